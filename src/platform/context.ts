@@ -1,0 +1,24 @@
+import type { Db } from './database/connection.ts'
+import type { Publish } from './fact.ts'
+
+/** Who acts: a person who signed in, whoever holds the data folder (operator), or the product itself (system). */
+export interface Actor {
+  readonly kind: 'person' | 'operator' | 'system'
+  /** The user's id; 'operator' and 'system' for the others. */
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly string[]
+  can(permission: string): boolean
+}
+
+/** What an action is given. `db` is the one transaction of the request (a GET's may only read); `now` was read once. */
+export interface Context {
+  readonly db: Db
+  readonly now: Date
+  readonly actor: Actor
+  readonly newId: () => string
+  readonly publish: Publish
+}
+
+export const system: Actor = { kind: 'system', id: 'system', name: 'Patron', roles: [], can: () => true }
+export const operator: Actor = { kind: 'operator', id: 'operator', name: 'Operator', roles: [], can: () => true }

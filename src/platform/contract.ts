@@ -1,0 +1,83 @@
+import { z } from 'zod'
+
+/** What an endpoint carries: JSON, a raw body streamed into the file store, a stream by key, or a page for people. */
+export type EndpointKind = 'json' | 'upload' | 'download' | 'page'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** One endpoint as data. The server, the browser, the tests, the permission table and OpenAPI are all made from it. */
+export interface Endpoint<I extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+  readonly method: Method
+  readonly path: string
+  readonly kind: EndpointKind
+  /** What it does, one English sentence for the API's documents. */
+  readonly summary: string
+  /** `<module>.<right>`, or 'public' for what anyone may call without signing in. */
+  readonly permission: string
+  /** Path placeholders, query and body as one object. In a GET and beside an upload every field arrives as text, so it must be a codec that reads text. */
+  readonly input: I
+  readonly result: R
+  /** Whether a repeated write with the same `Idempotency-Key` answers with the first outcome: required, or honoured where given. */
+  readonly idempotency: 'required' | 'honoured' | 'none'
+  /** Milliseconds after which the database cancels a read, so that an open filter cannot occupy the server. */
+  readonly timeLimit?: number
+}
+export type Api = Readonly<Record<string, Endpoint>>
+
+export interface EndpointSpec<I extends z.ZodType, R extends z.ZodType> {
+  readonly summary: string
+  readonly permission: string
+  readonly input: I
+  readonly result: R
+  readonly kind?: EndpointKind
+  readonly idempotency?: Endpoint['idempotency']
+  readonly timeLimit?: number
+}
+
+/** `endpoint('POST /orders/:id/refund', …)`. Refuses at start what could never work, such as a placeholder that the input does not have. */
+export function endpoint<I extends z.ZodType, R extends z.ZodType>(route: `${Method} /${string}`, spec: EndpointSpec<I, R>): Endpoint<I, R> {
+  const [method, path] = route.split(' ') as [Method, string]
+  return { kind: 'json', idempotency: method === 'GET' ? 'none' : 'honoured', ...spec, method, path }
+}
+
+/** The names behind the colons of a path, in order. */
+export const placeholders = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
+
+// Codecs: what travels as text or JSON on the left, what the program works with on the right. They survive the making of OpenAPI; coercion does not.
+
+/** A moment, as ISO 8601 with offset on the wire. */
+export const instant = z
+  .codec(z.iso.datetime({ offset: true }), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() })
+  .meta({ description: 'A moment, ISO 8601 with offset' })
+
+/** A calendar day of the organization, `YYYY-MM-DD`. */
+export const day = z.iso.date().meta({ description: 'A calendar day in the organization’s time zone' })
+
+/** An amount in minor units (cents, 分) of the currency that stands beside it. */
+export const money = z.int().meta({ description: 'An amount in minor units' })
+
+/** A number in a query. */
+export const number = (low = -Number.MAX_SAFE_INTEGER, high = Number.MAX_SAFE_INTEGER) =>
+  z.codec(z.string().regex(/^-?\d+(\.\d+)?$/), z.number().min(low).max(high), { decode: Number, encode: String })
+
+/** A whole number in a query. */
+export const wholeNumber = (low = 0, high = Number.MAX_SAFE_INTEGER) =>
+  z.codec(z.string().regex(/^-?\d{1,15}$/), z.int().min(low).max(high), { decode: Number, encode: String })
+
+/** Yes or no in a query: the words true and false, nothing else. */
+export const flag = z.codec(z.enum(['true', 'false']), z.boolean(), { decode: (text) => text === 'true', encode: (yes) => (yes ? 'true' : 'false') })
+
+/** Several values in a query, separated by commas. */
+export const list = <T extends string>(of: z.ZodType<T, T>) =>
+  z.codec(z.string().max(4000), z.array(of).max(200), {
+    decode: (text) => (text === '' ? [] : (text.split(',') as T[])),
+    encode: (values) => values.join(','),
+  })
+
+/** One page of a list: `next` is the cursor of the page after it, null at the end. */
+export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
+
+/** What every paged list takes. */
+export const paging = { cursor: z.string().max(500).optional(), limit: wholeNumber(1, 200).optional() }
+export const defaultPageSize = 50
+
+export const nothing = z.object({})

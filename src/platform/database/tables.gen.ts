@@ -1,0 +1,2 @@
+// Written by scripts/generate-tables.ts from the migrated database. Do not edit.
+export interface DB {}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type { Db } from './database/connection.ts'
+import { refuse } from './refusal.ts'
+
+export interface StoredFile {
+  readonly id: string
+  readonly name: string
+  readonly mediaType: string
+  readonly bytes: number
+  readonly createdAt: Date
+}
+
+const chunkBytes = 1 << 20
+
+/** The name of a file as people see it: no folders, no control characters, never empty, at most 200 characters. */
+export const plainFileName = (name: string): string => {
+  const last = name.split(/[\\/]/).at(-1) ?? ''
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  return last.replace(/[\u0000-\u001f\u007f"<>|:*?]/g, '_').trim().slice(0, 200) || 'file'
+}
+
+/**
+ * Streams a file into chunks of 1 MiB, each in its own short statement, so that no transaction grows with the file. It can be read once it is complete; an unfinished one is swept later.
+ * Refuses more than `limit` bytes.
+ */
+export async function storeFile(
+  db: Db,
+  file: { id: string; name: string; mediaType: string; createdBy: string; now: Date; limit: number },
+  source: AsyncIterable<Uint8Array>,
+): Promise<StoredFile> {
+  const name = plainFileName(file.name)
+  await db
+    .insertInto('platform.file')
+    .values({ id: file.id, name, media_type: file.mediaType, bytes: 0, created_by: file.createdBy, created_at: file.now })
+    .execute()
+  const hash = createHash('sha256')
+  let bytes = 0
+  let number = 0
+  let pending: Uint8Array[] = []
+  let pendingBytes = 0
+  const flush = async () => {
+    if (pendingBytes === 0) return
+    await db.insertInto('platform.file_chunk').values({ file_id: file.id, number, content: Buffer.concat(pending) }).execute()
+    number += 1
+    pending = []
+    pendingBytes = 0
+  }
+  for await (const part of source) {
+    bytes += part.length
+    if (bytes > file.limit) {
+      await removeFile(db, file.id)
+      throw refuse('too large', 'file-too-large', `The file is larger than ${Math.floor(file.limit / (1 << 20))} MB`, { values: { megabytes: Math.floor(file.limit / (1 << 20)) } })
+    }
+    hash.update(part)
+    pending.push(part)
+    pendingBytes += part.length
+    if (pendingBytes >= chunkBytes) await flush()
+  }
+  await flush()
+  await db.updateTable('platform.file').set({ bytes, sha256: hash.digest(), complete: true }).where('id', '=', file.id).execute()
+  return { id: file.id, name, mediaType: file.mediaType, bytes, createdAt: file.now }
+}
+
+/** What is known of a complete file, or undefined. */
+export async function fileById(db: Db, id: string): Promise<StoredFile | undefined> {
+  const row = await db.selectFrom('platform.file').selectAll().where('id', '=', id).where('complete', '=', true).executeTakeFirst()
+  return row && { id: row.id, name: row.name, mediaType: row.media_type, bytes: row.bytes, createdAt: row.created_at }
+}
+
+/** The content, chunk by chunk; at most one chunk in memory. */
+export async function* readFile(db: Db, id: string): AsyncGenerator<Uint8Array> {
+  for (let number = 0; ; number++) {
+    const row = await db.selectFrom('platform.file_chunk').select('content').where('file_id', '=', id).where('number', '=', number).executeTakeFirst()
+    if (!row) return
+    yield row.content
+  }
+}
+
+export async function removeFile(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('platform.file').where('id', '=', id).execute()
+}

@@ -1,0 +1,195 @@
+import { type Context as HttpContext, Hono } from 'hono'
+import { z } from 'zod'
+import type { Actor, Context } from '../context.ts'
+import { type Endpoint, placeholders } from '../contract.ts'
+import { type Database, type Db, withTransaction } from '../database/connection.ts'
+import { publisher } from '../facts.ts'
+import { fileById, readFile, storeFile } from '../files.ts'
+import { claimKey, keepOutcome } from '../idempotency.ts'
+import { timeOrderedId } from '../identifier.ts'
+import type { JobQueue } from '../jobs.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Module } from '../module.ts'
+import { Refusal, refuse } from '../refusal.ts'
+import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
+import { refuseForeignOrigin, securityHeaders } from './security.ts'
+
+export interface HttpShell {
+  readonly database: Database
+  readonly queue: JobQueue
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly now: () => Date
+  /** Who sent the request, or null for nobody. */
+  actorOf(request: Request): Promise<Actor | null>
+  /** Origins besides the request's own host that our pages are served from. */
+  readonly origins: readonly string[]
+  readonly secure: boolean
+  readonly uploadLimit: number
+}
+
+const bodyLimit = 5 << 20
+
+/** HTTP in, HTTP out: who is it, may they, is the input right, one transaction for a write, the action, and the result in the shape that the contract promises. */
+export function httpServer(modules: readonly Module[], shell: HttpShell): Hono {
+  const app = new Hono()
+  app.use(securityHeaders(shell.secure))
+  app.onError((error, c) => answerError(error, c, shell))
+  app.all('/api/*', async (c, next) => {
+    refuseForeignOrigin(c.req.raw, shell.origins)
+    await next()
+  })
+  for (const module of modules)
+    for (const [name, endpoint] of Object.entries(module.api)) {
+      const action = module.actions[name]
+      if (!action) throw new Error(`There is no action for ${module.name}.${name}`)
+      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, action, shell))
+    }
+  return app
+}
+
+type AnyAction = (context: Context, input: never) => Promise<unknown>
+
+async function serve(c: HttpContext, name: string, endpoint: Endpoint, action: AnyAction, shell: HttpShell): Promise<Response> {
+  const started = performance.now()
+  const actor = endpoint.permission === 'public' ? ((await shell.actorOf(c.req.raw)) ?? anyone) : await permitted(c.req.raw, endpoint, shell)
+  const now = shell.now()
+  const contextOf = (db: Db): Context => ({ db, now, actor, newId: () => timeOrderedId(now), publish: publisher(db, now, actor, shell.queue) })
+  const raw = await rawInput(c, endpoint, shell, actor, now)
+  const parsed = endpoint.input.safeParse(raw)
+  if (!parsed.success) throw invalidInput(parsed.error)
+  const run = (db: Db) => action(contextOf(db), parsed.data as never)
+  const result = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
+  const response = endpoint.kind === 'download' ? await download(result, shell) : c.json(result as object)
+  shell.metrics.request(name, response.status, (performance.now() - started) / 1000)
+  return response
+}
+
+const anyone: Actor = { kind: 'person', id: 'anonymous', name: '', roles: [], can: () => false }
+
+async function permitted(request: Request, endpoint: Endpoint, shell: HttpShell): Promise<Actor> {
+  const actor = await shell.actorOf(request)
+  if (!actor) throw refuse('unauthenticated', 'sign-in-needed', 'Please sign in')
+  if (!actor.can(endpoint.permission))
+    throw refuse('forbidden', 'permission-missing', `This needs the permission ${endpoint.permission}`, { values: { permission: endpoint.permission } })
+  return actor
+}
+
+/** Path, query and body as one object, without prototypes. A field of the path cannot be overruled by the body. */
+async function rawInput(c: HttpContext, endpoint: Endpoint, shell: HttpShell, actor: Actor, now: Date): Promise<Record<string, unknown>> {
+  const inPath = Object.fromEntries(placeholders(endpoint.path).map((field) => [field, c.req.param(field)]))
+  if (endpoint.kind === 'upload') {
+    const id = timeOrderedId(now)
+    const query = c.req.query()
+    const body = c.req.raw.body
+    if (!body) throw refuse('invalid', 'file-missing', 'The request has no body', { fields: [{ field: '(body)', reason: 'required', detail: 'Send the file as the body' }] })
+    await storeFile(
+      shell.database.db,
+      { id, name: query.fileName ?? 'file', mediaType: 'application/octet-stream', createdBy: actor.id, now, limit: shell.uploadLimit },
+      body as unknown as AsyncIterable<Uint8Array>,
+    )
+    return { ...query, ...inPath, fileId: id }
+  }
+  if (endpoint.method === 'GET') return { ...c.req.query(), ...inPath }
+  const body = await jsonBody(c)
+  return { ...body, ...inPath }
+}
+
+async function jsonBody(c: HttpContext): Promise<Record<string, unknown>> {
+  const declared = Number(c.req.header('content-length') ?? 0)
+  if (declared > bodyLimit) throw refuse('too large', 'body-too-large', 'The request is larger than 5 MB')
+  const text = await c.req.text()
+  if (text === '') return {}
+  if (text.length > bodyLimit) throw refuse('too large', 'body-too-large', 'The request is larger than 5 MB')
+  const type = c.req.header('content-type') ?? ''
+  const malformed = (detail: string) => refuse('invalid', 'bad-json', detail, { fields: [{ field: '(body)', reason: 'bad-json', detail }] })
+  if (!/^application\/json\b/i.test(type)) throw malformed('Send the body as application/json')
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    throw malformed('The body is not valid JSON')
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw malformed('The body must be a JSON object')
+  return body as Record<string, unknown>
+}
+
+async function read(endpoint: Endpoint, run: (db: Db) => Promise<unknown>, shell: HttpShell): Promise<unknown> {
+  const result = endpoint.timeLimit
+    ? await withTransaction(shell.database, run, { readOnly: true, statementTimeout: endpoint.timeLimit })
+    : await run(shell.database.db)
+  return onTheWire(endpoint, result)
+}
+
+async function write(
+  c: HttpContext,
+  name: string,
+  endpoint: Endpoint,
+  raw: Record<string, unknown>,
+  actor: Actor,
+  now: Date,
+  run: (db: Db) => Promise<unknown>,
+  shell: HttpShell,
+): Promise<unknown> {
+  const key = endpoint.idempotency === 'none' ? undefined : c.req.header('idempotency-key')
+  if (!key && endpoint.idempotency === 'required')
+    throw refuse('invalid', 'key-missing', 'This write needs the header Idempotency-Key', {
+      fields: [{ field: 'Idempotency-Key', reason: 'required', detail: 'Send a new random key with every new request, the same key when you repeat one' }],
+    })
+  if (key && key.length > 255) throw refuse('invalid', 'key-too-long', 'An Idempotency-Key has at most 255 characters')
+  return withTransaction(
+    shell.database,
+    async (db) => {
+      if (!key) return onTheWire(endpoint, await run(db))
+      const { fileId: _, ...input } = raw
+      const first = await claimKey(db, { actor: actor.id, key, endpoint: name, input, now })
+      if (first) {
+        c.header('Idempotent-Replayed', 'true')
+        return first.replay
+      }
+      const outcome = onTheWire(endpoint, await run(db))
+      await keepOutcome(db, actor.id, key, outcome)
+      return outcome
+    },
+    { retries: 3 },
+  )
+}
+
+/** The result in the shape of the contract; what the contract does not name does not leave. */
+const onTheWire = (endpoint: Endpoint, result: unknown) => (endpoint.kind === 'download' ? result : z.encode(endpoint.result, result as never))
+
+async function download(result: unknown, shell: HttpShell): Promise<Response> {
+  const made = result as { fileId: string } | { fileName: string; mediaType: string; content: string | Uint8Array | AsyncIterable<Uint8Array> }
+  if (!('fileId' in made)) return attachment(made.fileName, made.mediaType, made.content)
+  const file = await fileById(shell.database.db, made.fileId)
+  if (!file) throw refuse('missing', 'no-such-file', 'There is no such file')
+  return attachment(file.name, file.mediaType, readFile(shell.database.db, file.id))
+}
+
+function attachment(name: string, mediaType: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Response {
+  const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
+  const body = typeof content === 'string' || content instanceof Uint8Array ? content : ReadableStream.from(content)
+  return new Response(body as BodyInit, {
+    headers: {
+      'content-type': mediaType,
+      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'no-store',
+    },
+  })
+}
+
+function answerError(error: unknown, c: HttpContext, shell: HttpShell): Response {
+  const refusal = error instanceof Refusal ? error : refusalOfDatabase(error)
+  const headers = { 'content-type': 'application/problem+json' }
+  if (refusal) {
+    const problem = problemOf(refusal)
+    shell.metrics.request('refused', problem.status, 0)
+    return c.body(JSON.stringify(problem), problem.status as 400, headers)
+  }
+  const request = timeOrderedId(shell.now())
+  shell.log.error({ err: error, request, method: c.req.method, path: c.req.path }, 'A request failed')
+  const problem = { type: 'about:blank', title: 'Something went wrong', status: 500, reason: 'bug', detail: 'Something went wrong on our side; the log says what', request }
+  return c.body(JSON.stringify(problem), 500, headers)
+}

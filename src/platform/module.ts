@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import type { Command } from './command.ts'
+import type { Context } from './context.ts'
+import type { Api, Endpoint } from './contract.ts'
+import type { Fact } from './fact.ts'
+import type { RunKind } from './runs/run-kind.ts'
+
+export type Action<E extends Endpoint> = (context: Context, input: z.output<E['input']>) => Promise<z.output<E['result']>>
+export type Actions<A extends Api> = { readonly [K in keyof A]: Action<A[K]> }
+
+/** Background work. `on` reacts to a fact, `every` is a cron line in the organization's time zone; both run in a worker, in one transaction, and may be retried. */
+export interface Job<S extends z.ZodType = z.ZodType> {
+  readonly name: string
+  readonly on?: Fact<S>
+  readonly every?: string
+  run(context: Context, payload: z.output<S>): Promise<void>
+}
+export const job = <S extends z.ZodType>(definition: Job<S>): Job => definition as unknown as Job
+
+/** One value that administrators may set. `schema` checks it, `initial` holds until somebody does. */
+export interface Setting<S extends z.ZodType = z.ZodType> {
+  readonly key: string
+  readonly schema: S
+  readonly initial: z.output<S>
+}
+export const setting = <S extends z.ZodType>(key: `${string}.${string}`, schema: S, initial: z.output<S>): Setting<S> => ({ key, schema, initial })
+
+/** The roles that the product ships with. Administrators may grant more or less; these are what a fresh installation starts from. */
+export type BuiltInRole = 'agent' | 'department' | 'supervisor' | 'account-manager' | 'loyalty-manager' | 'analyst' | 'executive' | 'administrator'
+export const builtInRoles: readonly BuiltInRole[] = [
+  'agent',
+  'department',
+  'supervisor',
+  'account-manager',
+  'loyalty-manager',
+  'analyst',
+  'executive',
+  'administrator',
+]
+
+/** One entry of a customer's timeline, as a module contributes it. */
+export interface TimelineEntry {
+  readonly id: string
+  readonly at: Date
+  /** `<module>.<what>`: names the text and the icon. */
+  readonly kind: string
+  readonly stage: 'before' | 'during' | 'after' | null
+  readonly values: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** Reads one customer's entries strictly before `before`, newest first, at most `limit`. */
+export type TimelineSource = (context: Context, customerId: string, before: { at: Date; id: string } | null, limit: number) => Promise<readonly TimelineEntry[]>
+
+/** What a module gives to the house; only what it has. */
+export interface Module {
+  readonly name: string
+  readonly api: Api
+  readonly actions: Readonly<Record<string, (context: Context, input: never) => Promise<unknown>>>
+  /** Every permission of the module, with the roles that hold it on a fresh installation. The administrator always holds all. */
+  readonly permissions: Readonly<Record<string, readonly BuiltInRole[]>>
+  readonly jobs?: readonly Job[]
+  readonly runs?: readonly RunKind[]
+  readonly commands?: readonly Command[]
+  readonly settings?: readonly Setting[]
+  readonly timeline?: TimelineSource
+}
+
+/** Checks at compile time that there is exactly one action per endpoint, with matching types. */
+export const module = <A extends Api>(definition: Omit<Module, 'api' | 'actions'> & { api: A; actions: Actions<A> }): Module =>
+  definition as unknown as Module

@@ -1,0 +1,42 @@
+/** Why a request was not carried out; each kind has its HTTP status. */
+export const statusOf = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  'too large': 413,
+  'too many': 429,
+  'too slow': 503,
+  unavailable: 503,
+} as const
+export type RefusalKind = keyof typeof statusOf
+
+export interface FieldProblem {
+  readonly field: string
+  /** A stable name of the reason, for programs and for translation. */
+  readonly reason: string
+  /** The same for people, in English. */
+  readonly detail: string
+}
+
+/** The only error that an action throws on purpose. Anything else is a bug and becomes a 500 without details. */
+export class Refusal extends Error {
+  readonly kind: RefusalKind
+  readonly reason: string
+  readonly fields: readonly FieldProblem[]
+  /** Values that a translated sentence needs. */
+  readonly values: Readonly<Record<string, string | number>>
+  constructor(kind: RefusalKind, reason: string, detail: string, more: { fields?: readonly FieldProblem[]; values?: Record<string, string | number> } = {}) {
+    super(detail)
+    this.name = 'Refusal'
+    this.kind = kind
+    this.reason = reason
+    this.fields = more.fields ?? []
+    this.values = more.values ?? {}
+  }
+}
+
+/** `throw refuse('conflict', 'already-refunded', 'The order is already refunded')`. */
+export const refuse = (kind: RefusalKind, reason: string, detail: string, more: { fields?: readonly FieldProblem[]; values?: Record<string, string | number> } = {}) =>
+  new Refusal(kind, reason, detail, more)

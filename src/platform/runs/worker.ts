@@ -1,0 +1,137 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Actor, Context } from '../context.ts'
+import { system } from '../context.ts'
+import { type Database, type Db, withTransaction } from '../database/connection.ts'
+import type { Log } from '../log.ts'
+import { Refusal } from '../refusal.ts'
+import { type RunHandle, type RunKind, RunStopped } from './run-kind.ts'
+import { endRun, giveBack, leaseRun, markUndone, renewLease, runById, savePosition, saveProgress } from './store.ts'
+
+export interface RunWorker {
+  /** Looks for work at once instead of at the next poll. */
+  wake(): void
+  /** Finishes or gives back what it works on, and ends. */
+  stop(): Promise<void>
+}
+
+export interface RunWorkerShell {
+  readonly database: Database
+  readonly kinds: readonly RunKind[]
+  readonly log: Log
+  readonly now: () => Date
+  readonly folder: string
+  readonly name: string
+  contextOf(db: Db, now: Date, actor: Actor): Context
+}
+
+const pollMilliseconds = 1000
+const leaseSeconds = 30
+
+/** Works on runs, one at a time, until it is stopped. A run whose worker died is taken over when its lease has run out and goes on at its saved position. */
+export function startRunWorker(shell: RunWorkerShell): RunWorker {
+  const stopping = new AbortController()
+  let woken = new AbortController()
+  const loop = async () => {
+    while (!stopping.signal.aborted) {
+      const worked = await workOnOne(shell, stopping.signal).catch((error) => {
+        shell.log.warn({ err: error }, 'The run worker will look again in a moment')
+        return false
+      })
+      if (worked || stopping.signal.aborted) continue
+      await sleep(pollMilliseconds, undefined, { signal: AbortSignal.any([stopping.signal, woken.signal]) }).catch(() => {})
+      woken = new AbortController()
+    }
+  }
+  const ended = loop()
+  return {
+    wake: () => woken.abort(),
+    async stop() {
+      stopping.abort()
+      await ended
+    },
+  }
+}
+
+async function workOnOne(shell: RunWorkerShell, processStopping: AbortSignal): Promise<boolean> {
+  const leased = await withTransaction(shell.database, (db) =>
+    leaseRun(
+      db,
+      shell.name,
+      shell.kinds.map((k) => k.kind),
+      shell.now(),
+      leaseSeconds,
+    ),
+  )
+  if (!leased) return false
+  const { id } = leased
+  const kind = shell.kinds.find((k) => k.kind === leased.kind)!
+  const folder = join(shell.folder, id)
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+
+  const stop = new AbortController()
+  let why: 'cancel' | 'lost' | 'process' | null = null
+  const stopBecause = (reason: 'cancel' | 'lost' | 'process') => {
+    why ??= reason
+    stop.abort()
+  }
+  processStopping.addEventListener('abort', () => stopBecause('process'))
+  const renewal = setInterval(async () => {
+    const until = new Date(shell.now().getTime() + leaseSeconds * 1000)
+    const state = await renewLease(shell.database.db, id, shell.name, until).catch(() => 'ours' as const)
+    if (state !== 'ours') stopBecause(state)
+  }, 2000)
+
+  let shownAt = 0
+  const handle: RunHandle = {
+    id,
+    input: kind.input.parse(leased.input),
+    position: leased.position,
+    requestedBy: leased.requestedBy,
+    database: shell.database,
+    now: shell.now,
+    folder,
+    stopping: stop.signal,
+    async step(position, work) {
+      if (stop.signal.aborted) throw new RunStopped()
+      return withTransaction(shell.database, async (db) => {
+        const result = await work(shell.contextOf(db, shell.now(), system))
+        if (!(await savePosition(db, id, shell.name, position))) throw new RunStopped()
+        return result
+      })
+    },
+    async progress(progress) {
+      if (stop.signal.aborted) throw new RunStopped()
+      if (Date.now() - shownAt < 500) return
+      shownAt = Date.now()
+      await saveProgress(shell.database.db, id, progress)
+    },
+  }
+  try {
+    let result: unknown
+    if (leased.undoOf && kind.undo) {
+      const of = (await runById(shell.database.db, leased.undoOf))!
+      result = await kind.undo({ ...handle, input: kind.input.parse(of.input) }, of)
+      await markUndone(shell.database.db, leased.undoOf)
+    } else result = await kind.work(handle)
+    await endRun(shell.database.db, id, shell.name, { state: 'done', result: result ?? {}, now: shell.now() })
+  } catch (error) {
+    await settle(shell, id, error, why)
+  } finally {
+    clearInterval(renewal)
+    await rm(folder, { recursive: true, force: true })
+  }
+  return true
+}
+
+async function settle(shell: RunWorkerShell, id: string, error: unknown, why: 'cancel' | 'lost' | 'process' | null): Promise<void> {
+  if (why === 'process') return giveBack(shell.database.db, id, shell.name)
+  if (why === 'lost') return
+  if (why === 'cancel') return endRun(shell.database.db, id, shell.name, { state: 'cancelled', now: shell.now() })
+  const expected = error instanceof Refusal
+  if (!expected) shell.log.error({ err: error, run: id }, 'A run failed')
+  const problem = error instanceof Error ? error.message : String(error)
+  await endRun(shell.database.db, id, shell.name, { state: 'failed', problem: problem.slice(0, 2000), now: shell.now() })
+}
