@@ -1,5 +1,6 @@
 import type { Db } from './database/connection.ts'
 import type { Publish } from './fact.ts'
+import type { Module } from './module.ts'
 
 /** Who acts: a person who signed in, whoever holds the data folder (operator), or the product itself (system). */
 export interface Actor {
@@ -18,6 +19,12 @@ export interface Context {
   readonly actor: Actor
   readonly newId: () => string
   readonly publish: Publish
+  /** The modules that live in this house: what they contribute (timelines, settings, importers, runs) is found here, never through a second registry. */
+  readonly house: House
+}
+
+export interface House {
+  readonly modules: readonly Module[]
 }
 
 export const system: Actor = { kind: 'system', id: 'system', name: 'Patron', roles: [], can: () => true }

@@ -19,7 +19,11 @@ export function openApi(modules: readonly Module[], version: string): object {
     }
   return {
     openapi: '3.1.0',
-    info: { title: 'Patron', version, description: 'Every endpoint names the permission that it needs. Errors are application/problem+json (RFC 9457).' },
+    info: {
+      title: 'Patron',
+      version,
+      description: 'Every endpoint names the permission that it needs. Errors are application/problem+json (RFC 9457).',
+    },
     servers: [{ url: '/api/v1' }],
     security: [{ session: [] }],
     paths,
@@ -39,17 +43,35 @@ function operation(module: string, name: string, endpoint: Endpoint): object {
   const parameters = [
     ...inPath.map((field) => ({ name: field, in: 'path', required: true, schema: input.properties?.[field] ?? {} })),
     ...(inQuery ? rest.map(([field, schema]) => ({ name: field, in: 'query', required: required(field), schema })) : []),
-    ...(endpoint.idempotency === 'none' ? [] : [{ name: 'Idempotency-Key', in: 'header', required: endpoint.idempotency === 'required', schema: { type: 'string', maxLength: 255 } }]),
+    ...(endpoint.idempotency === 'none'
+      ? []
+      : [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            required: endpoint.idempotency === 'required',
+            schema: { type: 'string', maxLength: 255 },
+          },
+        ]),
   ]
   const body = inQuery
     ? endpoint.kind === 'upload'
-      ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } },
+          },
+        }
       : {}
     : rest.length > 0
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: { type: 'object', properties: Object.fromEntries(rest), required: rest.map(([field]) => field).filter(required) } } },
+            content: {
+              'application/json': {
+                schema: { type: 'object', properties: Object.fromEntries(rest), required: rest.map(([field]) => field).filter(required) },
+              },
+            },
           },
         }
       : {}

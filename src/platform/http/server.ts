@@ -1,6 +1,6 @@
-import { type Context as HttpContext, Hono } from 'hono'
+import { Hono, type Context as HttpContext } from 'hono'
 import { z } from 'zod'
-import type { Actor, Context } from '../context.ts'
+import type { Actor, Context, House } from '../context.ts'
 import { type Endpoint, placeholders } from '../contract.ts'
 import { type Database, type Db, withTransaction } from '../database/connection.ts'
 import { publisher } from '../facts.ts'
@@ -34,6 +34,7 @@ const bodyLimit = 5 << 20
 /** HTTP in, HTTP out: who is it, may they, is the input right, one transaction for a write, the action, and the result in the shape that the contract promises. */
 export function httpServer(modules: readonly Module[], shell: HttpShell): Hono {
   const app = new Hono()
+  const house: House = { modules }
   app.use(securityHeaders(shell.secure))
   app.onError((error, c) => answerError(error, c, shell))
   app.all('/api/*', async (c, next) => {
@@ -44,18 +45,33 @@ export function httpServer(modules: readonly Module[], shell: HttpShell): Hono {
     for (const [name, endpoint] of Object.entries(module.api)) {
       const action = module.actions[name]
       if (!action) throw new Error(`There is no action for ${module.name}.${name}`)
-      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, action, shell))
+      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, action, shell, house))
     }
   return app
 }
 
 type AnyAction = (context: Context, input: never) => Promise<unknown>
 
-async function serve(c: HttpContext, name: string, endpoint: Endpoint, action: AnyAction, shell: HttpShell): Promise<Response> {
+async function serve(
+  c: HttpContext,
+  name: string,
+  endpoint: Endpoint,
+  action: AnyAction,
+  shell: HttpShell,
+  house: House,
+): Promise<Response> {
   const started = performance.now()
-  const actor = endpoint.permission === 'public' ? ((await shell.actorOf(c.req.raw)) ?? anyone) : await permitted(c.req.raw, endpoint, shell)
+  const actor =
+    endpoint.permission === 'public' ? ((await shell.actorOf(c.req.raw)) ?? anyone) : await permitted(c.req.raw, endpoint, shell)
   const now = shell.now()
-  const contextOf = (db: Db): Context => ({ db, now, actor, newId: () => timeOrderedId(now), publish: publisher(db, now, actor, shell.queue) })
+  const contextOf = (db: Db): Context => ({
+    db,
+    now,
+    actor,
+    newId: () => timeOrderedId(now),
+    publish: publisher(db, now, actor, shell.queue),
+    house,
+  })
   const raw = await rawInput(c, endpoint, shell, actor, now)
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
@@ -72,7 +88,9 @@ async function permitted(request: Request, endpoint: Endpoint, shell: HttpShell)
   const actor = await shell.actorOf(request)
   if (!actor) throw refuse('unauthenticated', 'sign-in-needed', 'Please sign in')
   if (!actor.can(endpoint.permission))
-    throw refuse('forbidden', 'permission-missing', `This needs the permission ${endpoint.permission}`, { values: { permission: endpoint.permission } })
+    throw refuse('forbidden', 'permission-missing', `This needs the permission ${endpoint.permission}`, {
+      values: { permission: endpoint.permission },
+    })
   return actor
 }
 
@@ -83,7 +101,10 @@ async function rawInput(c: HttpContext, endpoint: Endpoint, shell: HttpShell, ac
     const id = timeOrderedId(now)
     const query = c.req.query()
     const body = c.req.raw.body
-    if (!body) throw refuse('invalid', 'file-missing', 'The request has no body', { fields: [{ field: '(body)', reason: 'required', detail: 'Send the file as the body' }] })
+    if (!body)
+      throw refuse('invalid', 'file-missing', 'The request has no body', {
+        fields: [{ field: '(body)', reason: 'required', detail: 'Send the file as the body' }],
+      })
     await storeFile(
       shell.database.db,
       { id, name: query.fileName ?? 'file', mediaType: 'application/octet-stream', createdBy: actor.id, now, limit: shell.uploadLimit },
@@ -135,7 +156,13 @@ async function write(
   const key = endpoint.idempotency === 'none' ? undefined : c.req.header('idempotency-key')
   if (!key && endpoint.idempotency === 'required')
     throw refuse('invalid', 'key-missing', 'This write needs the header Idempotency-Key', {
-      fields: [{ field: 'Idempotency-Key', reason: 'required', detail: 'Send a new random key with every new request, the same key when you repeat one' }],
+      fields: [
+        {
+          field: 'Idempotency-Key',
+          reason: 'required',
+          detail: 'Send a new random key with every new request, the same key when you repeat one',
+        },
+      ],
     })
   if (key && key.length > 255) throw refuse('invalid', 'key-too-long', 'An Idempotency-Key has at most 255 characters')
   return withTransaction(
@@ -157,10 +184,13 @@ async function write(
 }
 
 /** The result in the shape of the contract; what the contract does not name does not leave. */
-const onTheWire = (endpoint: Endpoint, result: unknown) => (endpoint.kind === 'download' ? result : z.encode(endpoint.result, result as never))
+const onTheWire = (endpoint: Endpoint, result: unknown) =>
+  endpoint.kind === 'download' ? result : z.encode(endpoint.result, result as never)
 
 async function download(result: unknown, shell: HttpShell): Promise<Response> {
-  const made = result as { fileId: string } | { fileName: string; mediaType: string; content: string | Uint8Array | AsyncIterable<Uint8Array> }
+  const made = result as
+    | { fileId: string }
+    | { fileName: string; mediaType: string; content: string | Uint8Array | AsyncIterable<Uint8Array> }
   if (!('fileId' in made)) return attachment(made.fileName, made.mediaType, made.content)
   const file = await fileById(shell.database.db, made.fileId)
   if (!file) throw refuse('missing', 'no-such-file', 'There is no such file')
@@ -190,6 +220,13 @@ function answerError(error: unknown, c: HttpContext, shell: HttpShell): Response
   }
   const request = timeOrderedId(shell.now())
   shell.log.error({ err: error, request, method: c.req.method, path: c.req.path }, 'A request failed')
-  const problem = { type: 'about:blank', title: 'Something went wrong', status: 500, reason: 'bug', detail: 'Something went wrong on our side; the log says what', request }
+  const problem = {
+    type: 'about:blank',
+    title: 'Something went wrong',
+    status: 500,
+    reason: 'bug',
+    detail: 'Something went wrong on our side; the log says what',
+    request,
+  }
   return c.body(JSON.stringify(problem), 500, headers)
 }

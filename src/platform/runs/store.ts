@@ -46,19 +46,42 @@ export async function runById(db: Db, id: string): Promise<RunView | undefined> 
 }
 
 export async function listRuns(db: Db, kinds: readonly string[], limit: number): Promise<RunView[]> {
-  const rows = await db.selectFrom('platform.run').select(columns).where('kind', 'in', kinds).orderBy('requested_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  const rows = await db
+    .selectFrom('platform.run')
+    .select(columns)
+    .where('kind', 'in', kinds)
+    .orderBy('requested_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
   return rows.map(view)
 }
 
 /** Whether a run of the kind waits or works now. */
 export async function openRun(db: Db, kind: string): Promise<RunView | undefined> {
-  const row = await db.selectFrom('platform.run').select(columns).where('kind', '=', kind).where('state', 'in', ['waiting', 'running']).orderBy('requested_at').executeTakeFirst()
+  const row = await db
+    .selectFrom('platform.run')
+    .select(columns)
+    .where('kind', '=', kind)
+    .where('state', 'in', ['waiting', 'running'])
+    .orderBy('requested_at')
+    .executeTakeFirst()
   return row && view(row)
 }
 
 export async function requestCancel(db: Db, id: string, now: Date): Promise<void> {
-  await db.updateTable('platform.run').set({ cancel_requested: true }).where('id', '=', id).where('state', 'in', ['waiting', 'running']).execute()
-  await db.updateTable('platform.run').set({ state: 'cancelled', finished_at: now }).where('id', '=', id).where('state', '=', 'waiting').execute()
+  await db
+    .updateTable('platform.run')
+    .set({ cancel_requested: true })
+    .where('id', '=', id)
+    .where('state', 'in', ['waiting', 'running'])
+    .execute()
+  await db
+    .updateTable('platform.run')
+    .set({ state: 'cancelled', finished_at: now })
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .execute()
 }
 
 /**
@@ -111,7 +134,11 @@ export async function renewLease(db: Db, id: string, worker: string, until: Date
 }
 
 export async function saveProgress(db: Db, id: string, progress: Progress): Promise<void> {
-  await db.updateTable('platform.run').set({ progress: JSON.stringify(progress) }).where('id', '=', id).execute()
+  await db
+    .updateTable('platform.run')
+    .set({ progress: JSON.stringify(progress) })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Saves the position in the transaction of its rows; fails when the run is no longer this worker's, so that a late worker cannot write twice. */
@@ -127,7 +154,12 @@ export async function savePosition(db: Db, id: string, worker: string, position:
   return row !== undefined
 }
 
-export async function endRun(db: Db, id: string, worker: string, end: { state: RunState; result?: unknown; problem?: string; now: Date }): Promise<void> {
+export async function endRun(
+  db: Db,
+  id: string,
+  worker: string,
+  end: { state: RunState; result?: unknown; problem?: string; now: Date },
+): Promise<void> {
   await db
     .updateTable('platform.run')
     .set({

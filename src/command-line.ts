@@ -1,0 +1,194 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Command, CommandShell } from '#platform/command.ts'
+import type { Configuration } from '#platform/configuration.ts'
+import { operator } from '#platform/context.ts'
+import { type Database, withTransaction } from '#platform/database/connection.ts'
+import { type Embedded, joinRunning, startEmbedded } from '#platform/database/embedded.ts'
+import { startJobQueue } from '#platform/jobs.ts'
+import { createLog } from '#platform/log.ts'
+import type { Module } from '#platform/module.ts'
+import { Refusal } from '#platform/refusal.ts'
+import type { RunView } from '#platform/runs/run-kind.ts'
+import { runById } from '#platform/runs/store.ts'
+import { startRunWorker } from '#platform/runs/worker.ts'
+import { contextMaker, openDatabase, type Role, startProduct } from './product.ts'
+
+/** Carries out one command line; answers the exit code. Failures are one clear line on standard error. */
+export async function runCommand(words: readonly string[], configuration: Configuration, modules: readonly Module[]): Promise<number> {
+  const name = words[0] ?? 'help'
+  if (name === 'start') return serveUntilStopped(configuration, modules, ['web', 'worker'])
+  if (name === 'worker') return serveUntilStopped(configuration, modules, ['worker'])
+  if (name === 'migrate') return withDatabase(configuration, modules, async () => 0)
+  const commands = modules.flatMap((module) => module.commands ?? [])
+  const command = commands.find((c) => c.name === words.slice(0, c.name.split(' ').length).join(' '))
+  if (!command) {
+    const asked = ['help', '--help', '-h'].includes(name)
+    process[asked ? 'stdout' : 'stderr'].write(`${asked ? '' : `There is no command '${name}'.\n`}${usage(commands)}`)
+    return asked ? 0 : 2
+  }
+  const rest = words.slice(command.name.split(' ').length)
+  const json = rest.includes('--json')
+  return withDatabase(configuration, modules, async (database, alone) => {
+    try {
+      await command.run(
+        shellFor({ configuration, database, modules, json, alone }),
+        rest.filter((word) => word !== '--json'),
+      )
+      return 0
+    } catch (error) {
+      if (error instanceof Refusal || (error instanceof Error && error.name === 'TypeError' && 'code' in error)) {
+        const line = json
+          ? JSON.stringify({ error: { reason: error instanceof Refusal ? error.reason : 'bad-arguments', detail: error.message } })
+          : error.message
+        process.stderr.write(`${line}\n`)
+        return 1
+      }
+      throw error
+    }
+  })
+}
+
+function usage(commands: readonly Command[]): string {
+  const own = [
+    ['start', 'Starts the product: database, workers and the pages.'],
+    ['worker', 'Starts only workers beside a running product (needs DATABASE_URL).'],
+    ['demo', 'The same as start, with a demo company loaded and demo accounts printed.'],
+    ['migrate', 'Brings the database to this version and ends.'],
+    ['test', 'Runs everything that proves the product.'],
+    ['bench', 'Measures speed and memory as ratios against named references.'],
+  ] as const
+  const rows = [...own.map(([name, summary]) => [name, summary] as const), ...commands.map((c) => [c.usage, c.summary] as const)]
+  return `Usage: ./patron <command> [--json]\n\n${rows.map(([name, summary]) => `  ${name}\n      ${summary}\n`).join('')}`
+}
+
+/** Starts the product and keeps it up until it is told to stop; a second signal ends it at once. */
+export async function serveUntilStopped(
+  configuration: Configuration,
+  modules: readonly Module[],
+  roles: readonly Role[],
+  whenUp?: (product: Awaited<ReturnType<typeof startProduct>>) => Promise<void>,
+): Promise<number> {
+  const log = createLog(configuration.logLevel)
+  const lost = Promise.withResolvers<never>()
+  lost.promise.catch(() => {})
+  const embedded = configuration.databaseUrl
+    ? null
+    : await startEmbedded(configuration.dataFolder, { log: (line) => log.warn(line), onLost: (error) => lost.reject(error) })
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
+  })
+  try {
+    const product = await startProduct({ configuration, databaseUrl: configuration.databaseUrl ?? embedded!.url, modules, roles, log })
+    try {
+      if (product.address) {
+        await embedded?.announce(product.address)
+        process.stdout.write(`Patron is ready: ${product.address}\n`)
+      } else process.stdout.write('Patron works in the background.\n')
+      await whenUp?.(product)
+      await Promise.race([asked, lost.promise])
+    } finally {
+      await product.stop()
+    }
+  } finally {
+    await embedded?.stop()
+  }
+  return 0
+}
+
+async function withDatabase(
+  configuration: Configuration,
+  modules: readonly Module[],
+  work: (database: Database, alone: boolean) => Promise<number>,
+): Promise<number> {
+  const log = createLog(configuration.logLevel === 'info' ? 'warn' : configuration.logLevel)
+  const running = configuration.databaseUrl ?? (await joinRunning(configuration.dataFolder))
+  let embedded: Embedded | null = null
+  if (!running) embedded = await startEmbedded(configuration.dataFolder)
+  const database = await openDatabase(running ?? embedded!.url, modules, log)
+  try {
+    return await work(database, embedded !== null)
+  } finally {
+    await database.close()
+    await embedded?.stop()
+  }
+}
+
+interface ShellParts {
+  readonly configuration: Configuration
+  readonly database: Database
+  readonly modules: readonly Module[]
+  readonly json: boolean
+  /** Whether nobody else works on runs: then the command does it itself. */
+  readonly alone: boolean
+}
+
+function shellFor({ configuration, database, modules, json, alone }: ShellParts): CommandShell {
+  const now = () => new Date()
+  const contextOf = contextMaker(modules)
+  return {
+    configuration,
+    database,
+    now,
+    json,
+    say: (line) => {
+      if (!json) process.stdout.write(`${line}\n`)
+    },
+    result: (value) => {
+      if (json) process.stdout.write(`${JSON.stringify(value)}\n`)
+    },
+    async transaction(work) {
+      // Facts of a command wake the jobs of a running product, so they go through a real queue.
+      const queue = await startJobQueue(
+        database.pool.options.connectionString!,
+        modules.flatMap((m) => m.jobs ?? []),
+        createLog('warn'),
+      )
+      try {
+        return await withTransaction(database, (db) => work(contextMaker(modules, queue)(db, now(), operator)))
+      } finally {
+        await queue.stop()
+      }
+    },
+    async follow(runId) {
+      const worker = alone
+        ? startRunWorker({
+            database,
+            kinds: modules.flatMap((m) => m.runs ?? []),
+            log: createLog('warn'),
+            now,
+            folder: join(configuration.dataFolder, 'spool'),
+            name: `command:${process.pid}`,
+            contextOf,
+          })
+        : null
+      try {
+        return await followToTheEnd(database, runId, json)
+      } finally {
+        await worker?.stop()
+      }
+    },
+  }
+}
+
+async function followToTheEnd(database: Database, runId: string, json: boolean): Promise<RunView> {
+  const bar = !json && process.stdout.isTTY
+  for (;;) {
+    const run = (await runById(database.db, runId))!
+    if (bar && run.progress) process.stdout.write(`\r\u001b[K${progressLine(run.progress)}`)
+    if (run.state !== 'waiting' && run.state !== 'running') {
+      if (bar) process.stdout.write('\r\u001b[K')
+      if (run.state === 'failed') throw new Refusal('conflict', 'run-failed', run.problem ?? 'The run failed')
+      if (run.state === 'cancelled') throw new Refusal('conflict', 'run-cancelled', 'The run was cancelled')
+      return run
+    }
+    await sleep(200)
+  }
+}
+
+function progressLine({ phase, done, total }: { phase: string; done: number; total: number | null }): string {
+  if (total === null || total === 0) return `${phase}: ${done.toLocaleString('en')}`
+  const width = 30
+  const full = Math.min(width, Math.round((done / total) * width))
+  return `${phase} [${'='.repeat(full)}${' '.repeat(width - full)}] ${Math.floor((100 * done) / total)} %`
+}

@@ -1,0 +1,4 @@
+import type { Module } from '#platform/module.ts'
+
+/** Every module of the house, in the order in which they may lean on each other: the only registry on the server. */
+export const modules: readonly Module[] = []

@@ -1,0 +1,152 @@
+import { mkdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { firstAdministratorToken, organizationProfile, readSetting, seedRoles } from '#modules/organization/public.ts'
+import type { Configuration } from '#platform/configuration.ts'
+import { type Actor, type Context, system } from '#platform/context.ts'
+import { connect, type Database, type Db, refuseUnsafeServer, withTransaction } from '#platform/database/connection.ts'
+import { migrate } from '#platform/database/migrate.ts'
+import { publisher } from '#platform/facts.ts'
+import { describeHouse } from '#platform/http/house.ts'
+import { httpServer } from '#platform/http/server.ts'
+import { timeOrderedId } from '#platform/identifier.ts'
+import { type JobQueue, silentQueue, startJobQueue } from '#platform/jobs.ts'
+import { createLog, type Log } from '#platform/log.ts'
+import { createMetrics } from '#platform/metrics.ts'
+import type { Module } from '#platform/module.ts'
+import { type RunWorker, startRunWorker } from '#platform/runs/worker.ts'
+import { signIn } from '#platform/sign-in/sign-in.ts'
+
+export type Role = 'web' | 'worker'
+
+export interface Product {
+  readonly database: Database
+  /** Where people find it, once it listens. */
+  readonly address: string | null
+  contextOf(db: Db, now: Date, actor: Actor): Context
+  /** Lets everything that was acknowledged finish, then ends. */
+  stop(): Promise<void>
+}
+
+export interface ProductOptions {
+  readonly configuration: Configuration
+  readonly databaseUrl: string
+  readonly modules: readonly Module[]
+  readonly roles: readonly Role[]
+  readonly log?: Log
+  readonly now?: () => Date
+}
+
+/** Configuration → database → jobs → HTTP: the whole product in one process, or one of its roles. */
+export async function startProduct(options: ProductOptions): Promise<Product> {
+  const { configuration, modules, roles } = options
+  const log = options.log ?? createLog(configuration.logLevel)
+  const now = options.now ?? (() => new Date())
+  const database = await openDatabase(options.databaseUrl, modules, log)
+  const jobs = modules.flatMap((m) => m.jobs ?? [])
+  const queue = await startJobQueue(options.databaseUrl, jobs, log)
+  const contextOf = contextMaker(modules, queue)
+  const workers = roles.includes('worker') ? await startWorkers({ configuration, database, modules, queue, log, now, contextOf }) : null
+  const web = roles.includes('web') ? await startWeb({ configuration, database, modules, queue, log, now }) : null
+  return {
+    database,
+    address: web?.address ?? null,
+    contextOf,
+    async stop() {
+      await web?.stop()
+      await workers?.stop()
+      await queue.stop()
+      await database.close()
+    },
+  }
+}
+
+/** Connects, refuses a server that could lose what it confirmed, migrates, and gives the built-in roles what a fresh installation starts from. */
+export async function openDatabase(
+  url: string,
+  modules: readonly Module[],
+  log: Log,
+  safety: { unsafeForTests?: boolean } = {},
+): Promise<Database> {
+  const database = connect(url, { onLost: (error) => log.warn({ err: error }, 'A database connection was lost') })
+  await refuseUnsafeServer(database.db, safety)
+  await migrate(database)
+  await withTransaction(database, (db) => seedRoles(db, modules))
+  return database
+}
+
+export const contextMaker =
+  (modules: readonly Module[], queue: JobQueue = silentQueue) =>
+  (db: Db, now: Date, actor: Actor): Context => ({
+    db,
+    now,
+    actor,
+    newId: () => timeOrderedId(now),
+    publish: publisher(db, now, actor, queue),
+    house: { modules },
+  })
+
+interface Parts {
+  readonly configuration: Configuration
+  readonly database: Database
+  readonly modules: readonly Module[]
+  readonly queue: JobQueue
+  readonly log: Log
+  readonly now: () => Date
+}
+
+async function startWorkers(parts: Parts & { contextOf: Product['contextOf'] }): Promise<{ runs: RunWorker; stop(): Promise<void> }> {
+  const { database, modules, queue, log, now, contextOf, configuration } = parts
+  const folder = join(configuration.dataFolder, 'spool')
+  await mkdir(folder, { recursive: true })
+  const { timeZone } = await readSetting(database.db, organizationProfile)
+  await queue.work((work) => withTransaction(database, (db) => work(contextOf(db, now(), system)), { retries: 3 }), timeZone)
+  const runs = startRunWorker({
+    database,
+    kinds: modules.flatMap((m) => m.runs ?? []),
+    log,
+    now,
+    folder,
+    name: `${hostname()}:${process.pid}`,
+    contextOf,
+  })
+  return { runs, stop: () => runs.stop() }
+}
+
+async function startWeb(parts: Parts): Promise<{ address: string; stop(): Promise<void> }> {
+  const { configuration, database, modules, queue, log, now } = parts
+  const metrics = createMetrics()
+  const door = await signIn({ configuration, database, log, now })
+  const app = httpServer(modules, {
+    database,
+    queue,
+    log,
+    metrics,
+    now,
+    actorOf: door.actorOf,
+    origins: configuration.publicUrl ? [new URL(configuration.publicUrl).origin] : [],
+    secure: configuration.publicUrl?.startsWith('https:') ?? false,
+    uploadLimit: 8 * 2 ** 30,
+  })
+  app.route('/', door.routes)
+  app.route('/', describeHouse(modules, { database, metrics }))
+  const server = serve({ fetch: app.fetch, hostname: configuration.host, port: configuration.port })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  const bound = server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : configuration.port
+  const base = configuration.publicUrl ?? `http://${configuration.host}:${port}`
+  const token = await firstAdministratorToken(database, configuration.dataFolder, now())
+  return {
+    address: token ? `${base}/first-administrator?token=${token}` : base,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        if ('closeIdleConnections' in server) server.closeIdleConnections()
+        setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 5000).unref()
+      }),
+  }
+}

@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { readConfiguration } from '#platform/configuration.ts'
+import { type Actor, type Context, system } from '#platform/context.ts'
+import type { Api, Endpoint } from '#platform/contract.ts'
+import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
+import { testDatabase } from '#platform/database/testing.ts'
+import { describeHouse } from '#platform/http/house.ts'
+import { httpServer } from '#platform/http/server.ts'
+import { startJobQueue } from '#platform/jobs.ts'
+import { createLog } from '#platform/log.ts'
+import { createMetrics } from '#platform/metrics.ts'
+import { startRunWorker } from '#platform/runs/worker.ts'
+import { type CallOptions, call } from '#ui/call.ts'
+import { modules } from '../src/modules.ts'
+import { contextMaker, openDatabase } from '../src/product.ts'
+
+/** Somebody who may do everything. */
+export const everybody: Actor = { kind: 'person', id: 'tester', name: 'Tester', roles: ['administrator'], can: () => true }
+
+/** Somebody who holds just these permissions. */
+export const holder = (...permissions: string[]): Actor => ({
+  kind: 'person',
+  id: `holder of ${permissions.join(' ')}`,
+  name: 'Holder',
+  roles: [],
+  can: (p) => permissions.includes(p),
+})
+
+type Client<A extends Api> = {
+  [K in keyof A]: (input: z.input<A[K]['input']> | z.output<A[K]['input']>, options?: CallOptions) => Promise<z.output<A[K]['result']>>
+}
+
+export interface App {
+  readonly database: Database
+  readonly db: Db
+  /** The pretended clock; everything else is real. */
+  now: Date
+  /** Calls endpoints over HTTP as somebody, or as nobody. */
+  as<A extends Api>(api: A, actor?: Actor | null): Client<A>
+  request(path: string, init?: RequestInit, actor?: Actor | null): Promise<Response>
+  /** Runs something in one transaction as the system. */
+  transaction<T>(work: (context: Context) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** The real application on a private copy of the migrated database, without a network. With `work` its jobs and runs are worked on too. */
+export async function startApp(options: { work?: boolean; now?: Date } = {}): Promise<App> {
+  const scratch = await testDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'patron-test-'))
+  const log = createLog('error')
+  const database = await openDatabase(scratch.url, modules, log, { unsafeForTests: true })
+  const queue = await startJobQueue(
+    scratch.url,
+    modules.flatMap((m) => m.jobs ?? []),
+    log,
+  )
+  const contextOf = contextMaker(modules, queue)
+  const clock = { now: options.now ?? new Date('2026-01-01T12:00:00Z') }
+  const now = () => clock.now
+  if (options.work) await queue.work((work) => withTransaction(database, (db) => work(contextOf(db, now(), system)), { retries: 3 }), 'UTC')
+  const worker = options.work
+    ? startRunWorker({ database, kinds: modules.flatMap((m) => m.runs ?? []), log, now: () => new Date(), folder, name: 'test', contextOf })
+    : null
+  const actors = new Map<string, Actor>()
+  const metrics = createMetrics()
+  const server = httpServer(modules, {
+    database,
+    queue,
+    log,
+    metrics,
+    now,
+    actorOf: async (request) => actors.get(request.headers.get('x-test-actor') ?? '') ?? null,
+    origins: [],
+    secure: false,
+    uploadLimit: 1 << 30,
+  })
+  server.route('/', describeHouse(modules, { database, metrics }))
+  const request = async (path: string, init: RequestInit = {}, actor: Actor | null = everybody) => {
+    const headers = new Headers(init.headers)
+    if (actor) {
+      actors.set(actor.id, actor)
+      headers.set('x-test-actor', actor.id)
+    }
+    return server.request(path, { ...init, headers })
+  }
+  const app: Omit<App, 'now'> = {
+    database,
+    db: database.db,
+    as: (api, actor = everybody) =>
+      Object.fromEntries(
+        Object.entries(api).map(([name, endpoint]: [string, Endpoint]) => [
+          name,
+          (input: never, callOptions: CallOptions = {}) =>
+            call(endpoint, input, { ...callOptions, send: (path, init) => request(path, init, actor) }),
+        ]),
+      ) as never,
+    request,
+    transaction: (work) => withTransaction(database, (db) => work(contextOf(db, now(), system))),
+    async close() {
+      await worker?.stop()
+      await queue.stop()
+      await database.close()
+      await scratch.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  return Object.defineProperty(app, 'now', { get: now, set: (value: Date) => (clock.now = value) }) as App
+}
+
+export const testConfiguration = (folder: string) => readConfiguration({ PATRON_DATA: folder, PORT: '0', PATRON_LOG: 'error' })
