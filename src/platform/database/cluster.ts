@@ -16,7 +16,13 @@ export interface Home {
 }
 
 /** Makes the files of a new server in `home`/cluster. They appear there when they are whole; what an earlier attempt left is thrown away. */
-export async function createCluster(home: Home, account: Account, binaries: Binaries, password: string): Promise<void> {
+export async function createCluster(
+  home: Home,
+  account: Account,
+  binaries: Binaries,
+  password: string,
+  unsafeForTests: boolean,
+): Promise<void> {
   for (const name of await readdir(home.path)) {
     if (name.startsWith('new-')) await rm(join(home.path, name), { recursive: true, force: true })
   }
@@ -27,7 +33,15 @@ export async function createCluster(home: Home, account: Account, binaries: Bina
   await giveTo(account, join(home.path, `${name}.password`))
   const child = run(account, binaries, 'initdb', home, (base) => [
     ...['-D', `${base}/${name}`, '-U', SUPERUSER, `--pwfile=${base}/${name}.password`],
-    ...['--auth=scram-sha-256', '--data-checksums', '--no-instructions', '-E', 'UTF8', ...localeArguments()],
+    ...[
+      '--auth=scram-sha-256',
+      '--data-checksums',
+      '--no-instructions',
+      '-E',
+      'UTF8',
+      ...localeArguments(),
+      ...(unsafeForTests ? ['--no-sync'] : []),
+    ],
   ])
   let text = ''
   child.stdout?.on('data', (chunk) => (text += String(chunk)))
@@ -51,7 +65,10 @@ function localeArguments(): readonly string[] {
 /** The settings of the private server, written anew at every start; ALTER SYSTEM still has the last word. */
 export async function writeSettings(home: Home, account: Account, unsafeForTests: boolean): Promise<void> {
   const megabytes = totalmem() / 2 ** 20
-  const sharedMemory = await statfs('/dev/shm').then((fs) => (fs.bavail * fs.bsize) / 2 ** 20, () => 0)
+  const sharedMemory = await statfs('/dev/shm').then(
+    (fs) => (fs.bavail * fs.bsize) / 2 ** 20,
+    () => 0,
+  )
   const settings: Record<string, string> = {
     // A small server beside one product: PostgreSQL and Node together stay within 1.2 GB.
     shared_buffers: `${Math.round(Math.min(256, Math.max(64, megabytes / 8)))}MB`,
@@ -68,7 +85,7 @@ export async function writeSettings(home: Home, account: Account, unsafeForTests
     synchronous_commit: 'on',
     full_page_writes: 'on',
     wal_compression: 'on',
-    wal_level: 'minimal',
+    wal_level: 'replica',
     max_wal_senders: '0',
     max_wal_size: '4GB',
     min_wal_size: '256MB',
@@ -89,6 +106,8 @@ export async function writeSettings(home: Home, account: Account, unsafeForTests
   }
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`)
   const path = join(home.path, 'cluster/postgresql.conf')
-  await writeFile(path, `# Written by Patron at every start; use ALTER SYSTEM to change a setting for good.\n${lines.join('\n')}\n`, { mode: 0o600 })
+  await writeFile(path, `# Written by Patron at every start; use ALTER SYSTEM to change a setting for good.\n${lines.join('\n')}\n`, {
+    mode: 0o600,
+  })
   await giveTo(account, path)
 }

@@ -54,7 +54,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   pool.on('connect', (client) => client.on('error', lost))
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  return { db, pool, close: async () => (pool.ended ? undefined : pool.end()) }
 }
 
 /** Runs `work` in one transaction: commits when it returns, rolls back when it throws, and then throws what `work` threw. */

@@ -19,6 +19,8 @@ export interface LockHolder {
 }
 
 export interface DataLock {
+  /** Names this holder; whoever reads files beside the lock can tell whether they are of the same start. */
+  readonly token: string
   /** Notes where the product or its database can be reached. */
   note(news: Partial<Pick<LockHolder, 'address' | 'server'>>): Promise<void>
   release(): Promise<void>
@@ -59,6 +61,7 @@ export async function takeLock(dataFolder: string): Promise<DataLock> {
   if (holder !== null && holder.token !== mine.token) throw new AlreadyRunning(dataFolder, holder)
 
   return {
+    token: mine.token,
     async note(news) {
       mine = { ...mine, ...news }
       await writeFile(`${path}.${mine.token}`, JSON.stringify(mine), { mode: 0o600 })

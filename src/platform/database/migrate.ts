@@ -50,7 +50,8 @@ export async function readMigrations(folder: string = migrationsFolder): Promise
       const number = /^(\d{4})_[a-z0-9_]+\.sql$/.exec(name)?.[1]
       if (number === undefined) throw new Error(`Migration ${name} is not named like 0001_what_it_does.sql.`)
       const expected = index + 1
-      if (Number(number) > expected) throw new Error(`Migration ${String(expected).padStart(4, '0')} is missing: ${name} follows without it.`)
+      if (Number(number) > expected)
+        throw new Error(`Migration ${String(expected).padStart(4, '0')} is missing: ${name} follows without it.`)
       if (Number(number) < expected) throw new Error(`Two migrations have the number ${number}: ${names[index - 1]} and ${name}.`)
       const sql = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n')
       return { number: expected, name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
@@ -71,7 +72,9 @@ export function refuseOrPlan(
       )
     }
     if (file.checksum !== row.checksum) {
-      throw new Error(`Migration ${file.name} was changed after it had been applied to this database. Undo the change and write a new migration instead.`)
+      throw new Error(
+        `Migration ${file.name} was changed after it had been applied to this database. Undo the change and write a new migration instead.`,
+      )
     }
   }
   const applied = new Set(done.map((row) => row.number))
@@ -95,7 +98,9 @@ async function apply(client: pg.ClientBase, migration: Migration): Promise<void>
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
-    throw new Error(`Migration ${migration.name}${lineOf(migration.sql, error)} failed and was taken back: ${messageOf(error)}`, { cause: error })
+    throw new Error(`Migration ${migration.name}${lineOf(migration.sql, error)} failed and was taken back: ${messageOf(error)}`, {
+      cause: error,
+    })
   }
 }
 

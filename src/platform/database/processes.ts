@@ -47,7 +47,10 @@ export async function processesOf(cluster: string, clusterName: string): Promise
 }
 
 /** Stops them: first by `signal`, then, where they still run after the time, by force. Ends when none is left. */
-export async function stopProcesses(find: () => Promise<number[]>, steps: readonly { signal: NodeJS.Signals; milliseconds: number }[]): Promise<void> {
+export async function stopProcesses(
+  find: () => Promise<number[]>,
+  steps: readonly { signal: NodeJS.Signals; milliseconds: number }[],
+): Promise<void> {
   for (const { signal, milliseconds } of steps) {
     const until = Date.now() + milliseconds
     let pids = await find()
@@ -59,7 +62,8 @@ export async function stopProcesses(find: () => Promise<number[]>, steps: readon
     if (pids.length === 0) return
   }
   const left = await find()
-  if (left.length > 0) throw new Error(`Processes ${left.join(', ')} of an earlier database server cannot be stopped. Stop them and start again.`)
+  if (left.length > 0)
+    throw new Error(`Processes ${left.join(', ')} of an earlier database server cannot be stopped. Stop them and start again.`)
 }
 
 export function isAlive(pid: number): boolean {

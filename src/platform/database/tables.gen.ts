@@ -1,2 +1,528 @@
 // Written by scripts/generate-tables.ts from the migrated database. Do not edit.
-export interface DB {}
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+/** What a jsonb column may hold. */
+export type JsonValue = string | number | boolean | null | { [key: string]: JsonValue | undefined } | JsonValue[]
+/** jsonb is written as its text, because the driver would send a JavaScript array as a PostgreSQL array. */
+export type Json = ColumnType<JsonValue, string, string>
+export type Numeric = ColumnType<string, string | number, string | number>
+export type Instant = ColumnType<Date, Date | string, Date | string>
+
+export interface CustomersBook {
+  customer_id: string
+  name_key: string
+  kind: string
+  city: string | null
+  owner_id: string | null
+  tags: Generated<string[]>
+  created_at: Instant
+  completeness: Generated<number>
+  orders: Generated<number>
+  first_order_day: string | null
+  last_order_day: string | null
+  revenue_minor: Generated<number>
+  profit_minor: Generated<number>
+  activity: Generated<string>
+  tier: Generated<string>
+  value_label: Generated<string>
+  segment: string | null
+  recency_score: number | null
+  frequency_score: number | null
+  monetary_score: number | null
+  probability_alive: number | null
+  probability_ordering: number | null
+  expected_orders: number | null
+  expected_spend_minor: number | null
+  lifetime_value_minor: Generated<number>
+  valued_on: string | null
+}
+
+export interface CustomersChange {
+  customer_id: string
+  id: string
+  field: string
+  before: Json | null
+  after: Json | null
+  changed_at: Instant
+  changed_by: string
+  run_id: string | null
+}
+
+export interface CustomersCustomer {
+  customer_id: string
+  kind: Generated<string>
+  name: string
+  given_name: string | null
+  family_name: string | null
+  company: string | null
+  email: string | null
+  phone: string | null
+  gender: string | null
+  birthday: string | null
+  language: string | null
+  address: string | null
+  city: string | null
+  region: string | null
+  country: string | null
+  postcode: string | null
+  owner_id: string | null
+  tags: Generated<string[]>
+  note: string | null
+  extended: Generated<Json>
+  hand_fields: Generated<string[]>
+  profiling: Generated<boolean>
+  made_by_run: string | null
+  changed_by_run: string | null
+  created_at: Instant
+  created_by: string
+  updated_at: Instant
+  version: Generated<number>
+}
+
+export interface CustomersInteraction {
+  customer_id: string
+  id: string
+  occurred_at: Instant
+  channel: string
+  direction: string
+  stage: string
+  summary: string
+  minutes: Generated<number>
+  cost_minor: Generated<number>
+  recorded_by: string
+  recorded_at: Instant
+}
+
+export interface CustomersKeyPerson {
+  customer_id: string
+  id: string
+  name: string
+  role: string | null
+  email: string | null
+  phone: string | null
+  birthday: string | null
+  note: string | null
+  created_at: Instant
+}
+
+export interface CustomersSavedView {
+  id: string
+  user_id: string
+  name: string
+  definition: Json
+  created_at: Instant
+}
+
+export interface CustomersSearchKey {
+  customer_id: string
+  key: string
+}
+
+export interface CustomersSource {
+  id: number
+  name: string
+}
+
+export interface CustomersSourceRecord {
+  customer_id: string
+  source_id: number
+  external_key: string
+  fields: Generated<Json>
+  run_id: string | null
+  seen_at: Instant
+}
+
+export interface CustomersUsedCompetitor {
+  customer_id: string
+  id: string
+  name: string
+  share_percent: number | null
+  note: string | null
+  created_at: Instant
+}
+
+export interface OrdersAnonymousSale {
+  id: string
+  source_id: number
+  number: string | null
+  day: string
+  currency: string
+  rate: Numeric | null
+  lines: Json
+  revenue_minor: number
+  discount_minor: number
+  refund_minor: number
+  fingerprint: number
+  made_by_run: string | null
+  changed_by_run: string | null
+  updated_at: Instant
+}
+
+export interface OrdersCategory {
+  name: string
+  margin_percent: Numeric | null
+}
+
+export interface OrdersDayList {
+  customer_id: string
+  days: Buffer
+}
+
+export interface OrdersDayRate {
+  currency: string
+  day: string
+  rate: Numeric
+}
+
+export interface OrdersProduct {
+  code: string
+  name: string | null
+  category: string | null
+  unit_cost: Numeric | null
+  made_by_run: string | null
+  updated_at: Instant
+}
+
+export interface OrdersPurchase {
+  customer_id: string
+  id: string
+  source_id: number
+  number: string | null
+  day: string
+  placed_at: Instant | null
+  state: Generated<string>
+  currency: string
+  rate: Numeric | null
+  lines: Json
+  revenue_minor: number
+  discount_minor: number
+  refund_minor: number
+  discounted_minor: number
+  cost_minor: number
+  cost_unknown_minor: number
+  channel: string | null
+  campaign: string | null
+  fingerprint: number
+  made_by_run: string | null
+  changed_by_run: string | null
+  updated_at: Instant
+  version: Generated<number>
+}
+
+export interface OrdersPurchaseBefore {
+  customer_id: string
+  run_id: string
+  id: string
+  before: Json | null
+}
+
+export interface OrganizationFirstAdministratorToken {
+  token_hash: Buffer
+  made_at: Instant
+}
+
+export interface OrganizationKnownPermission {
+  permission: string
+}
+
+export interface OrganizationRole {
+  name: string
+  built_in: boolean
+}
+
+export interface OrganizationRolePermission {
+  role: string
+  permission: string
+  scope: Generated<string>
+}
+
+export interface OrganizationSetting {
+  key: string
+  value: Json
+  version: number
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface OrganizationSettingChange {
+  id: string
+  key: string
+  before: Json | null
+  after: Json
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface OrganizationUserPreference {
+  user_id: string
+  language: string
+  theme: string
+}
+
+export interface OrganizationUserRole {
+  user_id: string
+  role: string
+}
+
+export interface PlatformAccount {
+  id: string
+  user_id: string
+  account_id: string
+  provider_id: string
+  password: string | null
+  access_token: string | null
+  refresh_token: string | null
+  id_token: string | null
+  access_token_expires_at: Instant | null
+  refresh_token_expires_at: Instant | null
+  scope: string | null
+  created_at: Instant
+  updated_at: Instant
+}
+
+export interface PlatformFact {
+  id: GeneratedAlways<number>
+  occurred_at: Instant
+  name: string
+  customer_id: string | null
+  actor: string
+  payload: Json
+}
+
+export interface PlatformFile {
+  id: string
+  name: string
+  media_type: string
+  bytes: number
+  sha256: Buffer | null
+  complete: Generated<boolean>
+  created_by: string
+  created_at: Instant
+}
+
+export interface PlatformFileChunk {
+  file_id: string
+  number: number
+  content: Buffer
+}
+
+export interface PlatformIdempotency {
+  actor: string
+  key: string
+  endpoint: string
+  input_hash: Buffer
+  outcome: Json | null
+  created_at: Instant
+}
+
+export interface PlatformImportMapping {
+  kind: string
+  name: string
+  definition: Json
+  saved_by: string
+  saved_at: Instant
+}
+
+export interface PlatformMigration {
+  number: number
+  name: string
+  checksum: string
+  applied_at: Instant
+}
+
+export interface PlatformOutgoingMail {
+  id: string
+  recipient: string
+  subject: string
+  body: string
+  created_at: Instant
+  due_at: Instant
+  attempts: Generated<number>
+  problem: string | null
+}
+
+export interface PlatformRun {
+  id: string
+  kind: string
+  run_group: string
+  state: string
+  input: Json
+  position: Json | null
+  progress: Json | null
+  result: Json | null
+  problem: string | null
+  requested_by: string
+  requested_at: Instant
+  started_at: Instant | null
+  finished_at: Instant | null
+  leased_by: string | null
+  leased_until: Instant | null
+  cancel_requested: Generated<boolean>
+  undo_of: string | null
+}
+
+export interface PlatformSession {
+  id: string
+  user_id: string
+  token: string
+  expires_at: Instant
+  ip_address: string | null
+  user_agent: string | null
+  created_at: Instant
+  updated_at: Instant
+}
+
+export interface PlatformSignInAttempt {
+  key: Buffer
+  attempts: number
+  counted_since: Instant
+}
+
+export interface PlatformUser {
+  id: string
+  name: string
+  email: string
+  email_verified: boolean
+  image: string | null
+  created_at: Instant
+  updated_at: Instant
+  disabled_at: Instant | null
+  initial_password: Generated<boolean>
+}
+
+export interface PlatformVerification {
+  id: string
+  identifier: string
+  value: string
+  expires_at: Instant
+  created_at: Instant
+  updated_at: Instant
+}
+
+export interface ValueAssessment {
+  customer_id: string
+  as_of: string
+  run_id: string
+  tier: string
+  tier_reason: string
+  value_label: string
+  recency_score: number | null
+  frequency_score: number | null
+  monetary_score: number | null
+  profit_minor: number
+  lifetime_value_minor: number
+  expected_spend_minor: number
+  expected_orders: number
+  probability_alive: number | null
+  probability_ordering: number | null
+}
+
+export interface ValueRecheck {
+  customer_id: string
+  requested_at: Instant
+}
+
+export interface ValueServiceCost {
+  customer_id: string
+  cause: string
+  cause_id: string
+  day: string
+  amount_minor: number
+}
+
+export interface ValueSpend {
+  id: string
+  campaign: string | null
+  segment: string | null
+  purpose: string
+  first_day: string
+  last_day: string
+  amount_minor: number
+  source: string
+  made_by_run: string | null
+  created_at: Instant
+  created_by: string
+  updated_at: Instant
+}
+
+export interface ValueSpendBefore {
+  run_id: string
+  id: string
+  before: Json
+}
+
+export interface ValueStrategicCustomer {
+  customer_id: string
+  reason: string
+  note: string | null
+  set_at: Instant
+  set_by: string
+}
+
+export interface ValueTierOverride {
+  customer_id: string
+  tier: string
+  reason: string
+  last_day: string | null
+  set_at: Instant
+  set_by: string
+}
+
+export interface ValueValuation {
+  run_id: string
+  as_of: string
+  finished_at: Instant
+  customers: number
+  settings: Json
+  models: Json
+  summary: Json
+}
+
+export interface DB {
+  'customers.book': CustomersBook
+  'customers.change': CustomersChange
+  'customers.customer': CustomersCustomer
+  'customers.interaction': CustomersInteraction
+  'customers.key_person': CustomersKeyPerson
+  'customers.saved_view': CustomersSavedView
+  'customers.search_key': CustomersSearchKey
+  'customers.source': CustomersSource
+  'customers.source_record': CustomersSourceRecord
+  'customers.used_competitor': CustomersUsedCompetitor
+  'orders.anonymous_sale': OrdersAnonymousSale
+  'orders.category': OrdersCategory
+  'orders.day_list': OrdersDayList
+  'orders.day_rate': OrdersDayRate
+  'orders.product': OrdersProduct
+  'orders.purchase': OrdersPurchase
+  'orders.purchase_before': OrdersPurchaseBefore
+  'organization.first_administrator_token': OrganizationFirstAdministratorToken
+  'organization.known_permission': OrganizationKnownPermission
+  'organization.role': OrganizationRole
+  'organization.role_permission': OrganizationRolePermission
+  'organization.setting': OrganizationSetting
+  'organization.setting_change': OrganizationSettingChange
+  'organization.user_preference': OrganizationUserPreference
+  'organization.user_role': OrganizationUserRole
+  'platform.account': PlatformAccount
+  'platform.fact': PlatformFact
+  'platform.file': PlatformFile
+  'platform.file_chunk': PlatformFileChunk
+  'platform.idempotency': PlatformIdempotency
+  'platform.import_mapping': PlatformImportMapping
+  'platform.migration': PlatformMigration
+  'platform.outgoing_mail': PlatformOutgoingMail
+  'platform.run': PlatformRun
+  'platform.session': PlatformSession
+  'platform.sign_in_attempt': PlatformSignInAttempt
+  'platform.user': PlatformUser
+  'platform.verification': PlatformVerification
+  'value.assessment': ValueAssessment
+  'value.recheck': ValueRecheck
+  'value.service_cost': ValueServiceCost
+  'value.spend': ValueSpend
+  'value.spend_before': ValueSpendBefore
+  'value.strategic_customer': ValueStrategicCustomer
+  'value.tier_override': ValueTierOverride
+  'value.valuation': ValueValuation
+}

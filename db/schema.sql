@@ -1,0 +1,596 @@
+-- Written by scripts/generate-tables.ts from the migrated database, to be read and reviewed. Do not edit, do not run.
+
+CREATE OR REPLACE FUNCTION platform.app_distribute(table_name regclass, kind text, key_column text DEFAULT NULL::text, beside text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if kind not in ('reference', 'local', 'distributed') or (kind = 'distributed') <> (key_column is not null) then
+    raise exception 'app_distribute(%): kind is reference, local or distributed, and only distributed names a column', table_name;
+  end if;
+  if kind = 'local' or not exists (select 1 from pg_extension where extname = 'citus') then
+    return;
+  end if;
+  if kind = 'reference' then
+    execute format('select create_reference_table(%L)', table_name::text);
+  else
+    execute format('select create_distributed_table(%L, %L, colocate_with => %L)', table_name::text, key_column, coalesce(beside, 'default'));
+  end if;
+end
+$function$;
+
+create table customers.book (
+  customer_id          uuid not null,
+  name_key             text collate "C" not null,
+  kind                 text not null,
+  city                 text,
+  owner_id             text,
+  tags                 text[] not null default '{}'::text[],
+  created_at           timestamp with time zone not null,
+  completeness         smallint not null default 0,
+  orders               integer not null default 0,
+  first_order_day      date,
+  last_order_day       date,
+  revenue_minor        bigint not null default 0,
+  profit_minor         bigint not null default 0,
+  activity             text not null default 'none'::text,
+  tier                 text not null default 'iron'::text,
+  value_label          text not null default 'low'::text,
+  segment              text,
+  recency_score        smallint,
+  frequency_score      smallint,
+  monetary_score       smallint,
+  probability_alive    real,
+  probability_ordering real,
+  expected_orders      real,
+  expected_spend_minor bigint,
+  lifetime_value_minor bigint not null default 0,
+  valued_on            date,
+  constraint book_pkey PRIMARY KEY (customer_id)
+);
+create INDEX book_by_created ON customers.book USING btree (created_at DESC, customer_id);
+create INDEX book_by_last_order ON customers.book USING btree (last_order_day DESC NULLS LAST, customer_id);
+create INDEX book_by_lifetime_value ON customers.book USING btree (lifetime_value_minor DESC, customer_id);
+create INDEX book_by_name ON customers.book USING btree (name_key, customer_id);
+create INDEX book_by_profit ON customers.book USING btree (profit_minor DESC, customer_id);
+create INDEX book_by_revenue ON customers.book USING btree (revenue_minor DESC, customer_id);
+
+create table customers.change (
+  customer_id uuid not null,
+  id          uuid not null,
+  field       text not null,
+  before      jsonb,
+  after       jsonb,
+  changed_at  timestamp with time zone not null,
+  changed_by  text not null,
+  run_id      uuid,
+  constraint change_pkey PRIMARY KEY (customer_id, id),
+  constraint change_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
+create table customers.customer (
+  customer_id    uuid not null,
+  kind           text not null default 'person'::text,
+  name           text not null,
+  given_name     text,
+  family_name    text,
+  company        text,
+  email          text,
+  phone          text,
+  gender         text,
+  birthday       date,
+  language       text,
+  address        text,
+  city           text,
+  region         text,
+  country        text,
+  postcode       text,
+  owner_id       text,
+  tags           text[] not null default '{}'::text[],
+  note           text,
+  extended       jsonb not null default '{}'::jsonb,
+  hand_fields    text[] not null default '{}'::text[],
+  profiling      boolean not null default true,
+  made_by_run    uuid,
+  changed_by_run uuid,
+  created_at     timestamp with time zone not null,
+  created_by     text not null,
+  updated_at     timestamp with time zone not null,
+  version        integer not null default 1,
+  constraint customer_pkey PRIMARY KEY (customer_id),
+  constraint customer_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text])))
+);
+
+create table customers.interaction (
+  customer_id uuid not null,
+  id          uuid not null,
+  occurred_at timestamp with time zone not null,
+  channel     text not null,
+  direction   text not null,
+  stage       text not null,
+  summary     text not null,
+  minutes     integer not null default 0,
+  cost_minor  bigint not null default 0,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  constraint interaction_pkey PRIMARY KEY (customer_id, id),
+  constraint interaction_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint interaction_direction_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint interaction_stage_known CHECK ((stage = ANY (ARRAY['before'::text, 'during'::text, 'after'::text])))
+);
+create INDEX interaction_by_time ON customers.interaction USING btree (customer_id, occurred_at DESC, id DESC);
+
+create table customers.key_person (
+  customer_id uuid not null,
+  id          uuid not null,
+  name        text not null,
+  role        text,
+  email       text,
+  phone       text,
+  birthday    date,
+  note        text,
+  created_at  timestamp with time zone not null,
+  constraint key_person_pkey PRIMARY KEY (customer_id, id),
+  constraint key_person_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
+create table customers.saved_view (
+  id         uuid not null,
+  user_id    text not null,
+  name       text not null,
+  definition jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (id),
+  constraint saved_view_name_key UNIQUE (user_id, name)
+);
+
+create table customers.search_key (
+  customer_id uuid not null,
+  key         text collate "C" not null,
+  constraint search_key_pkey PRIMARY KEY (customer_id, key)
+);
+create INDEX search_key_by_key ON customers.search_key USING btree (key, customer_id);
+
+create table customers.source (
+  id   smallint not null,
+  name text not null,
+  constraint source_pkey PRIMARY KEY (id),
+  constraint source_name_key UNIQUE (name)
+);
+
+create table customers.source_record (
+  customer_id  uuid not null,
+  source_id    smallint not null,
+  external_key text not null,
+  fields       jsonb not null default '{}'::jsonb,
+  run_id       uuid,
+  seen_at      timestamp with time zone not null,
+  constraint source_record_pkey PRIMARY KEY (customer_id, source_id, external_key),
+  constraint source_record_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint source_record_source_fkey FOREIGN KEY (source_id) REFERENCES customers.source(id)
+);
+
+create table customers.used_competitor (
+  customer_id   uuid not null,
+  id            uuid not null,
+  name          text not null,
+  share_percent smallint,
+  note          text,
+  created_at    timestamp with time zone not null,
+  constraint used_competitor_pkey PRIMARY KEY (customer_id, id),
+  constraint used_competitor_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint used_competitor_share_range CHECK (((share_percent >= 0) AND (share_percent <= 100)))
+);
+
+create table orders.anonymous_sale (
+  id             uuid not null,
+  source_id      smallint not null,
+  number         text,
+  day            date not null,
+  currency       text not null,
+  rate           numeric,
+  lines          jsonb not null,
+  revenue_minor  bigint not null,
+  discount_minor bigint not null,
+  refund_minor   bigint not null,
+  fingerprint    bigint not null,
+  made_by_run    uuid,
+  changed_by_run uuid,
+  updated_at     timestamp with time zone not null,
+  constraint anonymous_sale_pkey PRIMARY KEY (id)
+);
+create INDEX anonymous_sale_by_day ON orders.anonymous_sale USING btree (day);
+
+create table orders.category (
+  name           text not null,
+  margin_percent numeric,
+  constraint category_pkey PRIMARY KEY (name)
+);
+
+create table orders.day_list (
+  customer_id uuid not null,
+  days        bytea not null,
+  constraint day_list_pkey PRIMARY KEY (customer_id)
+);
+
+create table orders.day_rate (
+  currency text not null,
+  day      date not null,
+  rate     numeric not null,
+  constraint day_rate_pkey PRIMARY KEY (currency, day),
+  constraint day_rate_positive CHECK ((rate > (0)::numeric))
+);
+
+create table orders.product (
+  code        text not null,
+  name        text,
+  category    text,
+  unit_cost   numeric,
+  made_by_run uuid,
+  updated_at  timestamp with time zone not null,
+  constraint product_pkey PRIMARY KEY (code)
+);
+
+create table orders.purchase (
+  customer_id        uuid not null,
+  id                 uuid not null,
+  source_id          smallint not null,
+  number             text,
+  day                date not null,
+  placed_at          timestamp with time zone,
+  state              text not null default 'placed'::text,
+  currency           text not null,
+  rate               numeric,
+  lines              jsonb not null,
+  revenue_minor      bigint not null,
+  discount_minor     bigint not null,
+  refund_minor       bigint not null,
+  discounted_minor   bigint not null,
+  cost_minor         bigint not null,
+  cost_unknown_minor bigint not null,
+  channel            text,
+  campaign           text,
+  fingerprint        bigint not null,
+  made_by_run        uuid,
+  changed_by_run     uuid,
+  updated_at         timestamp with time zone not null,
+  version            integer not null default 1,
+  constraint purchase_pkey PRIMARY KEY (customer_id, id),
+  constraint purchase_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id),
+  constraint purchase_source_fkey FOREIGN KEY (source_id) REFERENCES customers.source(id),
+  constraint purchase_state_known CHECK ((state = ANY (ARRAY['placed'::text, 'cancelled'::text])))
+);
+create INDEX purchase_by_id ON orders.purchase USING btree (id);
+
+create table orders.purchase_before (
+  customer_id uuid not null,
+  run_id      uuid not null,
+  id          uuid not null,
+  before      jsonb,
+  constraint purchase_before_pkey PRIMARY KEY (customer_id, run_id, id)
+);
+create INDEX purchase_before_by_run ON orders.purchase_before USING btree (run_id);
+
+create table organization.first_administrator_token (
+  token_hash bytea not null,
+  made_at    timestamp with time zone not null,
+  constraint first_administrator_token_pkey PRIMARY KEY (token_hash)
+);
+
+create table organization.known_permission (
+  permission text not null,
+  constraint known_permission_pkey PRIMARY KEY (permission)
+);
+
+create table organization.role (
+  name     text not null,
+  built_in boolean not null,
+  constraint role_pkey PRIMARY KEY (name)
+);
+
+create table organization.role_permission (
+  role       text not null,
+  permission text not null,
+  scope      text not null default 'all'::text,
+  constraint role_permission_pkey PRIMARY KEY (role, permission),
+  constraint role_permission_role_fkey FOREIGN KEY (role) REFERENCES organization.role(name) ON DELETE CASCADE,
+  constraint role_permission_scope_known CHECK ((scope = ANY (ARRAY['own'::text, 'team'::text, 'all'::text])))
+);
+
+create table organization.setting (
+  key        text not null,
+  value      jsonb not null,
+  version    integer not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint setting_pkey PRIMARY KEY (key)
+);
+
+create table organization.setting_change (
+  id         uuid not null,
+  key        text not null,
+  before     jsonb,
+  after      jsonb not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint setting_change_pkey PRIMARY KEY (id)
+);
+create INDEX setting_change_by_key ON organization.setting_change USING btree (key, changed_at DESC);
+
+create table organization.user_preference (
+  user_id  uuid not null,
+  language text not null,
+  theme    text not null,
+  constraint user_preference_pkey PRIMARY KEY (user_id),
+  constraint user_preference_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+
+create table organization.user_role (
+  user_id uuid not null,
+  role    text not null,
+  constraint user_role_pkey PRIMARY KEY (user_id, role),
+  constraint user_role_role_fkey FOREIGN KEY (role) REFERENCES organization.role(name),
+  constraint user_role_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+
+create table platform.account (
+  id                       uuid not null,
+  user_id                  uuid not null,
+  account_id               text not null,
+  provider_id              text not null,
+  password                 text,
+  access_token             text,
+  refresh_token            text,
+  id_token                 text,
+  access_token_expires_at  timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope                    text,
+  created_at               timestamp with time zone not null,
+  updated_at               timestamp with time zone not null,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_provider_key UNIQUE (provider_id, account_id),
+  constraint account_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+create INDEX account_by_user ON platform.account USING btree (user_id);
+
+create table platform.fact (
+  id          bigint not null generated always as identity,
+  occurred_at timestamp with time zone not null,
+  name        text not null,
+  customer_id uuid,
+  actor       text not null,
+  payload     jsonb not null,
+  constraint fact_pkey PRIMARY KEY (id)
+);
+create INDEX fact_by_customer ON platform.fact USING btree (customer_id, id) WHERE (customer_id IS NOT NULL);
+create INDEX fact_by_name ON platform.fact USING btree (name, id);
+
+create table platform.file (
+  id         uuid not null,
+  name       text not null,
+  media_type text not null,
+  bytes      bigint not null,
+  sha256     bytea,
+  complete   boolean not null default false,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint file_pkey PRIMARY KEY (id)
+);
+
+create table platform.file_chunk (
+  file_id uuid not null,
+  number  integer not null,
+  content bytea not null,
+  constraint file_chunk_pkey PRIMARY KEY (file_id, number),
+  constraint file_chunk_file_fkey FOREIGN KEY (file_id) REFERENCES platform.file(id) ON DELETE CASCADE
+);
+
+create table platform.idempotency (
+  actor      text not null,
+  key        text not null,
+  endpoint   text not null,
+  input_hash bytea not null,
+  outcome    jsonb,
+  created_at timestamp with time zone not null,
+  constraint idempotency_pkey PRIMARY KEY (actor, key)
+);
+create INDEX idempotency_by_age ON platform.idempotency USING btree (created_at);
+
+create table platform.import_mapping (
+  kind       text not null,
+  name       text not null,
+  definition jsonb not null,
+  saved_by   text not null,
+  saved_at   timestamp with time zone not null,
+  constraint import_mapping_pkey PRIMARY KEY (kind, name)
+);
+
+create table platform.migration (
+  number     integer not null,
+  name       text not null,
+  checksum   text not null,
+  applied_at timestamp with time zone not null,
+  constraint migration_pkey PRIMARY KEY (number)
+);
+
+create table platform.outgoing_mail (
+  id         uuid not null,
+  recipient  text not null,
+  subject    text not null,
+  body       text not null,
+  created_at timestamp with time zone not null,
+  due_at     timestamp with time zone not null,
+  attempts   integer not null default 0,
+  problem    text,
+  constraint outgoing_mail_pkey PRIMARY KEY (id)
+);
+create INDEX outgoing_mail_due ON platform.outgoing_mail USING btree (due_at);
+
+create table platform.run (
+  id               uuid not null,
+  kind             text not null,
+  run_group        text not null,
+  state            text not null,
+  input            jsonb not null,
+  position         jsonb,
+  progress         jsonb,
+  result           jsonb,
+  problem          text,
+  requested_by     text not null,
+  requested_at     timestamp with time zone not null,
+  started_at       timestamp with time zone,
+  finished_at      timestamp with time zone,
+  leased_by        text,
+  leased_until     timestamp with time zone,
+  cancel_requested boolean not null default false,
+  undo_of          uuid,
+  constraint run_pkey PRIMARY KEY (id),
+  constraint run_undo_of_fkey FOREIGN KEY (undo_of) REFERENCES platform.run(id),
+  constraint run_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'undone'::text])))
+);
+create INDEX run_open ON platform.run USING btree (requested_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+create INDEX run_recent ON platform.run USING btree (kind, requested_at DESC);
+
+create table platform.session (
+  id         uuid not null,
+  user_id    uuid not null,
+  token      text not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_token_key UNIQUE (token),
+  constraint session_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+create INDEX session_by_end ON platform.session USING btree (expires_at);
+create INDEX session_by_user ON platform.session USING btree (user_id);
+
+create table platform.sign_in_attempt (
+  key           bytea not null,
+  attempts      integer not null,
+  counted_since timestamp with time zone not null,
+  constraint sign_in_attempt_pkey PRIMARY KEY (key)
+);
+
+create table platform.user (
+  id               uuid not null,
+  name             text not null,
+  email            text not null,
+  email_verified   boolean not null,
+  image            text,
+  created_at       timestamp with time zone not null,
+  updated_at       timestamp with time zone not null,
+  disabled_at      timestamp with time zone,
+  initial_password boolean not null default false,
+  constraint user_pkey PRIMARY KEY (id),
+  constraint user_email_key UNIQUE (email)
+);
+
+create table platform.verification (
+  id         uuid not null,
+  identifier text not null,
+  value      text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint verification_pkey PRIMARY KEY (id)
+);
+create INDEX verification_by_identifier ON platform.verification USING btree (identifier);
+
+create table value.assessment (
+  customer_id          uuid not null,
+  as_of                date not null,
+  run_id               uuid not null,
+  tier                 text not null,
+  tier_reason          text not null,
+  value_label          text not null,
+  recency_score        smallint,
+  frequency_score      smallint,
+  monetary_score       smallint,
+  profit_minor         bigint not null,
+  lifetime_value_minor bigint not null,
+  expected_spend_minor bigint not null,
+  expected_orders      real not null,
+  probability_alive    real,
+  probability_ordering real,
+  constraint assessment_pkey PRIMARY KEY (customer_id, as_of) INCLUDE (tier)
+);
+
+create table value.recheck (
+  customer_id  uuid not null,
+  requested_at timestamp with time zone not null,
+  constraint recheck_pkey PRIMARY KEY (customer_id)
+);
+
+create table value.service_cost (
+  customer_id  uuid not null,
+  cause        text not null,
+  cause_id     uuid not null,
+  day          date not null,
+  amount_minor bigint not null,
+  constraint service_cost_pkey PRIMARY KEY (customer_id, cause, cause_id),
+  constraint service_cost_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
+create table value.spend (
+  id           uuid not null,
+  campaign     text,
+  segment      text,
+  purpose      text not null,
+  first_day    date not null,
+  last_day     date not null,
+  amount_minor bigint not null,
+  source       text not null,
+  made_by_run  uuid,
+  created_at   timestamp with time zone not null,
+  created_by   text not null,
+  updated_at   timestamp with time zone not null,
+  constraint spend_pkey PRIMARY KEY (id),
+  constraint spend_period_ordered CHECK ((first_day <= last_day)),
+  constraint spend_purpose_known CHECK ((purpose = ANY (ARRAY['acquire'::text, 'retain'::text, 'both'::text])))
+);
+create INDEX spend_by_period ON value.spend USING btree (first_day DESC, id DESC);
+create INDEX spend_by_run ON value.spend USING btree (made_by_run) WHERE (made_by_run IS NOT NULL);
+
+create table value.spend_before (
+  run_id uuid not null,
+  id     uuid not null,
+  before jsonb not null,
+  constraint spend_before_pkey PRIMARY KEY (run_id, id)
+);
+
+create table value.strategic_customer (
+  customer_id uuid not null,
+  reason      text not null,
+  note        text,
+  set_at      timestamp with time zone not null,
+  set_by      text not null,
+  constraint strategic_customer_pkey PRIMARY KEY (customer_id),
+  constraint strategic_customer_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint strategic_customer_reason_known CHECK ((reason = ANY (ARRAY['network-effect'::text, 'popularity'::text, 'referral'::text, 'low-marginal-cost'::text, 'other'::text])))
+);
+
+create table value.tier_override (
+  customer_id uuid not null,
+  tier        text not null,
+  reason      text not null,
+  last_day    date,
+  set_at      timestamp with time zone not null,
+  set_by      text not null,
+  constraint tier_override_pkey PRIMARY KEY (customer_id),
+  constraint tier_override_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
+create table value.valuation (
+  run_id      uuid not null,
+  as_of       date not null,
+  finished_at timestamp with time zone not null,
+  customers   integer not null,
+  settings    jsonb not null,
+  models      jsonb not null,
+  summary     jsonb not null,
+  constraint valuation_pkey PRIMARY KEY (run_id)
+);
+create INDEX valuation_recent ON value.valuation USING btree (finished_at DESC, run_id DESC);
