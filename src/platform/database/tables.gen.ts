@@ -1,5 +1,5 @@
 // Written by scripts/generate-tables.ts from the migrated database. Do not edit.
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { ColumnType } from 'kysely'
 
 /** What a jsonb column may hold. */
 export type JsonValue = string | number | boolean | null | { [key: string]: JsonValue | undefined } | JsonValue[]
@@ -7,6 +7,10 @@ export type JsonValue = string | number | boolean | null | { [key: string]: Json
 export type Json = ColumnType<JsonValue, string, string>
 export type Numeric = ColumnType<string, string | number, string | number>
 export type Instant = ColumnType<Date, Date | string, Date | string>
+/** Filled by the database where it is not given. */
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+/** Always filled by the database. */
+export type GeneratedAlways<T> = T extends ColumnType<infer S, unknown, unknown> ? ColumnType<S, never, never> : ColumnType<T, never, never>
 
 export interface CustomersBook {
   customer_id: string
