@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import type { Api, Endpoint } from './contract.ts'
 import type { Fact } from './fact.ts'
+import type { Importer } from './imports/importer.ts'
 import type { RunKind } from './runs/run-kind.ts'
 
 export type Action<E extends Endpoint> = (context: Context, input: z.output<E['input']>) => Promise<z.output<E['result']>>
@@ -23,10 +24,22 @@ export interface Setting<S extends z.ZodType = z.ZodType> {
   readonly schema: S
   readonly initial: z.output<S>
 }
-export const setting = <S extends z.ZodType>(key: `${string}.${string}`, schema: S, initial: z.output<S>): Setting<S> => ({ key, schema, initial })
+export const setting = <S extends z.ZodType>(key: `${string}.${string}`, schema: S, initial: z.output<S>): Setting<S> => ({
+  key,
+  schema,
+  initial,
+})
 
 /** The roles that the product ships with. Administrators may grant more or less; these are what a fresh installation starts from. */
-export type BuiltInRole = 'agent' | 'department' | 'supervisor' | 'account-manager' | 'loyalty-manager' | 'analyst' | 'executive' | 'administrator'
+export type BuiltInRole =
+  | 'agent'
+  | 'department'
+  | 'supervisor'
+  | 'account-manager'
+  | 'loyalty-manager'
+  | 'analyst'
+  | 'executive'
+  | 'administrator'
 export const builtInRoles: readonly BuiltInRole[] = [
   'agent',
   'department',
@@ -49,7 +62,12 @@ export interface TimelineEntry {
 }
 
 /** Reads one customer's entries strictly before `before`, newest first, at most `limit`. */
-export type TimelineSource = (context: Context, customerId: string, before: { at: Date; id: string } | null, limit: number) => Promise<readonly TimelineEntry[]>
+export type TimelineSource = (
+  context: Context,
+  customerId: string,
+  before: { at: Date; id: string } | null,
+  limit: number,
+) => Promise<readonly TimelineEntry[]>
 
 /** What a module gives to the house; only what it has. */
 export interface Module {
@@ -63,6 +81,7 @@ export interface Module {
   readonly commands?: readonly Command[]
   readonly settings?: readonly Setting[]
   readonly timeline?: TimelineSource
+  readonly importers?: readonly Importer[]
 }
 
 /** Checks at compile time that there is exactly one action per endpoint, with matching types. */
