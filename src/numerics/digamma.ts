@@ -15,6 +15,8 @@ export function digamma(x: number): number {
     shifted += 1
   }
   const square = 1 / (shifted * shifted)
-  const series = square * (1 / 12 - square * (1 / 120 - square * (1 / 252 - square * (1 / 240 - square * (1 / 132 - square * (691 / 32760 - square / 12))))))
+  const series =
+    square *
+    (1 / 12 - square * (1 / 120 - square * (1 / 252 - square * (1 / 240 - square * (1 / 132 - square * (691 / 32760 - square / 12))))))
   return sum + Math.log(shifted) - 0.5 / shifted - series
 }

@@ -17,7 +17,9 @@ export function logGamma(x: number): number {
   const inverse = 1 / shifted
   const square = inverse * inverse
   const series =
-    inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square * (1 / 1188 - square * (691 / 360360 - square * (1 / 156)))))))
+    inverse *
+    (1 / 12 -
+      square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square * (1 / 1188 - square * (691 / 360360 - square * (1 / 156)))))))
   const stirling = (shifted - 0.5) * Math.log(shifted) - shifted + 0.9189385332046727 + series
   return product === 1 ? stirling : stirling - Math.log(product)
 }

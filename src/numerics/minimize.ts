@@ -122,7 +122,8 @@ class Search {
     multiply(this.inverse, y, hy, 1)
     const factor = (1 + dot(y, hy) / sy) / sy
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) this.inverse[i * n + j] = this.inverse[i * n + j]! + factor * s[i]! * s[j]! - (hy[i]! * s[j]! + s[i]! * hy[j]!) / sy
+      for (let j = 0; j < n; j++)
+        this.inverse[i * n + j] = this.inverse[i * n + j]! + factor * s[i]! * s[j]! - (hy[i]! * s[j]! + s[i]! * hy[j]!) / sy
     }
   }
 

@@ -14,8 +14,17 @@ const record = fc.record({
   costUnknownRevenueMinor: amount,
 })
 const isEmpty = (d: PurchaseDay) => d.orders === 0 && sums(d).every((v) => v === 0)
-const sums = (d: PurchaseDay) => [d.revenueMinor, d.discountMinor, d.refundMinor, d.discountedRevenueMinor, d.costMinor, d.costUnknownRevenueMinor]
-const lists = fc.uniqueArray(record, { selector: (d) => d.day, maxLength: 30 }).map((days) => days.filter((d) => !isEmpty(d)).sort((a, b) => a.day - b.day))
+const sums = (d: PurchaseDay) => [
+  d.revenueMinor,
+  d.discountMinor,
+  d.refundMinor,
+  d.discountedRevenueMinor,
+  d.costMinor,
+  d.costUnknownRevenueMinor,
+]
+const lists = fc
+  .uniqueArray(record, { selector: (d) => d.day, maxLength: 30 })
+  .map((days) => days.filter((d) => !isEmpty(d)).sort((a, b) => a.day - b.day))
 const plain = (over: Partial<PurchaseDay>): PurchaseDay => ({
   day: 20_000,
   orders: 1,
@@ -39,7 +48,11 @@ const negative = (d: PurchaseDay): PurchaseDay => ({
 })
 
 test('any list comes back as it went in', () => {
-  fc.assert(fc.property(lists, (days) => expect(decodeDayList(encodeDayList(days))).toEqual(days)))
+  fc.assert(
+    fc.property(lists, (days) => {
+      expect(decodeDayList(encodeDayList(days))).toEqual(days)
+    }),
+  )
 })
 
 test('lists lie side by side in one buffer and are read by place', () => {
@@ -55,11 +68,15 @@ test('lists lie side by side in one buffer and are read by place', () => {
 })
 
 test('an ordinary day is short', () => {
-  expect(encodeDayList([plain({ revenueMinor: 2_933 }), plain({ day: 20_017, revenueMinor: 2_973, costUnknownRevenueMinor: 2_973 })]).length).toBeLessThan(20)
+  expect(
+    encodeDayList([plain({ revenueMinor: 2_933 }), plain({ day: 20_017, revenueMinor: 2_973, costUnknownRevenueMinor: 2_973 })]).length,
+  ).toBeLessThan(20)
 })
 
 test('what was added and taken away again leaves the same bytes', () => {
-  const small = record.map((d) => ({ ...d, ...Object.fromEntries(Object.entries(d).map(([k, v]) => [k, k === 'day' ? v : v % 1_000_000])) }) as PurchaseDay)
+  const small = record.map(
+    (d) => ({ ...d, ...Object.fromEntries(Object.entries(d).map(([k, v]) => [k, k === 'day' ? v : v % 1_000_000])) }) as PurchaseDay,
+  )
   fc.assert(
     fc.property(fc.array(small, { maxLength: 12 }), fc.array(small, { maxLength: 8 }), (first, added) => {
       const start = mergeDayList(new Uint8Array(), first)
