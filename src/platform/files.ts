@@ -15,8 +15,12 @@ const chunkBytes = 1 << 20
 /** The name of a file as people see it: no folders, no control characters, never empty, at most 200 characters. */
 export const plainFileName = (name: string): string => {
   const last = name.split(/[\\/]/).at(-1) ?? ''
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return last.replace(/[\u0000-\u001f\u007f"<>|:*?]/g, '_').trim().slice(0, 200) || 'file'
+  return (
+    last
+      .replace(/[\p{Cc}"<>|:*?]/gu, '_')
+      .trim()
+      .slice(0, 200) || 'file'
+  )
 }
 
 /**
@@ -40,7 +44,10 @@ export async function storeFile(
   let pendingBytes = 0
   const flush = async () => {
     if (pendingBytes === 0) return
-    await db.insertInto('platform.file_chunk').values({ file_id: file.id, number, content: Buffer.concat(pending) }).execute()
+    await db
+      .insertInto('platform.file_chunk')
+      .values({ file_id: file.id, number, content: Buffer.concat(pending) })
+      .execute()
     number += 1
     pending = []
     pendingBytes = 0
@@ -49,7 +56,9 @@ export async function storeFile(
     bytes += part.length
     if (bytes > file.limit) {
       await removeFile(db, file.id)
-      throw refuse('too large', 'file-too-large', `The file is larger than ${Math.floor(file.limit / (1 << 20))} MB`, { values: { megabytes: Math.floor(file.limit / (1 << 20)) } })
+      throw refuse('too large', 'file-too-large', `The file is larger than ${Math.floor(file.limit / (1 << 20))} MB`, {
+        values: { megabytes: Math.floor(file.limit / (1 << 20)) },
+      })
     }
     hash.update(part)
     pending.push(part)
@@ -70,7 +79,12 @@ export async function fileById(db: Db, id: string): Promise<StoredFile | undefin
 /** The content, chunk by chunk; at most one chunk in memory. */
 export async function* readFile(db: Db, id: string): AsyncGenerator<Uint8Array> {
   for (let number = 0; ; number++) {
-    const row = await db.selectFrom('platform.file_chunk').select('content').where('file_id', '=', id).where('number', '=', number).executeTakeFirst()
+    const row = await db
+      .selectFrom('platform.file_chunk')
+      .select('content')
+      .where('file_id', '=', id)
+      .where('number', '=', number)
+      .executeTakeFirst()
     if (!row) return
     yield row.content
   }
