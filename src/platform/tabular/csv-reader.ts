@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer'
 import { type CsvForm, columnLimit, rowLimit, type ScanState, scanRows, skipLines } from './csv-scan.ts'
 import { createRowStore, type Position, type RowBatch, type RowStore, viewOf } from './row-batch.ts'
 import { rowProblemSentence, TabularError } from './tabular-error.ts'
-import { type Encoding, toUtf8, withoutFirst } from './to-utf8.ts'
+import { type ReadEncoding, toUtf8, withoutFirst } from './to-utf8.ts'
 
 export type CsvOptions = CsvForm & {
-  readonly encoding: Encoding
+  readonly encoding: ReadEncoding
   /** Whether the first row names the columns. */
   readonly header: boolean
   /** Physical lines above the table that do not belong to it (a title, `sep=;`). */
@@ -13,6 +13,8 @@ export type CsvOptions = CsvForm & {
   /** Go on where an earlier reading of the same source stopped: a batch's `next`, and the columns that reading had. */
   readonly resume?: { readonly from: Position; readonly columns: number }
   readonly signal?: AbortSignal
+  /** Called once, before the first batch, where the table has a header. */
+  readonly onHeader?: (headers: readonly string[]) => void
 }
 
 export type ReadSummary = {
@@ -88,7 +90,10 @@ export async function readCsv(
             store.next = { bytes, line: state.line - 1, row }
             await onBatch(batch)
             options.signal?.throwIfAborted()
-          } else headers = headerNames(batch)
+          } else {
+            headers = headerNames(batch)
+            options.onHeader?.(headers)
+          }
         } else if (!moved) break
       }
       store.buffer.copyWithin(0, used, filled)
@@ -126,13 +131,13 @@ function headerNames(batch: RowBatch): readonly string[] {
  * Marks rows with NUL bytes or with bytes that are no text in the file's encoding. The whole batch is looked at first, which costs next to nothing; only where it
  * is not clean is each row looked at.
  */
-function checkBytes(store: RowStore, encoding: Encoding): void {
+function checkBytes(store: RowStore, encoding: ReadEncoding): void {
   const { buffer, firstField, starts, ends } = store
   if (store.fields === 0) return
   const first = starts[0]!
   const last = ends[store.fields - 1]!
   const all = buffer.subarray(first, last)
-  const lost = (bytes: Buffer): boolean => (encoding === 'utf-8' ? !isUtf8(bytes) : bytes.indexOf('\ufffd') >= 0)
+  const lost = (bytes: Buffer): boolean => (encoding === 'utf-8' ? !isUtf8(bytes) : bytes.includes('\ufffd') || !isUtf8(bytes))
   if (!all.includes(0) && !lost(all)) return
   for (let row = 0; row < store.count; row++) {
     if (store.problems.has(row) || firstField[row] === firstField[row + 1]) continue

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer'
+import { daysInMonth, daysSinceEpoch } from './calendar.ts'
 import type { RowProblem } from './tabular-error.ts'
 
 /** What a cell was in its file: CSV knows only text; workbooks have types. Numbers and dates are given as text in one fixed form. */
@@ -226,20 +227,6 @@ export function wallClockFromBytes(buffer: Uint8Array, start: number, end: numbe
   }
   if (!(hour < 24 && minute < 60 && second < 60)) return Number.NaN
   return midnight + hour * 3_600_000 + minute * 60_000 + second * 1000 + milliseconds
-}
-
-/** Days since 1970-01-01 of a day of the proleptic Gregorian calendar (the civil-from-days algorithm with March as the first month). */
-export function daysSinceEpoch(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const yearOfEra = y - era * 400
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-}
-
-export function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 /** Two decimal digits, or NaN. */

@@ -1,15 +1,20 @@
 import { isAscii } from 'node:buffer'
+import { detectEncoding } from './detect-encoding.ts'
 
 /** Encodings that are read; `windows-1252` stands for Western files that are neither of the others. */
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'windows-1252'] as const
 export type Encoding = (typeof encodings)[number]
 
+/** `undecided`: so far only ASCII was seen, and the first bytes beyond it decide. */
+export type ReadEncoding = Encoding | 'undecided'
+
 /**
  * The text as UTF-8 bytes, without a byte order mark at its beginning. UTF-8 passes through unchanged (and unchecked: the reader checks its rows);
  * what is not valid in another encoding becomes U+FFFD. The decoders are those of the runtime: they hold a character that is cut between two chunks.
  */
-export async function* toUtf8(source: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<Uint8Array> {
+export async function* toUtf8(source: AsyncIterable<Uint8Array>, encoding: ReadEncoding): AsyncGenerator<Uint8Array> {
   if (encoding === 'utf-8') yield* withoutMark(source)
+  else if (encoding === 'undecided') yield* decidedLate(source)
   else {
     const decoder = new TextDecoder(encoding)
     for await (const chunk of source) {
@@ -35,6 +40,26 @@ export async function* withoutFirst(source: AsyncIterable<Uint8Array>, count: nu
       left = 0
     }
   }
+}
+
+async function* decidedLate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const chunks = source[Symbol.asyncIterator]()
+  try {
+    for (let chunk = await chunks.next(); !chunk.done; chunk = await chunks.next()) {
+      if (isAscii(chunk.value)) yield chunk.value
+      else {
+        yield* toUtf8(joined(chunk.value, chunks), detectEncoding(chunk.value).encoding)
+        return
+      }
+    }
+  } finally {
+    await chunks.return?.()
+  }
+}
+
+async function* joined(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first
+  for (let chunk = await rest.next(); !chunk.done; chunk = await rest.next()) yield chunk.value
 }
 
 async function* withoutMark(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
