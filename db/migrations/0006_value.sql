@@ -13,12 +13,23 @@ create table value.spend (
   made_by_run uuid,
   created_at timestamptz not null,
   created_by text not null,
+  updated_at timestamptz not null,
   constraint spend_pkey primary key (id),
   constraint spend_purpose_known check (purpose in ('acquire', 'retain', 'both')),
   constraint spend_period_ordered check (first_day <= last_day)
 );
 select app_distribute('value.spend', 'local');
-create index spend_by_period on value.spend (first_day, id);
+create index spend_by_period on value.spend (first_day desc, id desc);
+create index spend_by_run on value.spend (made_by_run) where made_by_run is not null;
+
+-- What a spend row was before a run changed it, so that the run can be undone.
+create table value.spend_before (
+  run_id uuid not null,
+  id uuid not null,
+  before jsonb not null,
+  constraint spend_before_pkey primary key (run_id, id)
+);
+select app_distribute('value.spend_before', 'local');
 
 -- Cost of serving a customer, as the modules that cause it record it: interactions now, cases and rewards later.
 create table value.service_cost (
@@ -32,7 +43,7 @@ create table value.service_cost (
 );
 select app_distribute('value.service_cost', 'distributed', 'customer_id', 'customers.customer');
 
--- A valuation of the whole book: settings, fitted models, back-test, diagnostics.
+-- A valuation of the whole book: settings, fitted models, back-test, diagnostics. `models` is what rescoring one customer needs, `summary` what the screens show.
 create table value.valuation (
   run_id uuid not null,
   as_of date not null,
@@ -44,22 +55,37 @@ create table value.valuation (
   constraint valuation_pkey primary key (run_id)
 );
 select app_distribute('value.valuation', 'local');
-create index valuation_recent on value.valuation (finished_at desc);
+create index valuation_recent on value.valuation (finished_at desc, run_id desc);
 
 -- The dated figures of each customer. A row is written when a figure that people act on changed, so the past is kept without a copy of the book per night.
+-- The tier lies in the key's index, so that a movement matrix between two dates reads nothing else. No foreign key: a bulk load of a million rows would pay for a million look-ups.
 create table value.assessment (
   customer_id uuid not null,
   as_of date not null,
-  run_id uuid,
+  run_id uuid not null,
   tier text not null,
-  value_label text not null,
   tier_reason text not null,
+  value_label text not null,
+  recency_score smallint,
+  frequency_score smallint,
+  monetary_score smallint,
   profit_minor bigint not null,
   lifetime_value_minor bigint not null,
-  figures jsonb not null,
-  constraint assessment_pkey primary key (customer_id, as_of)
+  expected_spend_minor bigint not null,
+  expected_orders real not null,
+  probability_alive real,
+  probability_ordering real,
+  constraint assessment_pkey primary key (customer_id, as_of) include (tier)
 );
 select app_distribute('value.assessment', 'distributed', 'customer_id', 'customers.customer');
+
+-- Customers whose orders or costs changed while the whole book was being valued: they are scored again as soon as its figures are in place.
+create table value.recheck (
+  customer_id uuid not null,
+  requested_at timestamptz not null,
+  constraint recheck_pkey primary key (customer_id)
+);
+select app_distribute('value.recheck', 'distributed', 'customer_id', 'customers.customer');
 
 -- A tier by decision instead of by rank, with its reason and its end.
 create table value.tier_override (

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { setting } from '#platform/module.ts'
+
+const percent = z.number().min(0).max(100)
+
+/** How the future is looked at: unit of the models, months ahead, and what a coming month's money is worth less. */
+export const forecastSetting = setting(
+  'value.forecast',
+  z.object({
+    unit: z.enum(['day', 'week', 'month']),
+    horizonMonths: z.int().min(1).max(120),
+    discountPercentPerMonth: z.number().min(0).max(20),
+  }),
+  { unit: 'week', horizonMonths: 12, discountPercentPerMonth: 1 },
+)
+
+/** Who belongs to which tier: by rank of profit (shares of all customers) or by amounts of profit. Below `leadBelowMinor` a customer is lead either way. */
+export const tierSetting = setting(
+  'value.tiers',
+  z.object({
+    by: z.enum(['rank', 'amount']),
+    /** Percent of all customers, from the top. */
+    platinumPercent: percent,
+    goldPercent: percent,
+    ironPercent: percent,
+    /** Profit in minor units from which a customer is platinum or gold, where `by` is amount. */
+    platinumFromMinor: z.int(),
+    goldFromMinor: z.int(),
+    leadBelowMinor: z.int(),
+    /** How far a customer's profit must pass a boundary before the tier changes, so that tiers do not flicker. */
+    hysteresisPercent: z.number().min(0).max(50),
+  }),
+  {
+    by: 'rank',
+    platinumPercent: 5,
+    goldPercent: 20,
+    ironPercent: 60,
+    platinumFromMinor: 100_000,
+    goldFromMinor: 20_000,
+    leadBelowMinor: 0,
+    hysteresisPercent: 10,
+  },
+)
+
+/** Bands of recency, frequency and monetary value, and the days that are looked at (null: everything). */
+export const rfmSetting = setting(
+  'value.rfm',
+  z.object({
+    bands: z.int().min(2).max(10),
+    windowDays: z.int().min(30).max(3650).nullable(),
+    /** Own limits between the bands instead of equal shares; ascending, one fewer than bands. */
+    recencyLimits: z.array(z.number()).max(9).nullable(),
+    frequencyLimits: z.array(z.number()).max(9).nullable(),
+    monetaryLimits: z.array(z.number()).max(9).nullable(),
+  }),
+  { bands: 5, windowDays: null, recencyLimits: null, frequencyLimits: null, monetaryLimits: null },
+)
+
+/** Part of net revenue that is left after the cost of goods, where no line, product or category says it. Null: nobody has said it, so profit is revenue-based. */
+export const marginSetting = setting('value.margin', z.object({ percent: percent.nullable() }), { percent: null })
+
+/** What serving costs, in minor units, where an interaction does not carry its own cost. */
+export const serviceCostSetting = setting(
+  'value.service-cost',
+  z.object({
+    minorPerMinute: z.int().min(0),
+    minorPerContact: z.record(z.string().max(40), z.int().min(0)),
+  }),
+  { minorPerMinute: 0, minorPerContact: {} },
+)
+
+/** New, returning or old customer: days since the first order within which one is new, and since the last after which one is asleep. */
+export const activitySetting = setting(
+  'value.activity',
+  z.object({ newDays: z.int().min(1).max(3650), asleepDays: z.int().min(1).max(3650) }),
+  { newDays: 90, asleepDays: 365 },
+)
+
+export const valueSettings = [forecastSetting, tierSetting, rfmSetting, marginSetting, serviceCostSetting, activitySetting]

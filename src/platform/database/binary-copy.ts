@@ -1,0 +1,204 @@
+import { once } from 'node:events'
+import copyStreams from 'pg-copy-streams'
+import { clientOf, type Db } from './connection.ts'
+
+/** Days between 1970-01-01, which we count from, and 2000-01-01, which PostgreSQL counts from. */
+const epochDays = 10_957
+
+/** Called for each row, in order. Field i lies in bytes[start[i] … start[i] + length[i]); a length of −1 is null. All three are reused: take out what you need. */
+export type BinaryRow = (bytes: Buffer, start: Int32Array, length: Int32Array) => void
+
+/**
+ * Reads `COPY (…) TO STDOUT (FORMAT BINARY)` row by row without making objects, in the transaction of `db`. `afterChunk` is awaited between chunks, for progress and for stopping.
+ * The query is the caller's own text and must not contain anything from users.
+ */
+export async function copyOut(
+  db: Db,
+  query: string,
+  columns: number,
+  onRow: BinaryRow,
+  afterChunk: (rows: number) => Promise<void> | void = () => {},
+): Promise<number> {
+  const stream = clientOf(db).query(copyStreams.to(`copy (${query}) to stdout (format binary)`, { highWaterMark: 1 << 20 }))
+  const start = new Int32Array(columns)
+  const length = new Int32Array(columns)
+  let rest: Buffer = Buffer.alloc(0)
+  let parts: Buffer[] = []
+  let partBytes = 0
+  let header = true
+  let ended = false
+  let rows = 0
+  const read = () => {
+    const bytes = rest.length + partBytes === rest.length ? rest : Buffer.concat([rest, ...parts])
+    parts = []
+    partBytes = 0
+    let at = 0
+    if (header) {
+      if (bytes.length < 19) {
+        rest = bytes
+        return
+      }
+      at = 19 + bytes.readInt32BE(15)
+      header = false
+    }
+    while (!ended) {
+      const next = rowEnd(bytes, at, columns, start, length)
+      if (next === -2) ended = true
+      if (next < 0) break
+      onRow(bytes, start, length)
+      rows++
+      at = next
+    }
+    rest = bytes.subarray(at)
+  }
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    parts.push(chunk)
+    partBytes += chunk.length
+    if (partBytes < 1 << 18) continue
+    read()
+    await afterChunk(rows)
+  }
+  read()
+  await afterChunk(rows)
+  return rows
+}
+
+/** Where the row that begins at `at` ends; −1 when it is not complete yet, −2 at the end of the data. */
+function rowEnd(bytes: Buffer, at: number, columns: number, start: Int32Array, length: Int32Array): number {
+  if (at + 2 > bytes.length) return -1
+  const fields = bytes.readInt16BE(at)
+  if (fields === -1) return -2
+  if (fields !== columns) throw new Error(`binary copy: a row has ${fields} fields, expected ${columns}`)
+  let place = at + 2
+  for (let i = 0; i < columns; i++) {
+    if (place + 4 > bytes.length) return -1
+    const size = bytes.readInt32BE(place)
+    place += 4
+    start[i] = place
+    length[i] = size
+    if (size > 0) place += size
+  }
+  return place > bytes.length ? -1 : place
+}
+
+/** Days since 1970-01-01 of a date field. */
+export const readDay = (bytes: Buffer, at: number): number => bytes.readInt32BE(at) + epochDays
+/** An int8 field; exact up to 2^53. */
+export const readInt8 = (bytes: Buffer, at: number): number => bytes.readInt32BE(at) * 4_294_967_296 + bytes.readUInt32BE(at + 4)
+
+/** Sends rows into a table through `COPY … FROM STDIN (FORMAT BINARY)`. `fill` writes rows and awaits `room()` now and then, so that memory stays constant. */
+export async function copyIn(db: Db, target: string, fill: (rows: BinaryRows) => Promise<void>): Promise<void> {
+  const stream = clientOf(db).query(copyStreams.from(`copy ${target} from stdin (format binary)`))
+  const finished = once(stream, 'finish')
+  // The rejection is read below; without a listener now it would end the process when the server refuses early.
+  finished.catch(() => {})
+  const rows = new BinaryRows(async (bytes) => {
+    if (stream.errored) await finished
+    if (!stream.write(bytes)) await Promise.race([once(stream, 'drain'), finished])
+  })
+  try {
+    await fill(rows)
+    await rows.flush()
+  } catch (error) {
+    stream.destroy(error as Error)
+    await finished.catch(() => {})
+    throw error
+  }
+  stream.end(rows.trailer())
+  await finished
+}
+
+const chunkBytes = 1 << 17
+
+/** One buffer that rows are written into, field by field, in the order of the columns. A class because the fields share the buffer and its place. */
+export class BinaryRows {
+  private readonly send: (bytes: Buffer) => Promise<void>
+  private buffer: Buffer
+  private at: number
+
+  constructor(send: (bytes: Buffer) => Promise<void>) {
+    this.send = send
+    this.buffer = Buffer.allocUnsafe(2 * chunkBytes)
+    this.at = this.buffer.write('PGCOPY\n\xff\r\n\0', 'latin1')
+    this.buffer.fill(0, this.at, this.at + 8)
+    this.at += 8
+  }
+
+  /** Begins a row of so many fields. */
+  row(fields: number): void {
+    this.need(2)
+    this.at = this.buffer.writeInt16BE(fields, this.at)
+  }
+  uuid(ids: Uint8Array, offset: number): void {
+    this.size(16)
+    this.buffer.set(ids.subarray(offset, offset + 16), this.at)
+    this.at += 16
+  }
+  int2(value: number): void {
+    this.size(2)
+    this.at = this.buffer.writeInt16BE(value, this.at)
+  }
+  int4(value: number): void {
+    this.size(4)
+    this.at = this.buffer.writeInt32BE(value, this.at)
+  }
+  int8(value: number): void {
+    this.size(8)
+    const high = Math.floor(value / 4_294_967_296)
+    this.at = this.buffer.writeInt32BE(high, this.at)
+    this.at = this.buffer.writeUInt32BE(value - high * 4_294_967_296, this.at)
+  }
+  float4(value: number): void {
+    this.size(4)
+    this.at = this.buffer.writeFloatBE(value, this.at)
+  }
+  /** Days since 1970-01-01. */
+  day(value: number): void {
+    this.int4(value - epochDays)
+  }
+  bool(value: boolean): void {
+    this.size(1)
+    this.at = this.buffer.writeUInt8(value ? 1 : 0, this.at)
+  }
+  bytes(value: Uint8Array): void {
+    this.size(value.length)
+    this.buffer.set(value, this.at)
+    this.at += value.length
+  }
+  text(value: string): void {
+    const size = Buffer.byteLength(value)
+    this.size(size)
+    this.at += this.buffer.write(value, this.at)
+  }
+  null(): void {
+    this.need(4)
+    this.at = this.buffer.writeInt32BE(-1, this.at)
+  }
+
+  /** Whether enough has gathered that `flush` should be awaited before the next row. */
+  get full(): boolean {
+    return this.at >= chunkBytes
+  }
+  /** Hands on what was written; returns when there is room again. */
+  async flush(): Promise<void> {
+    if (this.at === 0) return
+    const written = this.buffer.subarray(0, this.at)
+    this.buffer = Buffer.allocUnsafe(2 * chunkBytes)
+    this.at = 0
+    await this.send(written)
+  }
+  trailer(): Buffer {
+    return Buffer.from([0xff, 0xff])
+  }
+
+  private size(bytes: number): void {
+    this.need(bytes + 4)
+    this.at = this.buffer.writeInt32BE(bytes, this.at)
+  }
+  private need(bytes: number): void {
+    if (this.at + bytes <= this.buffer.length) return
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.at + bytes))
+    this.buffer.copy(larger, 0, 0, this.at)
+    this.buffer = larger
+  }
+}
