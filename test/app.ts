@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { readConfiguration } from '#platform/configuration.ts'
 import { type Actor, type Context, system } from '#platform/context.ts'
-import type { Api, Endpoint } from '#platform/contract.ts'
+import { type Api, type Endpoint, type InputOf, type ResultOf, requestOf } from '#platform/contract.ts'
 import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
 import { testDatabase } from '#platform/database/testing.ts'
 import { describeHouse } from '#platform/http/house.ts'
@@ -13,7 +13,6 @@ import { startJobQueue } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
-import { type CallOptions, call } from '#ui/call.ts'
 import { modules } from '../src/modules.ts'
 import { contextMaker, openDatabase } from '../src/product.ts'
 
@@ -29,8 +28,24 @@ export const holder = (...permissions: string[]): Actor => ({
   can: (p) => permissions.includes(p),
 })
 
+interface CallOptions {
+  readonly idempotencyKey?: string
+  /** The raw body of an upload. */
+  readonly file?: Uint8Array | string
+}
 type Client<A extends Api> = {
-  [K in keyof A]: (input: z.input<A[K]['input']> | z.output<A[K]['input']>, options?: CallOptions) => Promise<z.output<A[K]['result']>>
+  readonly [K in keyof A]: (
+    input: A[K]['kind'] extends 'upload' ? Partial<InputOf<A[K]>> : InputOf<A[K]>,
+    options?: CallOptions,
+  ) => Promise<ResultOf<A[K]>>
+}
+
+/** What a refused call throws: the problem that the server answered, with its HTTP status. */
+export interface RefusedCall {
+  readonly status: number
+  readonly reason: string
+  readonly detail: string
+  readonly fields?: readonly { field: string; reason: string; detail: string }[]
 }
 
 export interface App {
@@ -91,10 +106,9 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     db: database.db,
     as: (api, actor = everybody) =>
       Object.fromEntries(
-        Object.entries(api).map(([name, endpoint]: [string, Endpoint]) => [
+        Object.entries(api).map(([name, endpoint]) => [
           name,
-          (input: never, callOptions: CallOptions = {}) =>
-            call(endpoint, input, { ...callOptions, send: (path, init) => request(path, init, actor) }),
+          (input: never, callOptions?: CallOptions) => callAs(request, actor, endpoint, input, callOptions),
         ]),
       ) as never,
     request,
@@ -111,3 +125,26 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
 }
 
 export const testConfiguration = (folder: string) => readConfiguration({ PATRON_DATA: folder, PORT: '0', PATRON_LOG: 'error' })
+
+async function callAs(
+  request: App['request'],
+  actor: Actor | null,
+  endpoint: Endpoint,
+  input: never,
+  { idempotencyKey, file }: CallOptions = {},
+): Promise<unknown> {
+  const { url, body } = requestOf(endpoint, input, endpoint.kind === 'upload')
+  const headers = {
+    ...(body ? { 'content-type': 'application/json' } : {}),
+    ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+  }
+  const content = file ?? (body ? JSON.stringify(body) : undefined)
+  const response = await request(
+    url,
+    { method: endpoint.method, headers, ...(content === undefined ? {} : { body: content as string }) },
+    actor,
+  )
+  if (!response.ok) throw (await response.json()) as RefusedCall
+  if (endpoint.kind === 'download') return { text: await response.text(), headers: response.headers }
+  return z.decode(endpoint.result, (await response.json()) as never)
+}

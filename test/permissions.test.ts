@@ -5,15 +5,24 @@ import { modules } from '../src/modules.ts'
 import { type App, holder, startApp } from './app.ts'
 import { grants } from './permissions.table.ts'
 
-const endpoints = modules.flatMap((module) => Object.entries(module.api).map(([name, endpoint]) => ({ id: `${module.name}.${name}`, module, endpoint })))
+const endpoints = modules.flatMap((module) =>
+  Object.entries(module.api).map(([name, endpoint]) => ({ id: `${module.name}.${name}`, module, endpoint })),
+)
 const address = ({ method, path }: Endpoint) => `${method} ${path}`
 
 describe('the table of endpoints', () => {
   test('every endpoint stands in the table with its permission, and the table names nothing else', () => {
     const actual = Object.fromEntries(endpoints.map(({ endpoint }) => [address(endpoint), endpoint.permission]).sort())
-    expect(actual).toEqual(Object.fromEntries(Object.entries(grants).map(([where, grant]) => [where, grant.permission]).sort()))
+    expect(actual).toEqual(
+      Object.fromEntries(
+        Object.entries(grants)
+          .map(([where, grant]) => [where, grant.permission])
+          .sort(),
+      ),
+    )
   })
-  test('no two endpoints share an address', () => expect(new Set(endpoints.map(({ endpoint }) => address(endpoint))).size).toBe(endpoints.length))
+  test('no two endpoints share an address', () =>
+    expect(new Set(endpoints.map(({ endpoint }) => address(endpoint))).size).toBe(endpoints.length))
   test('every permission belongs to its module, and reading is called reading', () => {
     for (const { id, module, endpoint } of endpoints) {
       if (endpoint.permission === 'public') continue

@@ -34,13 +34,40 @@ export interface EndpointSpec<I extends z.ZodType, R extends z.ZodType> {
 }
 
 /** `endpoint('POST /orders/:id/refund', …)`. Refuses at start what could never work, such as a placeholder that the input does not have. */
-export function endpoint<I extends z.ZodType, R extends z.ZodType>(route: `${Method} /${string}`, spec: EndpointSpec<I, R>): Endpoint<I, R> {
+export function endpoint<I extends z.ZodType, R extends z.ZodType>(
+  route: `${Method} /${string}`,
+  spec: EndpointSpec<I, R>,
+): Endpoint<I, R> {
   const [method, path] = route.split(' ') as [Method, string]
   return { kind: 'json', idempotency: method === 'GET' ? 'none' : 'honoured', ...spec, method, path }
 }
 
 /** The names behind the colons of a path, in order. */
 export const placeholders = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
+
+export type InputOf<E extends Endpoint> = z.output<E['input']>
+export type ResultOf<E extends Endpoint> = z.output<E['result']>
+
+/**
+ * Where a call goes and what it carries: fields of the path go there, the rest into the query of a GET or an upload, else into the body. `partial` leaves the input as it is, for an upload whose file id the server adds.
+ */
+export function requestOf<E extends Endpoint>(
+  endpoint: E,
+  input: InputOf<E>,
+  partial = false,
+): { url: string; body: Record<string, unknown> | null } {
+  const wire = (partial ? input : z.encode(endpoint.input, input)) as Record<string, unknown>
+  const rest = Object.fromEntries(Object.entries(wire).filter(([, value]) => value !== undefined))
+  let path = endpoint.path
+  for (const field of placeholders(endpoint.path)) {
+    path = path.replace(`:${field}`, encodeURIComponent(String(rest[field])))
+    delete rest[field]
+  }
+  if (endpoint.method !== 'GET' && endpoint.kind !== 'upload')
+    return { url: `/api/v1${path}`, body: Object.keys(rest).length > 0 ? rest : null }
+  const query = new URLSearchParams(Object.entries(rest).map(([field, value]): [string, string] => [field, String(value)])).toString()
+  return { url: `/api/v1${path}${query && `?${query}`}`, body: null }
+}
 
 // Codecs: what travels as text or JSON on the left, what the program works with on the right. They survive the making of OpenAPI; coercion does not.
 
@@ -64,7 +91,10 @@ export const wholeNumber = (low = 0, high = Number.MAX_SAFE_INTEGER) =>
   z.codec(z.string().regex(/^-?\d{1,15}$/), z.int().min(low).max(high), { decode: Number, encode: String })
 
 /** Yes or no in a query: the words true and false, nothing else. */
-export const flag = z.codec(z.enum(['true', 'false']), z.boolean(), { decode: (text) => text === 'true', encode: (yes) => (yes ? 'true' : 'false') })
+export const flag = z.codec(z.enum(['true', 'false']), z.boolean(), {
+  decode: (text) => text === 'true',
+  encode: (yes) => (yes ? 'true' : 'false'),
+})
 
 /** Several values in a query, separated by commas. */
 export const list = <T extends string>(of: z.ZodType<T, T>) =>

@@ -200,7 +200,7 @@ async function download(result: unknown, shell: HttpShell): Promise<Response> {
 function attachment(name: string, mediaType: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Response {
   const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
   const body = typeof content === 'string' || content instanceof Uint8Array ? content : ReadableStream.from(content)
-  return new Response(body as BodyInit, {
+  return new Response(body as ReadableStream<Uint8Array>, {
     headers: {
       'content-type': mediaType,
       'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
