@@ -23,15 +23,15 @@ export interface PurchaseGroups {
   readonly repeatsByAge: Float64Array
 }
 
-/** Groups those of `history` who have bought; with a stride above 1 every stride-th customer only (a fixed sample, no chance involved). */
-export function groupPurchases(history: PurchaseHistory, stride = 1): PurchaseGroups {
+/** Groups those of `history` who have bought and, where it is given, whom `include` marks with 1. */
+export function groupPurchases(history: PurchaseHistory, include: Uint8Array | null = null): PurchaseGroups {
   const { purchaseDays, firstDay, lastDay, endDay } = history
   let maxAge = 0
   let customers = 0
   let repeaters = 0
-  for (let i = 0; i < history.customers; i += stride) {
+  for (let i = 0; i < history.customers; i++) {
     const days = purchaseDays[i]!
-    if (days === 0) continue
+    if (days === 0 || include?.[i] === 0) continue
     customers++
     if (days > 1) repeaters++
     if (endDay - firstDay[i]! > maxAge) maxAge = endDay - firstDay[i]!
@@ -43,9 +43,9 @@ export function groupPurchases(history: PurchaseHistory, stride = 1): PurchaseGr
   const once = new Float64Array(span)
   const keys = new Float64Array(repeaters)
   let used = 0
-  for (let i = 0; i < history.customers; i += stride) {
+  for (let i = 0; i < history.customers; i++) {
     const days = purchaseDays[i]!
-    if (days === 0) continue
+    if (days === 0 || include?.[i] === 0) continue
     const age = endDay - firstDay[i]!
     weightByAge[age] = weightByAge[age]! + 1
     repeatsByAge[age] = repeatsByAge[age]! + days - 1

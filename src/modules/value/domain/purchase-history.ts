@@ -1,4 +1,4 @@
-import { type PurchaseDay, visitDays } from '#modules/orders/domain/day-list.ts'
+import { visitDays } from '#modules/orders/domain/day-list.ts'
 
 /** The unit of time of the models. A month is 4.345 weeks, as is usual in this field. */
 export type PeriodUnit = 'day' | 'week' | 'month'
@@ -80,5 +80,3 @@ export function lastPurchaseDay(bytes: Uint8Array): number | null {
   })
   return last
 }
-
-export type { PurchaseDay }
