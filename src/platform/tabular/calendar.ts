@@ -43,6 +43,12 @@ export function wallClockOfSerial(serial: number, system: DateSystem): number {
   return Math.round(days * 86_400) * 1000
 }
 
+/** The serial number of the 1900 system for a wall clock, or NaN before 1 March 1900, where spreadsheets disagree about days. */
+export function serialOfWallClock(milliseconds: number): number {
+  const serial = milliseconds / 86_400_000 - serialZero[1900]
+  return serial >= 61 && serial < lastSerial + 1 ? serial : Number.NaN
+}
+
 /** `YYYY-MM-DD`, followed by ` HH:MM:SS` where the time is not midnight. */
 export function wallClockText(milliseconds: number): string {
   const days = Math.floor(milliseconds / 86_400_000)

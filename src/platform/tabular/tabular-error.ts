@@ -53,6 +53,7 @@ const sentences = {
   noSuchSheet: 'The workbook has no sheet named "{sheet}".',
   noSheets: 'The workbook has no sheet with cells.',
   damagedWorkbook: 'The workbook is damaged in {part}: {detail}.',
+  sheetFull: 'A sheet holds at most {limit} rows; export as CSV, which has no limit.',
   sharedTextTooLarge: 'The texts of the workbook take more than {limit} MB; save it as CSV, which has no limit.',
 } as const
 
