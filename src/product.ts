@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
-import { firstAdministratorToken, organizationProfile, readSetting, seedRoles } from '#modules/organization/public.ts'
+import { firstAdministratorToken, grantsOf, organizationProfile, readSetting, seedRoles } from '#modules/organization/public.ts'
 import type { Configuration } from '#platform/configuration.ts'
 import { type Actor, type Context, system } from '#platform/context.ts'
 import { connect, type Database, type Db, refuseUnsafeServer, withTransaction } from '#platform/database/connection.ts'
@@ -117,7 +117,7 @@ async function startWorkers(parts: Parts & { contextOf: Product['contextOf'] }):
 async function startWeb(parts: Parts): Promise<{ address: string; stop(): Promise<void> }> {
   const { configuration, database, modules, queue, log, now } = parts
   const metrics = createMetrics()
-  const door = await signIn({ configuration, database, log, now })
+  const door = await signIn({ configuration, database, queue, log, now, grantsOf })
   const app = httpServer(modules, {
     database,
     queue,
@@ -139,7 +139,7 @@ async function startWeb(parts: Parts): Promise<{ address: string; stop(): Promis
   const bound = server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : configuration.port
   const base = configuration.publicUrl ?? `http://${configuration.host}:${port}`
-  const token = await firstAdministratorToken(database, configuration.dataFolder, now())
+  const token = await firstAdministratorToken(database, now())
   return {
     address: token ? `${base}/first-administrator?token=${token}` : base,
     stop: () =>

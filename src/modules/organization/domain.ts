@@ -1,0 +1,54 @@
+/** The languages that every word of the product exists in. */
+export const languages = ['en', 'zh-CN', 'zh-TW'] as const
+export type Language = (typeof languages)[number]
+
+export const themes = ['system', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+/** The language to speak with somebody who prefers the given ones (as browsers list them), most wanted first; English where none is ours. */
+export function languageFor(preferred: readonly string[]): Language {
+  for (const wanted of preferred) {
+    const tag = wanted.toLowerCase()
+    if (/^zh\b.*(hant|tw|hk|mo)/.test(tag)) return 'zh-TW'
+    if (tag.startsWith('zh')) return 'zh-CN'
+    if (tag.startsWith('en')) return 'en'
+  }
+  return 'en'
+}
+
+/** Whether the text is an ISO 4217 code that this runtime can write amounts in. */
+export const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code)
+
+/** Whether the text names an IANA time zone. Bare offsets are refused: databases read their sign the other way round. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export interface RoleChange {
+  /** The user whose roles or access change. */
+  readonly userId: string
+  /** Whether that user may sign in as an administrator afterwards. */
+  readonly administratorAfterwards: boolean
+  /** Everybody who may sign in as an administrator now. */
+  readonly administrators: readonly string[]
+}
+
+/** Whether somebody could still administrate the product afterwards. */
+export const keepsAnAdministrator = ({ userId, administratorAfterwards, administrators }: RoleChange): boolean =>
+  administratorAfterwards || administrators.some((id) => id !== userId)
+
+/** The fields in which two plain values differ, for a history that people read; the whole value where it is not an object. */
+export function changedFields(before: unknown, after: unknown): string[] {
+  if (!isRecord(before) || !isRecord(after)) return JSON.stringify(before) === JSON.stringify(after) ? [] : ['']
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+    .toSorted()
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { fact } from '#platform/fact.ts'
+
+export const settingChanged = fact('organization.setting-changed', z.object({ key: z.string(), version: z.int() }))
+export const userAdded = fact('organization.user-added', z.object({ userId: z.uuid(), roles: z.array(z.string()) }))
+export const userInvited = fact('organization.user-invited', z.object({ userId: z.uuid() }))
+export const userDisabled = fact('organization.user-disabled', z.object({ userId: z.uuid() }))
+export const userEnabled = fact('organization.user-enabled', z.object({ userId: z.uuid() }))
+export const userRolesChanged = fact(
+  'organization.user-roles-changed',
+  z.object({ userId: z.uuid(), before: z.array(z.string()), after: z.array(z.string()) }),
+)
+export const passwordReplaced = fact('organization.password-replaced', z.object({ userId: z.uuid() }))
+export const rolePermissionsChanged = fact(
+  'organization.role-permissions-changed',
+  z.object({ role: z.string(), before: z.array(z.string()), after: z.array(z.string()) }),
+)

@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
+import { builtInRoles, type Module, type Setting } from '#platform/module.ts'
+import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
+import { anyUser } from '#platform/sign-in/users.ts'
+import { settingValue } from './settings.ts'
+import { addFirstAdministratorToken } from './store/people.ts'
+import { addRoles, grant, newPermissions } from './store/roles.ts'
+import { settingByKey } from './store/settings.ts'
+
+export { settingChanged } from './facts.ts'
+export { organizationProfile } from './settings.ts'
+export { grantsOf } from './store/roles.ts'
+
+/** What holds now for a setting: one row by its key, so that it is right in the transaction that changes it and in every process. */
+export async function readSetting<S extends z.ZodType>(db: Db, setting: Setting<S>): Promise<z.output<S>> {
+  return settingValue(setting, (await settingByKey(db, setting.key))?.value)
+}
+
+/**
+ * Makes the built-in roles, and gives each permission that this installation has not seen before to the roles its module names; what an administrator took
+ * away stays away. The administrator holds every permission, always.
+ */
+export async function seedRoles(db: Db, modules: readonly Module[]): Promise<void> {
+  await addRoles(db, builtInRoles)
+  const defaults = new Map(modules.flatMap((module) => Object.entries(module.permissions)))
+  const unseen = await newPermissions(db, [...defaults.keys()])
+  await grant(
+    db,
+    unseen.flatMap((permission) => (defaults.get(permission) ?? []).map((role) => ({ role, permission }))),
+  )
+  await grant(
+    db,
+    [...defaults.keys()].map((permission) => ({ role: 'administrator', permission })),
+  )
+}
+
+/** While nobody can sign in: a new one-time token without which nobody becomes the first administrator. Only its hash is kept. Null once there is a user. */
+export async function firstAdministratorToken(database: Database, now: Date): Promise<string | null> {
+  return withTransaction(database, async (db) => {
+    if (await anyUser(db)) return null
+    const token = randomToken()
+    await addFirstAdministratorToken(db, hashOf(token), now)
+    return token
+  })
+}

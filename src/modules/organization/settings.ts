@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { type Setting, setting } from '#platform/module.ts'
+import { isCurrency, isTimeZone, languages } from './domain.ts'
+
+/** Who the company is: the name on its pages, the currency of its amounts, the time zone of its days, the language of those who chose none. */
+export const organizationProfile = setting(
+  'organization.profile',
+  z.object({
+    name: z.string().trim().min(1).max(200),
+    currency: z.string().refine(isCurrency, 'must be a currency code such as USD'),
+    timeZone: z.string().max(100).refine(isTimeZone, 'must be a time zone such as Asia/Shanghai'),
+    locale: z.enum(languages),
+  }),
+  { name: 'Patron', currency: 'USD', timeZone: 'UTC', locale: 'en' },
+)
+
+/**
+ * What holds for a setting whose stored value is given; undefined where nobody has set it. Fields that a later version added take their initial values.
+ * A stored value that no longer fits is an error that names the setting, never silently something else.
+ */
+export function settingValue<S extends z.ZodType>(setting: Setting<S>, stored: unknown): z.output<S> {
+  if (stored === undefined) return setting.initial
+  const initial: unknown = z.encode(setting.schema, setting.initial)
+  const whole = isRecord(stored) && isRecord(initial) ? { ...initial, ...stored } : stored
+  const parsed = setting.schema.safeParse(whole)
+  if (!parsed.success) throw new Error(`The setting ${setting.key} holds a value that does not fit: ${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,113 @@
+import type { Db } from '#platform/database/connection.ts'
+
+export interface Role {
+  readonly name: string
+  readonly builtIn: boolean
+  readonly permissions: readonly string[]
+}
+
+export interface Grants {
+  readonly roles: readonly string[]
+  readonly permissions: readonly string[]
+}
+
+/** What somebody may do, in one statement: it stands in the way of every request. */
+export async function grantsOf(db: Db, userId: string): Promise<Grants> {
+  const rows = await db
+    .selectFrom('organization.user_role as u')
+    .leftJoin('organization.role_permission as p', 'p.role', 'u.role')
+    .select(['u.role', 'p.permission'])
+    .where('u.user_id', '=', userId)
+    .execute()
+  const names = (values: readonly (string | null)[]) => [...new Set(values.filter((value) => value !== null))].toSorted()
+  return { roles: names(rows.map((row) => row.role)), permissions: names(rows.map((row) => row.permission)) }
+}
+
+export async function allRoles(db: Db): Promise<Role[]> {
+  const rows = await db
+    .selectFrom('organization.role as r')
+    .leftJoin('organization.role_permission as p', 'p.role', 'r.name')
+    .select(['r.name', 'r.built_in', 'p.permission'])
+    .orderBy('r.name')
+    .orderBy('p.permission')
+    .execute()
+  const roles = new Map<string, { name: string; builtIn: boolean; permissions: string[] }>()
+  for (const row of rows) {
+    const role = roles.get(row.name) ?? { name: row.name, builtIn: row.built_in, permissions: [] }
+    if (row.permission !== null) role.permissions.push(row.permission)
+    roles.set(row.name, role)
+  }
+  return [...roles.values()]
+}
+
+/** Those of the given names that are no roles. */
+export async function unknownRoles(db: Db, names: readonly string[]): Promise<string[]> {
+  if (names.length === 0) return []
+  const rows = await db.selectFrom('organization.role').select('name').where('name', 'in', names).execute()
+  const known = new Set(rows.map((row) => row.name))
+  return names.filter((name) => !known.has(name))
+}
+
+export async function rolesOf(db: Db, userIds: readonly string[]): Promise<Map<string, string[]>> {
+  const roles = new Map<string, string[]>(userIds.map((id) => [id, []]))
+  if (userIds.length === 0) return roles
+  const rows = await db.selectFrom('organization.user_role').selectAll().where('user_id', 'in', userIds).orderBy('role').execute()
+  for (const row of rows) roles.get(row.user_id)?.push(row.role)
+  return roles
+}
+
+/** Everybody with a role, whether they may sign in or not. */
+export async function holdersOf(db: Db, role: string): Promise<string[]> {
+  const rows = await db.selectFrom('organization.user_role').select('user_id').where('role', '=', role).execute()
+  return rows.map((row) => row.user_id)
+}
+
+/** Whoever changes who administrates waits here for whoever does the same, so that two of them cannot leave nobody. */
+export const holdAdministrators = (db: Db) =>
+  db.selectFrom('organization.role').select('name').where('name', '=', 'administrator').forUpdate().execute()
+
+export async function giveRoles(db: Db, userId: string, roles: readonly string[]): Promise<void> {
+  await db.deleteFrom('organization.user_role').where('user_id', '=', userId).execute()
+  if (roles.length > 0)
+    await db
+      .insertInto('organization.user_role')
+      .values([...new Set(roles)].map((role) => ({ user_id: userId, role })))
+      .execute()
+}
+
+export async function setPermissions(db: Db, role: string, permissions: readonly string[]): Promise<void> {
+  await db.deleteFrom('organization.role_permission').where('role', '=', role).execute()
+  await grant(
+    db,
+    permissions.map((permission) => ({ role, permission })),
+  )
+}
+
+export async function addRoles(db: Db, names: readonly string[]): Promise<void> {
+  await db
+    .insertInto('organization.role')
+    .values(names.map((name) => ({ name, built_in: true })))
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute()
+}
+
+/** Notes permissions as known; answers those that were not. Of two processes that start together only one is told. */
+export async function newPermissions(db: Db, permissions: readonly string[]): Promise<string[]> {
+  if (permissions.length === 0) return []
+  const rows = await db
+    .insertInto('organization.known_permission')
+    .values(permissions.map((permission) => ({ permission })))
+    .onConflict((conflict) => conflict.column('permission').doNothing())
+    .returning('permission')
+    .execute()
+  return rows.map((row) => row.permission)
+}
+
+export async function grant(db: Db, grants: readonly { role: string; permission: string }[]): Promise<void> {
+  if (grants.length === 0) return
+  await db
+    .insertInto('organization.role_permission')
+    .values(grants.map(({ role, permission }) => ({ role, permission, scope: 'all' })))
+    .onConflict((conflict) => conflict.columns(['role', 'permission']).doNothing())
+    .execute()
+}

@@ -1,0 +1,105 @@
+import type { Db } from '#platform/database/connection.ts'
+
+export interface StoredSetting {
+  readonly key: string
+  readonly value: unknown
+  readonly version: number
+  readonly changedAt: Date
+  readonly changedBy: string
+}
+
+export async function settingByKey(db: Db, key: string): Promise<StoredSetting | null> {
+  const row = await db.selectFrom('organization.setting').selectAll().where('key', '=', key).executeTakeFirst()
+  return row ? settingOf(row) : null
+}
+
+export async function allSettings(db: Db): Promise<StoredSetting[]> {
+  const rows = await db.selectFrom('organization.setting').selectAll().orderBy('key').execute()
+  return rows.map(settingOf)
+}
+
+export interface SettingChange {
+  readonly id: string
+  readonly key: string
+  readonly before: unknown
+  readonly after: unknown
+  /** The version that the change was made to; 0 where nobody had set it yet. */
+  readonly version: number
+  readonly at: Date
+  readonly by: string
+}
+
+/** Saves a setting with its history. False where somebody else has changed it since the given version; then nothing is written. */
+export async function saveSetting(db: Db, change: SettingChange): Promise<boolean> {
+  const values = {
+    key: change.key,
+    value: JSON.stringify(change.after),
+    version: change.version + 1,
+    changed_at: change.at,
+    changed_by: change.by,
+  }
+  const saved =
+    change.version === 0
+      ? await db
+          .insertInto('organization.setting')
+          .values(values)
+          .onConflict((conflict) => conflict.column('key').doNothing())
+          .returning('key')
+          .executeTakeFirst()
+      : await db
+          .updateTable('organization.setting')
+          .set(values)
+          .where('key', '=', change.key)
+          .where('version', '=', change.version)
+          .returning('key')
+          .executeTakeFirst()
+  if (!saved) return false
+  await db
+    .insertInto('organization.setting_change')
+    .values({
+      id: change.id,
+      key: change.key,
+      before: change.before === undefined ? null : JSON.stringify(change.before),
+      after: JSON.stringify(change.after),
+      changed_at: change.at,
+      changed_by: change.by,
+    })
+    .execute()
+  return true
+}
+
+export interface PastChange {
+  readonly id: string
+  readonly before: unknown
+  readonly after: unknown
+  readonly changedAt: Date
+  readonly changedBy: string
+}
+
+/** Changes of one setting, newest first, strictly before the given place. */
+export async function settingChanges(db: Db, key: string, before: { at: Date; id: string } | null, limit: number): Promise<PastChange[]> {
+  const rows = await db
+    .selectFrom('organization.setting_change')
+    .select(['id', 'before', 'after', 'changed_at', 'changed_by'])
+    .where('key', '=', key)
+    .$if(before !== null, (query) => query.where((eb) => eb(eb.refTuple('changed_at', 'id'), '<', eb.tuple(before!.at, before!.id))))
+    .orderBy('changed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    before: row.before,
+    after: row.after,
+    changedAt: row.changed_at,
+    changedBy: row.changed_by,
+  }))
+}
+
+const settingOf = (row: { key: string; value: unknown; version: number; changed_at: Date; changed_by: string }): StoredSetting => ({
+  key: row.key,
+  value: row.value,
+  version: row.version,
+  changedAt: row.changed_at,
+  changedBy: row.changed_by,
+})

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto'
+import { hashPassword } from 'better-auth/crypto'
+import type { Db } from '../database/connection.ts'
+import { timeOrderedId } from '../identifier.ts'
+import { refuse } from '../refusal.ts'
+import { normalEmail, passwordProblem, passwordSentence, randomToken } from './credentials.ts'
+
+/** Somebody who may sign in. What they may do is the organization's business. */
+export interface User {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly createdAt: Date
+  readonly disabledAt: Date | null
+  /** The password was made by somebody else and should be changed. */
+  readonly initialPassword: boolean
+}
+
+export const userById = async (db: Db, id: string): Promise<User | null> => {
+  if (!isUuid.test(id)) return null
+  const row = await db.selectFrom('platform.user').select(columns).where('id', '=', id).executeTakeFirst()
+  return row ? userOf(row) : null
+}
+
+export async function userByEmail(db: Db, email: string): Promise<User | null> {
+  const row = await db.selectFrom('platform.user').select(columns).where('email', '=', normalEmail(email)).executeTakeFirst()
+  return row ? userOf(row) : null
+}
+
+/** Users in the order of their addresses, after the given address. */
+export async function usersAfter(db: Db, email: string | null, limit: number): Promise<User[]> {
+  const rows = await db
+    .selectFrom('platform.user')
+    .select(columns)
+    .$if(email !== null, (query) => query.where('email', '>', email))
+    .orderBy('email')
+    .limit(limit)
+    .execute()
+  return rows.map(userOf)
+}
+
+export async function anyUser(db: Db): Promise<boolean> {
+  const row = await db.selectFrom('platform.user').select('id').limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Those of the given users who may sign in. */
+export async function enabledAmong(db: Db, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('platform.user').select('id').where('id', 'in', ids).where('disabled_at', 'is', null).execute()
+  return rows.map((row) => row.id)
+}
+
+export interface NewUser {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  /** Null where the person will choose one by a link. */
+  readonly password: string | null
+  readonly initialPassword: boolean
+}
+
+/** Makes somebody who may sign in; refused where the address is taken. */
+export async function createUser(db: Db, user: NewUser, now: Date): Promise<void> {
+  const email = normalEmail(user.email)
+  const made = await db
+    .insertInto('platform.user')
+    .values({
+      id: user.id,
+      name: user.name,
+      email,
+      email_verified: true,
+      created_at: now,
+      updated_at: now,
+      initial_password: user.initialPassword,
+    })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!made)
+    throw refuse('conflict', 'email-taken', 'Somebody with this e-mail address already exists', {
+      fields: [{ field: 'email', reason: 'email-taken', detail: 'Somebody with this e-mail address already exists' }],
+    })
+  if (user.password !== null) await savePassword(db, user.id, user.password, now)
+}
+
+/** Gives somebody a new password and ends all their sessions and open links. */
+export async function replacePassword(db: Db, userId: string, password: string, initial: boolean, now: Date): Promise<void> {
+  await savePassword(db, userId, password, now)
+  await db.updateTable('platform.user').set({ initial_password: initial, updated_at: now }).where('id', '=', userId).execute()
+  await db.deleteFrom('platform.verification').where('value', '=', userId).execute()
+  await endSessions(db, userId)
+}
+
+/** From now on the password is one that the person has chosen. */
+export const markPasswordOwn = (db: Db, userId: string) =>
+  db.updateTable('platform.user').set({ initial_password: false }).where('id', '=', userId).execute()
+
+/** Somebody who may no longer sign in loses every session at once. */
+export async function setDisabled(db: Db, userId: string, disabled: boolean, now: Date): Promise<void> {
+  await db
+    .updateTable('platform.user')
+    .set({ disabled_at: disabled ? now : null, updated_at: now })
+    .where('id', '=', userId)
+    .execute()
+  if (disabled) await endSessions(db, userId)
+}
+
+export const endSessions = (db: Db, userId: string) => db.deleteFrom('platform.session').where('user_id', '=', userId).execute()
+
+export const rename = (db: Db, userId: string, name: string, now: Date) =>
+  db.updateTable('platform.user').set({ name, updated_at: now }).where('id', '=', userId).execute()
+
+/** The secret of a link with which somebody chooses a new password. Kept as the sign-in library looks it up: by the hash of its name. */
+export async function passwordLink(db: Db, userId: string, hours: number, now: Date): Promise<string> {
+  const token = randomToken()
+  await db
+    .insertInto('platform.verification')
+    .values({
+      id: timeOrderedId(now),
+      identifier: createHash('sha256').update(`reset-password:${token}`).digest('base64url'),
+      value: userId,
+      expires_at: new Date(now.getTime() + hours * 3_600_000),
+      created_at: now,
+      updated_at: now,
+    })
+    .execute()
+  return token
+}
+
+/** Refuses a password that is too short, too long or too easy to guess. */
+export function checkPassword(password: string, about: readonly string[], field = 'password'): void {
+  const reason = passwordProblem(password, about)
+  if (!reason) return
+  const detail = passwordSentence[reason]
+  throw refuse('invalid', reason, detail, { fields: [{ field, reason, detail }] })
+}
+
+async function savePassword(db: Db, userId: string, password: string, now: Date): Promise<void> {
+  const hash = await hashPassword(password)
+  await db
+    .insertInto('platform.account')
+    .values({
+      id: timeOrderedId(now),
+      user_id: userId,
+      account_id: userId,
+      provider_id: 'credential',
+      password: hash,
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['provider_id', 'account_id'])
+        .doUpdateSet((eb) => ({ password: eb.ref('excluded.password'), updated_at: eb.ref('excluded.updated_at') })),
+    )
+    .execute()
+}
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const columns = ['id', 'name', 'email', 'created_at', 'disabled_at', 'initial_password'] as const
+const userOf = (row: {
+  id: string
+  name: string
+  email: string
+  created_at: Date
+  disabled_at: Date | null
+  initial_password: boolean
+}): User => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  createdAt: row.created_at,
+  disabledAt: row.disabled_at,
+  initialPassword: row.initial_password,
+})
