@@ -116,17 +116,24 @@ async function prepareHome(path: string, account: Account): Promise<Home> {
 
 /** Ends what is left of an earlier server of this cluster: politely, then by force. Its files recover by themselves. */
 async function clearAway(cluster: string, name: string): Promise<void> {
-  await stopProcesses(
-    () => processesOf(cluster, name),
-    [
+  const pidFile = join(cluster, 'postmaster.pid')
+  const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10)
+  const find = () => processesOf(cluster, name)
+  if ((await find()).includes(pid)) {
+    // A whole server: its head ends the others in good order. It may be ending already.
+    const head = async () => (await find()).filter((found) => found === pid)
+    await stopProcesses(head, [
       { signal: 'SIGINT', milliseconds: 10_000 },
       { signal: 'SIGQUIT', milliseconds: 5_000 },
       { signal: 'SIGKILL', milliseconds: 5_000 },
-    ],
-  )
-  // Its number may meanwhile belong to anybody, in a container even to ourselves, and would keep the server from starting.
-  const pidFile = join(cluster, 'postmaster.pid')
-  const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10)
+    ])
+  }
+  // Processes that have lost their head can save nothing any more, but keep the shared memory, and with it the next server from starting.
+  await stopProcesses(find, [
+    { signal: 'SIGQUIT', milliseconds: 1_000 },
+    { signal: 'SIGKILL', milliseconds: 10_000 },
+  ])
+  // The number of the old server may meanwhile belong to anybody, in a container even to ourselves; the new one would take that for its rival.
   if (Number.isInteger(pid) && isAlive(pid)) await rm(pidFile, { force: true })
 }
 

@@ -97,8 +97,8 @@ async function startServer(options: ServerOptions): Promise<ChildProcess> {
       throw new Error(`The private database server did not start. ${failure?.message ?? ''}\n${text}\n(${options.log})`)
     }
     const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n')
-    if (lines[7]?.trim() === 'ready' && (options.account.kind !== 'self' || Number(lines[0]) === child.pid || process.platform === 'win32'))
-      return child
+    // The file of a killed server says "ready" too, under another number.
+    if (lines[7]?.trim() === 'ready' && Number(lines[0]) === child.pid) return child
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -14,31 +14,25 @@ export type GeneratedAlways<T> = T extends ColumnType<infer S, unknown, unknown>
 
 export interface CustomersBook {
   customer_id: string
-  name_key: string
-  kind: string
-  city: string | null
-  owner_id: string | null
-  tags: Generated<string[]>
-  created_at: Instant
-  completeness: Generated<number>
-  orders: Generated<number>
-  first_order_day: string | null
-  last_order_day: string | null
   revenue_minor: Generated<number>
   profit_minor: Generated<number>
-  activity: Generated<string>
-  tier: Generated<string>
-  value_label: Generated<string>
-  segment: string | null
-  recency_score: number | null
-  frequency_score: number | null
-  monetary_score: number | null
+  lifetime_value_minor: Generated<number>
+  expected_spend_minor: number | null
+  written_in: Generated<number>
+  orders: Generated<number>
+  first_order_day: Generated<string>
+  last_order_day: Generated<string>
+  valued_on: string | null
   probability_alive: number | null
   probability_ordering: number | null
   expected_orders: number | null
-  expected_spend_minor: number | null
-  lifetime_value_minor: Generated<number>
-  valued_on: string | null
+  tier: Generated<number>
+  value_label: Generated<number>
+  activity: Generated<number>
+  recency_score: number | null
+  frequency_score: number | null
+  monetary_score: number | null
+  segment: string | null
 }
 
 export interface CustomersChange {
@@ -56,6 +50,7 @@ export interface CustomersCustomer {
   customer_id: string
   kind: Generated<string>
   name: string
+  name_key: string
   given_name: string | null
   family_name: string | null
   company: string | null
@@ -75,6 +70,7 @@ export interface CustomersCustomer {
   extended: Generated<Json>
   hand_fields: Generated<string[]>
   profiling: Generated<boolean>
+  completeness: Generated<number>
   made_by_run: string | null
   changed_by_run: string | null
   created_at: Instant
@@ -107,6 +103,12 @@ export interface CustomersKeyPerson {
   birthday: string | null
   note: string | null
   created_at: Instant
+}
+
+export interface CustomersRemoval {
+  id: string
+  removed_in: number
+  removed_at: Instant
 }
 
 export interface CustomersSavedView {
@@ -334,17 +336,6 @@ export interface PlatformMigration {
   applied_at: Instant
 }
 
-export interface PlatformOutgoingMail {
-  id: string
-  recipient: string
-  subject: string
-  body: string
-  created_at: Instant
-  due_at: Instant
-  attempts: Generated<number>
-  problem: string | null
-}
-
 export interface PlatformRun {
   id: string
   kind: string
@@ -488,6 +479,7 @@ export interface DB {
   'customers.customer': CustomersCustomer
   'customers.interaction': CustomersInteraction
   'customers.key_person': CustomersKeyPerson
+  'customers.removal': CustomersRemoval
   'customers.saved_view': CustomersSavedView
   'customers.search_key': CustomersSearchKey
   'customers.source': CustomersSource
@@ -515,7 +507,6 @@ export interface DB {
   'platform.idempotency': PlatformIdempotency
   'platform.import_mapping': PlatformImportMapping
   'platform.migration': PlatformMigration
-  'platform.outgoing_mail': PlatformOutgoingMail
   'platform.run': PlatformRun
   'platform.session': PlatformSession
   'platform.sign_in_attempt': PlatformSignInAttempt
