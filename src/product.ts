@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { firstAdministratorToken, grantsOf, organizationProfile, readSetting, seedRoles } from '#modules/organization/public.ts'
 import type { Configuration } from '#platform/configuration.ts'
-import { type Actor, type Context, system } from '#platform/context.ts'
+import { type Actor, type Context, type House, system } from '#platform/context.ts'
 import { connect, type Database, type Db, refuseUnsafeServer, withTransaction } from '#platform/database/connection.ts'
 import { migrate } from '#platform/database/migrate.ts'
 import { publisher } from '#platform/facts.ts'
@@ -46,7 +46,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const database = await openDatabase(options.databaseUrl, modules, log)
   const jobs = modules.flatMap((m) => m.jobs ?? [])
   const queue = await startJobQueue(options.databaseUrl, jobs, log)
-  const contextOf = contextMaker(modules, queue)
+  const contextOf = contextMaker(modules, queue, outsideOf(configuration))
   const workers = roles.includes('worker') ? await startWorkers({ configuration, database, modules, queue, log, now, contextOf }) : null
   const web = roles.includes('web') ? await startWeb({ configuration, database, modules, queue, log, now }) : null
   return {
@@ -77,15 +77,21 @@ export async function openDatabase(
 }
 
 export const contextMaker =
-  (modules: readonly Module[], queue: JobQueue = silentQueue) =>
+  (modules: readonly Module[], queue: JobQueue = silentQueue, outside: Omit<House, 'modules'> = {}) =>
   (db: Db, now: Date, actor: Actor): Context => ({
     db,
     now,
     actor,
     newId: () => timeOrderedId(now),
     publish: publisher(db, now, actor, queue),
-    house: { modules },
+    house: { modules, ...outside },
   })
+
+/** What actions and jobs may know of the configuration. */
+const outsideOf = (configuration: Configuration): Omit<House, 'modules'> => ({
+  mail: configuration.mail,
+  address: configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`,
+})
 
 interface Parts {
   readonly configuration: Configuration
@@ -128,6 +134,7 @@ async function startWeb(parts: Parts): Promise<{ address: string; stop(): Promis
     origins: configuration.publicUrl ? [new URL(configuration.publicUrl).origin] : [],
     secure: configuration.publicUrl?.startsWith('https:') ?? false,
     uploadLimit: 8 * 2 ** 30,
+    house: outsideOf(configuration),
   })
   app.route('/', door.routes)
   app.route('/', describeHouse(modules, { database, metrics }))

@@ -1,5 +1,6 @@
 import type { Db } from './database/connection.ts'
 import type { Publish } from './fact.ts'
+import type { MailSettings } from './mail.ts'
 import type { Module } from './module.ts'
 
 /** Who acts: a person who signed in, whoever holds the data folder (operator), or the product itself (system). */
@@ -25,6 +26,10 @@ export interface Context {
 
 export interface House {
   readonly modules: readonly Module[]
+  /** Where people reach the product, without a trailing slash; for links in mails. */
+  readonly address?: string
+  /** How mail goes out; null or missing where none is set up. */
+  readonly mail?: MailSettings | null
 }
 
 export const system: Actor = { kind: 'system', id: 'system', name: 'Patron', roles: [], can: () => true }

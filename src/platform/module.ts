@@ -69,6 +69,9 @@ export type TimelineSource = (
   limit: number,
 ) => Promise<readonly TimelineEntry[]>
 
+/** Throws a refusal where a change of a setting would make what the module holds untrue, such as another currency while there are amounts. */
+export type SettingGuard = (context: Context, change: { readonly key: string; readonly before: unknown; readonly after: unknown }) => Promise<void>
+
 /** What a module gives to the house; only what it has. */
 export interface Module {
   readonly name: string
@@ -80,6 +83,8 @@ export interface Module {
   readonly runs?: readonly RunKind[]
   readonly commands?: readonly Command[]
   readonly settings?: readonly Setting[]
+  /** Asked before a setting of whatever module changes, by its key. */
+  readonly settingGuards?: Readonly<Record<string, SettingGuard>>
   readonly timeline?: TimelineSource
   readonly importers?: readonly Importer[]
 }

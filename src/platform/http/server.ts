@@ -27,6 +27,8 @@ export interface HttpShell {
   readonly origins: readonly string[]
   readonly secure: boolean
   readonly uploadLimit: number
+  /** What the house tells every action besides its modules. */
+  readonly house?: Omit<House, 'modules'>
 }
 
 const bodyLimit = 5 << 20
@@ -34,7 +36,7 @@ const bodyLimit = 5 << 20
 /** HTTP in, HTTP out: who is it, may they, is the input right, one transaction for a write, the action, and the result in the shape that the contract promises. */
 export function httpServer(modules: readonly Module[], shell: HttpShell): Hono {
   const app = new Hono()
-  const house: House = { modules }
+  const house: House = { modules, ...shell.house }
   app.use(securityHeaders(shell.secure))
   app.onError((error, c) => answerError(error, c, shell))
   app.all('/api/*', async (c, next) => {
