@@ -1,0 +1,44 @@
+/** Ant Design in our colours: its tokens from our palette, nothing else decides how a component looks. */
+import { type ThemeConfig, theme } from 'antd'
+import { palettes, type ThemeMode } from './theme.ts'
+
+export function antTheme(mode: ThemeMode): ThemeConfig {
+  const c = palettes[mode]
+  return {
+    algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: c.accent,
+      colorLink: c.accent,
+      colorLinkHover: c.ink,
+      colorSuccess: c.good,
+      colorWarning: c.warn,
+      colorError: c.bad,
+      colorInfo: c.info,
+      colorTextBase: c.ink,
+      colorBgBase: c.surface,
+      colorBgLayout: c.paper,
+      colorBgContainer: c.surface,
+      colorBgElevated: c.surface,
+      // Outlines of inputs and buttons carry meaning, so they keep 3:1 against what is behind them.
+      colorBorder: c.edge,
+      colorBorderSecondary: c.line,
+      colorTextSecondary: c.muted,
+      colorTextTertiary: c.muted,
+      colorTextDescription: c.muted,
+      colorTextPlaceholder: c.muted,
+      colorTextLightSolid: c.accentInk,
+      colorBgSpotlight: mode === 'dark' ? c.ink : '#26302c',
+      controlOutline: c.accentSoft,
+      borderRadius: 6,
+      fontFamily: 'var(--font)',
+      fontSize: 14,
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.16s',
+    },
+    components: {
+      Button: { primaryColor: c.accentInk, dangerColor: c.accentInk, fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none' },
+      Form: { verticalLabelPadding: '0 0 4px', itemMarginBottom: 18 },
+      Segmented: { itemSelectedBg: c.surface, trackBg: c.sunken, itemColor: c.muted },
+    },
+  }
+}

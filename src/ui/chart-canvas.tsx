@@ -1,0 +1,177 @@
+/** The picture of `<Chart>`; fetched with the first chart. Screens use `chart.tsx`. */
+
+import type { BarSeriesOption, HeatmapSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts/charts'
+import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts'
+import type { GridComponentOption, LegendComponentOption, TooltipComponentOption, VisualMapComponentOption } from 'echarts/components'
+import {
+  AriaComponent,
+  DatasetComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  MarkPointComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from 'echarts/components'
+import * as echarts from 'echarts/core'
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
+import { useEffect, useRef, useState } from 'react'
+import type { ChartColumn, ChartProps, ChartRow, ChartTools } from './chart.tsx'
+import type { Format } from './format.ts'
+import { useTheme } from './theme.ts'
+
+echarts.use([
+  BarChart,
+  HeatmapChart,
+  LineChart,
+  ScatterChart,
+  AriaComponent,
+  DatasetComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  MarkPointComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  CanvasRenderer,
+  SVGRenderer,
+])
+
+type Series = BarSeriesOption | HeatmapSeriesOption | LineSeriesOption | ScatterSeriesOption
+/** What a maker may say: everything but the data, which comes from the columns and rows. */
+export interface ChartOption {
+  readonly series: readonly (Series & { data?: never })[]
+  readonly xAxis?: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[]
+  readonly yAxis?: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[]
+  readonly grid?: GridComponentOption
+  readonly legend?: LegendComponentOption
+  readonly tooltip?: TooltipComponentOption
+  readonly visualMap?: VisualMapComponentOption
+}
+
+interface CanvasProps extends Pick<ChartProps, 'label' | 'columns' | 'rows' | 'option' | 'onPick'> {
+  readonly height: number
+  readonly write: ChartTools['write']
+  readonly format: Format
+}
+
+/** An SVG picture is sharp in print and small; beyond this many marks a canvas draws faster. */
+const mostSvgMarks = 1500
+
+export function ChartCanvas({ label, columns, rows, option, height, write, format, onPick }: CanvasProps) {
+  const { mode, colours } = useTheme()
+  const box = useRef<HTMLDivElement>(null)
+  const [narrow, setNarrow] = useState(false)
+  const renderer = rows.length > mostSvgMarks ? 'canvas' : 'svg'
+  const picture = useRef<echarts.ECharts | null>(null)
+  const pick = useRef(onPick)
+  pick.current = onPick
+  const shown = useRef(rows)
+  shown.current = rows
+
+  useEffect(() => {
+    if (!box.current) return
+    const made = echarts.init(box.current, null, { renderer })
+    picture.current = made
+    made.on('click', (event) => {
+      const row = shown.current[event.dataIndex ?? -1]
+      if (row) pick.current?.(row)
+    })
+    const watcher = new ResizeObserver(([entry]) => {
+      made.resize()
+      setNarrow((entry?.contentRect.width ?? 1000) < 520)
+    })
+    watcher.observe(box.current)
+    return () => {
+      watcher.disconnect()
+      made.dispose()
+      picture.current = null
+    }
+  }, [renderer])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new renderer is a new picture, which needs its option again
+  useEffect(() => {
+    const axis = axisMaker(columns, write, narrow)
+    const made = option({ mode, colours, format, write, axis, narrow })
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    picture.current?.setOption({ ...frame(colours, label, !still), ...dressed(made, columns, rows, write, colours) }, { notMerge: true })
+  }, [columns, rows, option, mode, colours, format, write, narrow, label, renderer])
+
+  return <div ref={box} className="chart-box" style={{ height }} role="img" aria-label={label} />
+}
+
+const frame = (colours: ReturnType<typeof useTheme>['colours'], label: string, animation: boolean) => ({
+  animation,
+  animationDuration: 300,
+  color: [...colours.series],
+  textStyle: { fontFamily: 'inherit', color: colours.muted },
+  aria: { enabled: true, label: { description: label }, decal: { show: false } },
+})
+
+/** The maker's option with the data and with our colours on what it left open. */
+function dressed(
+  made: ChartOption,
+  columns: readonly ChartColumn[],
+  rows: readonly ChartRow[],
+  write: ChartTools['write'],
+  colours: ReturnType<typeof useTheme>['colours'],
+) {
+  const lines = {
+    axisLine: { lineStyle: { color: colours.edge } },
+    splitLine: { lineStyle: { color: colours.line } },
+    axisTick: { show: false },
+  }
+  const dress = (axis: ChartOption['xAxis']) =>
+    (Array.isArray(axis) ? axis : [axis ?? { type: 'value' }]).map((one: Readonly<Record<string, unknown>>) => ({
+      ...lines,
+      nameTextStyle: { color: colours.muted },
+      ...one,
+    }))
+  return {
+    grid: { left: 8, right: 16, top: made.legend ? 36 : 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'all', ...made.grid },
+    ...(made.legend ? { legend: { top: 0, left: 0, icon: 'roundRect', textStyle: { color: colours.ink }, ...made.legend } } : {}),
+    ...(made.visualMap
+      ? { visualMap: { inRange: { color: [...colours.scale] }, textStyle: { color: colours.muted }, ...made.visualMap } }
+      : {}),
+    tooltip: {
+      confine: true,
+      backgroundColor: colours.surface,
+      borderColor: colours.edge,
+      textStyle: { color: colours.ink },
+      renderMode: 'richText',
+      formatter: (hit: unknown) => told(hit, columns, write),
+      ...made.tooltip,
+    },
+    dataset: {
+      dimensions: columns.map((column) => ({ name: column.key, displayName: column.label })),
+      source: rows.map((row) => ({ ...row })),
+    },
+    xAxis: dress(made.xAxis),
+    yAxis: dress(made.yAxis),
+    series: made.series.map((one) => ({ ...one })),
+  }
+}
+
+/** A row in words: every column with its value, as the table writes it. */
+function told(hit: unknown, columns: readonly ChartColumn[], write: ChartTools['write']): string {
+  const first = (Array.isArray(hit) ? hit[0] : hit) as { data?: unknown } | undefined
+  const row = first?.data
+  if (typeof row !== 'object' || row === null) return ''
+  return columns.map((column) => `${column.label}: ${write(column.key, (row as ChartRow)[column.key] ?? null)}`).join('\n')
+}
+
+const axisMaker =
+  (columns: readonly ChartColumn[], write: ChartTools['write'], narrow: boolean): ChartTools['axis'] =>
+  (key, more = {}) => {
+    const column = columns.find((one) => one.key === key)
+    const category = column?.kind === 'text' || column?.kind === 'day'
+    return {
+      type: category ? 'category' : 'value',
+      ...(narrow || category ? {} : { name: column?.label, nameLocation: 'middle', nameGap: 28 }),
+      axisLabel: { formatter: (value: string | number) => write(key, value), hideOverlap: true },
+      ...(category ? { splitLine: { show: false } } : {}),
+      ...more,
+    }
+  }

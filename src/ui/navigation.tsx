@@ -1,0 +1,69 @@
+/** The navigation by the loop. A place without screens that this person may see is not shown. */
+import { use } from 'react'
+import { NavLink } from 'react-router'
+import { RegistryContext } from './registry.ts'
+import { type Navigation as Entry, type Place, places, type Screens } from './screens.ts'
+import { useSession } from './session.ts'
+import { useWords } from './words.ts'
+
+export interface Destination extends Entry {
+  readonly module: string
+  readonly path: string
+}
+
+export function Navigation() {
+  const t = useWords('ui')
+  const all = useDestinations()
+  const at = (place: Place) => all.filter((entry) => entry.place === place)
+  const stations = places.filter((place) => place !== 'home' && place !== 'settings' && at(place).length > 0)
+  return (
+    <nav className="nav" aria-label={t('nav.label')}>
+      <Links entries={at('home')} />
+      {stations.length > 0 && (
+        <ol className="loop">
+          {stations.map((place) => (
+            <li key={place} className="station">
+              <span className="station-name">{t(`place.${place}`)}</span>
+              <Links entries={at(place)} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <Links entries={at('settings')} />
+    </nav>
+  )
+}
+
+function Links({ entries }: { entries: readonly Destination[] }) {
+  const t = useWords('ui')
+  if (entries.length === 0) return null
+  return (
+    <ul className="nav-links">
+      {entries.map((entry) => (
+        <li key={entry.path}>
+          <NavLink to={entry.path} end={entry.path === '/'} className="nav-link">
+            <entry.icon aria-hidden />
+            {t(`${entry.module}:${entry.label}`)}
+          </NavLink>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Every screen with a place in the navigation that the signed-in person may open, in order. */
+export function useDestinations(): readonly Destination[] {
+  const { may } = useSession()
+  return destinationsOf(use(RegistryContext), may)
+}
+
+export const destinationsOf = (registry: readonly Screens[], may: (permission: string) => boolean): readonly Destination[] =>
+  registry
+    .flatMap(({ module, routes }) =>
+      routes.flatMap((route) =>
+        route.nav && (!route.permission || route.permission === 'public' || may(route.permission))
+          ? [{ ...route.nav, module, path: route.path }]
+          : [],
+      ),
+    )
+    .sort((a, b) => places.indexOf(a.place) - places.indexOf(b.place) || a.order - b.order)

@@ -1,0 +1,7 @@
+/** The browser's composition: the modules whose screens the product has, in no particular order; each entry says itself where it belongs. */
+import type { Screens } from '#ui/screens.ts'
+import { start } from '#ui/start.tsx'
+
+const modules: readonly Screens[] = []
+
+void start(modules)
