@@ -2,7 +2,7 @@
  * Times the value models on customers simulated from a BG/NBD with gamma-gamma spend: seconds per step and how far the fit is from the truth.
  * Usage: node bench/value-models.ts [customers] [--pareto]
  */
-import { type Random, beta, exponential, gamma, seededRandom } from '#numerics/seeded-random.ts'
+
 import { encodeDayList, type PurchaseDay } from '#modules/orders/domain/day-list.ts'
 import { fitBgNbd } from '#modules/value/domain/bg-nbd.ts'
 import { prospectMemory } from '#modules/value/domain/lifetime-value.ts'
@@ -10,10 +10,11 @@ import { probabilityAlive } from '#modules/value/domain/order-model.ts'
 import { groupPurchases } from '#modules/value/domain/purchase-groups.ts'
 import { ageDaysOf, frequencyOf, monetaryOf, recencyDaysOf } from '#modules/value/domain/purchase-history.ts'
 import { expectedSpend, fitSpend } from '#modules/value/domain/spend-model.ts'
-import { concludeValuation, beginValuation, valuationPhases } from '#modules/value/domain/valuation.ts'
+import { beginValuation, concludeValuation, valuationPhases } from '#modules/value/domain/valuation.ts'
 import { addCustomer, openBook, plainFacts } from '#modules/value/domain/valuation-book.ts'
 import { scoreBook } from '#modules/value/domain/valuation-score.ts'
 import { defaultValuationSettings } from '#modules/value/domain/valuation-settings.ts'
+import { beta, exponential, gamma, type Random, seededRandom } from '#numerics/seeded-random.ts'
 
 const truth = { r: 0.87, alpha: 4.2, a: 0.75, b: 7, p: 6, q: 4, gamma: 15 }
 const firstDay = 18_000
@@ -61,14 +62,20 @@ const total = timed('predict lifetime values', () => {
   return sum
 })
 process.stdout.write(`fit and predict alone         ${((performance.now() - alone) / 1000).toFixed(3)} s\n`)
-process.stdout.write(`${groups.groups} groups, ${fit.evaluations} evaluations, gradient ${fit.gradientNorm.toExponential(1)}, total ${total.toFixed(2)}\n`)
-process.stdout.write(`BG/NBD ${JSON.stringify(fit.model)}\ngamma-gamma ${JSON.stringify(spend.fit.model)}\ntruth ${JSON.stringify(truth)}\n\n`)
+process.stdout.write(
+  `${groups.groups} groups, ${fit.evaluations} evaluations, gradient ${fit.gradientNorm.toExponential(1)}, total ${total.toFixed(2)}\n`,
+)
+process.stdout.write(
+  `BG/NBD ${JSON.stringify(fit.model)}\ngamma-gamma ${JSON.stringify(spend.fit.model)}\ntruth ${JSON.stringify(truth)}\n\n`,
+)
 
 const work = beginValuation(book)
 for (const phase of valuationPhases) timed(`phase ${phase.name}`, () => phase.run(work))
 const { basis, diagnostics } = concludeValuation(work)
 timed('phase score', () => scoreBook(book, basis))
-process.stdout.write(`chosen ${diagnostics.chosen}, grade ${diagnostics.grade}, memory ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB\n`)
+process.stdout.write(
+  `chosen ${diagnostics.chosen}, grade ${diagnostics.grade}, memory ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB\n`,
+)
 
 /** One customer's purchase days: rate gamma(r, alpha), leaves after a repeat purchase with chance beta(a, b), values gamma with a mean of their own. */
 function simulate(draw: Random): PurchaseDay[] {
@@ -82,7 +89,16 @@ function simulate(draw: Random): PurchaseDay[] {
     const last = days.at(-1)
     if (last?.day === day) days[days.length - 1] = { ...last, orders: last.orders + 1, revenueMinor: last.revenueMinor + revenueMinor }
     else
-      days.push({ day, orders: 1, revenueMinor, discountMinor: 0, refundMinor: 0, discountedRevenueMinor: 0, costMinor: 0, costUnknownRevenueMinor: revenueMinor })
+      days.push({
+        day,
+        orders: 1,
+        revenueMinor,
+        discountMinor: 0,
+        refundMinor: 0,
+        discountedRevenueMinor: 0,
+        costMinor: 0,
+        costUnknownRevenueMinor: revenueMinor,
+      })
     if (days.length > 1 && draw() < leaving) break
   }
   orders += days.length

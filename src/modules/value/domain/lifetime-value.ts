@@ -48,17 +48,17 @@ export const probabilityOrdering = (model: OrderModel, x: number, tx: number, T:
 
 /** Remembers prospects by (x, age in days). Makes a bulk prediction cost what the number of distinct pairs costs; the figures are those of `prospectOf`. */
 export function prospectMemory(model: OrderModel, unitDays: number, horizon: Horizon): (x: number, ageDays: number) => Prospect {
-  const byFrequency = new Map<number, Map<number, Prospect>>()
+  const byFrequency: (Prospect | undefined)[][] = []
   return (x, ageDays) => {
-    let byAge = byFrequency.get(x)
-    if (!byAge) {
-      byAge = new Map()
-      byFrequency.set(x, byAge)
+    let byAge = byFrequency[x]
+    if (byAge === undefined) {
+      byAge = []
+      byFrequency[x] = byAge
     }
-    let prospect = byAge.get(ageDays)
-    if (!prospect) {
+    let prospect = byAge[ageDays]
+    if (prospect === undefined) {
       prospect = prospectOf(model, x, ageDays / unitDays, unitDays, horizon)
-      byAge.set(ageDays, prospect)
+      byAge[ageDays] = prospect
     }
     return prospect
   }

@@ -174,13 +174,19 @@ export const customerProfit = (book: ValuationBook, i: number): number =>
 /** Score cuts over all who have ever bought and may be profiled: −days since the last purchase, purchase days and value in the window. */
 function cutsOf(book: ValuationBook): ValuationBasis['cuts'] {
   const { bands } = book.settings.rfm
-  const scored = Int32Array.from({ length: book.customers }, (_, i) => i).filter(
-    (i) => book.history.purchaseDays[i]! > 0 && book.profiling[i] === 1,
-  )
-  const cuts = (measure: (i: number) => number): ScoreCuts => scoreCuts(Float64Array.from(scored, measure), bands)
+  const recency = new Float64Array(book.customers)
+  const frequency = new Float64Array(book.customers)
+  const monetary = new Float64Array(book.customers)
+  let scored = 0
+  for (let i = 0; i < book.customers; i++) {
+    if (book.history.purchaseDays[i] === 0 || book.profiling[i] === 0) continue
+    recency[scored] = book.history.lastDay[i]! - book.settings.asOfDay
+    frequency[scored] = book.windowDays[i]!
+    monetary[scored++] = book.windowValue[i]!
+  }
   return {
-    recency: cuts((i) => book.history.lastDay[i]! - book.settings.asOfDay),
-    frequency: cuts((i) => book.windowDays[i]!),
-    monetary: cuts((i) => book.windowValue[i]!),
+    recency: scoreCuts(recency.subarray(0, scored), bands),
+    frequency: scoreCuts(frequency.subarray(0, scored), bands),
+    monetary: scoreCuts(monetary.subarray(0, scored), bands),
   }
 }
