@@ -21,39 +21,31 @@ $function$;
 
 create table customers.book (
   customer_id          uuid not null,
-  name_key             text collate "C" not null,
-  kind                 text not null,
-  city                 text,
-  owner_id             text,
-  tags                 text[] not null default '{}'::text[],
-  created_at           timestamp with time zone not null,
-  completeness         smallint not null default 0,
-  orders               integer not null default 0,
-  first_order_day      date,
-  last_order_day       date,
   revenue_minor        bigint not null default 0,
   profit_minor         bigint not null default 0,
-  activity             text not null default 'none'::text,
-  tier                 text not null default 'iron'::text,
-  value_label          text not null default 'low'::text,
-  segment              text,
-  recency_score        smallint,
-  frequency_score      smallint,
-  monetary_score       smallint,
+  lifetime_value_minor bigint not null default 0,
+  expected_spend_minor bigint,
+  written_in           bigint not null default 0,
+  orders               integer not null default 0,
+  first_order_day      date not null default '-infinity'::date,
+  last_order_day       date not null default '-infinity'::date,
+  valued_on            date,
   probability_alive    real,
   probability_ordering real,
   expected_orders      real,
-  expected_spend_minor bigint,
-  lifetime_value_minor bigint not null default 0,
-  valued_on            date,
+  tier                 smallint not null default 1,
+  value_label          smallint not null default 0,
+  activity             smallint not null default 0,
+  recency_score        smallint,
+  frequency_score      smallint,
+  monetary_score       smallint,
+  segment              text,
   constraint book_pkey PRIMARY KEY (customer_id)
 );
-create INDEX book_by_created ON customers.book USING btree (created_at DESC, customer_id);
-create INDEX book_by_last_order ON customers.book USING btree (last_order_day DESC NULLS LAST, customer_id);
-create INDEX book_by_lifetime_value ON customers.book USING btree (lifetime_value_minor DESC, customer_id);
-create INDEX book_by_name ON customers.book USING btree (name_key, customer_id);
-create INDEX book_by_profit ON customers.book USING btree (profit_minor DESC, customer_id);
-create INDEX book_by_revenue ON customers.book USING btree (revenue_minor DESC, customer_id);
+create INDEX book_by_last_order ON customers.book USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity);
+create INDEX book_by_lifetime_value ON customers.book USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (value_label, activity);
+create INDEX book_by_profit ON customers.book USING btree (tier, profit_minor, customer_id) INCLUDE (value_label, activity);
+create INDEX book_by_revenue ON customers.book USING btree (tier, revenue_minor, customer_id) INCLUDE (value_label, activity);
 
 create table customers.change (
   customer_id uuid not null,
@@ -67,11 +59,13 @@ create table customers.change (
   constraint change_pkey PRIMARY KEY (customer_id, id),
   constraint change_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
 );
+create INDEX change_by_run ON customers.change USING btree (run_id, customer_id) WHERE (run_id IS NOT NULL);
 
 create table customers.customer (
   customer_id    uuid not null,
   kind           text not null default 'person'::text,
   name           text not null,
+  name_key       text collate "C" not null,
   given_name     text,
   family_name    text,
   company        text,
@@ -91,6 +85,7 @@ create table customers.customer (
   extended       jsonb not null default '{}'::jsonb,
   hand_fields    text[] not null default '{}'::text[],
   profiling      boolean not null default true,
+  completeness   smallint not null default 0,
   made_by_run    uuid,
   changed_by_run uuid,
   created_at     timestamp with time zone not null,
@@ -100,6 +95,12 @@ create table customers.customer (
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text])))
 );
+create INDEX customer_by_city ON customers.customer USING btree (city) WHERE (city IS NOT NULL);
+create INDEX customer_by_created ON customers.customer USING btree (created_at, customer_id);
+create INDEX customer_by_name ON customers.customer USING btree (name_key, customer_id);
+create INDEX customer_by_owner ON customers.customer USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+create INDEX customer_by_tag ON customers.customer USING gin (tags) WHERE (tags <> '{}'::text[]);
+create INDEX customer_without_profiling ON customers.customer USING btree (customer_id) WHERE (NOT profiling);
 
 create table customers.interaction (
   customer_id uuid not null,
@@ -110,7 +111,7 @@ create table customers.interaction (
   stage       text not null,
   summary     text not null,
   minutes     integer not null default 0,
-  cost_minor  bigint not null default 0,
+  cost_minor  bigint,
   recorded_by text not null,
   recorded_at timestamp with time zone not null,
   constraint interaction_pkey PRIMARY KEY (customer_id, id),
@@ -132,6 +133,13 @@ create table customers.key_person (
   created_at  timestamp with time zone not null,
   constraint key_person_pkey PRIMARY KEY (customer_id, id),
   constraint key_person_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
+create table customers.removal (
+  id         uuid not null,
+  removed_in bigint not null,
+  removed_at timestamp with time zone not null,
+  constraint removal_pkey PRIMARY KEY (id)
 );
 
 create table customers.saved_view (
@@ -412,19 +420,6 @@ create table platform.migration (
   applied_at timestamp with time zone not null,
   constraint migration_pkey PRIMARY KEY (number)
 );
-
-create table platform.outgoing_mail (
-  id         uuid not null,
-  recipient  text not null,
-  subject    text not null,
-  body       text not null,
-  created_at timestamp with time zone not null,
-  due_at     timestamp with time zone not null,
-  attempts   integer not null default 0,
-  problem    text,
-  constraint outgoing_mail_pkey PRIMARY KEY (id)
-);
-create INDEX outgoing_mail_due ON platform.outgoing_mail USING btree (due_at);
 
 create table platform.run (
   id               uuid not null,

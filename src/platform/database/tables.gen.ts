@@ -88,7 +88,7 @@ export interface CustomersInteraction {
   stage: string
   summary: string
   minutes: Generated<number>
-  cost_minor: Generated<number>
+  cost_minor: number | null
   recorded_by: string
   recorded_at: Instant
 }
