@@ -3,12 +3,13 @@
  * Usage: node bench/value-models.ts [customers] [--pareto]
  */
 
-import { encodeDayList, type PurchaseDay } from '#modules/orders/domain/day-list.ts'
+import { encodeDayList } from '#modules/orders/domain/day-list.ts'
 import { fitBgNbd } from '#modules/value/domain/bg-nbd.ts'
 import { prospectMemory } from '#modules/value/domain/lifetime-value.ts'
 import { probabilityAlive } from '#modules/value/domain/order-model.ts'
 import { groupPurchases } from '#modules/value/domain/purchase-groups.ts'
 import { ageDaysOf, frequencyOf, monetaryOf, recencyDaysOf } from '#modules/value/domain/purchase-history.ts'
+import { simulatePurchaseDays, simulateSpend } from '#modules/value/domain/simulation.ts'
 import { expectedSpend, fitSpend } from '#modules/value/domain/spend-model.ts'
 import { beginValuation, concludeValuation, valuationPhases } from '#modules/value/domain/valuation.ts'
 import { addCustomer, openBook, plainFacts } from '#modules/value/domain/valuation-book.ts'
@@ -37,7 +38,9 @@ let bytes = 0
 let reading = 0
 timed('simulate and read', () => {
   for (let i = 0; i < customers; i++) {
-    const list = encodeDayList(simulate(random))
+    const days = simulatePurchaseDays(random, { kind: 'bg-nbd', ...truth }, firstDay + random() * span * 0.95, firstDay + span, 7)
+    orders += days.length
+    const list = encodeDayList(simulateSpend(random, { kind: 'gamma-gamma', ...truth }, days, 100))
     bytes += list.length
     const start = performance.now()
     addCustomer(book, list, plainFacts)
@@ -76,31 +79,3 @@ timed('phase score', () => scoreBook(book, basis))
 process.stdout.write(
   `chosen ${diagnostics.chosen}, grade ${diagnostics.grade}, memory ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB\n`,
 )
-
-/** One customer's purchase days: rate gamma(r, alpha), leaves after a repeat purchase with chance beta(a, b), values gamma with a mean of their own. */
-function simulate(draw: Random): PurchaseDay[] {
-  const rate = gamma(draw, truth.r, truth.alpha) / 7
-  const leaving = beta(draw, truth.a, truth.b)
-  const scale = gamma(draw, truth.q, truth.gamma)
-  const days: PurchaseDay[] = []
-  for (let at = draw() * (span * 0.95); at <= span; at += exponential(draw, rate)) {
-    const day = firstDay + Math.floor(at)
-    const revenueMinor = Math.max(1, Math.round(100 * gamma(draw, truth.p, scale)))
-    const last = days.at(-1)
-    if (last?.day === day) days[days.length - 1] = { ...last, orders: last.orders + 1, revenueMinor: last.revenueMinor + revenueMinor }
-    else
-      days.push({
-        day,
-        orders: 1,
-        revenueMinor,
-        discountMinor: 0,
-        refundMinor: 0,
-        discountedRevenueMinor: 0,
-        costMinor: 0,
-        costUnknownRevenueMinor: revenueMinor,
-      })
-    if (days.length > 1 && draw() < leaving) break
-  }
-  orders += days.length
-  return days
-}

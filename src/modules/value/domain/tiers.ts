@@ -30,7 +30,7 @@ export interface TierFloors {
 export function tierFloors(profits: Float64Array, settings: TierSettings): TierFloors {
   if ('amount' in settings.by) return settings.by.amount
   const { platinum, gold } = settings.by.rank
-  const sorted = profits.filter((profit) => !Number.isNaN(profit)).sort()
+  const sorted = profits.slice().sort()
   const top = floorOfTop(sorted, platinum)
   return { platinum: top, gold: Math.min(top, floorOfTop(sorted, platinum + gold)) }
 }
