@@ -1,4 +1,5 @@
+import { organization } from '#modules/organization/module.ts'
 import type { Module } from '#platform/module.ts'
 
 /** Every module of the house, in the order in which they may lean on each other: the only registry on the server. */
-export const modules: readonly Module[] = []
+export const modules: readonly Module[] = [organization]

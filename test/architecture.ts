@@ -53,7 +53,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   facts: ['domain', 'platform/contract', 'platform/fact', 'npm:zod'],
   store: ['store', 'domain', 'platform', 'numerics', 'npm:server'],
   actions: ['actions', 'domain', 'api', 'store', 'facts', 'settings', 'runs', 'public', 'platform', 'numerics', 'npm:zod'],
-  jobs: ['jobs', 'domain', 'store', 'facts', 'settings', 'runs', 'actions', 'public', 'platform', 'numerics', 'npm:server'],
+  // Jobs write mails, so they need the words that people read.
+  jobs: ['jobs', 'domain', 'store', 'facts', 'settings', 'runs', 'actions', 'public', 'texts', 'platform', 'numerics', 'npm:server'],
   runs: ['runs', 'domain', 'store', 'facts', 'settings', 'public', 'platform', 'numerics', 'npm:server'],
   commands: [
     'commands',

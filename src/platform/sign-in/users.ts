@@ -39,6 +39,14 @@ export async function usersAfter(db: Db, email: string | null, limit: number): P
   return rows.map(userOf)
 }
 
+/** Names of those of the given actors that are users; 'operator' and 'system' are not among them. */
+export async function namesOf(db: Db, actors: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(actors)].filter((id) => isUuid.test(id))
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('platform.user').select(['id', 'name']).where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
 export async function anyUser(db: Db): Promise<boolean> {
   const row = await db.selectFrom('platform.user').select('id').limit(1).executeTakeFirst()
   return row !== undefined

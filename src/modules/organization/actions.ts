@@ -1,0 +1,23 @@
+import type { Actions } from '#platform/module.ts'
+import { changeMyself, createFirstAdministrator, people, session, state } from './actions/session.ts'
+import { changeSetting, settingHistory, settings } from './actions/settings.ts'
+import { changeRolePermissions, changeUserAccess, changeUserRoles, createUser, replaceUserPassword, roles, users } from './actions/users.ts'
+import type { api } from './api.ts'
+
+export const actions: Actions<typeof api> = {
+  state,
+  createFirstAdministrator,
+  session,
+  changeMyself,
+  people,
+  users,
+  createUser,
+  changeUserRoles,
+  changeUserAccess,
+  replaceUserPassword,
+  roles,
+  changeRolePermissions,
+  settings,
+  changeSetting,
+  settingHistory,
+}

@@ -1,0 +1,157 @@
+import type { Context } from '#platform/context.ts'
+import { defaultPageSize } from '#platform/contract.ts'
+import { cursorOf, placeOf } from '#platform/cursor.ts'
+import type { Action } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import { randomPassword } from '#platform/sign-in/credentials.ts'
+import {
+  createUser as addUser,
+  enabledAmong,
+  endSessions,
+  replacePassword,
+  setDisabled,
+  type User,
+  userById,
+  usersAfter,
+} from '#platform/sign-in/users.ts'
+import type { api } from '../api.ts'
+import { keepsAnAdministrator } from '../domain.ts'
+import { passwordReplaced, rolePermissionsChanged, userAdded, userDisabled, userEnabled, userInvited, userRolesChanged } from '../facts.ts'
+import { forgetFirstAdministratorTokens } from '../store/people.ts'
+import { allRoles, giveRoles, holdAdministrators, holdersOf, type Role, rolesOf, setPermissions, unknownRoles } from '../store/roles.ts'
+
+export const users: Action<typeof api.users> = async ({ db }, { cursor, limit = defaultPageSize }) => {
+  const after = cursor === undefined ? null : String(placeOf(cursor, 1)[0])
+  const rows = await usersAfter(db, after, limit + 1)
+  const shown = rows.slice(0, limit)
+  const held = await rolesOf(
+    db,
+    shown.map(({ id }) => id),
+  )
+  return {
+    items: shown.map((user) => viewOf(user, held.get(user.id) ?? [])),
+    next: rows.length > limit ? cursorOf([shown.at(-1)!.email]) : null,
+  }
+}
+
+export const createUser: Action<typeof api.createUser> = async (context, { name, email, roles: given, by }) => {
+  const { db, now } = context
+  await refuseUnknownRoles(context, given)
+  if (by === 'mail') refuseWithoutMail(context)
+  const password = by === 'mail' ? null : randomPassword()
+  const id = context.newId()
+  await forgetFirstAdministratorTokens(db)
+  await addUser(db, { id, name, email, password, initialPassword: password !== null }, now)
+  await giveRoles(db, id, given)
+  await context.publish(userAdded, { userId: id, roles: given })
+  if (by === 'mail') await context.publish(userInvited, { userId: id })
+  return { user: await view(context, id), password }
+}
+
+export const changeUserRoles: Action<typeof api.changeUserRoles> = async (context, { userId, roles: after }) => {
+  const { db } = context
+  await refuseUnknownRoles(context, after)
+  const user = await userCalled(context, userId)
+  await refuseWithoutAdministrator(context, userId, after.includes('administrator') && user.disabledAt === null)
+  const before = (await rolesOf(db, [userId])).get(userId) ?? []
+  await giveRoles(db, userId, after)
+  await context.publish(userRolesChanged, { userId, before, after })
+  return view(context, userId)
+}
+
+export const changeUserAccess: Action<typeof api.changeUserAccess> = async (context, { userId, enabled }) => {
+  const { db, now, actor } = context
+  const user = await userCalled(context, userId)
+  if (!enabled && actor.id === userId)
+    throw refuse('conflict', 'own-access', 'Nobody can take away their own access; ask another administrator')
+  if (!enabled) await refuseWithoutAdministrator(context, userId, false)
+  if (enabled !== (user.disabledAt === null)) {
+    await setDisabled(db, userId, !enabled, now)
+    await context.publish(enabled ? userEnabled : userDisabled, { userId })
+  }
+  return view(context, userId)
+}
+
+export const replaceUserPassword: Action<typeof api.replaceUserPassword> = async (context, { userId, by }) => {
+  const { db, now } = context
+  await userCalled(context, userId)
+  if (by === 'mail') {
+    refuseWithoutMail(context)
+    await endSessions(db, userId)
+    await context.publish(userInvited, { userId })
+    return { password: null }
+  }
+  const password = randomPassword()
+  await replacePassword(db, userId, password, true, now)
+  await context.publish(passwordReplaced, { userId })
+  return { password }
+}
+
+export const roles: Action<typeof api.roles> = async ({ db, house }) => ({
+  roles: (await allRoles(db)).map(onTheWire),
+  permissions: house.modules.flatMap((module) => Object.keys(module.permissions)),
+})
+
+export const changeRolePermissions: Action<typeof api.changeRolePermissions> = async (context, { role: name, permissions }) => {
+  const { db, house } = context
+  const role = (await allRoles(db)).find((one) => one.name === name)
+  if (!role) throw refuse('missing', 'no-such-role', `There is no role ${name}`, { values: { role: name } })
+  if (name === 'administrator') throw refuse('conflict', 'administrator-has-all', 'The administrator always holds every permission')
+  const known = new Set(house.modules.flatMap((module) => Object.keys(module.permissions)))
+  const unknown = permissions.find((permission) => !known.has(permission))
+  if (unknown)
+    throw refuse('invalid', 'no-such-permission', `There is no permission ${unknown}`, {
+      fields: [{ field: 'permissions', reason: 'no-such-permission', detail: `There is no permission ${unknown}` }],
+    })
+  if (!permissions.includes('organization.read'))
+    throw refuse('conflict', 'read-needed', 'Everybody who signs in needs the permission organization.read')
+  const after = [...new Set(permissions)].toSorted()
+  await setPermissions(db, name, after)
+  await context.publish(rolePermissionsChanged, { role: name, before: [...role.permissions], after })
+  return { name, builtIn: role.builtIn, permissions: after }
+}
+
+async function refuseUnknownRoles({ db }: Context, given: readonly string[]): Promise<void> {
+  const [unknown] = await unknownRoles(db, given)
+  if (unknown)
+    throw refuse('invalid', 'no-such-role', `There is no role ${unknown}`, {
+      fields: [{ field: 'roles', reason: 'no-such-role', detail: `There is no role ${unknown}` }],
+      values: { role: unknown },
+    })
+}
+
+/** Whoever changes who administrates waits for whoever does the same, so that two cannot leave nobody. */
+async function refuseWithoutAdministrator({ db }: Context, userId: string, administratorAfterwards: boolean): Promise<void> {
+  await holdAdministrators(db)
+  const administrators = await enabledAmong(db, await holdersOf(db, 'administrator'))
+  if (!administrators.includes(userId)) return
+  if (!keepsAnAdministrator({ userId, administratorAfterwards, administrators }))
+    throw refuse('conflict', 'last-administrator', 'This is the last administrator; make somebody else administrator first')
+}
+
+function refuseWithoutMail({ house }: Context): void {
+  if (!house.mail) throw refuse('conflict', 'mail-not-set-up', 'No outgoing mail is set up here')
+}
+
+async function userCalled({ db }: Context, id: string): Promise<User> {
+  const user = await userById(db, id)
+  if (!user) throw refuse('missing', 'no-such-user', 'There is no such user')
+  return user
+}
+
+async function view(context: Context, id: string) {
+  const user = await userCalled(context, id)
+  return viewOf(user, (await rolesOf(context.db, [id])).get(id) ?? [])
+}
+
+const viewOf = ({ id, name, email, createdAt, disabledAt, initialPassword }: User, held: readonly string[]) => ({
+  id,
+  name,
+  email,
+  roles: [...held],
+  enabled: disabledAt === null,
+  initialPassword,
+  createdAt,
+})
+
+const onTheWire = ({ name, builtIn, permissions }: Role) => ({ name, builtIn, permissions: [...permissions] })

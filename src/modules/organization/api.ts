@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
+import { isCurrency, isTimeZone, languages, themes } from './domain.ts'
+
+const language = z.enum(languages)
+const theme = z.enum(themes)
+const name = z.string().trim().min(1).max(120)
+const email = z.email().max(254)
+/** Long enough to be worth guessing; the finer checks answer with a reason of their own. */
+const password = z.string().max(1000)
+const roles = z.array(z.string().max(60)).max(20)
+
+const profile = z.object({
+  name: z.string().trim().min(1).max(200),
+  currency: z.string().refine(isCurrency, 'must be a currency code such as USD'),
+  timeZone: z.string().max(100).refine(isTimeZone, 'must be a time zone such as Asia/Shanghai'),
+  locale: language,
+})
+
+export const UserView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(z.string()),
+  enabled: z.boolean(),
+  /** The password was made by somebody else and was not changed yet. */
+  initialPassword: z.boolean(),
+  createdAt: instant,
+})
+
+export const SettingView = z.object({
+  key: z.string(),
+  value: z.unknown(),
+  initial: z.unknown(),
+  /** 0 while nobody has set it; to be sent back with a change. */
+  version: z.int(),
+  changedAt: instant.nullable(),
+  changedBy: z.string().nullable(),
+})
+
+/** A password that somebody else now has to be told; it is shown once. Null where a link was sent by mail. */
+const oncePassword = z.string().nullable()
+
+export const api = {
+  state: endpoint('GET /organization/state', {
+    summary: 'What a page needs to know before anybody signs in',
+    permission: 'public',
+    input: nothing,
+    result: z.object({
+      hasUsers: z.boolean(),
+      mailConfigured: z.boolean(),
+      name: z.string(),
+      languages: z.array(language),
+      shortestPassword: z.int(),
+    }),
+  }),
+  createFirstAdministrator: endpoint('POST /organization/first-administrator', {
+    summary: 'Makes the first administrator with the one-time token of the printed address; works only while there is no user',
+    permission: 'public',
+    idempotency: 'none',
+    input: z.object({ token: z.string().max(200), name, email, password, organization: profile }),
+    result: z.object({ userId: z.uuid() }),
+  }),
+  session: endpoint('GET /organization/session', {
+    summary: 'Who is signed in, with permissions and the organization’s profile',
+    permission: 'public',
+    input: nothing,
+    result: z.object({
+      user: z
+        .object({ id: z.uuid(), name: z.string(), email: z.string(), roles: z.array(z.string()), initialPassword: z.boolean() })
+        .nullable(),
+      permissions: z.array(z.string()),
+      preference: z.object({ language, theme }).nullable(),
+      profile: z.object({ name: z.string(), currency: z.string(), timeZone: z.string(), locale: language }),
+      languages: z.array(language),
+    }),
+  }),
+  changeMyself: endpoint('PATCH /organization/session', {
+    summary: 'Changes one’s own name, language or theme',
+    permission: 'organization.read',
+    input: z.object({ name: name.optional(), language: language.optional(), theme: theme.optional() }),
+    result: z.object({ name: z.string(), language, theme }),
+  }),
+  people: endpoint('GET /organization/people', {
+    summary: 'Names of the people who work here, for showing who did what and choosing who is responsible',
+    permission: 'organization.read',
+    input: z.object(paging),
+    result: page(z.object({ id: z.uuid(), name: z.string(), enabled: z.boolean() })),
+  }),
+  users: endpoint('GET /organization/users', {
+    summary: 'Everybody who may sign in or once could',
+    permission: 'organization.manage-users',
+    input: z.object(paging),
+    result: page(UserView),
+  }),
+  createUser: endpoint('POST /organization/users', {
+    summary: 'Adds somebody, with a first password that is shown once or a link sent by mail',
+    permission: 'organization.manage-users',
+    idempotency: 'none',
+    input: z.object({ name, email, roles, by: z.enum(['password', 'mail']).default('password') }),
+    result: z.object({ user: UserView, password: oncePassword }),
+  }),
+  changeUserRoles: endpoint('PUT /organization/users/:userId/roles', {
+    summary: 'Gives somebody just these roles',
+    permission: 'organization.manage-users',
+    input: z.object({ userId: z.uuid(), roles }),
+    result: UserView,
+  }),
+  changeUserAccess: endpoint('PUT /organization/users/:userId/access', {
+    summary: 'Lets somebody sign in, or stops them and ends their sessions',
+    permission: 'organization.manage-users',
+    input: z.object({ userId: z.uuid(), enabled: z.boolean() }),
+    result: UserView,
+  }),
+  replaceUserPassword: endpoint('POST /organization/users/:userId/password', {
+    summary: 'Gives somebody a new first password, shown once, or sends a link by mail; ends their sessions',
+    permission: 'organization.manage-users',
+    idempotency: 'none',
+    input: z.object({ userId: z.uuid(), by: z.enum(['password', 'mail']).default('password') }),
+    result: z.object({ password: oncePassword }),
+  }),
+  roles: endpoint('GET /organization/roles', {
+    summary: 'Roles with their permissions, and every permission there is',
+    permission: 'organization.manage-users',
+    input: nothing,
+    result: z.object({
+      roles: z.array(z.object({ name: z.string(), builtIn: z.boolean(), permissions: z.array(z.string()) })),
+      permissions: z.array(z.string()),
+    }),
+  }),
+  changeRolePermissions: endpoint('PUT /organization/roles/:role/permissions', {
+    summary: 'Gives a role just these permissions; the administrator keeps all',
+    permission: 'organization.manage-users',
+    input: z.object({ role: z.string().max(60), permissions: z.array(z.string().max(100)).max(500) }),
+    result: z.object({ name: z.string(), builtIn: z.boolean(), permissions: z.array(z.string()) }),
+  }),
+  settings: endpoint('GET /organization/settings', {
+    summary: 'Every setting of every module, with what holds now',
+    permission: 'organization.read',
+    input: nothing,
+    result: z.object({ settings: z.array(SettingView) }),
+  }),
+  changeSetting: endpoint('PUT /organization/settings/:key', {
+    summary: 'Sets a value; refused when somebody else has changed it since the given version',
+    permission: 'organization.manage',
+    input: z.object({ key: z.string().max(100), value: z.unknown(), version: z.int().min(0) }),
+    result: SettingView,
+  }),
+  settingHistory: endpoint('GET /organization/settings/:key/changes', {
+    summary: 'Who changed a setting from what to what, newest first',
+    permission: 'organization.manage',
+    input: z.object({ key: z.string().max(100), ...paging }),
+    result: page(
+      z.object({
+        id: z.uuid(),
+        before: z.unknown(),
+        after: z.unknown(),
+        changedAt: instant,
+        changedBy: z.string(),
+        changedByName: z.string().nullable(),
+      }),
+    ),
+  }),
+}

@@ -1,0 +1,57 @@
+import type { Context } from '#platform/context.ts'
+import { sendMail } from '#platform/mail.ts'
+import { job } from '#platform/module.ts'
+import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
+import { passwordLink, userById } from '#platform/sign-in/users.ts'
+import { type Language, languages } from './domain.ts'
+import { userInvited } from './facts.ts'
+import { readSetting } from './public.ts'
+import { organizationProfile } from './settings.ts'
+import { preferenceOf } from './store/people.ts'
+import en from './texts/en.json' with { type: 'json' }
+import simplified from './texts/zh-CN.json' with { type: 'json' }
+import traditional from './texts/zh-TW.json' with { type: 'json' }
+
+const texts = { en, 'zh-CN': simplified, 'zh-TW': traditional } as const
+
+/** A link works for an hour when somebody asked for it themselves, and for a week when an administrator sent it. */
+const hoursOfReset = 1
+const hoursOfInvitation = 168
+
+export const jobs = [
+  job({
+    name: 'organization.send-password-link',
+    on: passwordLinkRequested,
+    run: (context, { userId }) => sendLink(context, userId, 'reset', hoursOfReset),
+  }),
+  job({
+    name: 'organization.send-invitation',
+    on: userInvited,
+    run: (context, { userId }) => sendLink(context, userId, 'invitation', hoursOfInvitation),
+  }),
+]
+
+/** Makes the secret here and nowhere else: it stands in the mail, and its hash in the database, both or neither. A repetition sends another link. */
+async function sendLink({ db, house, now }: Context, userId: string, kind: 'reset' | 'invitation', hours: number): Promise<void> {
+  const user = await userById(db, userId)
+  if (!house.mail || !user || user.disabledAt) return
+  const profile = await readSetting(db, organizationProfile)
+  const chosen = (await preferenceOf(db, userId))?.language
+  const words = texts[languages.find((one) => one === chosen) ?? (profile.locale satisfies Language)]
+  const token = await passwordLink(db, userId, hours, now)
+  const values = {
+    name: user.name,
+    organization: profile.name,
+    link: `${house.address ?? ''}/reset-password?token=${token}`,
+    hours,
+    days: Math.floor(hours / 24),
+  }
+  const write = (template: string) =>
+    template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name as keyof typeof values] ?? ''))
+  const { subject, text } = kind === 'reset' ? resetMail(words.mail) : invitationMail(words.mail)
+  await sendMail(house.mail, { to: user.email, subject: write(subject), text: write(text) })
+}
+
+type MailWords = (typeof en)['mail']
+const resetMail = (words: MailWords) => ({ subject: words.resetSubject, text: words.resetText })
+const invitationMail = (words: MailWords) => ({ subject: words.invitationSubject, text: words.invitationText })

@@ -1,0 +1,20 @@
+import { builtInRoles, module } from '#platform/module.ts'
+import { actions } from './actions.ts'
+import { api } from './api.ts'
+import { commands } from './commands.ts'
+import { jobs } from './jobs.ts'
+import { organizationProfile } from './settings.ts'
+
+export const organization = module({
+  name: 'organization',
+  api,
+  actions,
+  permissions: {
+    'organization.read': builtInRoles,
+    'organization.manage': [],
+    'organization.manage-users': [],
+  },
+  jobs,
+  commands,
+  settings: [organizationProfile],
+})
