@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { encodeDayList } from '#modules/orders/domain/day-list.ts'
+import type { OrderModel } from '#modules/value/domain/order-model.ts'
+import { simulatePurchaseDays, simulateSpend } from '#modules/value/domain/simulation.ts'
+import { seededRandom } from '#numerics/seeded-random.ts'
 
 /** The folder of real data; tests that need a file of it skip with a reason where it is missing. */
 const folder = join(process.env.PATRON_FIXTURES ?? '../shared', 'data')
@@ -72,3 +75,19 @@ export const cdnowLists = (): Map<string, Uint8Array> =>
       minor: Math.round(Number(value) * 100),
     })),
   )
+
+/** Day lists of customers simulated from a model over two years with gamma-gamma spend (6, 4, 15): always the same for the same model and number. */
+export function simulatedLists(model: OrderModel, customers: number): Uint8Array[] {
+  const random = seededRandom(11)
+  const spend = { kind: 'gamma-gamma', p: 6, q: 4, gamma: 15 } as const
+  return Array.from({ length: customers }, () =>
+    encodeDayList(simulateSpend(random, spend, simulatePurchaseDays(random, model, 20_000 + random() * 200, 20_728, 7), 100)),
+  )
+}
+
+/** Last day of the simulated histories. */
+export const simulationEnd = 20_728
+
+/** True where `found` is within a relative tolerance of `expected`. */
+export const near = (found: number, expected: number, tolerance: number): boolean =>
+  Math.abs(found - expected) <= tolerance * Math.max(Math.abs(expected), 1e-300)

@@ -26,7 +26,7 @@ export function indexIds(ids: Uint8Array): FindPlace {
   }
 }
 
-const hashAt = (bytes: Uint8Array, at: number): number => Math.imul(wordAt(bytes, at + 8), 0x9e3779b1) ^ (wordAt(bytes, at + 12) >>> 0)
+const hashAt = (bytes: Uint8Array, at: number): number => Math.imul(wordAt(bytes, at + 8), 0x9e3779b1) ^ wordAt(bytes, at + 12)
 const wordAt = (bytes: Uint8Array, at: number): number =>
   (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!
 
