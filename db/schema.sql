@@ -86,6 +86,8 @@ create table customers.customer (
   hand_fields    text[] not null default '{}'::text[],
   profiling      boolean not null default true,
   completeness   smallint not null default 0,
+  source_id      smallint,
+  external_key   text,
   made_by_run    uuid,
   changed_by_run uuid,
   created_at     timestamp with time zone not null,
@@ -173,9 +175,7 @@ create table customers.source_record (
   fields       jsonb not null default '{}'::jsonb,
   run_id       uuid,
   seen_at      timestamp with time zone not null,
-  constraint source_record_pkey PRIMARY KEY (customer_id, source_id, external_key),
-  constraint source_record_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
-  constraint source_record_source_fkey FOREIGN KEY (source_id) REFERENCES customers.source(id)
+  constraint source_record_pkey PRIMARY KEY (customer_id, source_id, external_key)
 );
 
 create table customers.used_competitor (
@@ -190,14 +190,22 @@ create table customers.used_competitor (
   constraint used_competitor_share_range CHECK (((share_percent >= 0) AND (share_percent <= 100)))
 );
 
+create table orders.anonymous_before (
+  run_id uuid not null,
+  id     uuid not null,
+  before jsonb not null,
+  constraint anonymous_before_pkey PRIMARY KEY (run_id, id)
+);
+
 create table orders.anonymous_sale (
   id             uuid not null,
   source_id      smallint not null,
   number         text,
   day            date not null,
-  currency       text not null,
+  currency       text,
   rate           numeric,
-  lines          jsonb not null,
+  line_count     integer not null,
+  lines          text not null,
   revenue_minor  bigint not null,
   discount_minor bigint not null,
   refund_minor   bigint not null,
@@ -209,10 +217,22 @@ create table orders.anonymous_sale (
 );
 create INDEX anonymous_sale_by_day ON orders.anonymous_sale USING btree (day);
 
+create table orders.catalogue_before (
+  run_id uuid not null,
+  kind   text not null,
+  key    text not null,
+  before jsonb,
+  constraint catalogue_before_pkey PRIMARY KEY (run_id, kind, key),
+  constraint catalogue_before_kind_known CHECK ((kind = ANY (ARRAY['product'::text, 'category'::text, 'rate'::text])))
+);
+
 create table orders.category (
   name           text not null,
   margin_percent numeric,
-  constraint category_pkey PRIMARY KEY (name)
+  run_id         uuid,
+  updated_at     timestamp with time zone not null,
+  constraint category_pkey PRIMARY KEY (name),
+  constraint category_margin_range CHECK (((margin_percent >= ('-100'::integer)::numeric) AND (margin_percent <= (100)::numeric)))
 );
 
 create table orders.day_list (
@@ -222,20 +242,22 @@ create table orders.day_list (
 );
 
 create table orders.day_rate (
-  currency text not null,
-  day      date not null,
-  rate     numeric not null,
+  currency   text not null,
+  day        date not null,
+  rate       numeric not null,
+  run_id     uuid,
+  updated_at timestamp with time zone not null,
   constraint day_rate_pkey PRIMARY KEY (currency, day),
   constraint day_rate_positive CHECK ((rate > (0)::numeric))
 );
 
 create table orders.product (
-  code        text not null,
-  name        text,
-  category    text,
-  unit_cost   numeric,
-  made_by_run uuid,
-  updated_at  timestamp with time zone not null,
+  code       text not null,
+  name       text,
+  category   text,
+  unit_cost  numeric,
+  run_id     uuid,
+  updated_at timestamp with time zone not null,
   constraint product_pkey PRIMARY KEY (code)
 );
 
@@ -246,10 +268,12 @@ create table orders.purchase (
   number             text,
   day                date not null,
   placed_at          timestamp with time zone,
-  state              text not null default 'placed'::text,
-  currency           text not null,
+  cancelled          boolean not null default false,
+  counted            boolean not null,
+  refund_of          uuid,
+  currency           text,
   rate               numeric,
-  lines              jsonb not null,
+  lines              text not null,
   revenue_minor      bigint not null,
   discount_minor     bigint not null,
   refund_minor       bigint not null,
@@ -258,26 +282,33 @@ create table orders.purchase (
   cost_unknown_minor bigint not null,
   channel            text,
   campaign           text,
+  by_hand            boolean not null default false,
   fingerprint        bigint not null,
   made_by_run        uuid,
   changed_by_run     uuid,
   updated_at         timestamp with time zone not null,
   version            integer not null default 1,
-  constraint purchase_pkey PRIMARY KEY (customer_id, id),
-  constraint purchase_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id),
-  constraint purchase_source_fkey FOREIGN KEY (source_id) REFERENCES customers.source(id),
-  constraint purchase_state_known CHECK ((state = ANY (ARRAY['placed'::text, 'cancelled'::text])))
+  constraint purchase_pkey PRIMARY KEY (customer_id, id)
 );
+create INDEX purchase_by_day ON orders.purchase USING btree (day);
 create INDEX purchase_by_id ON orders.purchase USING btree (id);
 
 create table orders.purchase_before (
   customer_id uuid not null,
   run_id      uuid not null,
   id          uuid not null,
-  before      jsonb,
+  before      jsonb not null,
   constraint purchase_before_pkey PRIMARY KEY (customer_id, run_id, id)
 );
-create INDEX purchase_before_by_run ON orders.purchase_before USING btree (run_id);
+
+create table orders.source_version (
+  customer_id uuid not null,
+  id          uuid not null,
+  run_id      uuid not null,
+  content     jsonb not null,
+  seen_at     timestamp with time zone not null,
+  constraint source_version_pkey PRIMARY KEY (customer_id, id, run_id)
+);
 
 create table organization.first_administrator_token (
   token_hash bytea not null,

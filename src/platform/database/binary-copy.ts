@@ -86,9 +86,19 @@ export const readDay = (bytes: Buffer, at: number): number => bytes.readInt32BE(
 /** An int8 field; exact up to 2^53. */
 export const readInt8 = (bytes: Buffer, at: number): number => bytes.readInt32BE(at) * 4_294_967_296 + bytes.readUInt32BE(at + 4)
 
-/** Sends rows into a table through `COPY … FROM STDIN (FORMAT BINARY)`. `fill` writes rows and awaits `room()` now and then, so that memory stays constant. */
-export async function copyIn(db: Db, target: string, fill: (rows: BinaryRows) => Promise<void>): Promise<void> {
-  const stream = clientOf(db).query(copyStreams.from(`copy ${target} from stdin (format binary)`))
+/**
+ * Sends rows into a table through `COPY … FROM STDIN (FORMAT BINARY)`. `fill` writes rows and awaits `room()` now and then, so that memory stays constant.
+ * `freeze` is for a table that was made in the same transaction: its rows need no second look after the commit.
+ */
+export async function copyIn(
+  db: Db,
+  target: string,
+  fill: (rows: BinaryRows) => Promise<void>,
+  options: { readonly freeze?: boolean } = {},
+): Promise<void> {
+  const stream = clientOf(db).query(
+    copyStreams.from(`copy ${target} from stdin (format binary${options.freeze === true ? ', freeze' : ''})`),
+  )
   const finished = once(stream, 'finish')
   // The rejection is read below; without a listener now it would end the process when the server refuses early.
   finished.catch(() => {})

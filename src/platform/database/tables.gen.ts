@@ -71,6 +71,8 @@ export interface CustomersCustomer {
   hand_fields: Generated<string[]>
   profiling: Generated<boolean>
   completeness: Generated<number>
+  source_id: number | null
+  external_key: string | null
   made_by_run: string | null
   changed_by_run: string | null
   created_at: Instant
@@ -147,14 +149,21 @@ export interface CustomersUsedCompetitor {
   created_at: Instant
 }
 
+export interface OrdersAnonymousBefore {
+  run_id: string
+  id: string
+  before: Json
+}
+
 export interface OrdersAnonymousSale {
   id: string
   source_id: number
   number: string | null
   day: string
-  currency: string
+  currency: string | null
   rate: Numeric | null
-  lines: Json
+  line_count: number
+  lines: string
   revenue_minor: number
   discount_minor: number
   refund_minor: number
@@ -164,9 +173,18 @@ export interface OrdersAnonymousSale {
   updated_at: Instant
 }
 
+export interface OrdersCatalogueBefore {
+  run_id: string
+  kind: string
+  key: string
+  before: Json | null
+}
+
 export interface OrdersCategory {
   name: string
   margin_percent: Numeric | null
+  run_id: string | null
+  updated_at: Instant
 }
 
 export interface OrdersDayList {
@@ -178,6 +196,8 @@ export interface OrdersDayRate {
   currency: string
   day: string
   rate: Numeric
+  run_id: string | null
+  updated_at: Instant
 }
 
 export interface OrdersProduct {
@@ -185,7 +205,7 @@ export interface OrdersProduct {
   name: string | null
   category: string | null
   unit_cost: Numeric | null
-  made_by_run: string | null
+  run_id: string | null
   updated_at: Instant
 }
 
@@ -196,10 +216,12 @@ export interface OrdersPurchase {
   number: string | null
   day: string
   placed_at: Instant | null
-  state: Generated<string>
-  currency: string
+  cancelled: Generated<boolean>
+  counted: boolean
+  refund_of: string | null
+  currency: string | null
   rate: Numeric | null
-  lines: Json
+  lines: string
   revenue_minor: number
   discount_minor: number
   refund_minor: number
@@ -208,6 +230,7 @@ export interface OrdersPurchase {
   cost_unknown_minor: number
   channel: string | null
   campaign: string | null
+  by_hand: Generated<boolean>
   fingerprint: number
   made_by_run: string | null
   changed_by_run: string | null
@@ -219,7 +242,15 @@ export interface OrdersPurchaseBefore {
   customer_id: string
   run_id: string
   id: string
-  before: Json | null
+  before: Json
+}
+
+export interface OrdersSourceVersion {
+  customer_id: string
+  id: string
+  run_id: string
+  content: Json
+  seen_at: Instant
 }
 
 export interface OrganizationFirstAdministratorToken {
@@ -485,13 +516,16 @@ export interface DB {
   'customers.source': CustomersSource
   'customers.source_record': CustomersSourceRecord
   'customers.used_competitor': CustomersUsedCompetitor
+  'orders.anonymous_before': OrdersAnonymousBefore
   'orders.anonymous_sale': OrdersAnonymousSale
+  'orders.catalogue_before': OrdersCatalogueBefore
   'orders.category': OrdersCategory
   'orders.day_list': OrdersDayList
   'orders.day_rate': OrdersDayRate
   'orders.product': OrdersProduct
   'orders.purchase': OrdersPurchase
   'orders.purchase_before': OrdersPurchaseBefore
+  'orders.source_version': OrdersSourceVersion
   'organization.first_administrator_token': OrganizationFirstAdministratorToken
   'organization.known_permission': OrganizationKnownPermission
   'organization.role': OrganizationRole

@@ -1,0 +1,31 @@
+/** Columns of the book in the order in which a valuation copies them; the same as in the migration. */
+export const bookColumns = [
+  'customer_id',
+  'revenue_minor',
+  'profit_minor',
+  'lifetime_value_minor',
+  'expected_spend_minor',
+  'written_in',
+  'orders',
+  'first_order_day',
+  'last_order_day',
+  'valued_on',
+  'probability_alive',
+  'probability_ordering',
+  'expected_orders',
+  'tier',
+  'value_label',
+  'activity',
+  'recency_score',
+  'frequency_score',
+  'monetary_score',
+  'segment',
+] as const
+
+/** Indexes of the book; the same as in the migration. Each one costs about a second per million customers and valuation. */
+export const bookIndexes = [
+  { name: 'book_by_lifetime_value', on: '(tier, lifetime_value_minor, customer_id) include (value_label, activity)' },
+  { name: 'book_by_profit', on: '(tier, profit_minor, customer_id) include (value_label, activity)' },
+  { name: 'book_by_revenue', on: '(tier, revenue_minor, customer_id) include (value_label, activity)' },
+  { name: 'book_by_last_order', on: '(last_order_day, customer_id) include (tier, value_label, activity)' },
+] as const

@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import { copyOut } from '#platform/database/binary-copy.ts'
+import type { Db } from '#platform/database/connection.ts'
+import type { Channel, TouchTotals } from '../domain/interaction.ts'
+import { uuidText } from './ensure.ts'
+
+/** Customers who must not be profiled. */
+export async function profilingOff(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('customers.customer').select('customer_id').where('profiling', '=', false).execute()
+  return new Set(rows.map((row) => row.customer_id))
+}
+
+/** Names by id; customers who are no more are missing. */
+export async function customerNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; name: string }>`
+    select customer_id as id, name from customers.customer where customer_id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+export const customerExists = async (db: Db, customerId: string): Promise<boolean> =>
+  (await db.selectFrom('customers.customer').select('customer_id').where('customer_id', '=', customerId).executeTakeFirst()) !== undefined
+
+/** How many customers there are; counts them, so it is for runs and not for pages. */
+export async function countCustomers(db: Db): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from customers.customer`.execute(db)
+  return rows[0]!.count
+}
+
+/**
+ * Every customer's id and how their first source calls them (empty for customers made by hand), ascending by id, as bytes and without objects: `onCustomer` gets
+ * the chunk and the place of the sixteen bytes and of the text in it. In the transaction of `db` (of withTransaction).
+ */
+export const eachCustomer = (
+  db: Db,
+  onCustomer: (bytes: Buffer, id: number, key: number, keyLength: number) => void,
+  afterChunk?: (rows: number) => Promise<void> | void,
+): Promise<number> =>
+  copyOut(
+    db,
+    'select customer_id, external_key from customers.customer order by customer_id',
+    2,
+    (bytes, start, length) => onCustomer(bytes, start[0]!, start[1]!, Math.max(0, length[1]!)),
+    afterChunk,
+  )
+
+const totals = `select customer_id, channel, count(*) filter (where cost_minor is null)::int as touches,
+  coalesce(sum(minutes) filter (where cost_minor is null), 0)::int as minutes, coalesce(sum(cost_minor), 0)::bigint as noted
+  from customers.interaction`
+
+/** Touches per customer and channel, of everybody who has any, ascending by customer. In the transaction of `db` (of withTransaction). */
+export async function eachTouchTotal(db: Db, onTotals: (customerId: string, totals: TouchTotals) => void): Promise<void> {
+  await copyOut(db, `${totals} group by customer_id, channel order by customer_id, channel`, 5, (bytes, start, length) => {
+    onTotals(uuidText(bytes, start[0]!), {
+      channel: bytes.toString('utf8', start[1]!, start[1]! + length[1]!) as Channel,
+      touches: bytes.readInt32BE(start[2]!),
+      minutes: bytes.readInt32BE(start[3]!),
+      notedMinor: Number(bytes.readBigInt64BE(start[4]!)),
+    })
+  })
+}
+
+/** The same of some customers; those without a touch are missing. */
+export async function touchTotals(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, readonly TouchTotals[]>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ customer_id: string; channel: Channel; touches: number; minutes: number; noted: number }>`
+    ${sql.raw(totals)} where customer_id = any(${ids}::uuid[]) group by customer_id, channel order by customer_id, channel`.execute(db)
+  const groups = Map.groupBy(rows, (row) => row.customer_id)
+  return new Map(
+    [...groups].map(([id, group]) => [
+      id,
+      group.map(({ channel, touches, minutes, noted }) => ({ channel, touches, minutes, notedMinor: noted })),
+    ]),
+  )
+}
