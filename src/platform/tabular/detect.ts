@@ -96,7 +96,7 @@ function shapeOf(sample: readonly SampleRow[]): Shape {
   for (const { cells } of sample) times.set(cells.length, (times.get(cells.length) ?? 0) + 1)
   let columns = 0
   for (const [count, n] of times) if (n > (times.get(columns) ?? 0) || (n === times.get(columns) && count > columns)) columns = count
-  const first = sample.slice(0, 10).findIndex((row) => row.cells.length === columns)
+  const first = sample.slice(0, 10).findIndex((row) => row.cells.length === columns || row.broken)
   const above = Math.max(first, 0)
   const rest = sample.length - above
   return {
