@@ -6,7 +6,7 @@
 import { activities, tiers } from '#modules/customers/domain/book.ts'
 import { completeBook } from '#modules/customers/store/book.ts'
 import { markBook, rewriteBook } from '#modules/customers/store/book-rewrite.ts'
-import { ensureCustomers, report } from '#modules/customers/store/ensure.ts'
+import { ensureCustomers } from '#modules/customers/store/ensure.ts'
 import { sourceId } from '#modules/customers/store/sources.ts'
 import { seededRandom } from '#numerics/seeded-random.ts'
 import { connect, withTransaction } from '#platform/database/connection.ts'
@@ -51,7 +51,7 @@ said('completing the book', completing, count)
 const random = seededRandom(1)
 const order = new Uint32Array(count).map((_, i) => i).sort((a, b) => all.compare(all, b * 16, b * 16 + 16, a * 16, a * 16 + 16))
 const ids = Buffer.allocUnsafe(count * 16)
-order.forEach((from, to) => all.copy(ids, to * 16, from * 16, from * 16 + 16))
+for (const [to, from] of order.entries()) all.copy(ids, to * 16, from * 16, from * 16 + 16)
 const amounts = (scale: number) => new Float64Array(count).map(() => Math.floor((random() - 0.1) * scale))
 const codes = (of: number) => new Uint8Array(count).map(() => Math.floor(random() * of))
 const profit = amounts(400_000)

@@ -48,7 +48,7 @@ export async function ensureCustomers(db: Db, batch: CustomersToEnsure): Promise
 
 function deriveAll({ source, keys }: CustomersToEnsure): Buffer {
   const ids = Buffer.allocUnsafe(keys.length * 16)
-  keys.forEach((key, i) => derivedBytes('customer', source, key).copy(ids, i * 16))
+  for (const [i, key] of keys.entries()) derivedBytes('customer', source, key).copy(ids, i * 16)
   return ids
 }
 

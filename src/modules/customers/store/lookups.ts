@@ -2,13 +2,18 @@ import { sql } from 'kysely'
 import { copyOut } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { Channel, TouchTotals } from '../domain/interaction.ts'
-import { uuidText } from './ensure.ts'
 
 /** Customers who must not be profiled. */
 export async function profilingOff(db: Db): Promise<ReadonlySet<string>> {
   const rows = await db.selectFrom('customers.customer').select('customer_id').where('profiling', '=', false).execute()
   return new Set(rows.map((row) => row.customer_id))
 }
+
+/** The same without objects: sixteen bytes each, ascending, valid until the next. In the transaction of `db` (of withTransaction). */
+export const readProfilingOff = (db: Db, visit: (id: Uint8Array) => void): Promise<number> =>
+  copyOut(db, 'select customer_id from customers.customer where not profiling order by customer_id', 1, (bytes, start) =>
+    visit(bytes.subarray(start[0]!, start[0]! + 16)),
+  )
 
 /** Names by id; customers who are no more are missing. */
 export async function customerNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -44,27 +49,33 @@ export const eachCustomer = (
     afterChunk,
   )
 
-const totals = `select customer_id, channel, count(*) filter (where cost_minor is null)::int as touches,
+/** Touches until a day, per customer and channel. */
+const totals = (until: string) => `select customer_id, channel, count(*) filter (where cost_minor is null)::int as touches,
   coalesce(sum(minutes) filter (where cost_minor is null), 0)::int as minutes, coalesce(sum(cost_minor), 0)::bigint as noted
-  from customers.interaction`
+  from customers.interaction where occurred_at < '${dayOnly(until)}'::date + 1`
 
-/** Touches per customer and channel, of everybody who has any, ascending by customer. In the transaction of `db` (of withTransaction). */
-export async function eachTouchTotal(db: Db, onTotals: (customerId: string, totals: TouchTotals) => void): Promise<void> {
-  await copyOut(db, `${totals} group by customer_id, channel order by customer_id, channel`, 5, (bytes, start, length) => {
-    onTotals(uuidText(bytes, start[0]!), {
+/** COPY takes no parameters, so what becomes part of its text is looked at. */
+function dayOnly(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError(`${text} is not a day`)
+  return text
+}
+
+/** Touches until the end of a day (UTC), of everybody who has any, ascending by customer. In the transaction of `db` (of withTransaction). */
+export const eachTouchTotal = (db: Db, until: string, visit: (id: Buffer, totals: TouchTotals) => void): Promise<number> =>
+  copyOut(db, `${totals(until)} group by customer_id, channel order by customer_id, channel`, 5, (bytes, start, length) => {
+    visit(bytes.subarray(start[0]!, start[0]! + 16), {
       channel: bytes.toString('utf8', start[1]!, start[1]! + length[1]!) as Channel,
       touches: bytes.readInt32BE(start[2]!),
       minutes: bytes.readInt32BE(start[3]!),
       notedMinor: Number(bytes.readBigInt64BE(start[4]!)),
     })
   })
-}
 
 /** The same of some customers; those without a touch are missing. */
-export async function touchTotals(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, readonly TouchTotals[]>> {
+export async function touchTotals(db: Db, ids: readonly string[], until: string): Promise<ReadonlyMap<string, readonly TouchTotals[]>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<{ customer_id: string; channel: Channel; touches: number; minutes: number; noted: number }>`
-    ${sql.raw(totals)} where customer_id = any(${ids}::uuid[]) group by customer_id, channel order by customer_id, channel`.execute(db)
+    ${sql.raw(totals(until))} and customer_id = any(${ids}::uuid[]) group by customer_id, channel order by customer_id, channel`.execute(db)
   const groups = Map.groupBy(rows, (row) => row.customer_id)
   return new Map(
     [...groups].map(([id, group]) => [
