@@ -45,7 +45,19 @@ export async function runById(db: Db, id: string): Promise<RunView | undefined> 
   return row && view(row)
 }
 
+/** The run that is taking back another one now, if any. */
+export async function openUndo(db: Db, of: string): Promise<RunView | undefined> {
+  const row = await db
+    .selectFrom('platform.run')
+    .select(columns)
+    .where('undo_of', '=', of)
+    .where('state', 'in', ['waiting', 'running'])
+    .executeTakeFirst()
+  return row && view(row)
+}
+
 export async function listRuns(db: Db, kinds: readonly string[], limit: number): Promise<RunView[]> {
+  if (kinds.length === 0) return []
   const rows = await db
     .selectFrom('platform.run')
     .select(columns)

@@ -1,0 +1,75 @@
+import type { Context } from '../context.ts'
+import type { Actions } from '../module.ts'
+import { refuse } from '../refusal.ts'
+import type { Run, runsApi } from './api.ts'
+import type { RunKind, RunView } from './run-kind.ts'
+import { hintRun, listRuns, openUndo, requestCancel, requestRun, runById } from './store.ts'
+
+export const runsActions: Actions<typeof runsApi> = {
+  async list(context, { kind, limit }) {
+    const kinds = kindsOf(context).map((k) => k.kind)
+    const runs = await listRuns(context.db, kind ? kinds.filter((k) => k === kind) : kinds, limit ?? 50)
+    return runs.map((run) => shown(context, run))
+  },
+
+  one: async (context, { id }) => shown(context, await existing(context, id)),
+
+  async cancel(context, { id }) {
+    const run = await existing(context, id)
+    permit(context, run)
+    if (run.state !== 'waiting' && run.state !== 'running') throw refuse('conflict', 'run-ended', 'This run has ended already')
+    await requestCancel(context.db, id, context.now)
+    return shown(context, await existing(context, id))
+  },
+
+  async undo(context, { id }) {
+    const run = await existing(context, id)
+    const kind = permit(context, run)
+    if (!kind.undo || run.undoOf) throw refuse('conflict', 'not-undoable', 'This kind of run cannot be undone')
+    if (run.state === 'undone') throw refuse('conflict', 'undone-already', 'This run was undone already')
+    if (!ended(run)) throw refuse('conflict', 'run-open', 'The run has not ended; cancel it first')
+    if (await openUndo(context.db, id)) throw refuse('conflict', 'undo-open', 'This run is being undone')
+    const undoing = {
+      id: context.newId(),
+      kind: run.kind,
+      group: kind.group,
+      input: run.input,
+      requestedBy: context.actor.id,
+      now: context.now,
+      undoOf: id,
+    }
+    const requested = await requestRun(context.db, undoing)
+    await hintRun(context.db)
+    return shown(context, requested)
+  },
+}
+
+const kindsOf = (context: Context): readonly RunKind[] => context.house.modules.flatMap((m) => m.runs ?? [])
+const ended = (run: RunView) => run.state === 'done' || run.state === 'failed' || run.state === 'cancelled'
+
+async function existing(context: Context, id: string): Promise<RunView> {
+  const run = await runById(context.db, id)
+  if (!run) throw refuse('missing', 'no-such-run', 'There is no such run')
+  return run
+}
+
+/** The kind of a run that the actor may change; a run of a kind that this version no longer has can only be looked at. */
+function permit(context: Context, run: RunView): RunKind {
+  const kind = kindsOf(context).find((k) => k.kind === run.kind)
+  if (!kind) throw refuse('conflict', 'unknown-run', 'This version does not know this kind of run')
+  if (!context.actor.can(kind.permission))
+    throw refuse('forbidden', 'permission-missing', `This needs the permission ${kind.permission}`, {
+      values: { permission: kind.permission },
+    })
+  return kind
+}
+
+function shown(context: Context, run: RunView): Run {
+  const kind = kindsOf(context).find((k) => k.kind === run.kind)
+  const may = kind !== undefined && context.actor.can(kind.permission) && context.actor.can('runs.write')
+  return {
+    ...run,
+    mayCancel: may && (run.state === 'waiting' || run.state === 'running'),
+    mayUndo: may && kind.undo !== undefined && run.undoOf === null && ended(run),
+  }
+}
