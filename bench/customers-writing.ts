@@ -35,7 +35,7 @@ for (let from = 0; from < count; from += batch) {
   ids.copy(all, from * 16)
 }
 said('making customers', making, count)
-report()
+
 
 const again = performance.now()
 const keys = Array.from({ length: Math.min(batch, count) }, (_, i) => `C${String(i).padStart(8, '0')}`)

@@ -2,11 +2,20 @@ import { sql } from 'kysely'
 import { copyOut } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { Channel, TouchTotals } from '../domain/interaction.ts'
+import { uuidText } from './ensure.ts'
 
 /** Customers who must not be profiled. */
 export async function profilingOff(db: Db): Promise<ReadonlySet<string>> {
   const rows = await db.selectFrom('customers.customer').select('customer_id').where('profiling', '=', false).execute()
   return new Set(rows.map((row) => row.customer_id))
+}
+
+/** Those of some customers. */
+export async function profilingOffOf(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select customer_id as id from customers.customer where not profiling and customer_id = any(${ids}::uuid[])`.execute(db)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** The same without objects: sixteen bytes each, ascending, valid until the next. In the transaction of `db` (of withTransaction). */
@@ -49,8 +58,8 @@ export const eachCustomer = (
     afterChunk,
   )
 
-/** Touches until a day, per customer and channel. */
-const totals = (until: string) => `select customer_id, channel, count(*) filter (where cost_minor is null)::int as touches,
+/** Touches until a day, per customer and channel. The value module turns them into costs at its rates. */
+const totals = (until = '9999-12-30') => `select customer_id, channel, count(*) filter (where cost_minor is null)::int as touches,
   coalesce(sum(minutes) filter (where cost_minor is null), 0)::int as minutes, coalesce(sum(cost_minor), 0)::bigint as noted
   from customers.interaction where occurred_at < '${dayOnly(until)}'::date + 1`
 
@@ -60,10 +69,10 @@ function dayOnly(text: string): string {
   return text
 }
 
-/** Touches until the end of a day (UTC), of everybody who has any, ascending by customer. In the transaction of `db` (of withTransaction). */
-export const eachTouchTotal = (db: Db, until: string, visit: (id: Buffer, totals: TouchTotals) => void): Promise<number> =>
+/** Touches (until the end of a day, UTC), of everybody who has any, ascending by customer. In the transaction of `db` (of withTransaction). */
+export const eachTouchTotal = (db: Db, visit: (customerId: string, totals: TouchTotals) => void, until?: string): Promise<number> =>
   copyOut(db, `${totals(until)} group by customer_id, channel order by customer_id, channel`, 5, (bytes, start, length) => {
-    visit(bytes.subarray(start[0]!, start[0]! + 16), {
+    visit(uuidText(bytes, start[0]!), {
       channel: bytes.toString('utf8', start[1]!, start[1]! + length[1]!) as Channel,
       touches: bytes.readInt32BE(start[2]!),
       minutes: bytes.readInt32BE(start[3]!),
@@ -72,7 +81,7 @@ export const eachTouchTotal = (db: Db, until: string, visit: (id: Buffer, totals
   })
 
 /** The same of some customers; those without a touch are missing. */
-export async function touchTotals(db: Db, ids: readonly string[], until: string): Promise<ReadonlyMap<string, readonly TouchTotals[]>> {
+export async function touchTotals(db: Db, ids: readonly string[], until?: string): Promise<ReadonlyMap<string, readonly TouchTotals[]>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<{ customer_id: string; channel: Channel; touches: number; minutes: number; noted: number }>`
     ${sql.raw(totals(until))} and customer_id = any(${ids}::uuid[]) group by customer_id, channel order by customer_id, channel`.execute(db)

@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import type { Db } from '#platform/database/connection.ts'
+
+/** One row of a customer's history. Values are anything that JSON holds; null is "nothing". */
+export interface RecordedChange {
+  readonly id: string
+  readonly field: string
+  readonly before: unknown
+  readonly after: unknown
+}
+
+const json = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value))
+
+/** Changes as rows `x (id, field, before, after)` for the statement that makes them. */
+export const changeLists = (changes: readonly RecordedChange[]) => sql`
+  unnest(${changes.map(({ id }) => id)}::uuid[], ${changes.map(({ field }) => field)}::text[],
+    ${changes.map(({ before }) => json(before))}::jsonb[], ${changes.map(({ after }) => json(after))}::jsonb[]) as x (id, field, before, after)`
+
+export interface Change extends RecordedChange {
+  readonly at: Date
+  readonly by: string
+  readonly runId: string | null
+}
+
+/** A customer's history, newest first, from behind a place on. */
+export async function listChanges(db: Db, customerId: string, after: { at: string; id: string } | null, limit: number): Promise<Change[]> {
+  let query = db
+    .selectFrom('customers.change')
+    .select(['id', 'field', 'before', 'after', 'changed_at as at', 'changed_by as by', 'run_id as runId'])
+    .where('customer_id', '=', customerId)
+  if (after) query = query.where(sql<boolean>`(changed_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+  return query.orderBy('changed_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import type { Db } from '#platform/database/connection.ts'
+import type { TimelineEntry } from '#platform/module.ts'
+import type { Channel, Stage } from '../domain/interaction.ts'
+
+export interface Interaction {
+  readonly id: string
+  readonly customerId: string
+  readonly occurredAt: Date
+  readonly channel: Channel
+  readonly direction: 'in' | 'out'
+  readonly stage: Stage
+  readonly summary: string
+  readonly minutes: number
+  readonly costMinor: number | null
+  readonly recordedBy: string
+}
+
+export async function insertInteraction(db: Db, touch: Interaction, now: Date): Promise<void> {
+  await db
+    .insertInto('customers.interaction')
+    .values({
+      customer_id: touch.customerId,
+      id: touch.id,
+      occurred_at: touch.occurredAt,
+      channel: touch.channel,
+      direction: touch.direction,
+      stage: touch.stage,
+      summary: touch.summary,
+      minutes: touch.minutes,
+      cost_minor: touch.costMinor,
+      recorded_by: touch.recordedBy,
+      recorded_at: now,
+    })
+    .execute()
+}
+
+/** A customer's touches strictly before a place, newest first. */
+export async function listInteractions(
+  db: Db,
+  customerId: string,
+  before: { at: Date; id: string } | null,
+  limit: number,
+): Promise<Interaction[]> {
+  let query = db
+    .selectFrom('customers.interaction')
+    .select([
+      'id',
+      'customer_id as customerId',
+      'occurred_at as occurredAt',
+      'channel',
+      'direction',
+      'stage',
+      'summary',
+      'minutes',
+      'cost_minor as costMinor',
+      'recorded_by as recordedBy',
+    ])
+    .where('customer_id', '=', customerId)
+  if (before) query = query.where(sql<boolean>`(occurred_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)`)
+  const rows = await query.orderBy('occurred_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return rows as Interaction[]
+}
+
+/** Touches as entries of the timeline. */
+export async function interactionEntries(
+  db: Db,
+  customerId: string,
+  before: { at: Date; id: string } | null,
+  limit: number,
+): Promise<TimelineEntry[]> {
+  const touches = await listInteractions(db, customerId, before, limit)
+  return touches.map(({ id, occurredAt, stage, channel, direction, summary, minutes, costMinor }) => ({
+    id,
+    at: occurredAt,
+    kind: 'customers.interaction',
+    stage,
+    values: { channel, direction, summary, minutes, costMinor },
+  }))
+}
