@@ -5,7 +5,7 @@ import { isCurrency, isTimeZone, languages, themes } from './domain.ts'
 const language = z.enum(languages)
 const theme = z.enum(themes)
 const name = z.string().trim().min(1).max(120)
-const email = z.email().max(254)
+const email = z.string().trim().max(254).regex(z.regexes.email, 'must be an e-mail address')
 /** Long enough to be worth guessing; the finer checks answer with a reason of their own. */
 const password = z.string().max(1000)
 const roles = z.array(z.string().max(60)).max(20)

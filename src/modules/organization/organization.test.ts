@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { withTransaction } from '#platform/database/connection.ts'
+import { userByEmail } from '#platform/sign-in/users.ts'
+import { administrator, company, type DoorApp, startDoor } from '#test/door.ts'
+import { api } from './api.ts'
+import { firstAdministratorToken, organizationProfile, readSetting, seedRoles } from './public.ts'
+
+const url = '/api/v1/organization'
+
+describe('the first administrator', () => {
+  let app: DoorApp
+  beforeAll(async () => {
+    app = await startDoor()
+  })
+  afterAll(() => app.close())
+  const claim = (token: string | null, more: object = {}) =>
+    app.call('POST', `${url}/first-administrator`, { token, ...administrator, organization: company, ...more })
+
+  test('needs the token of the printed address, and everything in its right form', async () => {
+    const token = await firstAdministratorToken(app.database, new Date())
+    expect(token).toMatch(/^[\w-]{43}$/)
+    expect((await app.call('GET', `${url}/state`)).body).toMatchObject({ hasUsers: false, languages: ['en', 'zh-CN', 'zh-TW'] })
+    expect(await claim('guess')).toMatchObject({ status: 403, body: { reason: 'token-wrong' } })
+    expect(await claim(token, { password: 'short' })).toMatchObject({ status: 422, body: { reason: 'password-too-short' } })
+    expect(await claim(token, { password: 'Otter & Co 1' })).toMatchObject({ status: 422, body: { reason: 'password-too-simple' } })
+    expect(await claim(token, { organization: { ...company, currency: 'XXZ' } })).toMatchObject({ status: 422 })
+    expect(await claim(token, { organization: { ...company, timeZone: '+08:00' } })).toMatchObject({ status: 422 })
+    // A refusal uses nothing up.
+    expect((await app.call('GET', `${url}/state`)).body).toMatchObject({ hasUsers: false })
+  })
+
+  test('of many at the same moment, with the same or another valid token, exactly one wins', async () => {
+    const tokens = [await firstAdministratorToken(app.database, new Date()), await firstAdministratorToken(app.database, new Date())]
+    const answers = await Promise.all(Array.from({ length: 6 }, (_, i) => claim(tokens[i % 2]!, { email: `ada${i}@example.com` })))
+    expect(answers.filter((a) => a.status === 200)).toHaveLength(1)
+    expect(new Set(answers.filter((a) => a.status !== 200).map((a) => a.body.reason))).toEqual(new Set(['administrator-exists']))
+    const users = await app.database.db.selectFrom('platform.user').selectAll().execute()
+    expect(users).toHaveLength(1)
+    expect(await readSetting(app.database.db, organizationProfile)).toEqual(company)
+    const facts = await app.database.db.selectFrom('platform.fact').select(['name', 'actor']).orderBy('id').execute()
+    // Whoever did it was nobody when the request came in; the history of the setting names the administrator.
+    expect(facts).toEqual([
+      { name: 'organization.setting-changed', actor: 'anonymous' },
+      { name: 'organization.user-added', actor: 'anonymous' },
+    ])
+    const changes = await app.database.db.selectFrom('organization.setting_change').select('changed_by').execute()
+    expect(changes).toEqual([{ changed_by: users[0]!.id }])
+  })
+
+  test('comes once: afterwards no token is made and none works', async () => {
+    expect(await firstAdministratorToken(app.database, new Date())).toBeNull()
+    expect(await claim('anything')).toMatchObject({ status: 409, body: { reason: 'administrator-exists' } })
+    expect((await app.call('GET', `${url}/state`)).body).toMatchObject({ hasUsers: true, name: company.name })
+  })
+})
+
+describe('users and roles', () => {
+  let app: DoorApp
+  let cookie: string
+  beforeAll(async () => {
+    app = await startDoor()
+    cookie = await app.firstAdministrator()
+  })
+  afterAll(() => app.close())
+  const asAdmin = (method: string, path: string, body: object | null = null) => app.call(method, `${url}${path}`, body, { cookie })
+  const idOf = async (email: string) => (await userByEmail(app.database.db, email))!.id
+
+  test('a colleague gets a first password that is shown once and lies nowhere', async () => {
+    const made = await asAdmin('POST', '/users', { name: 'Grace', email: ' Grace@Example.com', roles: ['agent', 'analyst'] })
+    expect(made.body).toMatchObject({ user: { email: 'grace@example.com', roles: ['agent', 'analyst'], initialPassword: true } })
+    const password = String(made.body.password)
+    expect(password).toMatch(/^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/)
+    expect((await app.signIn('grace@example.com', password)).status).toBe(200)
+    for (const table of ['platform.fact', 'platform.idempotency', 'platform.account'] as const)
+      expect(JSON.stringify(await app.database.db.selectFrom(table).selectAll().execute())).not.toContain(password)
+    expect(await asAdmin('POST', '/users', { name: 'Other', email: 'GRACE@example.com', roles: [] })).toMatchObject({
+      status: 409,
+      body: { reason: 'email-taken', fields: [{ field: 'email' }] },
+    })
+    expect(await asAdmin('POST', '/users', { name: 'Eve', email: 'eve@example.com', roles: ['emperor'] })).toMatchObject({
+      status: 422,
+      body: { reason: 'no-such-role' },
+    })
+    expect(await asAdmin('POST', '/users', { name: 'Eve', email: 'eve@example.com', roles: [], by: 'mail' })).toMatchObject({
+      status: 409,
+      body: { reason: 'mail-not-set-up' },
+    })
+    expect((await asAdmin('GET', '/users?limit=1')).body).toMatchObject({
+      items: [{ email: administrator.email }],
+      next: expect.any(String),
+    })
+  })
+
+  test('a disabled user loses every session within five seconds and cannot come back with the right password', async () => {
+    const { id, cookie: theirs, password } = await app.colleague('linus@example.com', ['agent'])
+    const ask = () => app.call('GET', `${url}/people`, null, { cookie: theirs })
+    expect((await ask()).status).toBe(200)
+    expect((await asAdmin('PUT', `/users/${id}/access`, { enabled: false })).body).toMatchObject({ enabled: false })
+    app.forward(5000)
+    expect((await ask()).status).toBe(401)
+    expect(await app.signIn('linus@example.com', password)).toMatchObject({ status: 403, body: { reason: 'account-disabled' } })
+    expect((await app.signIn('linus@example.com', 'a wrong password')).body).toMatchObject({ reason: 'wrong-credentials' })
+    await asAdmin('PUT', `/users/${id}/access`, { enabled: true })
+    expect((await ask()).status).toBe(401)
+    expect((await app.signIn('linus@example.com', password)).status).toBe(200)
+  })
+
+  test('a replaced password ends the sessions that were open', async () => {
+    const { id, cookie: theirs, password } = await app.colleague('margaret@example.com', ['agent'])
+    const replaced = await asAdmin('POST', `/users/${id}/password`, {})
+    app.forward(5000)
+    expect((await app.call('GET', `${url}/people`, null, { cookie: theirs })).status).toBe(401)
+    expect((await app.signIn('margaret@example.com', password)).status).toBe(401)
+    expect((await app.signIn('margaret@example.com', String(replaced.body.password))).status).toBe(200)
+  })
+
+  test('a role that is taken away is gone within five seconds', async () => {
+    const { id, cookie: theirs } = await app.colleague('barbara@example.com', ['administrator'])
+    const ask = () => app.call('GET', `${url}/users`, null, { cookie: theirs })
+    expect((await ask()).status).toBe(200)
+    expect((await asAdmin('PUT', `/users/${id}/roles`, { roles: ['agent'] })).body).toMatchObject({ roles: ['agent'] })
+    app.forward(5000)
+    expect(await ask()).toMatchObject({ status: 403, body: { reason: 'permission-missing' } })
+  })
+
+  test('nobody disables themselves, and the last administrator stays one', async () => {
+    const ada = await idOf(administrator.email)
+    expect(await asAdmin('PUT', `/users/${ada}/access`, { enabled: false })).toMatchObject({ status: 409, body: { reason: 'own-access' } })
+    expect(await asAdmin('PUT', `/users/${ada}/roles`, { roles: ['agent'] })).toMatchObject({
+      status: 409,
+      body: { reason: 'last-administrator' },
+    })
+    // Somebody who is disabled does not count as an administrator who is left.
+    const { id } = await app.colleague('ken@example.com', ['administrator'])
+    await asAdmin('PUT', `/users/${id}/access`, { enabled: false })
+    expect(await asAdmin('PUT', `/users/${ada}/roles`, { roles: [] })).toMatchObject({
+      status: 409,
+      body: { reason: 'last-administrator' },
+    })
+  })
+
+  test('two administrators who take the role from each other at the same moment leave one', async () => {
+    const { id, cookie: theirs } = await app.colleague('dennis@example.com', ['administrator'])
+    const ada = await idOf(administrator.email)
+    const answers = await Promise.all([
+      asAdmin('PUT', `/users/${id}/roles`, { roles: ['agent'] }),
+      app.call('PUT', `${url}/users/${ada}/roles`, { roles: ['agent'] }, { cookie: theirs }),
+    ])
+    expect(answers.map((a) => a.status).toSorted()).toEqual([200, 409])
+    await app.transaction(async ({ db }) => {
+      await db.deleteFrom('organization.user_role').execute()
+      await db.insertInto('organization.user_role').values({ user_id: ada, role: 'administrator' }).execute()
+    })
+    app.forward(5000)
+  })
+
+  test('what a role may do is data; the administrator always may do all, and everybody who signs in may read', async () => {
+    const { cookie: theirs } = await app.colleague('edsger@example.com', ['analyst'])
+    const ask = () => app.call('GET', `${url}/users`, null, { cookie: theirs })
+    expect((await ask()).status).toBe(403)
+    await asAdmin('PUT', '/roles/analyst/permissions', { permissions: ['organization.read', 'organization.manage-users'] })
+    app.forward(5000)
+    expect((await ask()).status).toBe(200)
+    // A withdrawal survives the next start; a permission that is new there is granted.
+    await asAdmin('PUT', '/roles/analyst/permissions', { permissions: ['organization.read'] })
+    const next = {
+      name: 'next',
+      api: {},
+      actions: {},
+      permissions: { 'organization.manage-users': ['analyst'], 'next.read': ['analyst'] },
+    } as const
+    await withTransaction(app.database, (db) => seedRoles(db, [next]))
+    const { roles } = (await asAdmin('GET', '/roles')).body as { roles: { name: string; permissions: string[] }[] }
+    expect(roles.find((role) => role.name === 'analyst')!.permissions).toEqual(['next.read', 'organization.read'])
+    expect(roles.find((role) => role.name === 'administrator')!.permissions).toContain('next.read')
+    expect(await asAdmin('PUT', '/roles/administrator/permissions', { permissions: [] })).toMatchObject({
+      body: { reason: 'administrator-has-all' },
+    })
+    expect(await asAdmin('PUT', '/roles/agent/permissions', { permissions: [] })).toMatchObject({ body: { reason: 'read-needed' } })
+    expect(await asAdmin('PUT', '/roles/agent/permissions', { permissions: ['organization.rule'] })).toMatchObject({
+      body: { reason: 'no-such-permission' },
+    })
+  })
+
+  test('language and theme are one’s own', async () => {
+    const { cookie: theirs } = await app.colleague('xiaoming@example.com', ['agent'])
+    expect((await app.call('GET', `${url}/session`, null, { cookie: theirs })).body).toMatchObject({
+      preference: { language: 'en', theme: 'system' },
+    })
+    await app.call('PATCH', `${url}/session`, { language: 'zh-TW', theme: 'dark', name: '小明' }, { cookie: theirs })
+    expect((await app.call('GET', `${url}/session`, null, { cookie: theirs })).body).toMatchObject({
+      user: { name: '小明' },
+      permissions: ['organization.read'],
+      preference: { language: 'zh-TW', theme: 'dark' },
+    })
+    expect((await app.call('GET', `${url}/session`)).body).toMatchObject({ user: null, permissions: [], preference: null })
+    expect((await app.call('PATCH', `${url}/session`, { language: 'fr' }, { cookie: theirs })).status).toBe(422)
+  })
+
+  test('every endpoint that is not public refuses nobody, and an agent where agents may not', async () => {
+    const { cookie: agent } = await app.colleague('agent@example.com', ['agent'])
+    for (const endpoint of Object.values(api).filter(({ permission }) => permission !== 'public')) {
+      const path = endpoint.path.replace(/^\/organization/, '').replace(/:\w+/g, '0198c0de-0000-7000-8000-000000000000')
+      const body = endpoint.method === 'GET' ? null : {}
+      expect((await app.call(endpoint.method, `${url}${path}`, body)).status, endpoint.path).toBe(401)
+      const answer = await app.call(endpoint.method, `${url}${path}`, body, { cookie: agent })
+      if (endpoint.permission === 'organization.read') expect(answer.status, endpoint.path).not.toBe(403)
+      else expect(answer, endpoint.path).toMatchObject({ status: 403, body: { values: { permission: endpoint.permission } } })
+    }
+  })
+})

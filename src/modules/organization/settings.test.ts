@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { setting } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import { administrator, company, type DoorApp, startDoor } from '#test/door.ts'
+import { writeSetting } from './actions/settings.ts'
+import { organizationProfile, readSetting } from './public.ts'
+import { settingValue } from './settings.ts'
+
+describe('settings', () => {
+  let app: DoorApp
+  let cookie: string
+  beforeAll(async () => {
+    app = await startDoor()
+    cookie = await app.firstAdministrator()
+  })
+  afterAll(() => app.close())
+  const call = (method: string, path: string, body: object | null = null) =>
+    app.call(method, `/api/v1/organization/settings${path}`, body, { cookie })
+  const profile = async () => {
+    const { settings } = (await call('GET', '')).body as { settings: { key: string; version: number; value: unknown }[] }
+    return settings.find((one) => one.key === 'organization.profile')!
+  }
+
+  test('a change holds at once, is kept with its author, and announced', async () => {
+    const { version, value } = await profile()
+    expect({ version, value }).toEqual({ version: 1, value: company })
+    const changed = await call('PUT', '/organization.profile', { value: { ...company, name: 'Otters Ltd' }, version })
+    expect(changed.body).toMatchObject({ key: 'organization.profile', version: 2, value: { name: 'Otters Ltd' } })
+    expect((await readSetting(app.database.db, organizationProfile)).name).toBe('Otters Ltd')
+    const history = (await call('GET', '/organization.profile/changes?limit=1')).body as { items: unknown[]; next: string }
+    expect(history.items).toMatchObject([{ before: company, after: { name: 'Otters Ltd' }, changedByName: administrator.name }])
+    const older = (await call('GET', `/organization.profile/changes?cursor=${history.next}`)).body
+    expect(older).toMatchObject({ items: [{ before: null, after: company }], next: null })
+    const facts = await app.database.db
+      .selectFrom('platform.fact')
+      .select('payload')
+      .where('name', '=', 'organization.setting-changed')
+      .execute()
+    expect(facts.map((row) => row.payload)).toEqual([
+      { key: 'organization.profile', version: 1 },
+      { key: 'organization.profile', version: 2 },
+    ])
+  })
+
+  test('of two who change the same version one is told to look again', async () => {
+    const { version } = await profile()
+    const answers = await Promise.all(
+      ['A', 'B', 'C'].map((name) => call('PUT', '/organization.profile', { value: { ...company, name }, version })),
+    )
+    expect(answers.map((a) => a.status).toSorted()).toEqual([200, 409, 409])
+    expect(answers.find((a) => a.status === 409)!.body).toMatchObject({ reason: 'setting-changed-meanwhile' })
+    expect((await profile()).version).toBe(version + 1)
+  })
+
+  test('the same value again is no change', async () => {
+    const { version, value } = await profile()
+    expect((await call('PUT', '/organization.profile', { value: value as object, version })).body).toMatchObject({ version })
+  })
+
+  test('a value that does not fit, or a setting that nobody has, is refused with its field', async () => {
+    const { version } = await profile()
+    const bad = await call('PUT', '/organization.profile', { value: { ...company, currency: 'gold' }, version })
+    expect(bad).toMatchObject({ status: 422, body: { fields: [{ field: 'value.currency' }] } })
+    expect(await call('PUT', '/organization.profile', { version })).toMatchObject({ status: 422 })
+    expect(await call('PUT', '/organization.weather', { value: 1, version: 0 })).toMatchObject({
+      status: 404,
+      body: { reason: 'no-such-setting' },
+    })
+  })
+
+  test('a module may guard a setting, and then nothing is written', async () => {
+    const { version } = await profile()
+    const guard = { 'organization.profile': async () => Promise.reject(refuse('conflict', 'currency-in-use', 'There are amounts already')) }
+    const refused = app.transaction((context) => {
+      const modules = [...context.house.modules, { name: 'guard', api: {}, actions: {}, permissions: {}, settingGuards: guard }]
+      return writeSetting({ ...context, house: { modules } }, organizationProfile, { ...company, currency: 'CNY' }, version)
+    })
+    await expect(refused).rejects.toMatchObject({ reason: 'currency-in-use' })
+    expect(await readSetting(app.database.db, organizationProfile)).toMatchObject({ currency: 'EUR' })
+  })
+})
+
+describe('what holds for a setting', () => {
+  const rate = setting('test.rate', z.object({ rate: z.number(), windows: z.array(z.int()) }), { rate: 0.01, windows: [30, 90] })
+  test('its initial value until somebody sets it', () => expect(settingValue(rate, undefined)).toEqual({ rate: 0.01, windows: [30, 90] }))
+  test('fields that a later version added take their initial values', () =>
+    expect(settingValue(rate, { rate: 0.02 })).toEqual({ rate: 0.02, windows: [30, 90] }))
+  test('a stored value that no longer fits is an error that names the setting', () =>
+    expect(() => settingValue(rate, { rate: 'much' })).toThrow(/test\.rate/))
+})
