@@ -1,6 +1,6 @@
 import { lstat, mkdir, readFile, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { basename, dirname, join } from 'node:path'
+import { basename, delimiter, dirname, join } from 'node:path'
 
 /** The PostgreSQL programs that npm installed for this platform. */
 export interface Binaries {
@@ -37,7 +37,9 @@ export async function findBinaries(spareFolder: string): Promise<Binaries> {
   }
   await mkdir(spareFolder, { recursive: true })
   for (const { source, target } of missing) await link(join(folder, '..', source), join(spareFolder, basename(target)))
-  return { folder, environment: { [process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: spareFolder } }
+  // A library that is found through a link looks for others beside the link; so both folders are named.
+  const path = [spareFolder, join(folder, 'lib')].join(delimiter)
+  return { folder, environment: { [process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: path } }
 }
 
 async function link(source: string, target: string): Promise<void> {
