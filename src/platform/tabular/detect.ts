@@ -39,7 +39,7 @@ export function detectForm(utf8: Uint8Array, final: boolean): FormGuess {
   for (const delimiter of declared ? [declared[1]!] : ['\t', ';', '|', ',']) {
     const form = { delimiter, quote: '"' }
     const rows = shapeOf(sampleRows(utf8, form, final))
-    const score = rows.columns > 1 ? rows.share - 0.1 * rows.above - rows.broken + Math.min(rows.columns, 10) / 500 : 0
+    const score = rows.columns > 1 ? rows.share - 0.1 * rows.above - rows.suspect + Math.min(rows.columns, 10) / 500 : 0
     if (!best || score > best.score + 1e-9) best = { form, rows, score }
   }
   let { form, rows } = best!
@@ -87,8 +87,8 @@ export function firstTableRow(rows: readonly (readonly string[])[]): number {
   return Math.max(first, 0)
 }
 
-type SampleRow = { readonly line: number; readonly cells: readonly string[]; readonly broken: boolean }
-type Shape = { columns: number; share: number; above: number; broken: number; sample: readonly SampleRow[] }
+type SampleRow = { readonly line: number; readonly cells: readonly string[]; readonly broken: boolean; readonly halfQuoted: boolean }
+type Shape = { columns: number; share: number; above: number; suspect: number; sample: readonly SampleRow[] }
 
 /** The usual number of fields, how usual it is, and how many rows stand above the first row that has it. */
 function shapeOf(sample: readonly SampleRow[]): Shape {
@@ -103,7 +103,7 @@ function shapeOf(sample: readonly SampleRow[]): Shape {
     columns,
     share: rest === 0 ? 0 : (times.get(columns) ?? 0) / rest,
     above,
-    broken: sample.length === 0 ? 0 : sample.filter((row) => row.broken).length / sample.length,
+    suspect: sample.length === 0 ? 0 : sample.filter((row) => row.broken || row.halfQuoted).length / sample.length,
     sample,
   }
 }
@@ -123,11 +123,11 @@ function scanSample(utf8: Uint8Array, form: CsvForm, final: boolean): readonly S
   const batch = viewOf(store)
   return Array.from({ length: store.count }, (_, row) => {
     const code = batch.problem(row)?.code
-    return {
-      line: batch.line(row),
-      cells: Array.from({ length: batch.fieldCount(row) }, (_, column) => batch.text(row, column)),
-      broken: code !== undefined && code !== 'tooFewFields' && code !== 'tooManyFields',
-    }
+    const cells = Array.from({ length: batch.fieldCount(row) }, (_, column) => batch.text(row, column))
+    // A cell with one quotation mark was probably cut at the wrong delimiter.
+    const halfQuoted = cells.some((cell) => form.quote !== '' && cell.split(form.quote).length % 2 === 0)
+    const broken = code !== undefined && code !== 'tooFewFields' && code !== 'tooManyFields'
+    return { line: batch.line(row), cells, broken, halfQuoted }
   })
 }
 

@@ -153,8 +153,18 @@ function withNumber(keys: string[], folded: string, number: string): string[] {
 }
 
 function addKey(keys: string[], key: string): void {
-  if (keys.length >= keyLimit || key === '') return
+  if (key === '') return
   const cut = key.length > lengthLimit ? key.slice(0, lengthLimit) : key
-  for (const known of keys) if (known.startsWith(cut)) return
-  keys.push(cut)
+  let covered = -1
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i]!.startsWith(cut)) return
+    if (cut.startsWith(keys[i]!)) {
+      if (covered >= 0) keys.splice(i--, 1)
+      else {
+        keys[i] = cut
+        covered = i
+      }
+    }
+  }
+  if (covered < 0 && keys.length < keyLimit) keys.push(cut)
 }
