@@ -2,7 +2,7 @@
 import { type ThemeConfig, theme } from 'antd'
 import { palettes, type ThemeMode } from './theme.ts'
 
-export function antTheme(mode: ThemeMode): ThemeConfig {
+export function antTheme(mode: ThemeMode, still: boolean): ThemeConfig {
   const c = palettes[mode]
   return {
     algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -32,6 +32,7 @@ export function antTheme(mode: ThemeMode): ThemeConfig {
       borderRadius: 6,
       fontFamily: 'var(--font)',
       fontSize: 14,
+      motion: !still,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },

@@ -19,7 +19,7 @@ import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef, useState } from 'react'
 import type { ChartColumn, ChartProps, ChartRow, ChartTools } from './chart.tsx'
 import type { Format } from './format.ts'
-import { useTheme } from './theme.ts'
+import { type Theme, useTheme } from './theme.ts'
 
 echarts.use([
   BarChart,
@@ -93,21 +93,27 @@ export function ChartCanvas({ label, columns, rows, option, height, write, forma
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new renderer is a new picture, which needs its option again
   useEffect(() => {
-    const axis = axisMaker(columns, write, narrow)
+    const axis = axisMaker(columns, brief(columns, format, write), narrow)
     const made = option({ mode, colours, format, write, axis, narrow })
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-    picture.current?.setOption({ ...frame(colours, label, !still), ...dressed(made, columns, rows, write, colours) }, { notMerge: true })
+    picture.current?.setOption(
+      {
+        ...frame(colours, label, !still, made.series.filter((one) => one.type === 'bar').length > 1),
+        ...dressed(made, columns, rows, write, colours),
+      },
+      { notMerge: true },
+    )
   }, [columns, rows, option, mode, colours, format, write, narrow, label, renderer])
 
   return <div ref={box} className="chart-box" style={{ height }} role="img" aria-label={label} />
 }
 
-const frame = (colours: ReturnType<typeof useTheme>['colours'], label: string, animation: boolean) => ({
+const frame = (colours: Theme['colours'], label: string, animation: boolean, severalBars: boolean) => ({
   animation,
   animationDuration: 300,
   color: [...colours.series],
   textStyle: { fontFamily: 'inherit', color: colours.muted },
-  aria: { enabled: true, label: { description: label }, decal: { show: false } },
+  aria: { enabled: true, label: { description: label }, decal: { show: severalBars } },
 })
 
 /** The maker's option with the data and with our colours on what it left open. */
@@ -116,7 +122,7 @@ function dressed(
   columns: readonly ChartColumn[],
   rows: readonly ChartRow[],
   write: ChartTools['write'],
-  colours: ReturnType<typeof useTheme>['colours'],
+  colours: Theme['colours'],
 ) {
   const lines = {
     axisLine: { lineStyle: { color: colours.edge } },
@@ -150,9 +156,34 @@ function dressed(
     },
     xAxis: dress(made.xAxis),
     yAxis: dress(made.yAxis),
-    series: made.series.map((one) => ({ ...one })),
+    series: made.series.map((one, index) => dressedSeries(one, index, made.series, write, colours)),
   }
 }
+
+/** Dashes tell lines apart without colour; labels are written as in the table; cells keep a gap. */
+function dressedSeries(
+  one: ChartOption['series'][number],
+  index: number,
+  all: ChartOption['series'],
+  write: ChartTools['write'],
+  colours: Theme['colours'],
+): Series {
+  const shown = (one.encode as Record<string, string> | undefined)?.[one.type === 'heatmap' ? 'value' : 'y']
+  const label =
+    one.label?.show && !one.label.formatter && shown
+      ? { ...one.label, formatter: (hit: { data: unknown }) => write(shown, (hit.data as ChartRow)[shown] ?? null) }
+      : one.label
+  const dressed = {
+    ...one,
+    ...(label ? { label } : {}),
+    ...(one.markLine ? { markLine: { ...one.markLine, label: { color: colours.ink, textBorderWidth: 0, ...one.markLine.label } } } : {}),
+  } as Series
+  if (dressed.type === 'line' && all.length > 1)
+    return { ...dressed, lineStyle: { type: dashes[index % dashes.length], ...dressed.lineStyle } as LineSeriesOption['lineStyle'] & {} }
+  if (dressed.type === 'heatmap') return { ...dressed, itemStyle: { borderColor: colours.surface, borderWidth: 2, ...dressed.itemStyle } }
+  return dressed
+}
+const dashes = ['solid', [8, 4], [2, 3], [12, 4, 2, 4]] as const
 
 /** A row in words: every column with its value, as the table writes it. */
 function told(hit: unknown, columns: readonly ChartColumn[], write: ChartTools['write']): string {
@@ -161,6 +192,16 @@ function told(hit: unknown, columns: readonly ChartColumn[], write: ChartTools['
   if (typeof row !== 'object' || row === null) return ''
   return columns.map((column) => `${column.label}: ${write(column.key, (row as ChartRow)[column.key] ?? null)}`).join('\n')
 }
+
+/** Axes have little room: money without cents and in thousands, percents without decimals. */
+const brief =
+  (columns: readonly ChartColumn[], format: Format, write: ChartTools['write']): ChartTools['write'] =>
+  (key, value) => {
+    const kind = columns.find((one) => one.key === key)?.kind
+    if (typeof value === 'number' && kind === 'money') return format.money(value, null, { short: true })
+    if (typeof value === 'number' && kind === 'percent') return format.percent(value)
+    return write(key, value)
+  }
 
 const axisMaker =
   (columns: readonly ChartColumn[], write: ChartTools['write'], narrow: boolean): ChartTools['axis'] =>

@@ -15,6 +15,7 @@ export function LanguageMenu() {
   const { language, setLanguage } = useLanguage()
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{
         selectable: true,
@@ -40,6 +41,7 @@ export function ThemeMenu() {
   const [choice, setChoice] = usePreference<ThemeChoice>('theme', 'system')
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{
         selectable: true,
@@ -60,6 +62,7 @@ export function UserMenu() {
   const run = useRunCommand()
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{
         items: [

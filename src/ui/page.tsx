@@ -7,7 +7,7 @@
  */
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import type { Problem } from './client.ts'
 import { Refused } from './refused.tsx'
 import { useWords } from './words.ts'
@@ -25,12 +25,17 @@ export interface PageProps {
 
 export function Page({ title, heading, about, actions, width = 'full', children }: PageProps) {
   const t = useWords('ui')
+  const name = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // Who came by a link waits at the main part; the title says aloud where they are.
+    if (document.activeElement?.id === 'main') name.current?.focus({ preventScroll: true })
+  }, [])
   return (
     <div className={`page page-${width}`}>
       <title>{`${title} · ${t('product')}`}</title>
       <header className="page-head">
         <div className="page-name">
-          <h1 tabIndex={-1} id="page-title">
+          <h1 ref={name} tabIndex={-1} id="page-title">
             {heading ?? title}
           </h1>
           {about && <div className="page-about">{about}</div>}

@@ -8,29 +8,19 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, use } from 'react'
-import { z } from 'zod'
-import { endpoint } from '#platform/contract.ts'
-import type { InputOf, ResultOf } from './client.ts'
+import { api as organization } from '#modules/organization/api.ts'
+import type { ResultOf } from './client.ts'
 import { keyOf, useRead } from './use-endpoint.ts'
 
-/** What the shell needs to know before it can draw a page. */
-export const sessionEndpoint = endpoint('GET /organization/session', {
-  summary: 'Who is signed in, with permissions and the organization’s profile',
-  permission: 'public',
-  input: z.object({}),
-  result: z.object({
-    user: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
-    permissions: z.array(z.string()),
-    profile: z.object({ name: z.string(), currency: z.string(), timeZone: z.string(), locale: z.string() }),
-    languages: z.array(z.string()).optional(),
-  }),
-})
+const sessionEndpoint = organization.session
 type SessionAnswer = ResultOf<typeof sessionEndpoint>
 export type Profile = SessionAnswer['profile']
 
 export interface Session {
-  readonly user: { readonly id: string; readonly name: string; readonly email: string }
+  readonly user: NonNullable<SessionAnswer['user']>
   readonly profile: Profile
+  /** What the person chose on any device; null before the first choice. */
+  readonly preference: SessionAnswer['preference']
   readonly permissions: ReadonlySet<string>
   may(permission: string): boolean
 }
@@ -46,7 +36,7 @@ export function useSession(): Session {
 
 /** The session or null for nobody, as far as it is known; for bare pages and the shell itself. */
 export function useSessionState(): { session: Session | null; isPending: boolean; problem: Error | null; again(): void } {
-  const answer = useRead(sessionEndpoint, {} as InputOf<typeof sessionEndpoint>, { keepPrevious: false })
+  const answer = useRead(sessionEndpoint, {}, { keepPrevious: false })
   const signedOut = answer.error?.status === 401
   return {
     session: answer.data && !signedOut ? sessionOf(answer.data) : null,
@@ -72,7 +62,13 @@ function sessionOf(answer: SessionAnswer): Session | null {
   const before = known.get(answer)
   if (before) return before
   const permissions = new Set(answer.permissions)
-  const session: Session = { user: answer.user, profile: answer.profile, permissions, may: (permission) => permissions.has(permission) }
+  const session: Session = {
+    user: answer.user,
+    profile: answer.profile,
+    preference: answer.preference,
+    permissions,
+    may: (permission) => permissions.has(permission),
+  }
   known.set(answer, session)
   return session
 }

@@ -12,6 +12,7 @@ import { Navigation } from './navigation.tsx'
 import { Loading, Page } from './page.tsx'
 import { Palette } from './palette.tsx'
 import { type Session, SessionProvider, useSessionState } from './session.ts'
+import { useSharedPreference } from './shared-preference.ts'
 import { useWords } from './words.ts'
 
 export function Framed({ page, permission }: { page: ReactNode; permission?: string | undefined }) {
@@ -32,7 +33,9 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
   const t = useWords('ui')
   const { pathname } = useLocation()
   const [drawer, setDrawer] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
   useArrival(pathname)
+  useSharedPreference(session)
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever arrives at a page has left the drawer
   useEffect(() => setDrawer(false), [pathname])
   return (
@@ -41,7 +44,14 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
         {t('skip')}
       </a>
       <header className="top">
-        <Button className="top-menu" type="text" icon={<MenuOutlined />} aria-label={t('nav.open')} onClick={() => setDrawer(true)} />
+        <Button
+          ref={opener}
+          className="top-menu"
+          type="text"
+          icon={<MenuOutlined />}
+          aria-label={t('nav.open')}
+          onClick={() => setDrawer(true)}
+        />
         <Brand organization={session.profile.name} />
         <Palette />
         <div className="top-menus">
@@ -56,10 +66,13 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
       <Drawer
         open={drawer}
         onClose={() => setDrawer(false)}
+        afterOpenChange={(open) => !open && opener.current?.focus()}
+        destroyOnHidden
         placement="left"
         size={280}
         title={<Brand organization={session.profile.name} />}
         className="side-drawer"
+        styles={{ body: { padding: 0 } }}
       >
         <Navigation />
       </Drawer>
@@ -73,12 +86,13 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
 function Brand({ organization }: { organization?: string }) {
   const t = useWords('ui')
   return (
-    <Link to="/" className="brand" aria-label={t('nav.toHome', { product: t('product') })}>
+    <Link to="/" className="brand">
       <Mark />
       <span className="brand-words">
         <span className="brand-name">{t('product')}</span>
         {organization && <span className="brand-of">{organization}</span>}
       </span>
+      <span className="hidden">{t('nav.toHome')}</span>
     </Link>
   )
 }
@@ -94,12 +108,12 @@ export function Mark() {
   )
 }
 
-/** After a change of page: to the top, and the new heading is read aloud. Not at the first one, where the browser does it. */
+/** After a change of page: to the top, and into the page; its title takes over the focus as soon as it is there (see `Page`). Not at the first one, where the browser does it. */
 function useArrival(pathname: string): void {
-  const first = useRef(pathname)
+  const last = useRef(pathname)
   useEffect(() => {
-    if (first.current === pathname) return
-    first.current = ''
+    if (last.current === pathname) return
+    last.current = pathname
     scrollTo(0, 0)
     const title = document.getElementById('page-title') ?? document.getElementById('main')
     title?.focus({ preventScroll: true })

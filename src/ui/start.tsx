@@ -71,7 +71,7 @@ function Look({ children }: { children: ReactNode }) {
   useEffect(() => applyTheme(mode), [mode])
   return (
     <ThemeProvider value={{ mode, colours: palettes[mode] }}>
-      <ConfigProvider theme={antTheme(mode)} locale={locale} button={{ autoInsertSpace: false }}>
+      <ConfigProvider theme={antTheme(mode, still)} locale={locale} button={{ autoInsertSpace: false }}>
         <App component={false} message={{ maxCount: 3 }}>
           {children}
         </App>
@@ -90,6 +90,7 @@ function useMode(): ThemeMode {
   }, [])
   return choice === 'system' ? system : choice
 }
+const still = matchMedia('(prefers-reduced-motion: reduce)').matches
 const darkWished = matchMedia('(prefers-color-scheme: dark)')
 const modeOf = (choice: ThemeChoice): ThemeMode => (choice === 'system' ? (darkWished.matches ? 'dark' : 'light') : choice)
 

@@ -146,7 +146,7 @@ function Heading<R>({ column, sort, onSort }: { column: Column<R>; sort: Sort | 
         <button type="button" className="sort" onClick={() => onSort({ key: column.key, order: next })}>
           {column.title}
           <span aria-hidden="true" className="sort-sign">
-            {order === 'up' ? '↑' : order === 'down' ? '↓' : '↕'}
+            {order === 'up' ? '↑' : order === 'down' ? '↓' : '↑↓'}
           </span>
         </button>
       ) : (
@@ -251,6 +251,7 @@ function Exports({
   }
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{
         items: formats.map((format) => ({ key: format, label: t(`table.${format}`) })),

@@ -13,11 +13,13 @@
 import i18next, { type i18n } from 'i18next'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import { type Language, languageFor } from '#modules/organization/domain.ts'
 import { readPreference, usePreference, writePreference } from './preferences.ts'
 
+export type { Language } from '#modules/organization/domain.ts'
+
 /** Each with its name in itself. */
-export const languages = { en: 'English', 'zh-CN': '简体中文', 'zh-TW': '繁體中文' } as const
-export type Language = keyof typeof languages
+export const languages: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文', 'zh-TW': '繁體中文' }
 
 export type Words = (key: string, values?: Readonly<Record<string, unknown>>) => string
 
@@ -27,7 +29,7 @@ export function useWords(module: string): Words {
 }
 
 export function useLanguage(): { language: Language; setLanguage(next: Language): Promise<void> } {
-  const [language] = usePreference<Language>('language', preferred())
+  const [language] = usePreference<Language>('language', languageFor(navigator.languages))
   return { language, setLanguage }
 }
 
@@ -44,7 +46,7 @@ export const hasWord = (module: string, key: string): boolean => words.exists(ke
 
 /** Must have ended before anything is drawn. */
 export async function startWords(): Promise<void> {
-  const language = readPreference<Language>('language', preferred())
+  const language = readPreference<Language>('language', languageFor(navigator.languages))
   await words.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
@@ -72,13 +74,3 @@ async function load(into: i18n, language: Language): Promise<void> {
 }
 
 const namespaceOf = (path: string) => (path.startsWith('./') ? 'ui' : (path.split('/').at(-3) ?? 'ui'))
-
-/** The first of the browser's languages that we have; Chinese by script or region, Simplified where neither says otherwise. */
-function preferred(): Language {
-  for (const wish of navigator.languages) {
-    const locale = new Intl.Locale(wish).maximize()
-    if (locale.language === 'zh') return locale.script === 'Hant' ? 'zh-TW' : 'zh-CN'
-    if (locale.language === 'en') return 'en'
-  }
-  return 'en'
-}
