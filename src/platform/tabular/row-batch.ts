@@ -27,7 +27,7 @@ export interface RowBatch {
   isEmpty(row: number, column: number): boolean
   kind(row: number, column: number): CellKind
   text(row: number, column: number): string
-  /** A plain integer `-?[0-9]{1,15}`, else NaN (the caller then takes the text and the slow road). */
+  /** A plain integer below 2^53 in figures alone, else NaN (the caller then takes the text and the slow road). */
   int(row: number, column: number): number
   /**
    * A plain decimal with a point (`-?[0-9]+(.[0-9]+)?`) as an exact whole number of 10^-scale, else NaN: also where digits beyond the scale
