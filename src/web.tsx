@@ -1,7 +1,8 @@
 /** The browser's composition: the modules whose screens the product has, in no particular order; each entry says itself where it belongs. */
+import { screens as organization } from '#modules/organization/screens/index.ts'
 import type { Screens } from '#ui/screens.ts'
 import { start } from '#ui/start.tsx'
 
-const modules: readonly Screens[] = []
+const modules: readonly Screens[] = [organization]
 
 void start(modules)

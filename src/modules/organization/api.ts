@@ -70,6 +70,7 @@ export const api = {
         .object({ id: z.uuid(), name: z.string(), email: z.string(), roles: z.array(z.string()), initialPassword: z.boolean() })
         .nullable(),
       permissions: z.array(z.string()),
+      /** What the person chose on any device; null before the first choice. */
       preference: z.object({ language, theme }).nullable(),
       profile: z.object({ name: z.string(), currency: z.string(), timeZone: z.string(), locale: language }),
       languages: z.array(language),

@@ -16,6 +16,16 @@ export function languageFor(preferred: readonly string[]): Language {
   return 'en'
 }
 
+/** The currency that people in a region (ISO 3166) most likely pay with; USD where we do not know. A first proposal, never a decision. */
+export const currencyFor = (region: string): string => currencies[region.toUpperCase()] ?? 'USD'
+
+const euro = ['AT', 'BE', 'CY', 'DE', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PT', 'SI', 'SK']
+const currencies: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(euro.map((region) => [region, 'EUR'])),
+  ...{ CN: 'CNY', TW: 'TWD', HK: 'HKD', MO: 'MOP', SG: 'SGD', MY: 'MYR', JP: 'JPY', KR: 'KRW', IN: 'INR', TH: 'THB', VN: 'VND', ID: 'IDR' },
+  ...{ GB: 'GBP', CH: 'CHF', SE: 'SEK', NO: 'NOK', DK: 'DKK', PL: 'PLN', CZ: 'CZK', CA: 'CAD', AU: 'AUD', NZ: 'NZD', BR: 'BRL', MX: 'MXN' },
+}
+
 /** Whether the text is an ISO 4217 code that this runtime can write amounts in. */
 export const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code)
 

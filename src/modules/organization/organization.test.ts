@@ -184,9 +184,7 @@ describe('users and roles', () => {
 
   test('language and theme are one’s own', async () => {
     const { cookie: theirs } = await app.colleague('xiaoming@example.com', ['agent'])
-    expect((await app.call('GET', `${url}/session`, null, { cookie: theirs })).body).toMatchObject({
-      preference: { language: 'en', theme: 'system' },
-    })
+    expect((await app.call('GET', `${url}/session`, null, { cookie: theirs })).body).toMatchObject({ preference: null })
     await app.call('PATCH', `${url}/session`, { language: 'zh-TW', theme: 'dark', name: '小明' }, { cookie: theirs })
     expect((await app.call('GET', `${url}/session`, null, { cookie: theirs })).body).toMatchObject({
       user: { name: '小明' },

@@ -53,10 +53,11 @@ export const session: Action<typeof api.session> = async ({ db, actor }) => {
   if (!user) return { user: null, permissions: [], preference: null, profile, languages: [...languages] }
   const { roles, permissions } = await grantsOf(db, user.id)
   const { id, name, email, initialPassword } = user
+  const chosen = await preferenceOf(db, id)
   return {
     user: { id, name, email, roles: [...roles], initialPassword },
     permissions: [...permissions],
-    preference: known(await preferenceOf(db, id), profile.locale),
+    preference: chosen && known(chosen, profile.locale),
     profile,
     languages: [...languages],
   }

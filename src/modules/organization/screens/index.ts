@@ -1,0 +1,69 @@
+import { LogoutOutlined, SafetyOutlined, SettingOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
+import { lazyPage, type Screens } from '#ui/screens.ts'
+
+/** Panels of the page that follows the first sign-in: each offers one way to begin, such as loading the demo company. */
+declare module '#ui/screens.ts' {
+  interface Slots {
+    'organization.welcome': Readonly<Record<never, never>>
+  }
+}
+
+const bare = { permission: 'public', layout: 'bare' } as const
+
+export const screens: Screens = {
+  module: 'organization',
+  routes: [
+    { path: '/sign-in', ...bare, page: lazyPage(() => import('./sign-in-page.tsx').then((m) => m.SignInPage)) },
+    {
+      path: '/first-administrator',
+      ...bare,
+      page: lazyPage(() => import('./first-administrator-page.tsx').then((m) => m.FirstAdministratorPage)),
+    },
+    {
+      path: '/forgotten-password',
+      ...bare,
+      page: lazyPage(() => import('./password-link-pages.tsx').then((m) => m.ForgottenPasswordPage)),
+    },
+    { path: '/reset-password', ...bare, page: lazyPage(() => import('./password-link-pages.tsx').then((m) => m.ResetPasswordPage)) },
+    { path: '/welcome', page: lazyPage(() => import('./welcome-page.tsx').then((m) => m.WelcomePage)) },
+    { path: '/profile', page: lazyPage(() => import('./profile-page.tsx').then((m) => m.ProfilePage)) },
+    {
+      path: '/settings',
+      page: lazyPage(() => import('./settings-page.tsx').then((m) => m.SettingsPage)),
+      permission: 'organization.manage',
+      nav: { place: 'settings', order: 10, label: 'nav.settings', icon: SettingOutlined },
+    },
+    {
+      path: '/users',
+      page: lazyPage(() => import('./users-page.tsx').then((m) => m.UsersPage)),
+      permission: 'organization.manage-users',
+      nav: { place: 'settings', order: 20, label: 'nav.users', icon: TeamOutlined },
+    },
+    {
+      path: '/roles',
+      page: lazyPage(() => import('./roles-page.tsx').then((m) => m.RolesPage)),
+      permission: 'organization.manage-users',
+      nav: { place: 'settings', order: 30, label: 'nav.roles', icon: SafetyOutlined },
+    },
+  ],
+  panels: [
+    {
+      slot: 'settings',
+      order: 10,
+      label: 'settings.general',
+      permission: 'organization.manage',
+      component: lazyPage(() => import('./company-panel.tsx').then((m) => m.CompanyPanel)),
+    },
+  ],
+  commands: [
+    { id: 'profile', label: 'command.profile', keywords: 'command.words', icon: UserOutlined, to: '/profile', menu: 'user' },
+    {
+      id: 'sign-out',
+      label: 'command.signOut',
+      keywords: 'command.words',
+      icon: LogoutOutlined,
+      menu: 'user',
+      run: () => import('./door.ts').then((m) => m.leave()),
+    },
+  ],
+}

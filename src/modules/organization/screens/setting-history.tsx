@@ -1,0 +1,63 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useFormat } from '#ui/format.ts'
+import { Loading } from '#ui/page.tsx'
+import { Refused } from '#ui/refused.tsx'
+import { usePages } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import { changedFields } from '../domain.ts'
+
+/** Who changed a setting from what to what; asked for only when it is opened. */
+export function SettingHistory({ settingKey }: { settingKey: string }) {
+  const t = useWords('organization')
+  const [open, setOpen] = useState(false)
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('settings.history')}</summary>
+      {open && <Changes settingKey={settingKey} />}
+    </details>
+  )
+}
+
+function Changes({ settingKey }: { settingKey: string }) {
+  const t = useWords('organization')
+  const ui = useWords('ui')
+  const format = useFormat()
+  const pages = usePages(api.settingHistory, { key: settingKey, limit: 20 })
+  if (pages.isPending) return <Loading lines={2} />
+  const author = (by: string, name: string | null) => name ?? (by === 'operator' || by === 'system' ? t(`settings.${by}`) : by)
+  return (
+    <>
+      <Refused problem={pages.problem} again={pages.again} />
+      {pages.items.length === 0 && !pages.problem && <p className="muted">{t('settings.noHistory')}</p>}
+      <ul className="plain-list">
+        {pages.items.map((change) => (
+          <li key={change.id}>
+            <b>{format.instant(change.changedAt)}</b> · {author(change.changedBy, change.changedByName)}
+            <ul>
+              {changedFields(change.before, change.after).map((field) => (
+                <li key={field}>
+                  {field !== '' && <span>{field}: </span>}
+                  <span className="muted">{t('settings.from')}</span> {written(valueAt(change.before, field), t('settings.notSet'))}{' '}
+                  <span className="muted">{t('settings.to')}</span> {written(valueAt(change.after, field), t('settings.notSet'))}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+      {pages.hasMore && (
+        <Button onClick={pages.more} loading={pages.isLoadingMore}>
+          {ui('table.more')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+const valueAt = (value: unknown, field: string): unknown =>
+  field === '' || typeof value !== 'object' || value === null ? value : (value as Record<string, unknown>)[field]
+
+const written = (value: unknown, nothing: string): string =>
+  value === undefined || value === null ? nothing : typeof value === 'string' ? value : JSON.stringify(value)

@@ -1,0 +1,48 @@
+import { Alert } from 'antd'
+import { Link, Navigate, useSearchParams } from 'react-router'
+import { Bare } from '#ui/bare.tsx'
+import { Form } from '#ui/form.tsx'
+import { useForgetSession, useSessionState } from '#ui/session.ts'
+import { useRead } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import { ownPath, useDoor } from './door.ts'
+
+interface Values {
+  readonly email: string
+  readonly password: string
+}
+
+export function SignInPage() {
+  const t = useWords('organization')
+  const [query] = useSearchParams()
+  const state = useRead(api.state, {})
+  const { session } = useSessionState()
+  const forget = useForgetSession()
+  const door = useDoor('/sign-in/email')
+  if (session) return <Navigate replace to={session.user.initialPassword ? '/profile' : ownPath(query.get('next'))} />
+  const submit = async (values: Values) => {
+    await door.send(values)
+    await forget()
+  }
+  return (
+    <Bare title={t('signIn.title')} about={state.data?.hasUsers ? state.data.name : undefined}>
+      {state.data?.hasUsers === false && <Alert type="info" showIcon title={t('signIn.nobody')} />}
+      {query.has('changed') && <Alert type="success" showIcon title={t('signIn.changed')} />}
+      <Form<Values>
+        fields={[
+          { name: 'email', kind: 'email', label: t('field.email'), required: true, autoComplete: 'username', maxLength: 254 },
+          { name: 'password', kind: 'password', label: t('field.password'), required: true, autoComplete: 'current-password' },
+        ]}
+        initial={{}}
+        onSubmit={submit}
+        problem={door.problem}
+        pending={door.pending}
+        submit={t('signIn.submit')}
+      />
+      <p>
+        <Link to="/forgotten-password">{t('signIn.forgotten')}</Link>
+      </p>
+    </Bare>
+  )
+}
