@@ -4,6 +4,8 @@ import { palettes, type ThemeMode } from './theme.ts'
 
 export function antTheme(mode: ThemeMode, still: boolean): ThemeConfig {
   const c = palettes[mode]
+  const soft = (colour: string) => mixed(colour, c.surface, mode === 'dark' ? 0.16 : 0.09)
+  const rim = (colour: string) => mixed(colour, c.surface, 0.4)
   return {
     algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
@@ -14,6 +16,19 @@ export function antTheme(mode: ThemeMode, still: boolean): ThemeConfig {
       colorWarning: c.warn,
       colorError: c.bad,
       colorInfo: c.info,
+      // Ant Design derives tints of its own; ours keep the contrast of what is written on them.
+      colorPrimaryBg: c.accentSoft,
+      colorPrimaryBgHover: c.accentSoft,
+      controlItemBgActive: c.accentSoft,
+      controlItemBgActiveHover: c.accentSoft,
+      colorSuccessBg: soft(c.good),
+      colorSuccessBorder: rim(c.good),
+      colorWarningBg: soft(c.warn),
+      colorWarningBorder: rim(c.warn),
+      colorErrorBg: soft(c.bad),
+      colorErrorBorder: rim(c.bad),
+      colorInfoBg: soft(c.info),
+      colorInfoBorder: rim(c.info),
       colorTextBase: c.ink,
       colorBgBase: c.surface,
       colorBgLayout: c.paper,
@@ -42,4 +57,16 @@ export function antTheme(mode: ThemeMode, still: boolean): ThemeConfig {
       Segmented: { itemSelectedBg: c.surface, trackBg: c.sunken, itemColor: c.muted },
     },
   }
+}
+
+/** `share` of one colour over another, both as #rrggbb. */
+export function mixed(over: string, under: string, share: number): string {
+  const channel = (colour: string, at: number) => Number.parseInt(colour.slice(at, at + 2), 16)
+  return `#${[1, 3, 5]
+    .map((at) =>
+      Math.round(channel(over, at) * share + channel(under, at) * (1 - share))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`
 }

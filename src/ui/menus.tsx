@@ -1,8 +1,8 @@
 /** The small menus at the right of the header: language, theme, and the person. */
 import { BgColorsOutlined, GlobalOutlined, UserOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
 import { use } from 'react'
 import { useNavigate } from 'react-router'
+import { MenuButton } from './menu-button.tsx'
 import { usePreference } from './preferences.ts'
 import { RegistryContext } from './registry.ts'
 import type { PaletteCommand } from './screens.ts'
@@ -14,23 +14,14 @@ export function LanguageMenu() {
   const t = useWords('ui')
   const { language, setLanguage } = useLanguage()
   return (
-    <Dropdown
-      autoFocus
-      trigger={['click']}
-      menu={{
-        selectable: true,
-        selectedKeys: [language],
-        items: Object.entries(languages).map(([key, name]) => ({ key, label: <span lang={key}>{name}</span> })),
-        onClick: ({ key }) => void setLanguage(key as Language),
-      }}
-    >
-      <Button
-        type="text"
-        icon={<GlobalOutlined />}
-        aria-label={t('language.choose', { language: languages[language] })}
-        aria-haspopup="menu"
-      />
-    </Dropdown>
+    <MenuButton
+      type="text"
+      icon={<GlobalOutlined />}
+      label={t('language.choose', { language: languages[language] })}
+      selected={language}
+      items={Object.entries(languages).map(([key, name]) => ({ key, label: <span lang={key}>{name}</span> }))}
+      onChoose={(key) => void setLanguage(key as Language)}
+    />
   )
 }
 
@@ -40,18 +31,14 @@ export function ThemeMenu() {
   const t = useWords('ui')
   const [choice, setChoice] = usePreference<ThemeChoice>('theme', 'system')
   return (
-    <Dropdown
-      autoFocus
-      trigger={['click']}
-      menu={{
-        selectable: true,
-        selectedKeys: [choice],
-        items: themeChoices.map((key) => ({ key, label: t(`theme.${key}`) })),
-        onClick: ({ key }) => setChoice(key as ThemeChoice),
-      }}
-    >
-      <Button type="text" icon={<BgColorsOutlined />} aria-label={t('theme.choose')} aria-haspopup="menu" />
-    </Dropdown>
+    <MenuButton
+      type="text"
+      icon={<BgColorsOutlined />}
+      label={t('theme.choose')}
+      selected={choice}
+      items={themeChoices.map((key) => ({ key, label: t(`theme.${key}`) }))}
+      onChoose={(key) => setChoice(key as ThemeChoice)}
+    />
   )
 }
 
@@ -61,28 +48,23 @@ export function UserMenu() {
   const commands = useCommands().filter(({ command }) => command.menu === 'user')
   const run = useRunCommand()
   return (
-    <Dropdown
-      autoFocus
-      trigger={['click']}
-      menu={{
-        items: [
-          { key: 'who', type: 'group', label: `${user.name} · ${user.email}` },
-          ...commands.map(({ key, module, command }) => ({
-            key,
-            label: t(`${module}:${command.label}`),
-            ...(command.icon ? { icon: <command.icon /> } : {}),
-          })),
-        ],
-        onClick: ({ key }) => {
-          const chosen = commands.find((one) => one.key === key)
-          if (chosen) run(chosen.command)
-        },
+    <MenuButton
+      type="text"
+      icon={<UserOutlined />}
+      label={t('user.menu', { name: user.name })}
+      group={`${user.name} · ${user.email}`}
+      items={commands.map(({ key, module, command }) => ({
+        key,
+        label: t(`${module}:${command.label}`),
+        icon: command.icon && <command.icon />,
+      }))}
+      onChoose={(key) => {
+        const chosen = commands.find((one) => one.key === key)
+        if (chosen) run(chosen.command)
       }}
     >
-      <Button type="text" icon={<UserOutlined />} aria-label={t('user.menu', { name: user.name })} aria-haspopup="menu">
-        <span className="user-name">{user.name}</span>
-      </Button>
-    </Dropdown>
+      <span className="user-name">{user.name}</span>
+    </MenuButton>
   )
 }
 

@@ -5,16 +5,19 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Modal } from 'antd'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { backTo } from './menu-button.tsx'
 import { type PaletteEntry, usePaletteEntries } from './palette-entries.ts'
 import { useWords } from './words.ts'
 
 export function Palette() {
   const t = useWords('ui')
   const [open, setOpen] = useState(false)
+  const opener = useRef<Element | null>(null)
   useEffect(() => {
     const listen = (event: globalThis.KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
       event.preventDefault()
+      opener.current = document.activeElement
       setOpen((was) => !was)
     }
     addEventListener('keydown', listen)
@@ -22,7 +25,15 @@ export function Palette() {
   }, [])
   return (
     <>
-      <button type="button" className="search-button" onClick={() => setOpen(true)} aria-keyshortcuts="Control+K Meta+K">
+      <button
+        type="button"
+        className="search-button"
+        onClick={(event) => {
+          opener.current = event.currentTarget
+          setOpen(true)
+        }}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
         <SearchOutlined aria-hidden />
         <span className="search-words">{t('palette.open')}</span>
         <span className="keys" aria-hidden="true">
@@ -32,6 +43,7 @@ export function Palette() {
       <Modal
         open={open}
         onCancel={() => setOpen(false)}
+        afterClose={() => backTo(opener.current as HTMLElement | null)}
         footer={null}
         closable={false}
         destroyOnHidden

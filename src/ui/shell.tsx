@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link, Navigate, useLocation } from 'react-router'
 import { Boundary } from './boundary.tsx'
 import { Empty } from './empty.tsx'
+import { backTo } from './menu-button.tsx'
 import { LanguageMenu, ThemeMenu, UserMenu } from './menus.tsx'
 import { Navigation } from './navigation.tsx'
 import { Loading, Page } from './page.tsx'
@@ -66,7 +67,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
       <Drawer
         open={drawer}
         onClose={() => setDrawer(false)}
-        afterOpenChange={(open) => !open && opener.current?.focus()}
+        afterOpenChange={(open) => !open && backTo(opener.current)}
         destroyOnHidden
         placement="left"
         size={280}

@@ -9,9 +9,10 @@
  * ↑ and ↓ walk from row to row.
  */
 import { DownloadOutlined, SettingOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Dropdown, Popover, Segmented } from 'antd'
+import { Button, Checkbox, Popover, Segmented } from 'antd'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import { MenuButton } from './menu-button.tsx'
 import { useNotice } from './notice.tsx'
 import { Loading } from './page.tsx'
 import { usePreference } from './preferences.ts'
@@ -250,18 +251,14 @@ function Exports({
     }
   }
   return (
-    <Dropdown
-      autoFocus
-      trigger={['click']}
-      menu={{
-        items: formats.map((format) => ({ key: format, label: t(`table.${format}`) })),
-        onClick: ({ key }) => void start(key as ExportFormat),
-      }}
+    <MenuButton
+      icon={<DownloadOutlined />}
+      loading={busy}
+      items={formats.map((format) => ({ key: format, label: t(`table.${format}`) }))}
+      onChoose={(key) => void start(key as ExportFormat)}
     >
-      <Button icon={<DownloadOutlined />} loading={busy}>
-        {t('table.export')}
-      </Button>
-    </Dropdown>
+      {t('table.export')}
+    </MenuButton>
   )
 }
 
