@@ -1,15 +1,16 @@
 import type { Context } from '../context.ts'
 import type { Database, Db } from '../database/connection.ts'
 import type { Progress, RunView } from '../runs/run-kind.ts'
+import type { DateForm, WallClock } from '../tabular/cell-date.ts'
+import type { DecimalSeparator } from '../tabular/cell-decimal.ts'
+import type { FieldKind } from '../tabular/columns.ts'
 import type { RowBatch } from '../tabular/row-batch.ts'
-
-/** What a cell of a field holds. The engine reads it by the file's date form and decimal sign; `number` stays exact decimal text. */
-export type FieldType = 'text' | 'number' | 'day' | 'moment' | 'flag'
 
 /** One thing that a column may be. Texts: `<module>` namespace, key `import.<kind>.field.<name>`. */
 export interface ImportField {
   readonly name: string
-  readonly type: FieldType
+  /** What its cells hold; the engine reads them by the file's date form and decimal sign. */
+  readonly kind: FieldKind
   /** Rows without it are refused, and so is a mapping without a column for it. */
   readonly required?: boolean
   /** Header names by which the column is recognised: English, 简体, 繁體. Case, spaces and punctuation do not matter. The name itself counts too. */
@@ -39,15 +40,26 @@ export interface ImportRow {
   number(field: string): string | null
   /** A calendar day, 'YYYY-MM-DD'. */
   day(field: string): string | null
+  /** A wall clock: milliseconds since 1970-01-01T00:00, with the offset in minutes where the cell says one. */
+  moment(field: string): WallClock | null
   /** true/false, yes/no, 1/0, 是/否. */
   flag(field: string): boolean | null
-  /** Rejects the row: `reason` is a stable name (text key `reject.<reason>` of the module), `detail` one English sentence. */
+  email(field: string): string | null
+  phone(field: string): string | null
+  /** Rejects the row: `reason` is a stable name (text key `import.reject.<reason>` of the module), `detail` one English sentence. */
   reject(field: string | null, reason: string, detail: string): void
+}
+
+/** How the file writes dates and decimals. */
+export interface CellForm {
+  readonly dates: DateForm
+  readonly decimal: DecimalSeparator
 }
 
 /** A batch of the file behind the mapping, for importers that cannot afford an object per row. Valid until the callback has finished. */
 export interface ImportRows {
   readonly batch: RowBatch
+  readonly form: CellForm
   /** The column of a field, or -1. */
   column(field: string): number
   /** The row as an object; it is used again for the next row. */
@@ -102,19 +114,29 @@ export interface UndoOutcome {
   readonly leftCount: number
 }
 
+/** The rows that are not in, gathered in a file: line, field, reason, and the row's cells as they stand, to be corrected and imported again. */
+export interface Rejects {
+  readonly count: number
+  readonly first: readonly Reject[]
+  /** A reject whose cells are not at hand. */
+  addLine(reject: Reject): void
+  /** Adds what was gathered since the last time to the stored file, in the transaction of the step that skips those rows. */
+  keep(db: Db): Promise<void>
+}
+
 /** Work that reads the file as it likes (see orders). Everything else uses `rowImporter`. */
 export interface StreamJob extends ImportJob {
   /** Where an earlier process left off. */
   readonly position: unknown
   /** Reads the file from its beginning; may be called several times. Rows that are broken as text are rejected by the engine and appear only with `batch.problem(row)`. */
   read(onRows: (rows: ImportRows) => void | Promise<void>): Promise<{ readonly rows: number }>
-  /** Writes a reject with the row's original cells; kept in the file of rejects. */
+  /** Rejects a row with its original cells; kept in the file of rejects. */
   reject(rows: ImportRows, index: number, reject: Omit<Reject, 'line'>): void
-  /** Makes the rejects downloadable; inside a step. */
-  keepRejects(db: Db): Promise<void>
-  readonly rejects: { readonly count: number; readonly first: readonly Reject[] }
-  /** One short transaction that saves rows and position together. Not available in a dry run. */
+  readonly rejects: Rejects
+  /** One short transaction that saves rows and position together; `position` may still be filled in by the work. Not for dry runs. */
   step<T>(position: unknown, work: (context: Context) => Promise<T>): Promise<T>
+  /** The same for dry runs: nothing of it stays. */
+  rehearse<T>(work: (context: Context) => Promise<T>): Promise<T>
 }
 
 /** A kind of file that can be imported, as a module contributes it (`importers` of its manifest). */

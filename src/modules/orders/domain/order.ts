@@ -1,0 +1,169 @@
+import { lineAmount, minorPlaces } from './amount.ts'
+import type { PurchaseDay } from './day-list.ts'
+import { encodeLines, type Line } from './lines.ts'
+
+/** What is known of the goods: unit cost in millionths of the organization's currency, margin of the category in percent of the net amount. */
+export interface Catalogue {
+  readonly currency: string
+  unitCostMicro(product: string): number | null
+  marginPercent(product: string): number | null
+}
+
+/** Where the cost of a line comes from; `none`: the organization's margin will have to do. */
+export type CostBasis = 'line' | 'product' | 'category' | 'none'
+
+/** An order's amounts in minor units of the organization's currency; all 0 for a cancelled order. */
+export interface Sums {
+  /** Lines sold, before discounts. */
+  readonly revenueMinor: number
+  readonly discountMinor: number
+  /** ≥ 0: lines returned or refunded. */
+  readonly refundMinor: number
+  /** Net amount of the lines that were sold at a discount. */
+  readonly discountedMinor: number
+  /** Known cost of goods, shipping and fees; returned goods count negative. */
+  readonly costMinor: number
+  /** Net amount of lines whose cost is not known; returned goods count negative. */
+  readonly costUnknownMinor: number
+  /** Whether it is a purchase: not cancelled, with at least one line of goods of positive quantity. */
+  readonly counted: boolean
+}
+
+/** What an order is, apart from whose it is and where it comes from. */
+export interface OrderContent {
+  /** Days since 1970-01-01 in the organization's time zone. */
+  readonly day: number
+  /** Milliseconds since 1970 UTC, where the time of the day is known. */
+  readonly placedAt: number | null
+  readonly cancelled: boolean
+  /** Null: the organization's. */
+  readonly currency: string | null
+  /** Decimal text; null for the organization's currency. */
+  readonly rate: string | null
+  readonly channel: string | null
+  readonly campaign: string | null
+  readonly lines: readonly Line[]
+}
+
+/** What a line of goods costs and how that is known. Returned goods come back: their cost is negative. */
+export function costOf(line: Line, catalogue: Catalogue): { readonly minor: number | null; readonly basis: CostBasis } {
+  if (line.costMinor !== null) return { minor: line.costMinor, basis: 'line' }
+  if (line.kind !== 'goods' || line.product === null) return { minor: null, basis: 'none' }
+  const unit = catalogue.unitCostMicro(line.product)
+  if (unit !== null) {
+    const cost = lineAmount(line.quantityMicro, unit, minorPlaces(catalogue.currency))
+    if (!Number.isNaN(cost)) return { minor: cost, basis: 'product' }
+  }
+  const margin = catalogue.marginPercent(line.product)
+  if (margin !== null)
+    return { minor: Math.sign(line.netMinor) * Math.round(Math.abs(line.netMinor) * (1 - margin / 100)), basis: 'category' }
+  return { minor: null, basis: 'none' }
+}
+
+/**
+ * The sums of an order's lines. A line whose net amount before discount is negative, or whose quantity is, is a refund. An order-wide discount marks the whole order as sold at a discount.
+ */
+export function sumsOf(lines: readonly Line[], cancelled: boolean, catalogue: Catalogue): Sums {
+  if (cancelled) return noSums
+  let revenue = 0
+  let discount = 0
+  let refund = 0
+  let discounted = 0
+  let cost = 0
+  let unknown = 0
+  let counted = false
+  let orderDiscount = 0
+  for (const line of lines) {
+    const { kind, netMinor, discountMinor } = line
+    if (kind === 'shipping' || kind === 'fee') {
+      cost += line.costMinor ?? 0
+      continue
+    }
+    if (kind === 'discount') {
+      orderDiscount -= netMinor
+      continue
+    }
+    const gross = netMinor + discountMinor
+    if (line.quantityMicro < 0 || gross < 0) refund -= netMinor
+    else {
+      revenue += gross
+      discount += discountMinor
+      if (discountMinor > 0) discounted += netMinor
+      if (line.quantityMicro > 0) counted = true
+    }
+    const known = costOf(line, catalogue).minor
+    if (known === null) unknown += netMinor
+    else cost += known
+  }
+  if (orderDiscount > 0) {
+    discount += orderDiscount
+    discounted = revenue - discount
+    if (unknown > 0) unknown = Math.max(0, unknown - orderDiscount)
+  }
+  return {
+    revenueMinor: revenue,
+    discountMinor: discount,
+    refundMinor: refund,
+    discountedMinor: discounted,
+    costMinor: cost,
+    costUnknownMinor: unknown,
+    counted,
+  }
+}
+
+const noSums: Sums = {
+  revenueMinor: 0,
+  discountMinor: 0,
+  refundMinor: 0,
+  discountedMinor: 0,
+  costMinor: 0,
+  costUnknownMinor: 0,
+  counted: false,
+}
+
+/** What the customer paid for the order in the end, in minor units. */
+export const netOf = (sums: Pick<Sums, 'revenueMinor' | 'discountMinor' | 'refundMinor'>): number =>
+  sums.revenueMinor - sums.discountMinor - sums.refundMinor
+
+/** What an order brings to its day in the customer's list. */
+export const purchaseDayOf = (day: number, sums: Sums): PurchaseDay => ({
+  day,
+  orders: sums.counted ? 1 : 0,
+  revenueMinor: sums.revenueMinor,
+  discountMinor: sums.discountMinor,
+  refundMinor: sums.refundMinor,
+  discountedRevenueMinor: sums.discountedMinor,
+  costMinor: sums.costMinor,
+  costUnknownRevenueMinor: sums.costUnknownMinor,
+})
+
+/** A number of 53 bits that is the same for the same content and, but for one chance in 9·10^15, another for another. Never 0: that stands for "no file has said it". */
+export function fingerprintOf(content: Omit<OrderContent, 'lines'>, encodedLines: string): number {
+  const { day, placedAt, cancelled, currency, rate, channel, campaign } = content
+  const head = `${day}\t${placedAt ?? ''}\t${cancelled ? 1 : 0}\t${currency ?? ''}\t${rate ?? ''}\t${channel ?? ''}\t${campaign ?? ''}\n`
+  return hash53(head, encodedLines) || 1
+}
+
+export const fingerprint = (content: OrderContent): number => fingerprintOf(content, encodeLines(content.lines))
+
+/** Two lanes of multiply-and-xor over the code units with different primes, mixed at the end so that every bit depends on every letter; 53 bits of them. */
+function hash53(a: string, b: string): number {
+  let x = 0x811c9dc5 | 0
+  let y = 0x3c6ef372 | 0
+  for (const text of [a, b]) {
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i)
+      x = Math.imul(x ^ c, 0x01000193)
+      y = Math.imul(y ^ c, 0x5bd1e995) ^ (y >>> 15)
+    }
+  }
+  x = mixed(x ^ Math.imul(y, 0x27d4eb2f))
+  y = mixed(y ^ Math.imul(x, 0x165667b1))
+  return (y & 0x1fffff) * 4_294_967_296 + (x >>> 0)
+}
+
+function mixed(word: number): number {
+  const once = Math.imul(word ^ (word >>> 16), 0x7feb352d)
+  const twice = Math.imul(once ^ (once >>> 15), 0x846ca68b)
+  return twice ^ (twice >>> 16)
+}

@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import { copyIn, copyOut } from '#platform/database/binary-copy.ts'
+import type { Db } from '#platform/database/connection.ts'
+import { encodeDayList, type PurchaseDay } from '../domain/day-list.ts'
+
+/** Some customers' day lists side by side: the list of customer i (sixteen bytes of `ids` from 16 i) lies in bytes[start[i] … start[i + 1]). Reused for the next batch. */
+export interface DayListBatch {
+  readonly count: number
+  readonly ids: Uint8Array
+  readonly bytes: Uint8Array
+  readonly start: Uint32Array
+}
+
+const batchLists = 1 << 14
+
+/** All day lists in the order of the customers' ids, in batches of some thousand; awaits each callback. In the transaction of `db`. Returns how many there are. */
+export async function readDayLists(db: Db, onBatch: (batch: DayListBatch) => Promise<void> | void): Promise<number> {
+  const ids = new Uint8Array(batchLists * 16)
+  const start = new Uint32Array(batchLists + 1)
+  let bytes: Uint8Array = new Uint8Array(1 << 20)
+  let full: { ids: Uint8Array; bytes: Uint8Array; start: Uint32Array; count: number }[] = []
+  let count = 0
+  const close = () => {
+    if (count === 0) return
+    full.push({ count, ids: ids.slice(0, count * 16), bytes: bytes.slice(0, start[count]!), start: start.slice(0, count + 1) })
+    count = 0
+  }
+  const hand = async () => {
+    const batches = full
+    full = []
+    for (const batch of batches) await onBatch(batch)
+  }
+  const rows = await copyOut(
+    db,
+    'select customer_id, days from orders.day_list order by customer_id',
+    2,
+    (row, at, length) => {
+      const from = start[count]!
+      const size = length[1]!
+      if (from + size > bytes.length) {
+        const larger = new Uint8Array(Math.max(bytes.length * 2, from + size))
+        larger.set(bytes)
+        bytes = larger
+      }
+      ids.set(row.subarray(at[0]!, at[0]! + 16), count * 16)
+      bytes.set(row.subarray(at[1]!, at[1]! + size), from)
+      count++
+      start[count] = from + size
+      if (count === batchLists) close()
+    },
+    hand,
+  )
+  close()
+  await hand()
+  return rows
+}
+
+/** The lists of some customers; those without orders are missing. */
+export async function dayListsOf(db: Db, customerIds: readonly string[]): Promise<Map<string, Uint8Array>> {
+  if (customerIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; days: Buffer }>`
+    select customer_id as id, days from orders.day_list where customer_id = any(${customerIds}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, days }) => [id, days]))
+}
+
+/** The days of customers as their orders say, not as their lists do. Every id is a key of the answer. */
+export async function daysOfOrders(db: Db, customerIds: readonly string[]): Promise<Map<string, PurchaseDay[]>> {
+  const { rows } = await sql<PurchaseDay & { customerId: string }>`
+    select customer_id as "customerId", day - date '1970-01-01' as day, count(*) filter (where counted) as orders, sum(revenue_minor)::bigint as "revenueMinor",
+      sum(discount_minor)::bigint as "discountMinor", sum(refund_minor)::bigint as "refundMinor", sum(discounted_minor)::bigint as "discountedRevenueMinor",
+      sum(cost_minor)::bigint as "costMinor", sum(cost_unknown_minor)::bigint as "costUnknownRevenueMinor"
+    from orders.purchase where customer_id = any(${customerIds}::uuid[])
+    group by customer_id, day order by customer_id, day`.execute(db)
+  const days = new Map<string, PurchaseDay[]>(customerIds.map((id) => [id, []]))
+  for (const { customerId, ...day } of rows) days.get(customerId)!.push(day)
+  return days
+}
+
+/** Writes the lists of customers from their orders; nobody without orders keeps one. The caller holds the orders' lock. */
+export async function renewDayLists(db: Db, customerIds: readonly string[]): Promise<void> {
+  if (customerIds.length === 0) return
+  const sorted = [...new Set(customerIds)].sort()
+  const days = await daysOfOrders(db, sorted)
+  const lists = sorted.map((id) => ({ id, days: encodeDayList(days.get(id)!) }))
+  const gone = lists.filter(({ days }) => days.length <= 1).map(({ id }) => id)
+  const kept = lists.filter(({ days }) => days.length > 1)
+  // A customer whose orders all come to nothing still has orders and keeps an empty list.
+  const empty = gone.length === 0 ? [] : await customersWithOrders(db, gone)
+  const without = gone.filter((id) => !empty.includes(id))
+  if (without.length > 0) await sql`delete from orders.day_list where customer_id = any(${without}::uuid[])`.execute(db)
+  const rows = [...kept, ...empty.map((id) => ({ id, days: encodeDayList([]) }))]
+  if (rows.length === 0) return
+  await sql`
+    insert into orders.day_list (customer_id, days)
+    select * from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ days }) => Buffer.from(days))}::bytea[])
+    on conflict (customer_id) do update set days = excluded.days`.execute(db)
+}
+
+async function customersWithOrders(db: Db, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct customer_id as id from orders.purchase where customer_id = any(${ids}::uuid[]) order by customer_id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** New lists of customers who had none, sorted by id: sixteen bytes of `ids` each. */
+export async function copyDayLists(db: Db, ids: Uint8Array, lists: readonly Uint8Array[]): Promise<void> {
+  await copyIn(db, 'orders.day_list (customer_id, days)', async (rows) => {
+    for (const [i, list] of lists.entries()) {
+      rows.row(2)
+      rows.uuid(ids, i * 16)
+      rows.bytes(list)
+      if (rows.full) await rows.flush()
+    }
+  })
+}

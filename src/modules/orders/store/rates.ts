@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { Place } from '#platform/cursor.ts'
+import type { Db } from '#platform/database/connection.ts'
+import { type CatalogueCounts, type CatalogueWriter, keepCatalogue } from './catalogue.ts'
+
+export interface DayRate {
+  readonly currency: string
+  readonly day: string
+  /** What one unit is worth in the organization's currency, as decimal text. */
+  readonly rate: string
+}
+
+/** Newest days first. */
+export async function listRates(db: Db, after: Place | null, limit: number): Promise<DayRate[]> {
+  let query = db.selectFrom('orders.day_rate').select(['currency', 'day', 'rate'])
+  if (after) query = query.where(sql<boolean>`(day, currency) < (${after[0]}::date, ${after[1]}::text)`)
+  return query.orderBy('day', 'desc').orderBy('currency', 'desc').limit(limit).execute()
+}
+
+export async function writeRates(db: Db, rates: readonly DayRate[], by: CatalogueWriter): Promise<CatalogueCounts> {
+  const keyOf = (r: { currency: string; day: string }) => `${r.currency} ${r.day}`
+  const there = await sql<DayRate>`
+    select r.currency, r.day, r.rate from orders.day_rate r
+    join unnest(${rates.map((r) => r.currency)}::text[], ${rates.map((r) => r.day)}::date[]) as x (currency, day) on r.currency = x.currency and r.day = x.day`.execute(
+    db,
+  )
+  const before = new Map(there.rows.map((r) => [keyOf(r), r.rate]))
+  const written = rates.filter((r) => Number(before.get(keyOf(r))) !== Number(r.rate))
+  await keepCatalogue(db, 'rate', written.map(keyOf), by)
+  if (written.length > 0)
+    await sql`
+      insert into orders.day_rate (currency, day, rate, run_id, updated_at)
+      select x.currency, x.day, x.rate, ${by.runId}::uuid, ${by.now}::timestamptz
+      from unnest(${written.map((r) => r.currency)}::text[], ${written.map((r) => r.day)}::date[], ${written.map((r) => r.rate)}::numeric[]) as x (currency, day, rate)
+      on conflict (currency, day) do update set rate = excluded.rate, run_id = excluded.run_id, updated_at = excluded.updated_at`.execute(
+      db,
+    )
+  const made = written.filter((r) => !before.has(keyOf(r))).length
+  return { new: made, changed: written.length - made, unchanged: rates.length - written.length }
+}
+
+/** All rates of a currency by day; undefined where there are none. */
+export async function ratesOf(db: Db, currency: string): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('orders.day_rate').select(['day', 'rate']).where('currency', '=', currency).execute()
+  return new Map(rows.map(({ day, rate }) => [day, plain(rate)]))
+}
+
+export async function deleteRate(db: Db, currency: string, day: string): Promise<boolean> {
+  return (
+    (await db.deleteFrom('orders.day_rate').where('currency', '=', currency).where('day', '=', day).returning('day').executeTakeFirst()) !==
+    undefined
+  )
+}
+
+const plain = (text: string): string => (text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text)

@@ -1,0 +1,203 @@
+import { sql } from 'kysely'
+import { copyIn } from '#platform/database/binary-copy.ts'
+import type { Db } from '#platform/database/connection.ts'
+import type { OrderContent, Sums } from '../domain/order.ts'
+
+/** An order ready to be written. */
+export interface PreparedOrder {
+  readonly customerId: string
+  readonly id: string
+  readonly sourceId: number
+  readonly number: string | null
+  readonly refundOf: string | null
+  readonly content: Omit<OrderContent, 'lines'>
+  /** See domain/lines.ts. */
+  readonly lines: string
+  readonly sums: Sums
+  readonly fingerprint: number
+}
+
+/** What is there under an order's id, as far as a comparison needs it. */
+export interface ExistingOrder {
+  readonly customerId: string
+  readonly id: string
+  readonly fingerprint: number
+  readonly byHand: boolean
+  readonly version: number
+}
+
+/**
+ * Writers of orders keep out of each other's way: a load takes the whole table for one short transaction, single writers share it and queue per customer. Readers wait for nobody.
+ */
+export async function lockForLoad(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${lockKey})`.execute(db)
+}
+
+/** One customer at a time, in ascending order of their ids. */
+export async function lockForWriting(db: Db, customerIds: readonly string[]): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${lockKey})`.execute(db)
+  for (const id of [...new Set(customerIds)].sort()) await sql`select pg_advisory_xact_lock(${lockKey}::int, hashtext(${id}))`.execute(db)
+}
+const lockKey = 7_201_305
+
+const existingColumns = sql`p.customer_id as "customerId", p.id, p.fingerprint, p.by_hand as "byHand", p.version`
+
+/** All orders of these customers. */
+export async function ordersOfCustomers(db: Db, customerIds: readonly string[]): Promise<ExistingOrder[]> {
+  const { rows } = await sql<ExistingOrder>`
+    select ${existingColumns} from orders.purchase p where p.customer_id = any(${customerIds}::uuid[]) order by p.customer_id, p.id`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Orders by their ids, whosesoever they are. */
+export async function ordersByIds(db: Db, ids: readonly string[]): Promise<ExistingOrder[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<ExistingOrder>`
+    select ${existingColumns} from orders.purchase p where p.id = any(${ids}::uuid[]) order by p.customer_id, p.id`.execute(db)
+  return rows
+}
+
+export async function hasPurchases(db: Db): Promise<boolean> {
+  return (await db.selectFrom('orders.purchase').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Keeps what orders were before a run changes or removes them; the first state counts. */
+export async function keepBefore(db: Db, runId: string, orders: readonly { customerId: string; id: string }[]): Promise<void> {
+  if (orders.length === 0) return
+  await sql`
+    insert into orders.purchase_before (customer_id, run_id, id, before)
+    select p.customer_id, ${runId}::uuid, p.id, to_jsonb(p) from orders.purchase p
+    join unnest(${orders.map((o) => o.customerId)}::uuid[], ${orders.map((o) => o.id)}::uuid[]) as x (customer_id, id)
+      on p.customer_id = x.customer_id and p.id = x.id
+    on conflict (customer_id, run_id, id) do nothing`.execute(db)
+}
+
+export async function removeOrders(db: Db, orders: readonly { customerId: string; id: string }[]): Promise<void> {
+  if (orders.length === 0) return
+  await sql`
+    delete from orders.purchase p using unnest(${orders.map((o) => o.customerId)}::uuid[], ${orders.map((o) => o.id)}::uuid[]) as x (customer_id, id)
+    where p.customer_id = x.customer_id and p.id = x.id`.execute(db)
+}
+
+export interface WrittenBy {
+  readonly runId: string | null
+  readonly byHand: boolean
+  readonly now: Date
+}
+
+const columns = `customer_id, id, source_id, number, day, placed_at, cancelled, counted, refund_of, currency, rate, lines, revenue_minor, discount_minor, refund_minor,
+  discounted_minor, cost_minor, cost_unknown_minor, channel, campaign, by_hand, fingerprint, made_by_run, updated_at`
+
+/** Copies in orders that are not there; those in the order of their keys cost least. */
+export async function insertOrders(db: Db, orders: Iterable<PreparedOrder>, by: WrittenBy): Promise<void> {
+  const run = by.runId === null ? null : Buffer.from(by.runId.replaceAll('-', ''), 'hex')
+  const now = microseconds(by.now.getTime())
+  const id = Buffer.alloc(16)
+  await copyIn(db, `orders.purchase (${columns})`, async (rows) => {
+    for (const order of orders) {
+      const { content, sums } = order
+      rows.row(24)
+      id.write(order.customerId.replaceAll('-', ''), 'hex')
+      rows.uuid(id, 0)
+      id.write(order.id.replaceAll('-', ''), 'hex')
+      rows.uuid(id, 0)
+      rows.int2(order.sourceId)
+      if (order.number === null) rows.null()
+      else rows.text(order.number)
+      rows.day(content.day)
+      if (content.placedAt === null) rows.null()
+      else rows.int8(microseconds(content.placedAt))
+      rows.bool(content.cancelled)
+      rows.bool(sums.counted)
+      if (order.refundOf === null) rows.null()
+      else {
+        id.write(order.refundOf.replaceAll('-', ''), 'hex')
+        rows.uuid(id, 0)
+      }
+      if (content.currency === null) rows.null()
+      else rows.text(content.currency)
+      if (content.rate === null) rows.null()
+      else rows.bytes(numericBytes(content.rate))
+      rows.text(order.lines)
+      rows.int8(sums.revenueMinor)
+      rows.int8(sums.discountMinor)
+      rows.int8(sums.refundMinor)
+      rows.int8(sums.discountedMinor)
+      rows.int8(sums.costMinor)
+      rows.int8(sums.costUnknownMinor)
+      if (content.channel === null) rows.null()
+      else rows.text(content.channel)
+      if (content.campaign === null) rows.null()
+      else rows.text(content.campaign)
+      rows.bool(by.byHand)
+      rows.int8(order.fingerprint)
+      if (run === null) rows.null()
+      else rows.uuid(run, 0)
+      rows.int8(now)
+      if (rows.full) await rows.flush()
+    }
+  })
+}
+
+/** Replaces orders whole. Nobody else writes them now: the caller holds the lock. */
+export async function replaceOrders(db: Db, orders: readonly PreparedOrder[], by: WrittenBy): Promise<void> {
+  if (orders.length === 0) return
+  const list = <T>(pick: (order: PreparedOrder) => T) => orders.map(pick)
+  await sql`
+    update orders.purchase p set source_id = x.source_id, number = x.number, day = date '1970-01-01' + x.day, placed_at = x.placed_at, cancelled = x.cancelled, counted = x.counted,
+      refund_of = x.refund_of, currency = x.currency, rate = x.rate, lines = x.lines, revenue_minor = x.revenue, discount_minor = x.discount, refund_minor = x.refund,
+      discounted_minor = x.discounted, cost_minor = x.cost, cost_unknown_minor = x.unknown, channel = x.channel, campaign = x.campaign, by_hand = ${by.byHand},
+      fingerprint = x.fingerprint, changed_by_run = ${by.runId}::uuid, updated_at = ${by.now}::timestamptz, version = p.version + 1
+    from unnest(${list((o) => o.customerId)}::uuid[], ${list((o) => o.id)}::uuid[], ${list((o) => o.sourceId)}::int2[], ${list((o) => o.number)}::text[],
+      ${list((o) => o.content.day)}::int[], ${list((o) => (o.content.placedAt === null ? null : new Date(o.content.placedAt)))}::timestamptz[],
+      ${list((o) => o.content.cancelled)}::bool[], ${list((o) => o.sums.counted)}::bool[], ${list((o) => o.refundOf)}::uuid[], ${list((o) => o.content.currency)}::text[],
+      ${list((o) => o.content.rate)}::numeric[], ${list((o) => o.lines)}::text[], ${list((o) => o.sums.revenueMinor)}::bigint[], ${list((o) => o.sums.discountMinor)}::bigint[],
+      ${list((o) => o.sums.refundMinor)}::bigint[], ${list((o) => o.sums.discountedMinor)}::bigint[], ${list((o) => o.sums.costMinor)}::bigint[],
+      ${list((o) => o.sums.costUnknownMinor)}::bigint[], ${list((o) => o.content.channel)}::text[], ${list((o) => o.content.campaign)}::text[],
+      ${list((o) => o.fingerprint)}::bigint[])
+      as x (customer_id, id, source_id, number, day, placed_at, cancelled, counted, refund_of, currency, rate, lines, revenue, discount, refund, discounted, cost, unknown,
+        channel, campaign, fingerprint)
+    where p.customer_id = x.customer_id and p.id = x.id`.execute(db)
+}
+
+/** The hand wins; what the source says is kept beside it, and noted, so that the same file again changes nothing. */
+export async function keepSourceVersions(db: Db, orders: readonly PreparedOrder[], by: { runId: string; now: Date }): Promise<void> {
+  if (orders.length === 0) return
+  await sql`
+    insert into orders.source_version (customer_id, id, run_id, content, seen_at)
+    select x.customer_id, x.id, ${by.runId}::uuid, x.content, ${by.now}::timestamptz
+    from unnest(${orders.map((o) => o.customerId)}::uuid[], ${orders.map((o) => o.id)}::uuid[],
+      ${orders.map((o) => JSON.stringify({ ...o.content, number: o.number, lines: o.lines }))}::jsonb[]) as x (customer_id, id, content)
+    on conflict (customer_id, id, run_id) do nothing`.execute(db)
+  await sql`
+    update orders.purchase p set fingerprint = x.fingerprint, changed_by_run = ${by.runId}::uuid
+    from unnest(${orders.map((o) => o.customerId)}::uuid[], ${orders.map((o) => o.id)}::uuid[], ${orders.map((o) => o.fingerprint)}::bigint[])
+      as x (customer_id, id, fingerprint)
+    where p.customer_id = x.customer_id and p.id = x.id`.execute(db)
+}
+
+/** A moment as PostgreSQL's binary form: microseconds since 2000-01-01. */
+export const microseconds = (milliseconds: number): number => (milliseconds - 946_684_800_000) * 1000
+
+/** A positive decimal in PostgreSQL's binary form of numeric: digits of base 10,000. */
+export function numericBytes(text: string): Buffer {
+  const [whole = '', fraction = ''] = text.split('.')
+  const head = whole.replace(/^0+/, '')
+  const front = head.padStart(Math.ceil(head.length / 4) * 4, '0')
+  const groups = (front + fraction.padEnd(Math.ceil(fraction.length / 4) * 4, '0')).match(/.{4}/g) ?? []
+  let weight = front.length / 4 - 1
+  while (groups[0] === '0000') {
+    groups.shift()
+    weight--
+  }
+  while (groups.at(-1) === '0000') groups.pop()
+  const bytes = Buffer.alloc(8 + 2 * groups.length)
+  bytes.writeInt16BE(groups.length, 0)
+  bytes.writeInt16BE(groups.length === 0 ? 0 : weight, 2)
+  bytes.writeInt16BE(0, 4)
+  bytes.writeInt16BE(fraction.length, 6)
+  groups.forEach((group, i) => bytes.writeInt16BE(Number(group), 8 + 2 * i))
+  return bytes
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import type { Database } from '../database/connection.ts'
+import { fileById } from '../files.ts'
+import { refuse } from '../refusal.ts'
+import { type RunHandle, type RunKind, runKind } from '../runs/run-kind.ts'
+import { type ByteSource, fileSource } from '../tabular/byte-source.ts'
+import { inspectTable, readTable } from '../tabular/read-table.ts'
+import type { Importer, ImportOutcome, StreamJob, UndoOutcome } from './importer.ts'
+import { mappedRows } from './mapped-rows.ts'
+import { checkMapping, importMapping, optionsOf } from './mapping.ts'
+import { dropRejects, rejectFile, rejectsFileId } from './reject-file.ts'
+import { storedSource } from './store.ts'
+
+/** Where the file lies: uploaded, or on the machine of the operator who started the import by command. */
+export const importFile = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('stored'), id: z.uuid(), name: z.string() }),
+  z.object({ kind: z.literal('path'), path: z.string(), name: z.string() }),
+])
+
+export const importInput = z.object({ importer: z.string(), file: importFile, mapping: importMapping, dryRun: z.boolean() })
+export type ImportInput = z.output<typeof importInput>
+
+/** What is kept with an import that ended, and with its undoing. */
+export type ImportResult = ImportOutcome & { readonly dryRun: boolean; readonly rejectsFile: string | null }
+export type UndoResult = UndoOutcome
+
+/** All imports are one kind of run and one group, so that they happen one after the other. */
+export const importRunKind = 'import'
+
+export const importRun = (importers: readonly Importer[]): RunKind =>
+  runKind({
+    kind: importRunKind,
+    permission: 'imports.write',
+    input: importInput,
+    group: 'import',
+    async work(run): Promise<ImportResult> {
+      const importer = importerOf(importers, run.input.importer)
+      const source = await openImportFile(run.database, run.input.file)
+      const { layout } = run.input.mapping
+      const { headers } = await inspectTable(source, layout)
+      checkMapping(importer, run.input.mapping, headers.length)
+      if (run.position === null) await dropRejects(run.database, run.id)
+      const { job } = streamJob(run, importer, source, headers)
+      const outcome = await importer.work(job)
+      return {
+        ...outcome,
+        dryRun: run.input.dryRun,
+        rejectsFile: (await fileById(run.database.db, rejectsFileId(run.id))) ? rejectsFileId(run.id) : null,
+      }
+    },
+    async undo(run, of): Promise<UndoResult> {
+      const importer = importerOf(importers, run.input.importer)
+      if (!importer.undo) throw refuse('conflict', 'cannot-be-undone', `An import of ${importer.kind} cannot be undone`)
+      if (run.input.dryRun) throw refuse('conflict', 'nothing-to-undo', 'A dry run changes nothing, so there is nothing to undo')
+      return importer.undo({
+        runId: run.id,
+        requestedBy: run.requestedBy,
+        database: run.database,
+        now: run.now,
+        folder: run.folder,
+        stopping: run.stopping,
+        progress: run.progress,
+        position: run.position,
+        step: (position, work) => run.step(position, work),
+        of,
+      })
+    },
+  })
+
+export function importerOf(importers: readonly Importer[], kind: string): Importer {
+  const found = importers.find((importer) => importer.kind === kind)
+  if (!found)
+    throw refuse('missing', 'no-such-import', `There is no import of '${kind}'; there are ${importers.map((i) => i.kind).join(', ')}`)
+  return found
+}
+
+export async function openImportFile(database: Database, file: z.output<typeof importFile>): Promise<ByteSource> {
+  return file.kind === 'path' ? fileSource(file.path) : storedSource(database.db, file.id)
+}
+
+class Rehearsed extends Error {}
+
+function streamJob(run: RunHandle<ImportInput>, importer: Importer, source: ByteSource, headers: readonly string[]): { job: StreamJob } {
+  const { mapping, dryRun } = run.input
+  const kept = (run.position as { rejected?: number; first?: ImportOutcome['problems'] } | null) ?? {}
+  const rejects = rejectFile({ ...run, headers, kept: { count: kept.rejected ?? 0, first: kept.first ?? [] } })
+  const form = { dates: mapping.dates, decimal: mapping.decimal }
+  const rowsOf = mappedRows(mapping.columns, form, (rows, index, reject) => rejects.add(rows, index, reject))
+  const job: StreamJob = {
+    runId: run.id,
+    requestedBy: run.requestedBy,
+    source: mapping.source,
+    dryRun,
+    options: optionsOf(importer, mapping.options),
+    has: (field) => mapping.columns[field] !== undefined,
+    database: run.database,
+    now: run.now,
+    folder: run.folder,
+    stopping: run.stopping,
+    progress: run.progress,
+    position: run.position,
+    async read(onRows) {
+      const { rows } = await readTable(
+        source,
+        mapping.layout,
+        async (batch) => {
+          await onRows(rowsOf(batch))
+          await rejects.rest()
+        },
+        { signal: run.stopping },
+      )
+      return { rows }
+    },
+    reject: (rows, index, reject) => rejects.add(rows, index, reject),
+    rejects,
+    step: (position, work) => run.step(position, work),
+    async rehearse(work) {
+      let result: { value: Awaited<ReturnType<typeof work>> } | undefined
+      await run
+        .step(run.position, async (context) => {
+          result = { value: await work(context) }
+          throw new Rehearsed()
+        })
+        .catch((error) => {
+          if (!(error instanceof Rehearsed)) throw error
+        })
+      return result!.value
+    },
+  }
+  return { job }
+}
