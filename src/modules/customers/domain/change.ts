@@ -58,6 +58,19 @@ export const changed = (values: ArchiveValues, changes: readonly FieldChange[]):
  */
 export const undoable = (change: FieldChange, now: FieldValue): boolean => sameValue(plain(change.after), plain(now))
 
+/** Where sources say something else than the archive: silent sources and equal values are left out, and so are tags that the archive has. */
+export function differences(
+  values: ArchiveValues,
+  sources: readonly { readonly source: string; readonly fields: ArchiveValues }[],
+): readonly { readonly field: ArchiveField; readonly source: string; readonly says: string | readonly string[] }[] {
+  return sources.flatMap(({ source, fields }) =>
+    mergeSource(values, [], fields).changes.flatMap(({ field }) => {
+      const says = plain(fields[field])
+      return says === null ? [] : [{ field, source, says }]
+    }),
+  )
+}
+
 export function sameValue(a: FieldValue, b: FieldValue): boolean {
   if (a === null || b === null || typeof a === 'string' || typeof b === 'string') return a === b
   return a.length === b.length && a.every((item, i) => item === b[i])

@@ -1,0 +1,144 @@
+import type { Context } from '#platform/context.ts'
+import type { ResultOf } from '#platform/contract.ts'
+import { cursorOf, placeOf } from '#platform/cursor.ts'
+import type { Actions } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import type { api, Customer } from '../api.ts'
+import { type ArchiveField, type ArchiveValues, completeness } from '../domain/archive.ts'
+import { changed, changesOf, differences } from '../domain/change.ts'
+import { comparableEmail, comparablePhone } from '../domain/contact.ts'
+import { customerChanged, customerCreated, profilingChanged } from '../facts.ts'
+import { type Archive, insertCustomer, readArchive, updateArchive, writeProfiling } from '../store/archive.ts'
+import { figuresOf, writeBook } from '../store/book.ts'
+import { listChanges } from '../store/changes.ts'
+import { customersWith } from '../store/duplicates.ts'
+import { customerKeys, writeKeys } from '../store/search-keys.ts'
+
+type Archived = 'duplicates' | 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
+export const archiveActions: Pick<Actions<typeof api>, Archived> = {
+  async duplicates({ db }, { email, phone }) {
+    return { items: await customersWith(db, { email: comparableEmail(email), phone: comparablePhone(phone) }) }
+  },
+
+  async create(context, { values }) {
+    const { db, now, newId, actor, publish } = context
+    const id = newId()
+    const changes = changesOf({}, { kind: 'person', ...given(values) })
+    const archive = changed({}, changes)
+    await insertCustomer(
+      db,
+      {
+        id,
+        values: archive,
+        handFields: changes.map(({ field }) => field),
+        completeness: completeness({ values: archive, keyPersons: 0, usedCompetitors: 0 }).overall,
+        by: actor.id,
+        now,
+      },
+      changes.map((change) => ({ ...change, id: newId() })),
+    )
+    await writeKeys(db, id, customerKeys(archive, []))
+    await writeBook(db, [{ customerId: id }])
+    await publish(customerCreated, { customerId: id, name: String(archive.name) })
+    return customerOf(context, id)
+  },
+
+  one: (context, { id }) => customerOf(context, id),
+
+  async change(context, { id, version, values }) {
+    const { db, now, newId, actor, publish } = context
+    const archive = await archiveOf(context, id, { lock: true })
+    if (archive.version !== version) throw staleVersion()
+    const changes = changesOf(archive.values, given(values))
+    if (changes.length > 0) {
+      const after = changed(archive.values, changes)
+      const written = await updateArchive(
+        db,
+        {
+          id,
+          version,
+          values: after,
+          handFields: [...new Set([...archive.handFields, ...changes.map(({ field }) => field)])],
+          completeness: completenessOf({ ...archive, values: after as Archive['values'] }),
+          by: actor.id,
+          now,
+        },
+        changes.map((change) => ({ ...change, id: newId() })),
+      )
+      if (!written) throw staleVersion()
+      await writeKeys(db, id, keysOf({ ...archive, values: after as Archive['values'] }))
+      await publish(customerChanged, { customerId: id, fields: changes.map(({ field }) => field) })
+    }
+    return customerOf(context, id)
+  },
+
+  async setProfiling(context, { id, profiling }) {
+    const { db, now, newId, actor, publish } = context
+    const archive = await archiveOf(context, id, { lock: true })
+    if (archive.profiling !== profiling) {
+      const change = { id: newId(), field: 'profiling', before: archive.profiling, after: profiling }
+      await writeProfiling(db, id, profiling, change, actor.id, now)
+      await publish(profilingChanged, { customerId: id, profiling })
+    }
+    return { profiling }
+  },
+
+  async changes(context, { id, cursor, limit = 50 }) {
+    await archiveOf(context, id)
+    const place = cursor === undefined ? null : placeOf(cursor, 2)
+    const after = place === null ? null : { at: String(place[0]), id: String(place[1]) }
+    const rows = await listChanges(context.db, id, after, limit + 1)
+    const items = rows.slice(0, limit)
+    const last = items.at(-1)
+    return { items, next: rows.length > limit && last ? cursorOf([last.at.toISOString(), last.id]) : null }
+  },
+}
+
+/** The archive, or a refusal that there is no such customer. */
+export async function archiveOf({ db }: Context, id: string, options: { lock?: boolean } = {}): Promise<Archive> {
+  const archive = await readArchive(db, id, options)
+  if (!archive) throw refuse('missing', 'no-such-customer', 'There is no such customer')
+  return archive
+}
+
+/** How complete an archive is, in whole percent. */
+export const completenessOf = (archive: Archive): number => contentCompleteness(archive).overall
+
+/** Everything that finds the customer of an archive. */
+export const keysOf = (archive: Archive): string[] =>
+  customerKeys(archive.values, [...archive.sources.map(({ externalKey }) => externalKey), ...archive.keyPersons.map(({ name }) => name)])
+
+const contentCompleteness = ({ values, keyPersons, usedCompetitors }: Archive) =>
+  completeness({ values, keyPersons: keyPersons.length, usedCompetitors: usedCompetitors.length })
+
+async function customerOf(context: Context, id: string): Promise<ResultOf<{ result: typeof Customer } & (typeof api)['one']>> {
+  const archive = await archiveOf(context, id)
+  return {
+    ...archive,
+    values: archive.values as ResultOf<(typeof api)['one']>['values'],
+    keyPersons: [...archive.keyPersons],
+    usedCompetitors: [...archive.usedCompetitors],
+    completeness: mutable(contentCompleteness(archive)),
+    sources: archive.sources.map(({ source, externalKey, seenAt }) => ({ source, externalKey, seenAt })),
+    differences: differences(archive.values, archive.sources).map(({ field, source, says }) => ({
+      field,
+      source,
+      says: typeof says === 'string' ? says : [...says],
+    })),
+    figures: await figuresOf(context.db, id),
+  }
+}
+
+const mutable = ({ overall, groups, missing }: ReturnType<typeof completeness>) => ({
+  overall,
+  groups: { ...groups },
+  missing: [...missing],
+})
+
+const given = (values: Partial<Record<ArchiveField, unknown>>): ArchiveValues =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as ArchiveValues
+
+const staleVersion = () =>
+  refuse('conflict', 'changed-meanwhile', 'Somebody changed this customer meanwhile; look at the new state and try again', {
+    fields: [{ field: 'version', reason: 'changed-meanwhile', detail: 'It is not the newest version' }],
+  })

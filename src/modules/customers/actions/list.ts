@@ -1,0 +1,119 @@
+import type { Context } from '#platform/context.ts'
+import { defaultPageSize, type InputOf } from '#platform/contract.ts'
+import { cursorOf, placeOf } from '#platform/cursor.ts'
+import type { Actions } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import { type Cell, writeCsv } from '#platform/tabular/csv-writer.ts'
+import { searchPrefix } from '#platform/tabular/normalise-key.ts'
+import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
+import type { api } from '../api.ts'
+import { tiers } from '../domain/book.ts'
+import { usualDirection } from '../domain/customer-list.ts'
+import { matchOf } from '../domain/match.ts'
+import { countLimit, countMatching, type ListedCustomer, listCustomers } from '../store/list.ts'
+import { deleteView, listViews, writeView } from '../store/saved-views.ts'
+import { bestHits } from '../store/text-search.ts'
+
+type Listing = 'search' | 'list' | 'export' | 'views' | 'saveView' | 'removeView'
+export const listActions: Pick<Actions<typeof api>, Listing> = {
+  async search({ db }, { q }) {
+    const parts = searchPrefix(q)
+    const hits = await bestHits(db, q, 10)
+    return {
+      items: hits.map(({ id, name, company, city, tier, email, phone, externalKey }) => ({
+        id,
+        name,
+        company,
+        city,
+        tier: tiers[tier]!,
+        matched: matchOf(parts[0] ?? '', { name, company, email, phone, key: externalKey }),
+      })),
+    }
+  },
+
+  async list({ db }, { cursor, limit = defaultPageSize, count, ...input }) {
+    const query = { ...queryOf(input), after: cursor === undefined ? null : placeOf(cursor, 2), limit: limit + 1 }
+    const { items, places } = await listCustomers(db, query)
+    const counted = count ? await countMatching(db, query.filter) : null
+    const shown = items.slice(0, limit).map((item) => ({ ...item, tags: [...item.tags] }))
+    return {
+      items: shown,
+      next: items.length > limit ? cursorOf(places[limit - 1]!) : null,
+      count: counted === null ? null : { customers: Math.min(counted, countLimit), more: counted > countLimit },
+    }
+  },
+
+  async export(context, { format, columns, ...input }) {
+    const known = columns?.filter((name): name is ExportColumn => name in exportColumns)
+    const names = known && known.length > 0 ? known : (Object.keys(exportColumns) as ExportColumn[])
+    const rows = exportRows(context, queryOf(input), names)
+    const day = context.now.toISOString().slice(0, 10)
+    return format === 'csv'
+      ? { fileName: `customers-${day}.csv`, mediaType: 'text/csv; charset=utf-8', content: writeCsv(rows) }
+      : {
+          fileName: `customers-${day}.xlsx`,
+          mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+          content: writeXlsx(rows, 'customers'),
+        }
+  },
+
+  views: async ({ db, actor }) => ({ items: (await listViews(db, actor.id)).map(view) }),
+  saveView: async ({ db, actor, newId, now }, { name, definition }) =>
+    view(await writeView(db, actor.id, { id: newId(), name, definition }, now)),
+  async removeView({ db, actor }, { viewId }) {
+    if (!(await deleteView(db, actor.id, viewId))) throw refuse('missing', 'no-such-view', 'There is no such view')
+    return {}
+  },
+}
+
+type ViewResult = Awaited<ReturnType<(typeof listActions)['saveView']>>
+const view = (saved: { id: string; name: string; definition: unknown }) => saved as ViewResult
+
+type ListInput = Omit<InputOf<(typeof api)['list']>, 'cursor' | 'limit' | 'count'>
+
+function queryOf({ sort = 'lifetime-value', direction, q, ...filter }: ListInput) {
+  return { filter: { ...filter, ...(q ? { q } : {}) }, sort, direction: direction ?? usualDirection(sort) }
+}
+
+const exportColumns = {
+  id: (c) => c.externalKey ?? c.id,
+  name: (c) => c.name,
+  kind: (c) => c.kind,
+  company: (c) => c.company,
+  email: (c) => c.email,
+  phone: (c) => c.phone,
+  city: (c) => c.city,
+  owner: (c) => c.ownerId,
+  tags: (c) => c.tags.join(', '),
+  completeness: (c) => c.completeness,
+  tier: (c) => c.tier,
+  valueLabel: (c) => c.valueLabel,
+  activity: (c) => c.activity,
+  segment: (c) => c.segment,
+  orders: (c) => c.orders,
+  firstOrderDay: (c) => (c.firstOrderDay === null ? null : { date: c.firstOrderDay }),
+  lastOrderDay: (c) => (c.lastOrderDay === null ? null : { date: c.lastOrderDay }),
+  revenueMinor: (c) => c.revenueMinor,
+  profitMinor: (c) => c.profitMinor,
+  lifetimeValueMinor: (c) => c.lifetimeValueMinor,
+  probabilityOrdering: (c) => c.probabilityOrdering,
+  probabilityAlive: (c) => c.probabilityAlive,
+  createdAt: (c) => ({ date: c.createdAt.toISOString().slice(0, 19).replace('T', ' ') }),
+} as const satisfies Record<string, (customer: ListedCustomer) => Cell>
+type ExportColumn = keyof typeof exportColumns
+
+/** The list page by page, so that memory stays constant whatever its length. */
+async function* exportRows(
+  { db }: Context,
+  query: ReturnType<typeof queryOf>,
+  names: readonly ExportColumn[],
+): AsyncGenerator<readonly Cell[]> {
+  yield names
+  const size = 1000
+  for (let after: readonly (string | number | null)[] | null = null; ; ) {
+    const { items, places } = await listCustomers(db, { ...query, after, limit: size })
+    for (const item of items) yield names.map((name) => exportColumns[name](item))
+    if (items.length < size) return
+    after = places.at(-1)!
+  }
+}

@@ -1,0 +1,178 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { withTransaction } from '#platform/database/connection.ts'
+import { type TestDatabase, testDatabase } from '#platform/database/testing.ts'
+import { derivedId } from '#platform/identifier.ts'
+import { type BookColumns, noCode, noDay } from '../domain/book.ts'
+import { completeBook, figuresOf, writeBook } from './book.ts'
+import { markBook, rewriteBook } from './book-rewrite.ts'
+import { bookColumns, bookIndexes } from './book-shape.ts'
+import { ensureCustomers } from './ensure.ts'
+import { sourceId } from './sources.ts'
+
+let scratch: TestDatabase
+const keys = Array.from({ length: 300 }, (_, i) => `C${i}`)
+const ids = keys.map((key) => derivedId('customer', 'shop', key)).sort()
+const now = new Date('2026-01-01T00:00:00Z')
+
+beforeAll(async () => {
+  scratch = await testDatabase()
+  const source = await sourceId(scratch.db, 'shop')
+  await withTransaction(scratch.database, (db) =>
+    ensureCustomers(db, { source: 'shop', sourceId: source, keys, runId: null, by: 'test', now }),
+  )
+})
+afterAll(() => scratch.close())
+beforeEach(async () => {
+  await sql`truncate customers.book, customers.removal`.execute(scratch.db)
+  await completeBook(scratch.db)
+})
+
+const valuation = (of: readonly string[], shift = 0): BookColumns => {
+  const list = <T extends { [i: number]: number }>(array: T, value: (i: number) => number): T => {
+    for (let i = 0; i < of.length; i++) array[i] = value(i + shift)
+    return array
+  }
+  const n = of.length
+  return {
+    count: n,
+    ids: Buffer.from(of.join('').replaceAll('-', ''), 'hex'),
+    orders: list(new Int32Array(n), (i) => i % 7),
+    firstOrderDay: list(new Int32Array(n), (i) => (i % 7 === 0 ? noDay : 19_000 + i)),
+    lastOrderDay: list(new Int32Array(n), (i) => (i % 7 === 0 ? noDay : 19_500 + i)),
+    revenueMinor: list(new Float64Array(n), (i) => i * 1_000_003),
+    profitMinor: list(new Float64Array(n), (i) => (i - 100) * 5_000_000_000),
+    lifetimeValueMinor: list(new Float64Array(n), (i) => i * 99),
+    expectedSpendMinor: list(new Float64Array(n), (i) => (i % 3 === 0 ? Number.NaN : i)),
+    expectedOrders: list(new Float64Array(n), (i) => i / 4),
+    probabilityAlive: list(new Float64Array(n), (i) => (i % 5 === 0 ? Number.NaN : 0.5)),
+    probabilityOrdering: list(new Float64Array(n), () => 0.25),
+    tier: list(new Uint8Array(n), (i) => i % 4),
+    valueLabel: list(new Uint8Array(n), (i) => i % 3),
+    activity: list(new Uint8Array(n), (i) => i % 5),
+    segment: list(new Uint8Array(n), (i) => (i % 4 === 3 ? noCode : i % 2)),
+    segments: ['champions', 'lost'],
+    recencyScore: list(new Uint8Array(n), (i) => (i % 6 === 0 ? noCode : i % 6)),
+    frequencyScore: list(new Uint8Array(n), (i) => 1 + (i % 5)),
+    monetaryScore: list(new Uint8Array(n), (i) => 1 + (i % 5)),
+    valuedOn: '2026-01-01',
+  }
+}
+
+const rewrite = async (columns: BookColumns, fewer: number) => {
+  const mark = await markBook(scratch.db)
+  await withTransaction(scratch.database, (db) => rewriteBook(db, mark, columns, { fewer }))
+}
+const wholeBook = async () =>
+  (await scratch.db.selectFrom('customers.book').selectAll().orderBy('customer_id').execute()).map(({ written_in: _, ...row }) => row)
+
+test('figures of one customer are written as given and the others stay', async () => {
+  await writeBook(scratch.db, [{ customerId: ids[0]!, orders: 3, lastOrderDay: '2025-12-01', tier: 'gold', segment: 'lost' }])
+  await writeBook(scratch.db, [{ customerId: ids[0]!, profitMinor: -5_000_000_000, valueLabel: 'high', activity: 'old' }])
+  expect(await figuresOf(scratch.db, ids[0]!)).toMatchObject({
+    orders: 3,
+    lastOrderDay: '2025-12-01',
+    firstOrderDay: null,
+    tier: 'gold',
+    segment: 'lost',
+    profitMinor: -5_000_000_000,
+    valueLabel: 'high',
+    activity: 'old',
+  })
+  expect(await figuresOf(scratch.db, ids[1]!)).toMatchObject({ orders: 0, tier: 'iron', lastOrderDay: null })
+})
+
+test('nobody gets a row of the book who is not in the archive', async () => {
+  await writeBook(scratch.db, [{ customerId: derivedId('customer', 'shop', 'nobody'), orders: 1 }])
+  expect(await wholeBook()).toHaveLength(keys.length)
+})
+
+test('writing everybody anew gives the same as updating row by row', async () => {
+  await rewrite(valuation(ids), 1_000_000)
+  const plain = await wholeBook()
+  await rewrite(valuation(ids, 13), 0)
+  expect(await wholeBook()).not.toEqual(plain)
+  await rewrite(valuation(ids), 0)
+  expect(await wholeBook()).toEqual(plain)
+  expect(plain[8]).toMatchObject({
+    orders: 1,
+    first_order_day: '2022-01-16',
+    profit_minor: -460_000_000_000,
+    expected_spend_minor: 8,
+    segment: 'champions',
+  })
+  expect(plain[7]).toMatchObject({ orders: 0, first_order_day: '-infinity', last_order_day: '-infinity', segment: null })
+})
+
+test('customers whom the valuation was not given keep their rows, in both ways', async () => {
+  await writeBook(scratch.db, [{ customerId: ids[299]!, orders: 77 }])
+  const mine = async () => (await figuresOf(scratch.db, ids[299]!)).orders
+  await rewrite(valuation(ids.slice(0, 200)), 1_000_000)
+  expect(await mine()).toBe(77)
+  await rewrite(valuation(ids.slice(0, 200)), 0)
+  expect(await mine()).toBe(77)
+  expect(await wholeBook()).toHaveLength(keys.length)
+})
+
+test.each([
+  ['swapped', 0],
+  ['updated', 1_000_000],
+])('what single writers write while a valuation computes is not lost when the book is %s', async (_, fewer) => {
+  const mark = await markBook(scratch.db)
+  await writeBook(scratch.db, [{ customerId: ids[5]!, revenueMinor: 4242 }])
+  const writing = withTransaction(scratch.database, async (db) => {
+    await writeBook(db, [{ customerId: ids[6]!, revenueMinor: 4343 }])
+    await new Promise((resolve) => setTimeout(resolve, 900))
+  })
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const rewriting = withTransaction(scratch.database, (db) => rewriteBook(db, mark, valuation(ids), { fewer }))
+  await Promise.all([writing, rewriting])
+  expect((await figuresOf(scratch.db, ids[5]!)).revenueMinor).toBe(4242)
+  expect((await figuresOf(scratch.db, ids[6]!)).revenueMinor).toBe(4343)
+  expect((await figuresOf(scratch.db, ids[7]!)).revenueMinor).toBe(7 * 1_000_003)
+})
+
+test('readers go on with the old book until the new one is swapped in, and writers wait', async () => {
+  const mark = await markBook(scratch.db)
+  let swapped = false
+  const rewriting = withTransaction(scratch.database, async (db) => {
+    await rewriteBook(db, mark, valuation(ids), { fewer: 0 })
+    swapped = true
+  })
+  const writing = Array.from({ length: 20 }, async (_, i) => {
+    await new Promise((resolve) => setTimeout(resolve, i * 10))
+    await writeBook(scratch.db, [{ customerId: ids[20 + i]!, revenueMinor: 1000 + i }])
+  })
+  const reading = (async () => {
+    let reads = 0
+    while (!swapped && reads < 10_000) {
+      expect(await wholeBook()).toHaveLength(keys.length)
+      reads++
+    }
+  })()
+  await Promise.all([rewriting, reading, ...writing])
+  const after = await wholeBook()
+  expect(after).toHaveLength(keys.length)
+  for (let i = 0; i < 20; i++) expect((await figuresOf(scratch.db, ids[20 + i]!)).revenueMinor).toBe(1000 + i)
+})
+
+test('the book built by a valuation has the columns and indexes of the migration', async () => {
+  const shape = async () => {
+    const { rows: columns } = await sql<{ text: string }>`
+      select attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull || ' ' || coalesce(pg_get_expr(adbin, adrelid), '') as text
+      from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
+      where attrelid = 'customers.book'::regclass and attnum > 0 order by attnum`.execute(scratch.db)
+    const { rows: indexes } = await sql<{ text: string }>`
+      select indexdef as text from pg_indexes where schemaname = 'customers' and tablename = 'book' order by indexname`.execute(scratch.db)
+    return { columns: columns.map(({ text }) => text), indexes: indexes.map(({ text }) => text) }
+  }
+  const fresh = await testDatabase()
+  const { rows } = await sql<{ text: string }>`
+    select indexdef as text from pg_indexes where schemaname = 'customers' and tablename = 'book' order by indexname`.execute(fresh.db)
+  await fresh.close()
+  await rewrite(valuation(ids), 0)
+  const built = await shape()
+  expect(built.columns.map((text) => text.split(' ')[0])).toEqual([...bookColumns])
+  expect(built.indexes).toEqual(rows.map(({ text }) => text))
+  expect(built.indexes).toHaveLength(bookIndexes.length + 1)
+})
