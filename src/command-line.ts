@@ -5,14 +5,15 @@ import type { Configuration } from '#platform/configuration.ts'
 import { operator } from '#platform/context.ts'
 import { type Database, withTransaction } from '#platform/database/connection.ts'
 import { type Embedded, joinRunning, startEmbedded } from '#platform/database/embedded.ts'
-import { startJobQueue } from '#platform/jobs.ts'
+import { AlreadyRunning } from '#platform/database/lock.ts'
+import { type JobQueue, startJobQueue } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import type { Module } from '#platform/module.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { RunView } from '#platform/runs/run-kind.ts'
 import { runById } from '#platform/runs/store.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
-import { contextMaker, openDatabase, type Role, startProduct } from './product.ts'
+import { contextMaker, openDatabase, outsideOf, type Role, startProduct } from './product.ts'
 
 /** Carries out one command line; answers the exit code. Failures are one clear line on standard error. */
 export async function runCommand(words: readonly string[], configuration: Configuration, modules: readonly Module[]): Promise<number> {
@@ -29,10 +30,15 @@ export async function runCommand(words: readonly string[], configuration: Config
   }
   const rest = words.slice(command.name.split(' ').length)
   const json = rest.includes('--json')
-  return withDatabase(configuration, modules, async (database, alone) => {
+  return withDatabase(configuration, modules, async (database, alone, url) => {
+    const queue = await startJobQueue(
+      url,
+      modules.flatMap((m) => m.jobs ?? []),
+      createLog('warn'),
+    )
     try {
       await command.run(
-        shellFor({ configuration, database, modules, json, alone }),
+        shellFor({ configuration, database, modules, queue, json, alone }),
         rest.filter((word) => word !== '--json'),
       )
       return 0
@@ -45,6 +51,8 @@ export async function runCommand(words: readonly string[], configuration: Config
         return 1
       }
       throw error
+    } finally {
+      await queue.stop()
     }
   })
 }
@@ -99,18 +107,30 @@ export async function serveUntilStopped(
 async function withDatabase(
   configuration: Configuration,
   modules: readonly Module[],
-  work: (database: Database, alone: boolean) => Promise<number>,
+  work: (database: Database, alone: boolean, url: string) => Promise<number>,
 ): Promise<number> {
   const log = createLog(configuration.logLevel === 'info' ? 'warn' : configuration.logLevel)
-  const running = configuration.databaseUrl ?? (await joinRunning(configuration.dataFolder))
-  let embedded: Embedded | null = null
-  if (!running) embedded = await startEmbedded(configuration.dataFolder)
-  const database = await openDatabase(running ?? embedded!.url, modules, log)
+  const { url, embedded } = await databaseFor(configuration)
+  const database = await openDatabase(url, modules, log)
   try {
-    return await work(database, embedded !== null)
+    return await work(database, embedded !== null, url)
   } finally {
     await database.close()
     await embedded?.stop()
+  }
+}
+
+/** The database of a running product, or our own server where none runs. Two commands that start at the same moment: the later one joins the earlier. */
+async function databaseFor(configuration: Configuration): Promise<{ url: string; embedded: Embedded | null }> {
+  const running = configuration.databaseUrl ?? (await joinRunning(configuration.dataFolder))
+  if (running) return { url: running, embedded: null }
+  try {
+    const embedded = await startEmbedded(configuration.dataFolder)
+    return { url: embedded.url, embedded }
+  } catch (error) {
+    const joined = error instanceof AlreadyRunning ? await joinRunning(configuration.dataFolder) : null
+    if (!joined) throw error
+    return { url: joined, embedded: null }
   }
 }
 
@@ -119,13 +139,15 @@ interface ShellParts {
   readonly database: Database
   readonly modules: readonly Module[]
   readonly json: boolean
+  /** Facts of a command wake the jobs of a running product, or wait for the next start. */
+  readonly queue: JobQueue
   /** Whether nobody else works on runs: then the command does it itself. */
   readonly alone: boolean
 }
 
-function shellFor({ configuration, database, modules, json, alone }: ShellParts): CommandShell {
+function shellFor({ configuration, database, modules, queue, json, alone }: ShellParts): CommandShell {
   const now = () => new Date()
-  const contextOf = contextMaker(modules)
+  const contextOf = contextMaker(modules, queue, outsideOf(configuration))
   return {
     configuration,
     database,
@@ -137,19 +159,7 @@ function shellFor({ configuration, database, modules, json, alone }: ShellParts)
     result: (value) => {
       if (json) process.stdout.write(`${JSON.stringify(value)}\n`)
     },
-    async transaction(work) {
-      // Facts of a command wake the jobs of a running product, so they go through a real queue.
-      const queue = await startJobQueue(
-        database.pool.options.connectionString!,
-        modules.flatMap((m) => m.jobs ?? []),
-        createLog('warn'),
-      )
-      try {
-        return await withTransaction(database, (db) => work(contextMaker(modules, queue)(db, now(), operator)))
-      } finally {
-        await queue.stop()
-      }
-    },
+    transaction: (work) => withTransaction(database, (db) => work(contextOf(db, now(), operator))),
     async follow(runId) {
       const worker = alone
         ? startRunWorker({

@@ -88,7 +88,7 @@ export const contextMaker =
   })
 
 /** What actions and jobs may know of the configuration. */
-const outsideOf = (configuration: Configuration): Omit<House, 'modules'> => ({
+export const outsideOf = (configuration: Configuration): Omit<House, 'modules'> => ({
   mail: configuration.mail,
   address: configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`,
 })
