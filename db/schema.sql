@@ -544,6 +544,13 @@ create table value.assessment (
   constraint assessment_pkey PRIMARY KEY (customer_id, as_of) INCLUDE (tier)
 );
 
+create table value.product_affinity (
+  product    text not null,
+  customers  integer not null,
+  neighbours jsonb not null,
+  constraint product_affinity_pkey PRIMARY KEY (product)
+);
+
 create table value.recheck (
   customer_id  uuid not null,
   requested_at timestamp with time zone not null,

@@ -112,3 +112,12 @@ create table value.strategic_customer (
   constraint strategic_customer_reason_known check (reason in ('network-effect', 'popularity', 'referral', 'low-marginal-cost', 'other'))
 );
 select app_distribute('value.strategic_customer', 'distributed', 'customer_id', 'customers.customer');
+
+-- For each product those that the same customers buy, nearest first, as [code, cosine] pairs; renewed by every valuation.
+create table value.product_affinity (
+  product text not null,
+  customers int not null,
+  neighbours jsonb not null,
+  constraint product_affinity_pkey primary key (product)
+);
+select app_distribute('value.product_affinity', 'local');

@@ -443,6 +443,12 @@ export interface ValueAssessment {
   probability_ordering: number | null
 }
 
+export interface ValueProductAffinity {
+  product: string
+  customers: number
+  neighbours: Json
+}
+
 export interface ValueRecheck {
   customer_id: string
   requested_at: Instant
@@ -547,6 +553,7 @@ export interface DB {
   'platform.user': PlatformUser
   'platform.verification': PlatformVerification
   'value.assessment': ValueAssessment
+  'value.product_affinity': ValueProductAffinity
   'value.recheck': ValueRecheck
   'value.service_cost': ValueServiceCost
   'value.spend': ValueSpend
