@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeDayList, type PurchaseDay } from '#modules/orders/domain/day-list.ts'
 import { cdnowLists, dayOf, hasFixture, near, simulatedLists, simulationEnd } from '#test/value-fixtures.ts'
+import { prospectOf } from './lifetime-value.ts'
 import { rfmSegments } from './rfm.ts'
 import { tierCode, tierOfCode } from './tiers.ts'
 import { concludeValuation, runPhases, type ValuationBasis } from './valuation.ts'
@@ -161,6 +162,23 @@ test('windows, unset margin, unit and a model set by hand do what they say', () 
     expect(inWeeks.figures.profitBasis[i]).toBe(2)
     if (windowed.book.history.lastDay[i]! <= simulationEnd - 100) expect(windowed.book.revenue[i]).toBe(0)
     else expect(windowed.book.revenue[i]).toBeGreaterThan(0)
+  }
+})
+
+test('a window of so many days ends with the as-of day and holds exactly so many', () => {
+  const end = 20_200
+  const list = encodeDayList([day(end - 100, { revenueMinor: 1 }), day(end - 99, { revenueMinor: 10 }), day(end, { revenueMinor: 100 })])
+  const { book } = valued([list], { ...defaultValuationSettings(end), profitWindowDays: 100, rfm: { bands: 5, windowDays: 100 } }, null)
+  expect([book.revenue[0], book.windowDays[0], book.windowValue[0]]).toEqual([110, 2, 110])
+})
+
+test('a lifetime value is the product of what it says: aliveness, discounted orders, value of an order', () => {
+  for (const i of [0, 7, 400]) {
+    const prospect = prospectOf(whole.basis.orderModel, whole.figures.frequency[i]!, whole.figures.age[i]!, 7, settings.horizon)
+    const { probabilityAlive, probabilityOrdering, expectedOrders, expectedSpend, lifetimeValue } = rowOf(whole.figures, i)
+    expect(near(lifetimeValue!, probabilityAlive! * prospect.discountedOrders * expectedSpend!, 1e-9)).toBe(true)
+    expect(near(expectedOrders!, probabilityAlive! * prospect.orders, 1e-9)).toBe(true)
+    expect(near(probabilityOrdering!, probabilityAlive! * prospect.ordering, 1e-9)).toBe(true)
   }
 })
 

@@ -1,0 +1,82 @@
+/** One operator turned round: the snippet occurs exactly once in the file, and the test file must notice. */
+export interface Flip {
+  readonly file: string
+  readonly from: string
+  readonly to: string
+  readonly test: string
+}
+
+const numerics = (name: string, from: string, to: string): Flip => ({
+  file: `src/numerics/${name}.ts`,
+  from,
+  to,
+  test: `src/numerics/${name}.test.ts`,
+})
+const value = (name: string, from: string, to: string, test = name): Flip => ({
+  file: `src/modules/value/domain/${name}.ts`,
+  from,
+  to,
+  test: `src/modules/value/domain/${test}.test.ts`,
+})
+
+export const flips: readonly Flip[] = [
+  numerics('log-gamma', '(shifted - 0.5) * Math.log', '(shifted + 0.5) * Math.log'),
+  numerics('log-gamma', 'stirling - Math.log(product)', 'stirling + Math.log(product)'),
+  numerics('digamma', 'Math.log(shifted) - 0.5', 'Math.log(shifted) + 0.5'),
+  numerics('digamma', 'sum -= 1 / shifted', 'sum += 1 / shifted'),
+  numerics('rising-factorial', 'Math.log(base + k - 1)', 'Math.log(base + k + 1)'),
+  numerics('gauss-legendre', '(1 + root) / 2', '(1 - root) / 2'),
+  numerics('quantile', 'position - lower', 'position + lower'),
+  numerics('pearson-correlation', 'xy += dx * dy', 'xy -= dx * dy'),
+  numerics('area-under-curve', 'low[below]! < score', 'low[below]! <= score'),
+  numerics('cholesky', 'sum -= factor[i', 'sum += factor[i'),
+  numerics('minimize', '(up[j]! - down[j]!)', '(up[j]! + down[j]!)'),
+  numerics('minimize', 'this.point[i]! - length * direction', 'this.point[i]! + length * direction'),
+  numerics('seeded-random', '-Math.log(random()) / rate', '-Math.log(random()) * rate'),
+  numerics('seeded-random', '(d * v) / rate', '(d / v) / rate'),
+  value('nbd', 'byAlpha -= power / total', 'byAlpha += power / total'),
+  value('nbd', '(model.r + x) / (model.alpha + T)', '(model.r - x) / (model.alpha + T)'),
+  value('nbd', 't / (alpha + T)', 't / (alpha - T)', 'bg-nbd'),
+  value('beta-geometric', 'risingB.log[chances]! - risingAB.log[chances]!', 'risingB.log[chances]! + risingAB.log[chances]!', 'bg-nbd'),
+  value('beta-geometric', 'byB -= part.gone', 'byB += part.gone', 'bg-nbd'),
+  value('beta-geometric', 'const c = a + b + x - 1', 'const c = a + b + x + 1', 'bg-nbd'),
+  value('beta-geometric', 'const chances = x + firstChance\n  if', 'const chances = x - firstChance\n  if', 'mbg-nbd'),
+  value('beta-geometric', 'const e = a - 1', 'const e = a + 1', 'bg-nbd'),
+  value('beta-geometric-fit', 'gain > visibleGain', 'gain < visibleGain', 'bg-nbd'),
+  value('pareto-integral', 'if (decays <= 1.3 * panelDecay)', 'if (decays >= 1.3 * panelDecay)', 'pareto-nbd'),
+  value('pareto-integral', 's * logBeta', 's - logBeta', 'pareto-nbd'),
+  value('pareto-likelihood', '1 - p.s * j', '1 + p.s * j', 'pareto-nbd'),
+  value('pareto-likelihood', 'power * lR + p.s * lS', 'power * lR - p.s * lS', 'pareto-nbd'),
+  value('pareto-nbd', 'alive + model.s * integral.value', 'alive - model.s * integral.value'),
+  value('pareto-nbd', 'const e = s - 1', 'const e = s + 1'),
+  value('gamma-gamma', 'model.gamma + days * m', 'model.gamma - days * m'),
+  value('gamma-gamma', '(shape - 1) * spend', '(shape + 1) * spend'),
+  value('spend-model', 'model.mean + days * m', 'model.mean - days * m', 'gamma-gamma'),
+  value('lifetime-value', '(orders - before)', '(orders + before)'),
+  value('lifetime-value', '** -at', '** at'),
+  value('order-model', '(repeatsOf(groups) + 0.5)', '(repeatsOf(groups) - 0.5)', 'lifetime-value'),
+  value('purchase-history', 'else if (valueMinor > 0)', 'else if (valueMinor >= 0)', 'valuation'),
+  value('purchase-history', 'day > history.endDay', 'day >= history.endDay', 'valuation'),
+  value('valuation-book', 'asOfDay - days + 1', 'asOfDay - days - 1', 'valuation'),
+  value('valuation-score', 'alive * prospect.discountedOrders * spend', 'alive * prospect.discountedOrders + spend', 'valuation'),
+  value('rfm', '(i + next) / 2', '(i - next) / 2'),
+  value('rfm', 'value >= cut', 'value > cut'),
+  value('tiers', 'scaled(floors, 1 + hysteresis)', 'scaled(floors, 1 - hysteresis)'),
+  value('tiers', 'scaled(floors, 1 - hysteresis)', 'scaled(floors, 1 + hysteresis)'),
+  value('tiers', 'if (profit < 0)', 'if (profit <= 0)'),
+  value('tiers', 'untilDay >= asOfDay', 'untilDay > asOfDay'),
+  value('profit', 'inputs.revenue -\n  inputs.refunds', 'inputs.revenue +\n  inputs.refunds'),
+  value('profit', '* (1 - organisationMargin)', '* (1 + organisationMargin)'),
+  value('concentration', 'ascending[n - rank]', 'ascending[rank - 1]'),
+  value('spend-contribution', 'spendShare - salesShare >= 0.1', 'spendShare - salesShare < 0.1'),
+  value('size-bands', 'sum.revenue - sum.discounts', 'sum.revenue + sum.discounts'),
+  value('promotion-share', 'revenue[i]! - discounts[i]!', 'revenue[i]! + discounts[i]!'),
+  value('cohorts', 'month !== latest', 'month === latest'),
+  value('affinity', '(together * total) / (ofA * ofB)', '(together / total) / (ofA * ofB)'),
+  value('next-products', 'scoreB - scoreA', 'scoreA - scoreB', 'affinity'),
+  value('preferences', 'day - previous', 'day + previous'),
+  value('lifetime-value-calculator', 'end - (year - 1)', 'end - (year + 1)', 'preferences'),
+  value('back-test', 'probability[i]! - (buyers', 'probability[i]! + (buyers'),
+  value('back-test', 'sum / buyers.total - 1', 'sum / buyers.total + 1'),
+  value('model-choice', 'off <= 0.1 && closer', 'off >= 0.1 && closer', 'back-test'),
+]
