@@ -1,7 +1,7 @@
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
-import type { Action } from '#platform/module.ts'
+import { type Action, builtInRoles } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { randomPassword } from '#platform/sign-in/credentials.ts'
 import {
@@ -88,7 +88,7 @@ export const replaceUserPassword: Action<typeof api.replaceUserPassword> = async
 }
 
 export const roles: Action<typeof api.roles> = async ({ db, house }) => ({
-  roles: (await allRoles(db)).map(onTheWire),
+  roles: (await allRoles(db)).toSorted((a, b) => placeOfRole(a) - placeOfRole(b)).map(onTheWire),
   permissions: house.modules.flatMap((module) => Object.keys(module.permissions)),
 })
 
@@ -153,5 +153,8 @@ const viewOf = ({ id, name, email, createdAt, disabledAt, initialPassword }: Use
   initialPassword,
   createdAt,
 })
+
+/** The built-in roles in their own order, then those that the company made, by name. */
+const placeOfRole = ({ name }: Role) => (builtInRoles as readonly string[]).indexOf(name) + 1 || builtInRoles.length + 1
 
 const onTheWire = ({ name, builtIn, permissions }: Role) => ({ name, builtIn, permissions: [...permissions] })

@@ -33,7 +33,12 @@ export function CompanyPanel() {
               pending={change.pending}
               submit={ui('save')}
             />
-            <SettingHistory settingKey={key} />
+            <SettingHistory
+              settingKey={key}
+              labels={Object.fromEntries(
+                companyFields<Record<string, string>>('', t, language).map(({ name, label }) => [name.slice(1), label]),
+              )}
+            />
           </>
         )
       }}

@@ -12,6 +12,7 @@ import { api } from '../api.ts'
 import { currencyFor } from '../domain.ts'
 import { companyFields, companyOf, ownTimeZone, prefixed } from './company-fields.ts'
 import { knock } from './door.ts'
+import './organization.css'
 
 type Values = { readonly name: string; readonly email: string; readonly password: string } & Record<string, string>
 
@@ -45,8 +46,8 @@ export function FirstAdministratorPage() {
   if (state.data?.hasUsers && !create.result && !create.pending)
     return (
       <Bare title={t('first.title')}>
-        <Alert type="info" showIcon title={t('first.done')} />
-        <p>
+        <Alert className="said" type="info" showIcon title={t('first.done')} />
+        <p className="bare-more">
           <Link to="/sign-in">{t('signIn.title')}</Link>
         </p>
       </Bare>
@@ -54,7 +55,7 @@ export function FirstAdministratorPage() {
   if (!token)
     return (
       <Bare title={t('first.title')}>
-        <Alert type="warning" showIcon title={t('first.noToken')} />
+        <Alert className="said" type="warning" showIcon title={t('first.noToken')} />
       </Bare>
     )
   return (

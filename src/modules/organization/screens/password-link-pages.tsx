@@ -6,6 +6,7 @@ import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { useDoor } from './door.ts'
+import './organization.css'
 
 export function ForgottenPasswordPage() {
   const t = useWords('organization')
@@ -13,8 +14,8 @@ export function ForgottenPasswordPage() {
   const door = useDoor('/request-password-reset')
   return (
     <Bare title={t('forgotten.title')} about={state.data?.mailConfigured ? t('forgotten.about') : undefined}>
-      {state.data?.mailConfigured === false && <Alert type="info" showIcon title={t('forgotten.noMail')} />}
-      {door.done && <Alert role="status" type="success" showIcon title={t('forgotten.sent')} />}
+      {state.data?.mailConfigured === false && <Alert className="said" type="info" showIcon title={t('forgotten.noMail')} />}
+      {door.done && <Alert className="said" role="status" type="success" showIcon title={t('forgotten.sent')} />}
       {state.data?.mailConfigured && !door.done && (
         <Form<{ email: string }>
           fields={[{ name: 'email', kind: 'email', label: t('field.email'), required: true, autoComplete: 'username', maxLength: 254 }]}
@@ -25,7 +26,7 @@ export function ForgottenPasswordPage() {
           submit={t('forgotten.submit')}
         />
       )}
-      <p>
+      <p className="bare-more">
         <Link to="/sign-in">{t('forgotten.back')}</Link>
       </p>
     </Bare>
@@ -45,7 +46,7 @@ export function ResetPasswordPage() {
   }
   return (
     <Bare title={t('reset.title')}>
-      {!token && <Alert type="warning" showIcon title={t('reset.noToken')} />}
+      {!token && <Alert className="said" type="warning" showIcon title={t('reset.noToken')} />}
       {token && (
         <Form<{ newPassword: string }>
           fields={[
@@ -65,7 +66,7 @@ export function ResetPasswordPage() {
           submit={t('reset.submit')}
         />
       )}
-      <p>
+      <p className="bare-more">
         <Link to="/forgotten-password">{t('reset.again')}</Link>
       </p>
     </Bare>

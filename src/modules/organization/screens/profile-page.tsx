@@ -10,6 +10,7 @@ import { type Language, languages as languageNames, useLanguage, useWords } from
 import { api } from '../api.ts'
 import { languages, themes } from '../domain.ts'
 import { useDoor } from './door.ts'
+import './organization.css'
 
 export function ProfilePage() {
   const t = useWords('organization')
@@ -17,7 +18,7 @@ export function ProfilePage() {
   const roles = user.roles.map((role) => t(`role.${role}`)).join(' · ')
   return (
     <Page title={t('profile.title')} about={`${user.email}${roles ? ` · ${roles}` : ''}`} width="reading">
-      {user.initialPassword && <Alert type="warning" showIcon title={t('profile.initial')} />}
+      {user.initialPassword && <Alert className="said" type="warning" showIcon title={t('profile.initial')} />}
       {user.initialPassword && <Password />}
       <AboutMe />
       {!user.initialPassword && <Password />}

@@ -5,6 +5,7 @@ import { Loaded, Page } from '#ui/page.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import './organization.css'
 
 /** One table: every permission against every role. */
 export function RolesPage() {
@@ -65,7 +66,7 @@ function Matrix({ roles, permissions, held, toggle }: MatrixProps) {
     // A scrollable region must be reachable by keyboard; it has a name for those who hear it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
     <section className="table-scroll" tabIndex={0} aria-label={t('roles.title')}>
-      <table className="table">
+      <table className="table matrix">
         <caption className="hidden">{t('roles.about')}</caption>
         <thead>
           <tr>

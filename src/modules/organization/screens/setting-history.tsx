@@ -7,20 +7,27 @@ import { usePages } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { changedFields } from '../domain.ts'
+import './organization.css'
 
 /** Who changed a setting from what to what; asked for only when it is opened. */
-export function SettingHistory({ settingKey }: { settingKey: string }) {
+export interface HistoryProps {
+  readonly settingKey: string
+  /** What people call the fields of the value. */
+  readonly labels?: Readonly<Record<string, string>>
+}
+
+export function SettingHistory(props: HistoryProps) {
   const t = useWords('organization')
   const [open, setOpen] = useState(false)
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="history" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('settings.history')}</summary>
-      {open && <Changes settingKey={settingKey} />}
+      {open && <Changes {...props} />}
     </details>
   )
 }
 
-function Changes({ settingKey }: { settingKey: string }) {
+function Changes({ settingKey, labels = {} }: HistoryProps) {
   const t = useWords('organization')
   const ui = useWords('ui')
   const format = useFormat()
@@ -36,9 +43,9 @@ function Changes({ settingKey }: { settingKey: string }) {
           <li key={change.id}>
             <b>{format.instant(change.changedAt)}</b> · {author(change.changedBy, change.changedByName)}
             <ul>
-              {changedFields(change.before, change.after).map((field) => (
+              {changedFields(change.before ?? emptyLike(change.after), change.after).map((field) => (
                 <li key={field}>
-                  {field !== '' && <span>{field}: </span>}
+                  {field !== '' && <span>{labels[field] ?? field}: </span>}
                   <span className="muted">{t('settings.from')}</span> {written(valueAt(change.before, field), t('settings.notSet'))}{' '}
                   <span className="muted">{t('settings.to')}</span> {written(valueAt(change.after, field), t('settings.notSet'))}
                 </li>
@@ -58,6 +65,9 @@ function Changes({ settingKey }: { settingKey: string }) {
 
 const valueAt = (value: unknown, field: string): unknown =>
   field === '' || typeof value !== 'object' || value === null ? value : (value as Record<string, unknown>)[field]
+
+/** Before the first change there was no field at all, so that each stands in the list by itself. */
+const emptyLike = (value: unknown): unknown => (typeof value === 'object' && value !== null && !Array.isArray(value) ? {} : null)
 
 const written = (value: unknown, nothing: string): string =>
   value === undefined || value === null ? nothing : typeof value === 'string' ? value : JSON.stringify(value)

@@ -7,6 +7,7 @@ import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { ownPath, useDoor } from './door.ts'
+import './organization.css'
 
 interface Values {
   readonly email: string
@@ -27,8 +28,8 @@ export function SignInPage() {
   }
   return (
     <Bare title={t('signIn.title')} about={state.data?.hasUsers ? state.data.name : undefined}>
-      {state.data?.hasUsers === false && <Alert type="info" showIcon title={t('signIn.nobody')} />}
-      {query.has('changed') && <Alert type="success" showIcon title={t('signIn.changed')} />}
+      {state.data?.hasUsers === false && <Alert className="said" type="info" showIcon title={t('signIn.nobody')} />}
+      {query.has('changed') && <Alert className="said" type="success" showIcon title={t('signIn.changed')} />}
       <Form<Values>
         fields={[
           { name: 'email', kind: 'email', label: t('field.email'), required: true, autoComplete: 'username', maxLength: 254 },
@@ -40,7 +41,7 @@ export function SignInPage() {
         pending={door.pending}
         submit={t('signIn.submit')}
       />
-      <p>
+      <p className="bare-more">
         <Link to="/forgotten-password">{t('signIn.forgotten')}</Link>
       </p>
     </Bare>
