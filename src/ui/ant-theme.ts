@@ -47,9 +47,10 @@ export function antTheme(mode: ThemeMode, still: boolean): ThemeConfig {
       borderRadius: 6,
       fontFamily: 'var(--font)',
       fontSize: 14,
-      motion: !still,
-      motionDurationMid: '0.12s',
-      motionDurationSlow: '0.16s',
+      // Short rather than off: parts of Ant Design wait for the end of a motion. Our own styles move nothing.
+      motionDurationFast: still ? '0.01s' : '0.08s',
+      motionDurationMid: still ? '0.01s' : '0.12s',
+      motionDurationSlow: still ? '0.01s' : '0.16s',
     },
     components: {
       Button: { primaryColor: c.accentInk, dangerColor: c.accentInk, fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none' },

@@ -134,6 +134,7 @@ function dressed(
       ...lines,
       nameTextStyle: { color: colours.muted },
       ...one,
+      axisLabel: { color: colours.muted, ...(one.axisLabel as object | undefined) },
     }))
   return {
     grid: { left: 8, right: 16, top: made.legend ? 36 : 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'all', ...made.grid },
@@ -180,6 +181,7 @@ function dressedSeries(
   } as Series
   if (dressed.type === 'line' && all.length > 1)
     return { ...dressed, lineStyle: { type: dashes[index % dashes.length], ...dressed.lineStyle } as LineSeriesOption['lineStyle'] & {} }
+  if (dressed.type === 'bar') return { barMaxWidth: 72, ...dressed }
   if (dressed.type === 'heatmap') return { ...dressed, itemStyle: { borderColor: colours.surface, borderWidth: 2, ...dressed.itemStyle } }
   return dressed
 }
@@ -210,7 +212,7 @@ const axisMaker =
     const category = column?.kind === 'text' || column?.kind === 'day'
     return {
       type: category ? 'category' : 'value',
-      ...(narrow || category ? {} : { name: column?.label, nameLocation: 'middle', nameGap: 28 }),
+      ...(narrow ? {} : { name: column?.label, nameLocation: 'middle', nameGap: 28 }),
       axisLabel: { formatter: (value: string | number) => write(key, value), hideOverlap: true },
       ...(category ? { splitLine: { show: false } } : {}),
       ...more,

@@ -38,7 +38,7 @@ export function MenuButton({ label, icon, items, selected, group, loading, type 
         items: [...(group ? [{ key: '(group)', type: 'group' as const, label: group }] : []), ...items.map((item) => ({ ...item }))],
         onClick: ({ key }) => onChoose(key),
       }}
-      onOpenChange={(open) => !open && backTo(button.current)}
+      onOpenChange={(open) => !open && backTo(button.current, '.ant-dropdown')}
     >
       <Button
         ref={button}
@@ -54,10 +54,10 @@ export function MenuButton({ label, icon, items, selected, group, loading, type 
   )
 }
 
-/** Gives the focus back to what opened something that is gone now, unless it has found a better place meanwhile. */
-export function backTo(opener: HTMLElement | null): void {
+/** Gives the focus back to what opened something that goes away (`leaving`, a selector), unless it has found a better place meanwhile, such as the title of a new page. */
+export function backTo(opener: HTMLElement | null, leaving: string): void {
   setTimeout(() => {
     const at = document.activeElement
-    if (!at || at === document.body || !(at as HTMLElement).checkVisibility()) opener?.focus()
+    if (!at || at === document.body || at.closest(leaving)) opener?.focus()
   }, 50)
 }

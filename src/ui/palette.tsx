@@ -43,7 +43,7 @@ export function Palette() {
       <Modal
         open={open}
         onCancel={() => setOpen(false)}
-        afterClose={() => backTo(opener.current as HTMLElement | null)}
+        afterClose={() => backTo(opener.current as HTMLElement | null, '.palette')}
         footer={null}
         closable={false}
         destroyOnHidden

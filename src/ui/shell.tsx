@@ -66,8 +66,10 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
       </aside>
       <Drawer
         open={drawer}
-        onClose={() => setDrawer(false)}
-        afterOpenChange={(open) => !open && backTo(opener.current)}
+        onClose={() => {
+          setDrawer(false)
+          backTo(opener.current, '.ant-drawer')
+        }}
         destroyOnHidden
         placement="left"
         size={280}
