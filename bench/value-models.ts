@@ -15,7 +15,7 @@ import { beginValuation, concludeValuation, valuationPhases } from '#modules/val
 import { addCustomer, openBook, plainFacts } from '#modules/value/domain/valuation-book.ts'
 import { scoreBook } from '#modules/value/domain/valuation-score.ts'
 import { defaultValuationSettings } from '#modules/value/domain/valuation-settings.ts'
-import { beta, exponential, gamma, type Random, seededRandom } from '#numerics/seeded-random.ts'
+import { seededRandom } from '#numerics/seeded-random.ts'
 
 const truth = { r: 0.87, alpha: 4.2, a: 0.75, b: 7, p: 6, q: 4, gamma: 15 }
 const firstDay = 18_000

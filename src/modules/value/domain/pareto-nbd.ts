@@ -49,7 +49,7 @@ export const paretoNbdLogLikelihood = (groups: PurchaseGroups, model: ParetoPara
 
 const integral = emptyParetoIntegral()
 
-/** Probability of being alive after x repeat purchases, the last at tx, seen for T units: 1 / (1 + s·∫), by quadrature to 1e-12. */
+/** Probability of being alive after x repeat purchases, the last at tx, seen for T units: 1 / (1 + s·∫), by quadrature to 1e-11. */
 export function paretoNbdAlive(model: ParetoParameters, x: number, tx: number, T: number): number {
   paretoIntegral(model, model.r + x, tx, T, integral, false)
   const silence = (model.r + x) * Math.log1p((T - tx) / (model.alpha + tx)) + model.s * Math.log1p((T - tx) / (model.beta + tx))
