@@ -50,6 +50,7 @@ describe('the rules bite', () => {
   const everything = (s: Source) => [importProblems, purityProblems, foreignTables, strayQueries, lengthProblems].flatMap((rule) => rule(s))
   test.each([
     ["a domain that imports another module's public.ts", 'src/modules/value/domain/x.ts', "import { a } from '#modules/orders/public.ts'"],
+    ['a domain on the domain of a module above it', 'src/modules/orders/domain/x.ts', "import { a } from '#modules/value/domain/rfm.ts'"],
     ['a domain that imports the platform', 'src/modules/value/domain/x.ts', "import { refuse } from '#platform/refusal.ts'"],
     ['a domain that reads the clock', 'src/modules/value/domain.ts', 'export const today = () => new Date()'],
     ['a domain that reads the clock another way', 'src/modules/value/domain.ts', 'export const t = Date.now()'],
@@ -78,6 +79,11 @@ describe('the rules bite', () => {
       'a domain that uses the types of another module',
       'src/modules/value/domain/x.ts',
       "import type { A } from '#modules/orders/public.ts'",
+    ],
+    [
+      'a domain on the domain of a module below it',
+      'src/modules/value/domain/x.ts',
+      "import { a } from '#modules/orders/domain/day-list.ts'",
     ],
     ['words in a comment', 'src/modules/value/domain/x.ts', '// never async, never Date.now()\nexport const a = 1'],
     ['an allowed arrow', 'src/modules/value/actions.ts', "import { a } from '#modules/orders/public.ts'"],

@@ -44,7 +44,20 @@ export const leansOn: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-const screensMay = ['screens', 'api', 'domain', 'facts', 'ui', 'platform/contract', 'npm:browser', 'texts', 'numerics']
+const screensMay = [
+  'screens',
+  'api',
+  'domain',
+  'facts',
+  'ui',
+  'platform/contract',
+  'platform/refusal',
+  'platform/runs/api',
+  'platform/imports/api',
+  'npm:browser',
+  'texts',
+  'numerics',
+]
 /** What a file of each role may import: roles of its own module, `platform`, `numerics`, `ui`, and the npm packages of the server or the browser. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   numerics: ['numerics'],
@@ -91,7 +104,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'npm:zod',
   ],
   screens: screensMay,
-  ui: ['ui', 'platform/contract', 'platform/http', 'platform/runs', 'platform/imports', 'texts', 'npm:browser', 'numerics'],
+  ui: ['ui', 'screens', 'platform/contract', 'platform/refusal', 'platform/runs', 'platform/imports', 'texts', 'npm:browser', 'numerics'],
   platform: ['platform', 'numerics', 'npm:server'],
 }
 /** The shell's own endpoints and screens are written like a module's, under `platform`. */
@@ -162,6 +175,8 @@ export function importProblems(source: Source): string[] {
       if (form !== 'static') return complain(`a ${form} import across modules`)
       if (!own) return role === 'ui' || role === 'platform' || role === 'numerics' ? complain(`${role} knows no module`) : []
       if (roleOf(target) === 'api' && role === 'screens' && leansOn[own]?.includes(foreign)) return []
+      // Pure may stand on pure, down the graph: decision record 0006.
+      if (roleOf(target) === 'domain' && role === 'domain' && leansOn[own]?.includes(foreign)) return []
       if (roleOf(target) !== 'public') return complain('only public.ts of another module may be used')
       if (!leansOn[own]?.includes(foreign)) return complain(`${own} may not lean on ${foreign}`)
       if (role === 'domain' && !typeOnly) return complain('a domain may only use the types of another module')
