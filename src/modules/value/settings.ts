@@ -14,7 +14,7 @@ export const forecastSetting = setting(
   { unit: 'week', horizonMonths: 12, discountPercentPerMonth: 1 },
 )
 
-/** Who belongs to which tier: by rank of profit (shares of all customers) or by amounts of profit. Below `leadBelowMinor` a customer is lead either way. */
+/** Who belongs to which tier: by rank of profit (shares of all customers) or by amounts of profit. Below a profit of 0 a customer is lead either way. */
 export const tierSetting = setting(
   'value.tiers',
   z.object({
@@ -26,7 +26,6 @@ export const tierSetting = setting(
     /** Profit in minor units from which a customer is platinum or gold, where `by` is amount. */
     platinumFromMinor: z.int(),
     goldFromMinor: z.int(),
-    leadBelowMinor: z.int(),
     /** How far a customer's profit must pass a boundary before the tier changes, so that tiers do not flicker. */
     hysteresisPercent: z.number().min(0).max(50),
   }),
@@ -37,7 +36,6 @@ export const tierSetting = setting(
     ironPercent: 60,
     platinumFromMinor: 100_000,
     goldFromMinor: 20_000,
-    leadBelowMinor: 0,
     hysteresisPercent: 10,
   },
 )
@@ -45,15 +43,8 @@ export const tierSetting = setting(
 /** Bands of recency, frequency and monetary value, and the days that are looked at (null: everything). */
 export const rfmSetting = setting(
   'value.rfm',
-  z.object({
-    bands: z.int().min(2).max(10),
-    windowDays: z.int().min(30).max(3650).nullable(),
-    /** Own limits between the bands instead of equal shares; ascending, one fewer than bands. */
-    recencyLimits: z.array(z.number()).max(9).nullable(),
-    frequencyLimits: z.array(z.number()).max(9).nullable(),
-    monetaryLimits: z.array(z.number()).max(9).nullable(),
-  }),
-  { bands: 5, windowDays: null, recencyLimits: null, frequencyLimits: null, monetaryLimits: null },
+  z.object({ bands: z.int().min(2).max(10), windowDays: z.int().min(30).max(3650).nullable() }),
+  { bands: 5, windowDays: null },
 )
 
 /** Part of net revenue that is left after the cost of goods, where no line, product or category says it. Null: nobody has said it, so profit is revenue-based. */
@@ -69,11 +60,18 @@ export const serviceCostSetting = setting(
   { minorPerMinute: 0, minorPerContact: {} },
 )
 
-/** New, returning or old customer: days since the first order within which one is new, and since the last after which one is asleep. */
+/** New, returning or old customer, in days: new since the first order, old after so many, asleep without an order for so many. */
 export const activitySetting = setting(
   'value.activity',
-  z.object({ newDays: z.int().min(1).max(3650), asleepDays: z.int().min(1).max(3650) }),
-  { newDays: 90, asleepDays: 365 },
+  z.object({ newDays: z.int().min(1).max(3650), oldDays: z.int().min(1).max(3650), asleepDays: z.int().min(1).max(3650) }),
+  { newDays: 90, oldDays: 365, asleepDays: 365 },
 )
 
-export const valueSettings = [forecastSetting, tierSetting, rfmSetting, marginSetting, serviceCostSetting, activitySetting]
+/** Who counts as big and middle by revenue, in percent of all customers, and what handling one order costs. */
+export const sizeBandSetting = setting(
+  'value.size-bands',
+  z.object({ bigPercent: percent, middlePercent: percent, minorPerOrder: z.int().min(0) }),
+  { bigPercent: 5, middlePercent: 25, minorPerOrder: 0 },
+)
+
+export const valueSettings = [forecastSetting, tierSetting, rfmSetting, marginSetting, serviceCostSetting, activitySetting, sizeBandSetting]

@@ -3,33 +3,33 @@
  * each, and no object. A class because the slabs and places grow together.
  */
 export class PackedLists {
-  private readonly slabs: Uint8Array[] = []
-  private used = slabBytes
-  private slabOf: Uint16Array
-  private from: Uint32Array
-  private to: Uint32Array
-  count = 0
+  readonly count: number
+  private readonly slabs: Uint8Array[] = [new Uint8Array()]
+  private used = 0
+  private readonly slabOf: Uint16Array
+  private readonly from: Uint32Array
+  private readonly to: Uint32Array
 
-  constructor(expected = 1024) {
-    const size = Math.max(16, expected)
-    this.slabOf = new Uint16Array(size)
-    this.from = new Uint32Array(size)
-    this.to = new Uint32Array(size)
+  /** Room for so many customers, each with an empty list. */
+  constructor(count: number) {
+    this.count = count
+    this.slabOf = new Uint16Array(count)
+    this.from = new Uint32Array(count)
+    this.to = new Uint32Array(count)
   }
 
-  /** Keeps a copy of bytes[from … to) as the next customer's list. */
-  add(bytes: Uint8Array, from = 0, to = bytes.length): void {
+  /** Keeps a copy of bytes[from … to) as a customer's list. */
+  put(customer: number, bytes: Uint8Array, from = 0, to = bytes.length): void {
     const size = to - from
-    if (this.used + size > (this.slabs.at(-1)?.length ?? 0)) {
+    if (this.used + size > this.slabs.at(-1)!.length) {
       this.slabs.push(new Uint8Array(Math.max(slabBytes, size)))
       this.used = 0
     }
-    if (this.count === this.slabOf.length) this.grow()
     this.slabs.at(-1)!.set(bytes.subarray(from, to), this.used)
-    this.slabOf[this.count] = this.slabs.length - 1
-    this.from[this.count] = this.used
+    this.slabOf[customer] = this.slabs.length - 1
+    this.from[customer] = this.used
     this.used += size
-    this.to[this.count++] = this.used
+    this.to[customer] = this.used
   }
 
   /** Calls back with the bytes of one customer's list. */
@@ -37,24 +37,14 @@ export class PackedLists {
     return use(this.slabs[this.slabOf[customer]!]!, this.from[customer]!, this.to[customer]!)
   }
 
-  /** Gives the bytes back; the customers' places are gone with them. */
+  /** Gives the bytes back; all lists are empty then. */
   clear(): void {
-    this.slabs.length = 0
-    this.used = slabBytes
-    this.count = 0
-  }
-
-  private grow(): void {
-    const size = this.slabOf.length * 2
-    this.slabOf = grown(this.slabOf, new Uint16Array(size))
-    this.from = grown(this.from, new Uint32Array(size))
-    this.to = grown(this.to, new Uint32Array(size))
+    this.slabs.length = 1
+    this.used = 0
+    this.slabOf.fill(0)
+    this.from.fill(0)
+    this.to.fill(0)
   }
 }
 
 const slabBytes = 1 << 22
-
-function grown<T extends Uint16Array | Uint32Array>(before: T, after: T): T {
-  after.set(before)
-  return after
-}

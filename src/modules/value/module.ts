@@ -1,0 +1,23 @@
+import { module } from '#platform/module.ts'
+import { valueActions } from './actions.ts'
+import { valueApi } from './api.ts'
+import { valueCommands } from './commands.ts'
+import { valueJobs } from './jobs.ts'
+import { revalue } from './runs/revalue.ts'
+import { valueSettings } from './settings.ts'
+import { valueTimeline } from './timeline.ts'
+
+export const value = module({
+  name: 'value',
+  api: valueApi,
+  actions: valueActions,
+  permissions: {
+    'value.read': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'executive', 'administrator'],
+    'value.manage': ['analyst', 'loyalty-manager', 'executive', 'administrator'],
+  },
+  jobs: valueJobs,
+  runs: [revalue],
+  commands: valueCommands,
+  settings: valueSettings,
+  timeline: valueTimeline,
+})

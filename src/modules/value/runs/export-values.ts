@@ -1,0 +1,90 @@
+import { eachCustomer } from '#modules/customers/public.ts'
+import { organizationProfile, readSetting } from '#modules/organization/public.ts'
+import { type Database, withTransaction } from '#platform/database/connection.ts'
+import { refuse } from '#platform/refusal.ts'
+import { dayNumber } from '../domain/as-of.ts'
+import { idText } from '../domain/id-index.ts'
+import { tierOfCode } from '../domain/tiers.ts'
+import { emptyFigures, scorer, type ValuationFigures } from '../domain/valuation-score.ts'
+import { serviceCostSetting } from '../settings.ts'
+import { latestValuation } from '../store/valuations.ts'
+import { gather } from './gather.ts'
+import { fillBook } from './gathered.ts'
+import { modelsFrom } from './stored-basis.ts'
+import { dayIn } from './wishes.ts'
+
+const header =
+  'externalId,frequency,recency,age,monetary,probabilityAlive,probabilityOrdering,expectedOrders,expectedSpend,lifetimeValue,recencyScore,frequencyScore,monetaryScore,profit,tier\n'
+const chunkCharacters = 1 << 16
+
+/** Writes every customer's figures by the latest valuation, ascending by id. Amounts are in whole units of money; what is not known is empty. */
+export async function exportValues(
+  database: Database,
+  now: Date,
+  write: (text: string) => Promise<void>,
+): Promise<{ customers: number; asOf: string; runId: string }> {
+  const { db } = database
+  const valuation = await latestValuation(db)
+  if (!valuation) throw refuse('conflict', 'not-valued', 'Nobody has been valued yet; run `value run` first')
+  const { basis } = modelsFrom(valuation.models)
+  const { timeZone } = await readSetting(db, organizationProfile)
+  const rates = await readSetting(db, serviceCostSetting)
+  const { gathered } = await gather(database, { today: dayIn(timeZone, now), asOf: dayNumber(valuation.asOf), rates }, async () => {})
+  const keys = await readKeys(database, gathered.count)
+  const book = await fillBook(gathered, basis.settings, null, async () => {})
+  gathered.lists.clear()
+  const figures = emptyFigures(book.customers)
+  scorer(book, basis, figures)(0, book.customers)
+  let text = header
+  for (let i = 0; i < book.customers; i++) {
+    text += line(figures, i, keys(i) || idText(gathered.ids, i), basis.settings.minorPerMajor)
+    if (text.length < chunkCharacters) continue
+    await write(text)
+    text = ''
+  }
+  await write(text)
+  return { customers: book.customers, asOf: valuation.asOf, runId: valuation.runId }
+}
+
+/** The customers' external keys in the order of their ids, kept as bytes. */
+async function readKeys(database: Database, expected: number): Promise<(customer: number) => string> {
+  let bytes = Buffer.allocUnsafe(Math.max(1024, expected * 16))
+  const ends = new Uint32Array(expected + 1)
+  let customers = 0
+  let used = 0
+  await withTransaction(
+    database,
+    (db) =>
+      eachCustomer(db, (row, _id, key, length) => {
+        if (customers >= expected) return
+        if (used + length > bytes.length) bytes = Buffer.concat([bytes.subarray(0, used)], Math.max(bytes.length * 2, used + length))
+        row.copy(bytes, used, key, key + length)
+        used += length
+        ends[++customers] = used
+      }),
+    { readOnly: true },
+  )
+  return (customer) => bytes.toString('utf8', ends[customer]!, ends[customer + 1]!)
+}
+
+function line(figures: ValuationFigures, i: number, externalId: string, minorPerMajor: number): string {
+  const known = (value: number) => (Number.isNaN(value) ? '' : String(value))
+  const score = (value: number) => (value === 0 ? '' : String(value))
+  return [
+    /[",\r\n]/.test(externalId) ? `"${externalId.replaceAll('"', '""')}"` : externalId,
+    figures.frequency[i]!,
+    figures.recency[i]!,
+    figures.age[i]!,
+    figures.monetary[i]! / minorPerMajor,
+    known(figures.probabilityAlive[i]!),
+    known(figures.probabilityOrdering[i]!),
+    known(figures.expectedOrders[i]!),
+    known((figures.expectedOrders[i]! * figures.expectedSpend[i]!) / minorPerMajor),
+    known(figures.lifetimeValue[i]! / minorPerMajor),
+    score(figures.recencyScore[i]!),
+    score(figures.frequencyScore[i]!),
+    score(figures.monetaryScore[i]!),
+    Math.round(figures.profit[i]!) / minorPerMajor,
+    `${tierOfCode(figures.tier[i]!)}\n`,
+  ].join(',')
+}

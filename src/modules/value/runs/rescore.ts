@@ -1,0 +1,152 @@
+import { type BookFigures, noCode, noDay, profilingOffOf, touchTotals, writeBook } from '#modules/customers/public.ts'
+import { dayListsOf } from '#modules/orders/public.ts'
+import { organizationProfile, readSetting } from '#modules/organization/public.ts'
+import type { Context } from '#platform/context.ts'
+import type { Db } from '#platform/database/connection.ts'
+import type { RunHandle } from '#platform/runs/run-kind.ts'
+import { listRuns } from '#platform/runs/store.ts'
+import { activities } from '../domain/activity.ts'
+import { dayNumber, dayText, rescoreDay } from '../domain/as-of.ts'
+import { idBytes } from '../domain/id-index.ts'
+import { materiallyChanged } from '../domain/material-change.ts'
+import { PackedLists } from '../domain/packed-lists.ts'
+import { rfmSegments } from '../domain/rfm.ts'
+import { touchCost } from '../domain/service-rates.ts'
+import { movesOf } from '../domain/summary.ts'
+import { tierReasonsOf } from '../domain/tier-reason.ts'
+import { tierOfCode, valueLabels } from '../domain/tiers.ts'
+import { scoreBook } from '../domain/valuation-score.ts'
+import { tiersMoved } from '../facts.ts'
+import { activitySetting, serviceCostSetting } from '../settings.ts'
+import { formerOf, writeAssessments } from '../store/assessments.ts'
+import { readDecisions } from '../store/decisions.ts'
+import { forgetRechecks, joinFigures, rememberRecheck, someRechecks } from '../store/recheck.ts'
+import { serviceCostsOf } from '../store/service-costs.ts'
+import { latestValuation, type Valuation } from '../store/valuations.ts'
+import { bookColumns } from './book-columns.ts'
+import { fillBook, type Gathered, gatherFor, spanOf } from './gathered.ts'
+import { modelsFrom } from './stored-basis.ts'
+import { dayIn } from './wishes.ts'
+
+/**
+ * Scores customers again with the models, cuts and floors of the latest valuation, as the whole book would be with them. Does nothing before the first valuation.
+ * While everybody's figures are being replaced the customers are remembered and scored right afterwards.
+ */
+export async function rescoreCustomers(context: Context, customerIds: readonly string[], options: { again?: boolean } = {}): Promise<void> {
+  const ids = [...new Set(customerIds)].sort()
+  if (ids.length === 0) return
+  const { db } = context
+  if (!options.again && (await valuationIsRunning(db))) await rememberRecheck(db, ids, context.now)
+  if (!(await joinFigures(db))) return
+  const valuation = await latestValuation(db)
+  if (valuation) await rescoreWith(context, ids, valuation)
+}
+
+const valuationIsRunning = async (db: Db): Promise<boolean> =>
+  (await listRuns(db, ['value.revalue'], 5)).some((run) => run.state === 'running')
+
+async function rescoreWith(context: Context, ids: readonly string[], valuation: StoredValuation): Promise<void> {
+  const { db } = context
+  const { usual } = modelsFrom(valuation.models)
+  const { gathered, book, figures, tierReason, orders, windows } = await readCurrent(context, ids, valuation)
+  const asOf = dayText(book.settings.asOfDay)
+  const places = materiallyChanged(gathered.former, figures, tierReason, usual)
+  await writeAssessments(db, { runId: valuation.runId, asOf, ids: gathered.ids, places, figures, tierReason })
+  const columns = bookColumns(gathered.ids, book, figures, orders, windows)
+  await writeBook(
+    db,
+    ids.map((customerId, i) => ({ customerId, ...bookRow(columns, i) })),
+  )
+  const moves = movesOf(gathered.former.tier, figures.tier).filter((move) => move.from !== move.to)
+  if (moves.length > 0) await context.publish(tiersMoved, { runId: valuation.runId, asOf, moves })
+}
+
+type StoredValuation = Pick<Valuation, 'runId' | 'asOf' | 'models'>
+
+/** What some customers are worth now by the models of a valuation, and everything it was computed from. `ids` ascend. Only reads. */
+export async function readCurrent({ db, now }: Pick<Context, 'db' | 'now'>, ids: readonly string[], valuation: StoredValuation) {
+  const { basis } = modelsFrom(valuation.models)
+  const { timeZone } = await readSetting(db, organizationProfile)
+  const windows = await readSetting(db, activitySetting)
+  const found = await dayListsOf(db, ids)
+  const lists = new PackedLists(ids.length)
+  for (const [i, id] of ids.entries()) lists.put(i, found.get(id) ?? new Uint8Array())
+  const day = rescoreDay(dayNumber(valuation.asOf), dayIn(timeZone, now), spanOf(lists).lastDay)
+  const gathered = gatherFor(idBytes(ids), lists)
+  await gatherFacts(db, gathered, ids, dayText(day))
+  const book = await fillBook(gathered, { ...basis.settings, asOfDay: day }, null, async () => {})
+  const figures = scoreBook(book, { ...basis, settings: book.settings })
+  const tierReason = tierReasonsOf(book, figures, basis.floors, basis.settings.tiers)
+  return { gathered, book, figures, tierReason, orders: spanOf(lists, day).orders, windows }
+}
+
+async function gatherFacts(db: Db, gathered: Gathered, ids: readonly string[], until: string): Promise<void> {
+  const places = new Map(ids.map((id, i) => [id, i]))
+  const rates = await readSetting(db, serviceCostSetting)
+  for (const [id, amount] of await serviceCostsOf(db, until, ids)) gathered.costToServe[places.get(id)!]! += amount
+  for (const [id, totals] of await touchTotals(db, ids, until))
+    for (const channel of totals) gathered.costToServe[places.get(id)!]! += touchCost(channel, rates)
+  for (const id of await profilingOffOf(db, ids)) gathered.profiling[places.get(id)!] = 0
+  await readDecisions(
+    db,
+    {
+      override(id, tier, untilDay) {
+        const i = gathered.place(id, 0)
+        gathered.overrideTier[i] = tier
+        gathered.overrideUntil[i] = untilDay
+      },
+      strategic(id) {
+        gathered.strategic[gathered.place(id, 0)] = 1
+      },
+    },
+    ids,
+  )
+  await formerOf(db, until, ids, gathered.former)
+}
+
+function bookRow(columns: ReturnType<typeof bookColumns>, i: number): BookFigures {
+  const dayOr = (day: number) => (day === noDay ? null : dayText(day))
+  const known = (value: number) => (Number.isNaN(value) ? null : value)
+  const code = (value: number) => (value === noCode ? null : value)
+  const segment = code(columns.segment[i]!)
+  return {
+    orders: columns.orders[i]!,
+    firstOrderDay: dayOr(columns.firstOrderDay[i]!),
+    lastOrderDay: dayOr(columns.lastOrderDay[i]!),
+    revenueMinor: columns.revenueMinor[i]!,
+    profitMinor: columns.profitMinor[i]!,
+    lifetimeValueMinor: columns.lifetimeValueMinor[i]!,
+    expectedSpendMinor: known(columns.expectedSpendMinor[i]!),
+    expectedOrders: known(columns.expectedOrders[i]!),
+    probabilityAlive: known(columns.probabilityAlive[i]!),
+    probabilityOrdering: known(columns.probabilityOrdering[i]!),
+    tier: tierOfCode(columns.tier[i]! + 1)!,
+    valueLabel: valueLabels[columns.valueLabel[i]!]!,
+    activity: activities[columns.activity[i]!]!,
+    segment: segment === null ? null : rfmSegments[segment]!,
+    recencyScore: code(columns.recencyScore[i]!),
+    frequencyScore: code(columns.frequencyScore[i]!),
+    monetaryScore: code(columns.monetaryScore[i]!),
+    valuedOn: columns.valuedOn,
+  }
+}
+
+const batch = 5_000
+
+/** After everybody's figures were replaced: scores those again who changed in the meantime, batch by batch. */
+export async function recheckAll(run: Pick<RunHandle, 'step' | 'progress'>, position: unknown): Promise<void> {
+  for (let done = 0; ; ) {
+    const count = await run.step(position, async (context) => recheckSome(context))
+    if (count === 0) return
+    done += count
+    await run.progress({ phase: 'recheck', done, total: null })
+  }
+}
+
+/** Scores the next batch of remembered customers again; how many there were. */
+export async function recheckSome(context: Context): Promise<number> {
+  const ids = await someRechecks(context.db, batch)
+  await forgetRechecks(context.db, ids)
+  await rescoreCustomers(context, ids, { again: true })
+  return ids.length
+}

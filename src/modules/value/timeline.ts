@@ -1,0 +1,14 @@
+import type { TimelineSource } from '#platform/module.ts'
+import { tierChanges } from './store/timeline.ts'
+
+/** When a customer came into a tier, and from which. */
+export const valueTimeline: TimelineSource = async ({ db }, customerId, before, limit) => {
+  const rows = await tierChanges(db, customerId, before, limit)
+  return rows.map(({ id, at, from, to, reason, profitMinor }) => ({
+    id,
+    at,
+    kind: 'value.tier-moved',
+    stage: null,
+    values: { from, to, reason, profitMinor },
+  }))
+}
