@@ -6,6 +6,7 @@ import { operator } from '#platform/context.ts'
 import { type Database, withTransaction } from '#platform/database/connection.ts'
 import { type Embedded, joinRunning, startEmbedded } from '#platform/database/embedded.ts'
 import { AlreadyRunning } from '#platform/database/lock.ts'
+import { ensureBrowserBuilt } from '#platform/http/browser-build.ts'
 import { type JobQueue, startJobQueue } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import type { Module } from '#platform/module.ts'
@@ -13,7 +14,7 @@ import { Refusal } from '#platform/refusal.ts'
 import type { RunView } from '#platform/runs/run-kind.ts'
 import { runById } from '#platform/runs/store.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
-import { contextMaker, openDatabase, outsideOf, type Role, startProduct } from './product.ts'
+import { contextMaker, openDatabase, outsideOf, type Product, type Role, startProduct } from './product.ts'
 
 /** Carries out one command line; answers the exit code. Failures are one clear line on standard error. */
 export async function runCommand(words: readonly string[], configuration: Configuration, modules: readonly Module[]): Promise<number> {
@@ -75,9 +76,12 @@ export async function serveUntilStopped(
   configuration: Configuration,
   modules: readonly Module[],
   roles: readonly Role[],
-  whenUp?: (product: Awaited<ReturnType<typeof startProduct>>) => Promise<void>,
+  whenUp: (product: Product) => Promise<void> = sayReady,
 ): Promise<number> {
   const log = createLog(configuration.logLevel)
+  const say = (line: string) => process.stdout.write(`${line}\n`)
+  const browser = roles.includes('web') ? ensureBrowserBuilt({ dataFolder: configuration.dataFolder, say }) : null
+  browser?.catch(() => {})
   const lost = Promise.withResolvers<never>()
   lost.promise.catch(() => {})
   const embedded = configuration.databaseUrl
@@ -87,14 +91,12 @@ export async function serveUntilStopped(
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
   try {
-    const product = await startProduct({ configuration, databaseUrl: configuration.databaseUrl ?? embedded!.url, modules, roles, log })
+    const databaseUrl = configuration.databaseUrl ?? embedded!.url
+    const product = await startProduct({ configuration, databaseUrl, modules, roles, log, ...(browser ? { browser: await browser } : {}) })
     try {
-      if (product.address) {
-        await embedded?.announce(product.address)
-        process.stdout.write(`Patron is ready: ${product.address}\n`)
-      } else process.stdout.write('Patron works in the background.\n')
-      await whenUp?.(product)
-      await Promise.race([asked, lost.promise])
+      if (product.address) await embedded?.announce(product.address)
+      const up = whenUp(product).then(() => Promise.race([asked, lost.promise]))
+      await Promise.race([up, asked, lost.promise])
     } finally {
       await product.stop()
     }
@@ -102,6 +104,10 @@ export async function serveUntilStopped(
     await embedded?.stop()
   }
   return 0
+}
+
+async function sayReady({ address }: Product): Promise<void> {
+  process.stdout.write(address ? `Patron is ready: ${address}\n` : 'Patron works in the background.\n')
 }
 
 async function withDatabase(

@@ -10,6 +10,7 @@ import { migrate } from '#platform/database/migrate.ts'
 import { publisher } from '#platform/facts.ts'
 import { describeHouse } from '#platform/http/house.ts'
 import { httpServer } from '#platform/http/server.ts'
+import { serveBrowser } from '#platform/http/static.ts'
 import { timeOrderedId } from '#platform/identifier.ts'
 import { type JobQueue, silentQueue, startJobQueue } from '#platform/jobs.ts'
 import { createLog, type Log } from '#platform/log.ts'
@@ -34,6 +35,8 @@ export interface ProductOptions {
   readonly databaseUrl: string
   readonly modules: readonly Module[]
   readonly roles: readonly Role[]
+  /** The folder with the built browser part; without it only the API answers. */
+  readonly browser?: string
   readonly log?: Log
   readonly now?: () => Date
 }
@@ -48,7 +51,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const queue = await startJobQueue(options.databaseUrl, jobs, log)
   const contextOf = contextMaker(modules, queue, outsideOf(configuration))
   const workers = roles.includes('worker') ? await startWorkers({ configuration, database, modules, queue, log, now, contextOf }) : null
-  const web = roles.includes('web') ? await startWeb({ configuration, database, modules, queue, log, now }) : null
+  const web = roles.includes('web') ? await startWeb({ configuration, database, modules, queue, log, now, browser: options.browser }) : null
   return {
     database,
     address: web?.address ?? null,
@@ -120,7 +123,7 @@ async function startWorkers(parts: Parts & { contextOf: Product['contextOf'] }):
   return { runs, stop: () => runs.stop() }
 }
 
-async function startWeb(parts: Parts): Promise<{ address: string; stop(): Promise<void> }> {
+async function startWeb(parts: Parts & { browser: string | undefined }): Promise<{ address: string; stop(): Promise<void> }> {
   const { configuration, database, modules, queue, log, now } = parts
   const metrics = createMetrics()
   const door = await signIn({ configuration, database, queue, log, now, grantsOf })
@@ -138,6 +141,7 @@ async function startWeb(parts: Parts): Promise<{ address: string; stop(): Promis
   })
   app.route('/', door.routes)
   app.route('/', describeHouse(modules, { database, metrics }))
+  if (parts.browser) app.get('*', serveBrowser(parts.browser))
   const server = serve({ fetch: app.fetch, hostname: configuration.host, port: configuration.port })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
