@@ -61,6 +61,10 @@ export async function signIn({ configuration, database, queue, log, now, grantsO
   }
 
   const routes = new Hono().basePath('/api/auth')
+  routes.use(async (c, next) => {
+    await next()
+    c.header('Cache-Control', 'no-store')
+  })
 
   routes.post('/sign-in/email', async (c) => {
     const { email, password } = await bodyOf(c, z.object({ email: address_, password: z.string().max(longestPassword * 4) }))

@@ -1,4 +1,4 @@
-import { Modal, Typography } from 'antd'
+import { Button, Modal, Typography } from 'antd'
 import { Form } from '#ui/form.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -80,9 +80,11 @@ export function ShownPassword({ name, password, close }: { name: string; passwor
       open
       title={t('users.passwordTitle', { name })}
       onCancel={close}
-      onOk={close}
-      okText={ui('close')}
-      cancelButtonProps={{ hidden: true }}
+      footer={
+        <Button type="primary" onClick={close}>
+          {ui('close')}
+        </Button>
+      }
     >
       <p>{t('users.passwordText')}</p>
       <Typography.Text code copyable={{ tooltips: [t('users.copy'), t('users.copied')] }}>
