@@ -1,6 +1,7 @@
 import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
+import { customersImporter } from './importers.ts'
 import { timeline } from './timeline.ts'
 
 export const customers = module({
@@ -12,4 +13,5 @@ export const customers = module({
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
   },
   timeline,
+  importers: [customersImporter],
 })

@@ -28,4 +28,5 @@ export {
   readProfilingOff,
   touchTotals,
 } from './store/lookups.ts'
+export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
 export { sourceId, sourceNames } from './store/sources.ts'

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { derivedId, timeOrderedId } from '#platform/identifier.ts'
+import type { ImportRow, ImportRows, Reject, StreamJob, UndoJob } from '#platform/imports/importer.ts'
+import type { RunView } from '#platform/runs/run-kind.ts'
+import { type App, startApp } from '#test/app.ts'
+import { api } from './api.ts'
+import { customersImporter } from './importers.ts'
+
+let app: App
+let rejects: Omit<Reject, 'line'>[] = []
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+beforeEach(() => {
+  rejects = []
+})
+
+type Cells = Readonly<Record<string, string>>
+
+/** The engine's part of an import, over rows that are already read. */
+async function importRows(
+  runId: string,
+  table: readonly Cells[],
+  options: { dryRun?: boolean; precedence?: string; source?: string } = {},
+) {
+  const rowOf = (cells: Cells, index: number): ImportRow => {
+    let rejected = false
+    const text = (field: string) => cells[field] ?? null
+    return {
+      line: index + 2,
+      get rejected() {
+        return rejected
+      },
+      has: (field) => field in cells,
+      text,
+      number: text,
+      day: text,
+      moment: () => null,
+      flag: () => null,
+      email: text,
+      phone: text,
+      reject(field, reason, detail) {
+        if (!rejected) rejects.push({ field, reason, detail })
+        rejected = true
+      },
+    }
+  }
+  const rehearse: StreamJob['rehearse'] = async (work) => {
+    let result: Awaited<ReturnType<typeof work>> | undefined
+    await app
+      .transaction(async (context) => {
+        result = await work(context)
+        throw new Error('taken back')
+      })
+      .catch((error: Error) => {
+        if (error.message !== 'taken back') throw error
+      })
+    return result!
+  }
+  const job = {
+    runId,
+    requestedBy: 'importer',
+    source: options.source ?? 'shop',
+    dryRun: options.dryRun ?? false,
+    options: { precedence: options.precedence ?? 'hand' },
+    has: () => true,
+    database: app.database,
+    now: () => app.now,
+    position: null,
+    progress: async () => {},
+    async read(onRows: (rows: ImportRows) => void | Promise<void>) {
+      const rows = table.map(rowOf)
+      await onRows({ batch: { count: rows.length }, column: () => 0, row: (i: number) => rows[i]! } as unknown as ImportRows)
+      return { rows: table.length }
+    },
+    rejects: { count: 0, first: [], addLine: () => {}, keep: async () => {} },
+    step: (_: unknown, work: Parameters<StreamJob['step']>[1]) => app.transaction(work),
+    rehearse,
+  }
+  return (await customersImporter.work(job as unknown as StreamJob)).counts
+}
+
+const undo = (runId: string) => {
+  const job = {
+    runId: timeOrderedId(app.now),
+    requestedBy: 'undoer',
+    of: { id: runId } as RunView,
+    position: null,
+    progress: async () => {},
+    step: (_: unknown, work: Parameters<UndoJob['step']>[1]) => app.transaction(work),
+  }
+  return customersImporter.undo!(job as unknown as UndoJob)
+}
+const one = (key: string, source = 'shop') => app.as(api).one({ id: derivedId('customer', source, key) })
+const nextRun = () => timeOrderedId(app.now)
+
+test('new customers are in, found, in the book, and known by what the source says', async () => {
+  const counts = await importRows(nextRun(), [
+    { id: 'N1', name: '張美麗', email: 'mei@example.com', city: '台北', tags: 'tea；vip' },
+    { id: 'N2', givenName: 'Ann', familyName: 'Baker', kind: '個人' },
+    { email: 'Only.Mail@example.com' },
+  ])
+  expect(counts).toMatchObject({ new: 3, changed: 0, unchanged: 0, conflicting: 0 })
+  expect((await one('N1')).values).toMatchObject({ name: '張美麗', city: '台北', tags: ['tea', 'vip'], kind: 'person' })
+  expect((await one('N1')).sources).toMatchObject([{ source: 'shop', externalKey: 'N1' }])
+  expect((await one('N2')).values.name).toBe('Ann Baker')
+  expect((await one('email:only.mail@example.com')).values.name).toBe('Only.Mail@example.com')
+  expect((await app.as(api).search({ q: 'zhangmeili' })).items.map(({ name }) => name)).toEqual(['張美麗'])
+  expect((await app.as(api).list({ q: '美丽', sort: 'lifetime-value' })).items).toHaveLength(1)
+})
+
+test('importing the same rows again changes nothing, a dry run neither', async () => {
+  const rows = [
+    { id: 'S1', name: 'Same One', city: 'Lyon' },
+    { id: 'S2', name: 'Same Two', tags: 'a' },
+  ]
+  expect(await importRows(nextRun(), rows, { dryRun: true })).toMatchObject({ new: 2 })
+  expect(await importRows(nextRun(), rows)).toMatchObject({ new: 2 })
+  const before = await one('S2')
+  expect(await importRows(nextRun(), rows)).toEqual({ new: 0, changed: 0, unchanged: 2, conflicting: 0 })
+  expect(await importRows(nextRun(), [{ id: 'S2', name: 'Changed' }], { dryRun: true })).toMatchObject({ changed: 1 })
+  expect(await one('S2')).toEqual(before)
+})
+
+test('what was set by hand wins, and the source’s word is shown beside it; the mapping may say otherwise', async () => {
+  await importRows(nextRun(), [{ id: 'H1', name: 'Hand Case', city: 'Paris', phone: '0123456789' }])
+  const there = await one('H1')
+  await app.as(api).change({ id: there.id, version: there.version, values: { city: 'Nice' } })
+  expect(await importRows(nextRun(), [{ id: 'H1', name: 'Hand Case', city: 'Lille', phone: '0999999999' }])).toMatchObject({
+    changed: 1,
+    conflicting: 1,
+  })
+  const kept = await one('H1')
+  expect(kept.values).toMatchObject({ city: 'Nice', phone: '0999999999' })
+  expect(kept.differences).toEqual([{ field: 'city', source: 'shop', says: 'Lille' }])
+  await importRows(nextRun(), [{ id: 'H1', city: 'Lille' }], { precedence: 'source' })
+  expect((await one('H1')).values.city).toBe('Lille')
+})
+
+test('a row without anything to find it by, or of an unknown kind, is rejected with its reason', async () => {
+  const counts = await importRows(nextRun(), [{ name: 'Nobody' }, { id: 'K1', kind: 'alien' }, { id: 'K2', kind: '公司' }])
+  expect(counts).toMatchObject({ new: 1 })
+  expect(rejects.map(({ field, reason }) => [field, reason])).toEqual([
+    [null, 'no-key'],
+    ['kind', 'unknown-kind'],
+  ])
+})
+
+test('an import is undone: what it made goes, what it changed comes back, what was touched since stays and is named', async () => {
+  await importRows(nextRun(), [
+    { id: 'U1', name: 'Undo One', city: 'Old' },
+    { id: 'U2', name: 'Undo Two', city: 'Old' },
+  ])
+  const run = nextRun()
+  await importRows(run, [
+    { id: 'U1', name: 'Undo One', city: 'New' },
+    { id: 'U2', name: 'Undo Two', city: 'New', phone: '0700000000' },
+    { id: 'U3', name: 'Undo Three' },
+    { id: 'U4', name: 'Undo Four' },
+  ])
+  const [two, four] = [await one('U2'), await one('U4')]
+  await app.as(api).change({ id: two.id, version: two.version, values: { city: 'Newest' } })
+  await app.as(api).logInteraction({ id: four.id, channel: 'call', direction: 'in', stage: 'before', summary: 'asked for a price' })
+  const outcome = await undo(run)
+  expect(outcome.counts).toEqual({ removed: 1, restored: 2 })
+  expect(outcome.left.map(({ name }) => name).sort()).toEqual(['Undo Four', 'Undo Two'])
+  expect((await one('U1')).values.city).toBe('Old')
+  expect((await one('U2')).values).toMatchObject({ city: 'Newest', phone: null })
+  await expect(one('U3')).rejects.toMatchObject({ status: 404 })
+  expect((await app.as(api).search({ q: 'undo three' })).items).toEqual([])
+  expect((await one('U4')).values.name).toBe('Undo Four')
+})

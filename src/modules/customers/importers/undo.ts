@@ -1,0 +1,107 @@
+import type { Context } from '#platform/context.ts'
+import type { UndoJob, UndoOutcome } from '#platform/imports/importer.ts'
+import { type ArchiveField, type ArchiveValues, completeness, type FieldValue } from '../domain/archive.ts'
+import { changed, changesOf, type FieldChange, undoable } from '../domain/change.ts'
+import { isArchiveField } from '../store/archive-columns.ts'
+import { knownCustomers, updateCustomers } from '../store/batches.ts'
+import { changesOfRun, forgetRecords, removeCustomersMadeBy } from '../store/removal.ts'
+import { customerKeys, writeKeysOf } from '../store/search-keys.ts'
+
+interface Position {
+  readonly phase: 'remove' | 'restore' | 'done'
+  readonly after: string | null
+  readonly removed: number
+  readonly restored: number
+  readonly left: readonly { readonly id: string; readonly name: string }[]
+  readonly leftCount: number
+}
+const customersPerStep = 500
+const named = 100
+
+/** Deletes customers whom the import made and nobody touched since, restores what it changed where nobody set something else since, and names the rest. */
+export async function undoCustomers(job: UndoJob): Promise<UndoOutcome> {
+  let position = (job.position as Position | null) ?? { phase: 'remove', after: null, removed: 0, restored: 0, left: [], leftCount: 0 }
+  while (position.phase !== 'done') {
+    const saved: { -readonly [K in keyof Position]?: Position[K] } = {}
+    const from = position
+    position = await job.step(saved, async (context) => {
+      const next = from.phase === 'remove' ? await removeSome(context, job.of.id, from) : await restoreSome(context, job, from)
+      Object.assign(saved, next)
+      return next
+    })
+    await job.progress({
+      phase: position.phase === 'done' ? 'restore' : position.phase,
+      done: position.removed + position.restored,
+      total: null,
+    })
+  }
+  return { counts: { removed: position.removed, restored: position.restored }, left: position.left, leftCount: position.leftCount }
+}
+
+async function removeSome({ db, now }: Context, runId: string, position: Position): Promise<Position> {
+  const { removed, left, next } = await removeCustomersMadeBy(db, runId, { after: position.after, limit: customersPerStep }, now)
+  return {
+    ...withLeft(position, left),
+    removed: position.removed + removed,
+    after: next,
+    phase: next === null ? 'restore' : 'remove',
+  }
+}
+
+async function restoreSome(context: Context, job: UndoJob, position: Position): Promise<Position> {
+  const { db, now, newId } = context
+  const batch = await changesOfRun(db, job.of.id, position.after, customersPerStep)
+  const known = await knownCustomers(
+    db,
+    batch.map(({ id }) => id),
+  )
+  const left: { id: string; name: string }[] = []
+  const updates = batch.flatMap(({ id, fields }) => {
+    const person = known.get(id)
+    if (!person) return []
+    const changes = fields.filter(({ field }) => isArchiveField(field)) as unknown as readonly FieldChange[]
+    const back = changes.filter((change) => undoable(change, person.values[change.field]))
+    if (back.length < changes.length) left.push({ id, name: String(person.values.name) })
+    const patch = Object.fromEntries(back.map(({ field, before }) => [field, before ?? emptyOf(field)])) as ArchiveValues
+    const real = changesOf(person.values, patch)
+    if (real.length === 0) return []
+    const values = changed(person.values, real)
+    const content = { values, keyPersons: person.keyPersons.length, usedCompetitors: person.usedCompetitors }
+    return [
+      {
+        id,
+        version: person.version,
+        values,
+        completeness: completeness(content).overall,
+        changes: real.map((change) => ({ ...change, id: newId() })),
+        keys: customerKeys(values, [...(person.externalKey ? [person.externalKey] : []), ...person.keyPersons]),
+      },
+    ]
+  })
+  const written = await updateCustomers(db, updates, { runId: job.runId, by: job.requestedBy, now })
+  // Who was changed in this very moment was changed since.
+  for (const { id, values } of updates) if (!written.has(id)) left.push({ id, name: String(values.name) })
+  await forgetRecords(
+    db,
+    job.of.id,
+    batch.map(({ id }) => id),
+  )
+  await writeKeysOf(
+    db,
+    updates.filter(({ id }) => written.has(id)),
+  )
+  return {
+    ...withLeft(position, left),
+    restored: position.restored + written.size,
+    after: batch.at(-1)?.id ?? null,
+    phase: batch.length < customersPerStep ? 'done' : 'restore',
+  }
+}
+
+const emptyOf = (field: ArchiveField): FieldValue => (field === 'tags' ? [] : null)
+
+const withLeft = (position: Position, left: readonly { readonly id: string; readonly name: string }[]): Position => ({
+  ...position,
+  left: [...position.left, ...left.map(({ id, name }) => ({ id, name }))].slice(0, named),
+  leftCount: position.leftCount + left.length,
+})
