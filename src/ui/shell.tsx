@@ -71,6 +71,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
           backTo(opener.current, '.ant-drawer')
         }}
         destroyOnHidden
+        focusable={{ focusTriggerAfterClose: false }}
         placement="left"
         size={280}
         title={<Brand organization={session.profile.name} />}
