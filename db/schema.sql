@@ -122,6 +122,7 @@ create table customers.interaction (
   constraint interaction_stage_known CHECK ((stage = ANY (ARRAY['before'::text, 'during'::text, 'after'::text])))
 );
 create INDEX interaction_by_time ON customers.interaction USING btree (customer_id, occurred_at DESC, id DESC);
+create INDEX interaction_recent ON customers.interaction USING btree (occurred_at, stage);
 
 create table customers.key_person (
   customer_id uuid not null,
@@ -176,6 +177,12 @@ create table customers.source_record (
   run_id       uuid,
   seen_at      timestamp with time zone not null,
   constraint source_record_pkey PRIMARY KEY (customer_id, source_id, external_key)
+);
+
+-- a view, with these columns:
+create table customers.touch (
+  occurred_at timestamp with time zone,
+  stage       text
 );
 
 create table customers.used_competitor (
@@ -544,6 +551,16 @@ create table value.assessment (
   constraint assessment_pkey PRIMARY KEY (customer_id, as_of) INCLUDE (tier)
 );
 
+-- a view, with these columns:
+create table value.latest_valuation (
+  run_id      uuid,
+  as_of       date,
+  finished_at timestamp with time zone,
+  customers   integer,
+  overview    jsonb,
+  keeping     jsonb
+);
+
 create table value.product_affinity (
   product    text not null,
   customers  integer not null,
@@ -592,6 +609,14 @@ create table value.spend_before (
   id     uuid not null,
   before jsonb not null,
   constraint spend_before_pkey PRIMARY KEY (run_id, id)
+);
+
+-- a view, with these columns:
+create table value.spend_period (
+  purpose      text,
+  first_day    date,
+  last_day     date,
+  amount_minor bigint
 );
 
 create table value.strategic_customer (

@@ -147,6 +147,10 @@ create table customers.interaction (
 );
 select app_distribute('customers.interaction', 'distributed', 'customer_id', 'customers.customer');
 create index interaction_by_time on customers.interaction (customer_id, occurred_at desc, id desc);
+create index interaction_recent on customers.interaction (occurred_at, stage);
+-- What the home page counts: touches of the last days by stage, from the index alone.
+create view customers.touch as
+  select occurred_at, stage from customers.interaction;
 
 -- The book: one narrow row per customer with the computed figures that lists sort and filter by. Derived, can be rebuilt; each figure's owner writes it
 -- through the customers module. Words are codes, in the order of customers/domain/book.ts: tier 0 lead … 3 platinum, value_label 0 low … 2 high,

@@ -121,3 +121,10 @@ create table value.product_affinity (
   constraint product_affinity_pkey primary key (product)
 );
 select app_distribute('value.product_affinity', 'local');
+
+-- What the home page and the benchmarks read: the latest valuation with the two parts of its summary that they show, and spend by purpose and period.
+create view value.latest_valuation as
+  select run_id, as_of, finished_at, customers, summary -> 'overview' as overview, summary -> 'keeping' as keeping
+  from value.valuation order by finished_at desc, run_id desc limit 1;
+create view value.spend_period as
+  select purpose, first_day, last_day, amount_minor from value.spend;

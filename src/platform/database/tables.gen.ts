@@ -140,6 +140,11 @@ export interface CustomersSourceRecord {
   seen_at: Instant
 }
 
+export interface CustomersTouch {
+  occurred_at: Instant | null
+  stage: string | null
+}
+
 export interface CustomersUsedCompetitor {
   customer_id: string
   id: string
@@ -443,6 +448,15 @@ export interface ValueAssessment {
   probability_ordering: number | null
 }
 
+export interface ValueLatestValuation {
+  run_id: string | null
+  as_of: string | null
+  finished_at: Instant | null
+  customers: number | null
+  overview: Json | null
+  keeping: Json | null
+}
+
 export interface ValueProductAffinity {
   product: string
   customers: number
@@ -483,6 +497,13 @@ export interface ValueSpendBefore {
   before: Json
 }
 
+export interface ValueSpendPeriod {
+  purpose: string | null
+  first_day: string | null
+  last_day: string | null
+  amount_minor: number | null
+}
+
 export interface ValueStrategicCustomer {
   customer_id: string
   reason: string
@@ -521,6 +542,7 @@ export interface DB {
   'customers.search_key': CustomersSearchKey
   'customers.source': CustomersSource
   'customers.source_record': CustomersSourceRecord
+  'customers.touch': CustomersTouch
   'customers.used_competitor': CustomersUsedCompetitor
   'orders.anonymous_before': OrdersAnonymousBefore
   'orders.anonymous_sale': OrdersAnonymousSale
@@ -553,11 +575,13 @@ export interface DB {
   'platform.user': PlatformUser
   'platform.verification': PlatformVerification
   'value.assessment': ValueAssessment
+  'value.latest_valuation': ValueLatestValuation
   'value.product_affinity': ValueProductAffinity
   'value.recheck': ValueRecheck
   'value.service_cost': ValueServiceCost
   'value.spend': ValueSpend
   'value.spend_before': ValueSpendBefore
+  'value.spend_period': ValueSpendPeriod
   'value.strategic_customer': ValueStrategicCustomer
   'value.tier_override': ValueTierOverride
   'value.valuation': ValueValuation

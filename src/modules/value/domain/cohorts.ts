@@ -17,36 +17,87 @@ export interface CohortTriangle {
 export interface CohortCounts {
   readonly firstMonth: number
   readonly months: number
+  readonly lastDay: number
   readonly active: Int32Array
   readonly value: Float64Array
+  /** Customers by the month of their second purchase day. */
+  readonly second: Int32Array
+  readonly year: YearCounts
+}
+
+/** The twelve months up to the last day: who was won, kept and lost, and what they brought (minor units). Filled customer by customer. */
+export interface YearCounts {
+  /** First purchase in the year. */
+  won: number
+  /** Bought in the year before and in this one. */
+  kept: number
+  /** Bought in the year before and not in this one. */
+  lost: number
+  revenue: number
+  discounts: number
+  refunds: number
+  knownCost: number
+  unknownCostRevenue: number
 }
 
 /** Counts for purchases of the days first … last (days since 1970); days outside are left out. */
 export function openCohorts(firstDay: number, lastDay: number): CohortCounts {
   const firstMonth = monthOf(firstDay)
   const months = monthOf(lastDay) - firstMonth + 1
-  return { firstMonth, months, active: new Int32Array(months * months), value: new Float64Array(months * months) }
+  const cells = months * months
+  return {
+    firstMonth,
+    months,
+    lastDay,
+    active: new Int32Array(cells),
+    value: new Float64Array(cells),
+    second: new Int32Array(months),
+    year: { won: 0, kept: 0, lost: 0, revenue: 0, discounts: 0, refunds: 0, knownCost: 0, unknownCostRevenue: 0 },
+  }
 }
+
+/** Days of a year, as `YearCounts` looks at it. */
+export const yearDays = 365
 
 /** Adds one customer's day list. */
 export function addToCohorts(counts: CohortCounts, bytes: Uint8Array, from = 0, to = bytes.length): void {
+  const { year, lastDay } = counts
+  const yearFrom = lastDay - yearDays + 1
   let cohort = -1
   let latest = -1
+  let purchases = 0
+  let firstDay = 0
+  let inYear = false
+  let inYearBefore = false
   visitDays(
     bytes,
-    (day, orders, revenue, discount) => {
+    (day, orders, revenue, discount, refund, _discounted, cost, unknownCostRevenue) => {
+      if (day > lastDay) return
+      if (day >= yearFrom) {
+        year.revenue += revenue
+        year.discounts += discount
+        year.refunds += refund
+        year.knownCost += cost
+        year.unknownCostRevenue += unknownCostRevenue
+      }
       if (orders <= 0) return
       const month = monthOf(day) - counts.firstMonth
-      if (month < 0 || month >= counts.months) return
+      if (month < 0) return
+      if (++purchases === 1) firstDay = day
+      else if (purchases === 2) counts.second[month]!++
+      if (day >= yearFrom) inYear = true
+      else if (day >= yearFrom - yearDays) inYearBefore = true
       if (cohort < 0) cohort = month
       const cell = cohort * counts.months + month - cohort
-      if (month !== latest) counts.active[cell] = counts.active[cell]! + 1
+      if (month !== latest) counts.active[cell]!++
       latest = month
       counts.value[cell] = counts.value[cell]! + revenue - discount
     },
     from,
     to,
   )
+  if (inYear && firstDay >= yearFrom) year.won++
+  else if (inYearBefore) year[inYear ? 'kept' : 'lost']++
 }
 
 /** The triangle, cut at the last month. */

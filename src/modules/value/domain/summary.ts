@@ -3,6 +3,7 @@ import { type AsOfReason, dayText } from './as-of.ts'
 import { type CohortCounts, cohortTriangle } from './cohorts.ts'
 import { concentration } from './concentration.ts'
 import { distributionOf, rankSketch } from './distribution.ts'
+import { keepingOf } from './keeping.ts'
 import type { FormerFigures } from './material-change.ts'
 import { promotionShare } from './promotion-share.ts'
 import { netRevenueOf, pyramidOf } from './pyramid.ts'
@@ -78,6 +79,7 @@ export function summarize(input: SummaryInput) {
     },
     models: modelsOf(input),
     cohorts: input.cohorts && cohortTriangle(input.cohorts),
+    keeping: input.cohorts && keepingOf(input.cohorts, basis.settings.organisationMargin),
     movement: movesOf(input.former.tier, figures.tier),
     profits: rankSketch(figures.profit),
   }
