@@ -152,7 +152,7 @@ export function importsOf({ path, text }: Source): Import[] {
         .every((n) => n.trim().startsWith('type '))
     found.push({ target: resolve(match[3]!), typeOnly: Boolean(match[1]) || everyNameIsType, form: 'static' })
   }
-  for (const match of code.matchAll(/\bimport\s*['"]([^'"]+)['"]/g))
+  for (const match of code.matchAll(/^\s*import\s*['"]([^'"]+)['"]/gm))
     found.push({ target: resolve(match[1]!), typeOnly: false, form: 'side effect' })
   for (const match of code.matchAll(/\bimport\s*\(\s*['"`]([^'"`]+)['"`]/g))
     found.push({ target: resolve(match[1]!), typeOnly: false, form: 'dynamic' })
