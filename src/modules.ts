@@ -1,7 +1,9 @@
 import { customers } from '#modules/customers/module.ts'
+import { orders } from '#modules/orders/module.ts'
 import { organization } from '#modules/organization/module.ts'
 import { value } from '#modules/value/module.ts'
+import { imports } from '#platform/imports/module.ts'
 import type { Module } from '#platform/module.ts'
 
 /** Every module of the house, in the order in which they may lean on each other: the only registry on the server. */
-export const modules: readonly Module[] = [organization, customers, value]
+export const modules: readonly Module[] = [imports, organization, customers, orders, value]

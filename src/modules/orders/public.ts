@@ -3,6 +3,7 @@ export { decodeDayList, encodeDayList, mergeDayList, type PurchaseDay, visitDays
 export { decodeLines, type Line } from './domain/lines.ts'
 export { ordersChanged, ordersImported } from './facts.ts'
 export { readBaskets } from './store/baskets.ts'
+export { buyersOfCategory, type CategoryBuyer } from './store/buyers.ts'
 export { listCategories, type Product, productsByCode } from './store/catalogue.ts'
 export { type DayListBatch, dayListsOf, readDayLists } from './store/day-lists.ts'
 export { orderById, ordersOf, type StoredOrder } from './store/reads.ts'

@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import type { House } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { fileById } from '../files.ts'
 import { refuse } from '../refusal.ts'
 import { type RunHandle, type RunKind, runKind } from '../runs/run-kind.ts'
 import { type ByteSource, fileSource } from '../tabular/byte-source.ts'
 import { inspectTable, readTable } from '../tabular/read-table.ts'
+import { importMapping } from './api.ts'
 import type { Importer, ImportOutcome, StreamJob, UndoOutcome } from './importer.ts'
-import { mappedRows } from './mapped-rows.ts'
-import { checkMapping, importMapping, optionsOf } from './mapping.ts'
+import { mappedRows, type OnReject } from './mapped-rows.ts'
+import { checkMapping, optionsOf } from './mapping.ts'
 import { dropRejects, rejectFile, rejectsFileId } from './reject-file.ts'
 import { storedSource } from './store.ts'
 
@@ -27,45 +29,46 @@ export type UndoResult = UndoOutcome
 /** All imports are one kind of run and one group, so that they happen one after the other. */
 export const importRunKind = 'import'
 
-export const importRun = (importers: readonly Importer[]): RunKind =>
-  runKind({
-    kind: importRunKind,
-    permission: 'imports.write',
-    input: importInput,
-    group: 'import',
-    async work(run): Promise<ImportResult> {
-      const importer = importerOf(importers, run.input.importer)
-      const source = await openImportFile(run.database, run.input.file)
-      const { layout } = run.input.mapping
-      const { headers } = await inspectTable(source, layout)
-      checkMapping(importer, run.input.mapping, headers.length)
-      if (run.position === null) await dropRejects(run.database, run.id)
-      const { job } = streamJob(run, importer, source, headers)
-      const outcome = await importer.work(job)
-      return {
-        ...outcome,
-        dryRun: run.input.dryRun,
-        rejectsFile: (await fileById(run.database.db, rejectsFileId(run.id))) ? rejectsFileId(run.id) : null,
-      }
-    },
-    async undo(run, of): Promise<UndoResult> {
-      const importer = importerOf(importers, run.input.importer)
-      if (!importer.undo) throw refuse('conflict', 'cannot-be-undone', `An import of ${importer.kind} cannot be undone`)
-      if (run.input.dryRun) throw refuse('conflict', 'nothing-to-undo', 'A dry run changes nothing, so there is nothing to undo')
-      return importer.undo({
-        runId: run.id,
-        requestedBy: run.requestedBy,
-        database: run.database,
-        now: run.now,
-        folder: run.folder,
-        stopping: run.stopping,
-        progress: run.progress,
-        position: run.position,
-        step: (position, work) => run.step(position, work),
-        of,
-      })
-    },
-  })
+export const importRun: RunKind = runKind({
+  kind: importRunKind,
+  permission: 'imports.write',
+  input: importInput,
+  group: 'import',
+  async work(run): Promise<ImportResult> {
+    const importer = importerOf(importersIn(run.house), run.input.importer)
+    const source = await openImportFile(run.database, run.input.file)
+    const { layout } = run.input.mapping
+    const { headers } = await inspectTable(source, layout)
+    checkMapping(importer, run.input.mapping, headers.length)
+    if (run.position === null) await dropRejects(run.database, run.id)
+    const { job } = streamJob(run, importer, source, headers)
+    const outcome = await importer.work(job)
+    return {
+      ...outcome,
+      dryRun: run.input.dryRun,
+      rejectsFile: (await fileById(run.database.db, rejectsFileId(run.id))) ? rejectsFileId(run.id) : null,
+    }
+  },
+  async undo(run, of): Promise<UndoResult> {
+    const importer = importerOf(importersIn(run.house), run.input.importer)
+    if (!importer.undo) throw refuse('conflict', 'cannot-be-undone', `An import of ${importer.kind} cannot be undone`)
+    if (run.input.dryRun) throw refuse('conflict', 'nothing-to-undo', 'A dry run changes nothing, so there is nothing to undo')
+    return importer.undo({
+      runId: run.id,
+      requestedBy: run.requestedBy,
+      database: run.database,
+      now: run.now,
+      folder: run.folder,
+      stopping: run.stopping,
+      progress: run.progress,
+      position: run.position,
+      step: (position, work) => run.step(position, work),
+      of,
+    })
+  },
+})
+
+export const importersIn = (house: House): readonly Importer[] => house.modules.flatMap((module) => module.importers ?? [])
 
 export function importerOf(importers: readonly Importer[], kind: string): Importer {
   const found = importers.find((importer) => importer.kind === kind)
@@ -85,7 +88,21 @@ function streamJob(run: RunHandle<ImportInput>, importer: Importer, source: Byte
   const kept = (run.position as { rejected?: number; first?: ImportOutcome['problems'] } | null) ?? {}
   const rejects = rejectFile({ ...run, headers, kept: { count: kept.rejected ?? 0, first: kept.first ?? [] } })
   const form = { dates: mapping.dates, decimal: mapping.decimal }
-  const rowsOf = mappedRows(mapping.columns, form, (rows, index, reject) => rejects.add(rows, index, reject))
+  const reading = (onReject: OnReject): StreamJob['read'] => {
+    const rowsOf = mappedRows(mapping.columns, form, onReject)
+    return async (onRows) => {
+      const { rows } = await readTable(
+        source,
+        mapping.layout,
+        async (batch) => {
+          await onRows(rowsOf(batch))
+          await rejects.rest()
+        },
+        { signal: run.stopping },
+      )
+      return { rows }
+    }
+  }
   const job: StreamJob = {
     runId: run.id,
     requestedBy: run.requestedBy,
@@ -99,18 +116,10 @@ function streamJob(run: RunHandle<ImportInput>, importer: Importer, source: Byte
     stopping: run.stopping,
     progress: run.progress,
     position: run.position,
-    async read(onRows) {
-      const { rows } = await readTable(
-        source,
-        mapping.layout,
-        async (batch) => {
-          await onRows(rowsOf(batch))
-          await rejects.rest()
-        },
-        { signal: run.stopping },
-      )
-      return { rows }
-    },
+    // Text shrinks to an eighth when it is packed, as a rule.
+    fileBytes: mapping.layout.kind === 'csv' && mapping.layout.packed === 'no' ? source.size : source.size * 8,
+    read: reading((rows, index, reject) => rejects.add(rows, index, reject)),
+    silently: () => ({ read: reading(() => {}) }),
     reject: (rows, index, reject) => rejects.add(rows, index, reject),
     rejects,
     step: (position, work) => run.step(position, work),

@@ -130,6 +130,10 @@ export interface StreamJob extends ImportJob {
   readonly position: unknown
   /** Reads the file from its beginning; may be called several times. Rows that are broken as text are rejected by the engine and appear only with `batch.problem(row)`. */
   read(onRows: (rows: ImportRows) => void | Promise<void>): Promise<{ readonly rows: number }>
+  /** How large the file is once it is unpacked, as far as that can be told beforehand. */
+  readonly fileBytes: number
+  /** The same file for a second look in which rows that cannot be read are passed over, because they were rejected in the first. */
+  silently(): Pick<StreamJob, 'read'>
   /** Rejects a row with its original cells; kept in the file of rejects. */
   reject(rows: ImportRows, index: number, reject: Omit<Reject, 'line'>): void
   readonly rejects: Rejects

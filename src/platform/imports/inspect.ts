@@ -1,10 +1,12 @@
+import { refuse } from '../refusal.ts'
 import type { ByteSource } from '../tabular/byte-source.ts'
 import { chooseDateForm, type DateFormChoice } from '../tabular/cell-date.ts'
 import { chooseSeparator, type SeparatorChoice } from '../tabular/cell-decimal.ts'
 import { type Recognition, recogniseColumns } from '../tabular/columns.ts'
 import { type Inspection, inspectTable, type TableLayout } from '../tabular/read-table.ts'
+import type { ImportMapping, SavedMapping } from './api.ts'
 import type { Importer } from './importer.ts'
-import { applySaved, type ImportMapping, optionsOf, type SavedMapping } from './mapping.ts'
+import { applySaved, optionsOf } from './mapping.ts'
 
 export interface FileInspection extends Inspection {
   readonly recognised: readonly Recognition[]
@@ -15,14 +17,15 @@ export interface FileInspection extends Inspection {
   readonly savedAs: string | null
 }
 
-/** Looks at the beginning of a file and says how it would be read: rows, columns, date form, decimal sign. `fixed` is what a person has decided about its layout. */
+/** Looks at the beginning of a file and says how it would be read: rows, columns, date form, decimal sign. */
 export async function inspectFile(
   source: ByteSource,
   importer: Importer,
   saved: readonly { readonly name: string; readonly mapping: SavedMapping }[],
-  fixed: Partial<TableLayout> = {},
+  /** What a person has decided: parts of the layout, a saved mapping to use. */
+  said: { readonly fixed?: Partial<TableLayout>; readonly saved?: string } = {},
 ): Promise<FileInspection> {
-  const inspection = await inspectTable(source, fixed)
+  const inspection = await inspectTable(source, said.fixed)
   const { headers, samples, layout } = inspection
   const specs = importer.fields.map((field) => ({
     name: field.name,
@@ -47,9 +50,12 @@ export async function inspectFile(
     options: optionsOf(importer, {}),
   }
   for (const { name, mapping } of saved) {
-    const applied = sameHeaders(mapping.headers, headers) ? applySaved(mapping, headers, guess.layout) : undefined
+    const wanted = said.saved === undefined ? sameHeaders(mapping.headers, headers) : name === said.saved
+    const applied = wanted ? applySaved(mapping, headers, guess.layout) : undefined
     if (applied) return { ...inspection, recognised, dates, decimal, suggested: applied, savedAs: name }
   }
+  if (said.saved !== undefined)
+    throw refuse('invalid', 'mapping-does-not-fit', `The mapping '${said.saved}' names columns that this file does not have`)
   return { ...inspection, recognised, dates, decimal, suggested: guess, savedAs: null }
 }
 

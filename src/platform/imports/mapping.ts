@@ -1,55 +1,6 @@
-import { z } from 'zod'
 import { refuse } from '../refusal.ts'
-import { encodings } from '../tabular/to-utf8.ts'
+import type { ImportMapping, SavedMapping } from './api.ts'
 import type { Importer } from './importer.ts'
-
-/** How a file is cut into rows and cells; made by inspection, changed by a person where the guess was wrong. */
-export const tableLayout = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('csv'),
-    packed: z.enum(['no', 'gzip', 'zip']),
-    encoding: z.enum([...encodings, 'undecided']),
-    delimiter: z.string().length(1),
-    quote: z.string().max(1),
-    header: z.boolean(),
-    skipLines: z.int().min(0).max(1000),
-  }),
-  z.object({ kind: z.literal('xlsx'), sheet: z.string().max(200), header: z.boolean(), skipRows: z.int().min(0).max(1000) }),
-])
-
-export const dateForm = z.object({
-  order: z.enum(['yearFirst', 'dayFirst', 'monthFirst']),
-  digits: z.union([z.literal('calendar'), z.literal(1900), z.literal(1904)]),
-})
-
-/** Everything that must be known to import a file. */
-export const importMapping = z.object({
-  layout: tableLayout,
-  /** Field → column, from 0. */
-  columns: z.record(z.string().max(60), z.int().min(0).max(999)),
-  dates: dateForm,
-  decimal: z.enum(['.', ',']),
-  /** The name of where the records come from. */
-  source: z
-    .string()
-    .trim()
-    .min(1)
-    .max(60)
-    .refine((name) => name !== 'hand', 'is reserved for what people type'),
-  options: z.record(z.string().max(60), z.string().max(200)),
-})
-export type ImportMapping = z.output<typeof importMapping>
-
-/** What is saved under a name: the columns by their headers, so that it fits other files of the same make. */
-export const savedMapping = z.object({
-  headers: z.array(z.string()),
-  columns: z.record(z.string().max(60), z.string()),
-  dates: dateForm,
-  decimal: z.enum(['.', ',']),
-  source: z.string().min(1).max(60),
-  options: z.record(z.string().max(60), z.string().max(200)),
-})
-export type SavedMapping = z.output<typeof savedMapping>
 
 /** Refuses a mapping that cannot work, naming every field that is wrong. */
 export function checkMapping(importer: Importer, mapping: ImportMapping, columns: number): void {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Place } from '../cursor.ts'
 import type { Db } from '../database/connection.ts'
-import type { RunView } from '../runs/run-kind.ts'
 import type { ByteSource } from '../tabular/byte-source.ts'
-import { type SavedMapping, savedMapping } from './mapping.ts'
+import { type SavedMapping, savedMapping } from './api.ts'
+import type { StoredImport } from './view.ts'
 
 /** A stored upload as a source that can be read from any place; one chunk in memory at a time. */
 export async function storedSource(db: Db, fileId: string): Promise<ByteSource> {
@@ -70,26 +70,25 @@ export async function deleteMapping(db: Db, kind: string, name: string): Promise
   return gone !== undefined
 }
 
-/** Imports and dry runs, newest first, behind a place (requested at, id). */
-export async function listImports(db: Db, kinds: readonly string[], after: Place | null, limit: number): Promise<RunView[]> {
-  let query = db
-    .selectFrom('platform.run')
-    .select([
-      'id',
-      'kind',
-      'state',
-      'input',
-      'progress',
-      'result',
-      'problem',
-      'requested_by as requestedBy',
-      'requested_at as requestedAt',
-      'started_at as startedAt',
-      'finished_at as finishedAt',
-      'undo_of as undoOf',
-    ])
-    .where('kind', 'in', kinds)
-  if (after) query = query.where(sql<boolean>`(requested_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
-  const rows = await query.orderBy('requested_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
-  return rows as unknown as RunView[]
+/** Imports, newest first, behind a place (requested at, id). Runs that take one back stand with it. */
+export async function listImports(db: Db, ask: { dryRuns: boolean; after: Place | null; limit: number }): Promise<StoredImport[]> {
+  const { after } = ask
+  const { rows } = await sql<StoredImport>`
+    ${importRows} where r.kind = 'import' and r.undo_of is null ${ask.dryRuns ? sql`` : sql`and not (r.input->>'dryRun')::boolean`}
+      ${after ? sql`and (r.requested_at, r.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+    order by r.requested_at desc, r.id desc limit ${ask.limit}`.execute(db)
+  return rows.map(withRejects)
 }
+
+export async function importById(db: Db, id: string): Promise<StoredImport | undefined> {
+  const { rows } = await sql<StoredImport>`${importRows} where r.kind = 'import' and r.undo_of is null and r.id = ${id}::uuid`.execute(db)
+  return rows.map(withRejects)[0]
+}
+
+const importRows = sql`
+  select r.id, r.state, r.input, r.result, r.problem, r.requested_by as "requestedBy", r.requested_at as "requestedAt", r.finished_at as "finishedAt",
+    u.id as "undoId", u.state as "undoState", u.result as "undoResult", u.problem as "undoProblem"
+  from platform.run r left join lateral (
+    select id, state, result, problem from platform.run where undo_of = r.id order by requested_at desc, id desc limit 1) u on true`
+
+const withRejects = (row: StoredImport): StoredImport => ({ ...row, hasRejects: (row.result?.rejectsFile ?? null) !== null })

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Context } from '../context.ts'
+import type { Context, House } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 
 export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone'
@@ -37,6 +37,8 @@ export interface RunHandle<I = unknown, P = unknown> {
   readonly requestedBy: string
   readonly database: Database
   readonly now: () => Date
+  /** What the modules contribute, such as importers. */
+  readonly house: House
   /** A private folder for spools that lives as long as the process works on the run; it is emptied at every (re)start. */
   readonly folder: string
   /** Fires when the run was cancelled, its lease was lost, or the process stops. Long loops look at it. */

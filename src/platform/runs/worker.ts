@@ -92,6 +92,7 @@ async function workOnOne(shell: RunWorkerShell, processStopping: AbortSignal): P
     requestedBy: leased.requestedBy,
     database: shell.database,
     now: shell.now,
+    house: shell.contextOf(shell.database.db, shell.now(), system).house,
     folder,
     stopping: stop.signal,
     async step(position, work) {

@@ -14,6 +14,13 @@ export function minorPlaces(currency: string): number {
 }
 const places = new Map<string, number>()
 
+/** Whether it is the code of a currency, as ISO 4217 and the runtime know it. */
+export function isCurrencyCode(text: string): boolean {
+  codes ??= new Set(Intl.supportedValuesOf('currency'))
+  return codes.has(text)
+}
+let codes: Set<string> | undefined
+
 /** What an exchange rate does to an amount: one unit is `units` × 10^-`scale` of the organization's currency. */
 export interface Rate {
   readonly units: bigint
@@ -37,6 +44,18 @@ export function lineAmount(quantityMicro: number, priceMicro: number, minor: num
     if (Number.isSafeInteger(product)) return roundedDivision(product, powers[6 - minor]!)
   }
   return exactAmount(BigInt(quantityMicro) * BigInt(priceMicro), 12, minor, rate)
+}
+
+/** The same less an amount in micro (a discount, the tax), rounded once. */
+export function lineAmountLess(
+  quantityMicro: number,
+  priceMicro: number,
+  lessMicro: number,
+  minor: number,
+  rate: Rate | null = null,
+): number {
+  if (lessMicro === 0) return lineAmount(quantityMicro, priceMicro, minor, rate)
+  return exactAmount(BigInt(quantityMicro) * BigInt(priceMicro) - BigInt(lessMicro) * 1_000_000n, 12, minor, rate)
 }
 
 /** An amount in micro × rate, in minor units, rounded half away from zero once. */

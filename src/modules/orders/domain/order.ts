@@ -1,5 +1,4 @@
 import { lineAmount, minorPlaces } from './amount.ts'
-import type { PurchaseDay } from './day-list.ts'
 import { encodeLines, type Line } from './lines.ts'
 
 /** What is known of the goods: unit cost in millionths of the organization's currency, margin of the category in percent of the net amount. */
@@ -124,18 +123,6 @@ const noSums: Sums = {
 /** What the customer paid for the order in the end, in minor units. */
 export const netOf = (sums: Pick<Sums, 'revenueMinor' | 'discountMinor' | 'refundMinor'>): number =>
   sums.revenueMinor - sums.discountMinor - sums.refundMinor
-
-/** What an order brings to its day in the customer's list. */
-export const purchaseDayOf = (day: number, sums: Sums): PurchaseDay => ({
-  day,
-  orders: sums.counted ? 1 : 0,
-  revenueMinor: sums.revenueMinor,
-  discountMinor: sums.discountMinor,
-  refundMinor: sums.refundMinor,
-  discountedRevenueMinor: sums.discountedMinor,
-  costMinor: sums.costMinor,
-  costUnknownRevenueMinor: sums.costUnknownMinor,
-})
 
 /** A number of 53 bits that is the same for the same content and, but for one chance in 9·10^15, another for another. Never 0: that stands for "no file has said it". */
 export function fingerprintOf(content: Omit<OrderContent, 'lines'>, encodedLines: string): number {

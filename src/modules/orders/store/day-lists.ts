@@ -96,7 +96,8 @@ export async function renewDayLists(db: Db, customerIds: readonly string[]): Pro
     on conflict (customer_id) do update set days = excluded.days`.execute(db)
 }
 
-async function customersWithOrders(db: Db, ids: readonly string[]): Promise<string[]> {
+/** Those of some customers who have orders, also cancelled ones. */
+export async function customersWithOrders(db: Db, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select distinct customer_id as id from orders.purchase where customer_id = any(${ids}::uuid[]) order by customer_id`.execute(db)
   return rows.map(({ id }) => id)

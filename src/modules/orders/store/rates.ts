@@ -39,10 +39,24 @@ export async function writeRates(db: Db, rates: readonly DayRate[], by: Catalogu
   return { new: made, changed: written.length - made, unchanged: rates.length - written.length }
 }
 
-/** All rates of a currency by day; undefined where there are none. */
-export async function ratesOf(db: Db, currency: string): Promise<Map<string, string>> {
-  const rows = await db.selectFrom('orders.day_rate').select(['day', 'rate']).where('currency', '=', currency).execute()
-  return new Map(rows.map(({ day, rate }) => [day, plain(rate)]))
+/** All rates: decimal text by currency and day. Some currencies over some years fit into memory. */
+export async function allRates(db: Db): Promise<Map<string, Map<string, string>>> {
+  const rates = new Map<string, Map<string, string>>()
+  for (const { currency, day, rate } of await db.selectFrom('orders.day_rate').select(['currency', 'day', 'rate']).execute()) {
+    const days = rates.get(currency) ?? new Map<string, string>()
+    rates.set(currency, days.set(day, plain(rate)))
+  }
+  return rates
+}
+
+export async function rateOn(db: Db, currency: string, day: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('orders.day_rate')
+    .select('rate')
+    .where('currency', '=', currency)
+    .where('day', '=', day)
+    .executeTakeFirst()
+  return row ? plain(row.rate) : null
 }
 
 export async function deleteRate(db: Db, currency: string, day: string): Promise<boolean> {

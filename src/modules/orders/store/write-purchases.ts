@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 import { copyIn } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
+import { unpackId } from '#platform/packed-id.ts'
 import type { OrderContent, Sums } from '../domain/order.ts'
 
-/** An order ready to be written. */
+/** An order ready to be written. Ids are packed, see packed-id.ts. */
 export interface PreparedOrder {
-  readonly customerId: string
+  readonly customer: string
   readonly id: string
   readonly sourceId: number
   readonly number: string | null
+  /** The uuid of the order that it gives back, as text. */
   readonly refundOf: string | null
   readonly content: Omit<OrderContent, 'lines'>
   /** See domain/lines.ts. */
@@ -63,6 +65,18 @@ export async function hasPurchases(db: Db): Promise<boolean> {
   return (await db.selectFrom('orders.purchase').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
+export async function anyOrderBetween(db: Db, from: string, to: string): Promise<boolean> {
+  return (
+    (await db
+      .selectFrom('orders.purchase')
+      .select('id')
+      .where('customer_id', '>=', from)
+      .where('customer_id', '<=', to)
+      .limit(1)
+      .executeTakeFirst()) !== undefined
+  )
+}
+
 /** Keeps what orders were before a run changes or removes them; the first state counts. */
 export async function keepBefore(db: Db, runId: string, orders: readonly { customerId: string; id: string }[]): Promise<void> {
   if (orders.length === 0) return
@@ -99,9 +113,9 @@ export async function insertOrders(db: Db, orders: Iterable<PreparedOrder>, by: 
     for (const order of orders) {
       const { content, sums } = order
       rows.row(24)
-      id.write(order.customerId.replaceAll('-', ''), 'hex')
+      id.write(order.customer, 'latin1')
       rows.uuid(id, 0)
-      id.write(order.id.replaceAll('-', ''), 'hex')
+      id.write(order.id, 'latin1')
       rows.uuid(id, 0)
       rows.int2(order.sourceId)
       if (order.number === null) rows.null()
@@ -150,7 +164,7 @@ export async function replaceOrders(db: Db, orders: readonly PreparedOrder[], by
       refund_of = x.refund_of, currency = x.currency, rate = x.rate, lines = x.lines, revenue_minor = x.revenue, discount_minor = x.discount, refund_minor = x.refund,
       discounted_minor = x.discounted, cost_minor = x.cost, cost_unknown_minor = x.unknown, channel = x.channel, campaign = x.campaign, by_hand = ${by.byHand},
       fingerprint = x.fingerprint, changed_by_run = ${by.runId}::uuid, updated_at = ${by.now}::timestamptz, version = p.version + 1
-    from unnest(${list((o) => o.customerId)}::uuid[], ${list((o) => o.id)}::uuid[], ${list((o) => o.sourceId)}::int2[], ${list((o) => o.number)}::text[],
+    from unnest(${list((o) => unpackId(o.customer))}::uuid[], ${list((o) => unpackId(o.id))}::uuid[], ${list((o) => o.sourceId)}::int2[], ${list((o) => o.number)}::text[],
       ${list((o) => o.content.day)}::int[], ${list((o) => (o.content.placedAt === null ? null : new Date(o.content.placedAt)))}::timestamptz[],
       ${list((o) => o.content.cancelled)}::bool[], ${list((o) => o.sums.counted)}::bool[], ${list((o) => o.refundOf)}::uuid[], ${list((o) => o.content.currency)}::text[],
       ${list((o) => o.content.rate)}::numeric[], ${list((o) => o.lines)}::text[], ${list((o) => o.sums.revenueMinor)}::bigint[], ${list((o) => o.sums.discountMinor)}::bigint[],
@@ -168,12 +182,12 @@ export async function keepSourceVersions(db: Db, orders: readonly PreparedOrder[
   await sql`
     insert into orders.source_version (customer_id, id, run_id, content, seen_at)
     select x.customer_id, x.id, ${by.runId}::uuid, x.content, ${by.now}::timestamptz
-    from unnest(${orders.map((o) => o.customerId)}::uuid[], ${orders.map((o) => o.id)}::uuid[],
+    from unnest(${orders.map((o) => unpackId(o.customer))}::uuid[], ${orders.map((o) => unpackId(o.id))}::uuid[],
       ${orders.map((o) => JSON.stringify({ ...o.content, number: o.number, lines: o.lines }))}::jsonb[]) as x (customer_id, id, content)
     on conflict (customer_id, id, run_id) do nothing`.execute(db)
   await sql`
     update orders.purchase p set fingerprint = x.fingerprint, changed_by_run = ${by.runId}::uuid
-    from unnest(${orders.map((o) => o.customerId)}::uuid[], ${orders.map((o) => o.id)}::uuid[], ${orders.map((o) => o.fingerprint)}::bigint[])
+    from unnest(${orders.map((o) => unpackId(o.customer))}::uuid[], ${orders.map((o) => unpackId(o.id))}::uuid[], ${orders.map((o) => o.fingerprint)}::bigint[])
       as x (customer_id, id, fingerprint)
     where p.customer_id = x.customer_id and p.id = x.id`.execute(db)
 }
@@ -198,6 +212,6 @@ export function numericBytes(text: string): Buffer {
   bytes.writeInt16BE(groups.length === 0 ? 0 : weight, 2)
   bytes.writeInt16BE(0, 4)
   bytes.writeInt16BE(fraction.length, 6)
-  groups.forEach((group, i) => bytes.writeInt16BE(Number(group), 8 + 2 * i))
+  for (const [i, group] of groups.entries()) bytes.writeInt16BE(Number(group), 8 + 2 * i)
   return bytes
 }

@@ -1,4 +1,23 @@
-/** Screens of imports: being written by the owner of the screens, who has taken them over from the owner of the server side. */
-import type { Screens } from '#ui/screens.ts'
+import { ImportOutlined } from '@ant-design/icons'
+import { lazyPage, type Screens } from '#ui/screens.ts'
 
-export const screens: Screens = { module: 'imports', routes: [] }
+export const screens: Screens = {
+  module: 'imports',
+  routes: [
+    {
+      path: '/import',
+      page: lazyPage(() => import('./import-page.tsx').then((m) => m.ImportPage)),
+      permission: 'imports.read',
+      nav: { place: 'know', order: 90, label: 'nav.import', icon: ImportOutlined },
+    },
+    {
+      path: '/import/history',
+      page: lazyPage(() => import('./history-page.tsx').then((m) => m.HistoryPage)),
+      permission: 'imports.read',
+    },
+  ],
+  commands: [
+    { id: 'import', label: 'command.import', keywords: 'command.words', to: '/import', permission: 'imports.write', icon: ImportOutlined },
+    { id: 'import-history', label: 'command.history', keywords: 'command.words', to: '/import/history', permission: 'imports.read' },
+  ],
+}

@@ -1,0 +1,43 @@
+import { hasWord, useWords } from '#ui/words.ts'
+import type { ImporterView } from '../api.ts'
+
+export interface ImportWords {
+  /** What a kind of import is called, and what it is good for. */
+  kind(of: Named): string
+  about(of: Named): string
+  field(of: Named, name: string): string
+  option(of: Named, name: string): string
+  optionHelp(of: Named, name: string): string | undefined
+  choice(of: Named, name: string, value: string): string
+  count(of: Named, name: string): string
+  /** Why a row is not in: in the chosen language where there are words for it, else as the server said it. */
+  reason(of: Named, problem: { readonly reason: string; readonly detail: string }): string
+}
+type Named = Pick<ImporterView, 'kind' | 'module'>
+
+/** The words for what importers offer; each module's texts name its own fields, the import's texts what all have in common. */
+export function useImportWords(): ImportWords {
+  const t = useWords('imports')
+  const own = (of: Named, key: string): string | undefined => {
+    const full = `import.${of.kind}.${key}`
+    return hasWord(of.module, full) ? t(`${of.module}:${full}`) : undefined
+  }
+  const common = (key: string): string | undefined => (hasWord('imports', key) ? t(key) : undefined)
+  return {
+    kind: (of) => own(of, 'title') ?? of.kind,
+    about: (of) => own(of, 'about') ?? '',
+    field: (of, name) => own(of, `field.${name}`) ?? name,
+    option: (of, name) => own(of, `option.${name}`) ?? name,
+    optionHelp: (of, name) => own(of, `option.${name}-help`),
+    choice: (of, name, value) => own(of, `option.${name}-${value}`) ?? value,
+    count: (of, name) => own(of, `count.${name}`) ?? common(`count.${name}`) ?? name,
+    reason(of, { reason, detail }) {
+      const key = `import.reject.${reason}`
+      const said = hasWord(of.module, key) ? t(`${of.module}:${key}`) : common(`reject.${reason}`)
+      if (said === undefined) return detail
+      // The sentence of the server quotes the cell in question, where there is one.
+      const quoted = /'([^']{1,100})'/.exec(detail)?.[1]
+      return quoted === undefined ? said : t('reject.withCell', { said, cell: quoted })
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type { Actor } from '../context.ts'
+import type { RunState } from '../runs/run-kind.ts'
+import type { Import } from './api.ts'
+import type { ImportInput, ImportResult } from './import-run.ts'
+import type { Importer, UndoOutcome } from './importer.ts'
+
+/** An import as the store gives it, with the latest run that takes it back. */
+export interface StoredImport {
+  readonly id: string
+  readonly state: RunState
+  readonly input: ImportInput
+  readonly result: ImportResult | null
+  readonly problem: string | null
+  readonly requestedBy: string
+  readonly requestedAt: Date
+  readonly finishedAt: Date | null
+  readonly hasRejects: boolean
+  readonly undoId: string | null
+  readonly undoState: RunState | null
+  readonly undoResult: UndoOutcome | null
+  readonly undoProblem: string | null
+}
+
+/** An import as people see it. */
+export function viewOfImport(row: StoredImport, importers: readonly Importer[], actor: Actor): Import {
+  const { input, result } = row
+  const importer = importers.find(({ kind }) => kind === input.importer)
+  const ended = row.state === 'done' || row.state === 'failed' || row.state === 'cancelled'
+  const undoOpen = row.undoState === 'waiting' || row.undoState === 'running'
+  return {
+    id: row.id,
+    importer: input.importer,
+    fileName: input.file.name,
+    fileId: input.file.kind === 'stored' ? input.file.id : null,
+    dryRun: input.dryRun,
+    mapping: input.mapping,
+    state: row.state,
+    outcome: result && {
+      rows: result.rows,
+      rejected: result.rejected,
+      counts: { ...result.counts },
+      problems: result.problems.map((problem) => ({ ...problem })),
+      ...(result.days === undefined ? {} : { days: result.days }),
+      ...(result.netMinor === undefined ? {} : { netMinor: result.netMinor }),
+    },
+    problem: row.problem,
+    requestedBy: row.requestedBy,
+    requestedAt: row.requestedAt,
+    finishedAt: row.finishedAt,
+    hasRejects: row.hasRejects,
+    mayUndo: importer?.undo !== undefined && !input.dryRun && ended && !undoOpen && actor.can('imports.write') && actor.can('runs.write'),
+    undo:
+      row.undoId === null
+        ? null
+        : {
+            id: row.undoId,
+            state: row.undoState ?? 'waiting',
+            counts: row.undoResult ? { ...row.undoResult.counts } : null,
+            left: (row.undoResult?.left ?? []).map((one) => ({ ...one })),
+            leftCount: row.undoResult?.leftCount ?? 0,
+            problem: row.undoProblem,
+          },
+  }
+}
