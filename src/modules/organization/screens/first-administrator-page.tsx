@@ -85,4 +85,5 @@ export function FirstAdministratorPage() {
 }
 
 /** The region of the browser's first language, as far as it says one or it is likely. */
-const ownRegion = (): string => new Intl.Locale(navigator.language || 'en').maximize().region ?? ''
+// Some browsers say `en-US@posix`, which is no language tag.
+const ownRegion = (): string => new Intl.Locale(navigator.language.split('@')[0] || 'en').maximize().region ?? ''
