@@ -9,7 +9,8 @@ export const cursorOf = (place: Place): string => Buffer.from(JSON.stringify(pla
 export function placeOf(cursor: string, length: number): Place {
   try {
     const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    const plain = Array.isArray(place) && place.length === length && place.every((v) => v === null || typeof v === 'string' || typeof v === 'number')
+    const plain =
+      Array.isArray(place) && place.length === length && place.every((v) => v === null || typeof v === 'string' || typeof v === 'number')
     if (plain) return place
   } catch {
     // falls through to the refusal below: a cursor that is no JSON is as foreign as one of another list

@@ -6,7 +6,10 @@ import { refuse } from './refusal.ts'
  * Claims a key for one write, in the transaction of its effect. Returns the first outcome where the same request came before; refuses another request under the same key.
  * A concurrent request with the same key waits at the insert until the first one is decided.
  */
-export async function claimKey(db: Db, claim: { actor: string; key: string; endpoint: string; input: unknown; now: Date }): Promise<{ replay: unknown } | null> {
+export async function claimKey(
+  db: Db,
+  claim: { actor: string; key: string; endpoint: string; input: unknown; now: Date },
+): Promise<{ replay: unknown } | null> {
   const hash = createHash('sha256').update(JSON.stringify(claim.input)).digest()
   const inserted = await db
     .insertInto('platform.idempotency')

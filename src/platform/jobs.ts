@@ -17,7 +17,8 @@ export async function startJobQueue(url: string, jobs: readonly Job[], log: Log)
   const boss = new PgBoss({ connectionString: url, schema: 'pgboss', max: 4, application_name: 'patron-jobs' })
   boss.on('error', (error) => log.warn({ err: error }, 'The job queue lost its database for a moment'))
   await boss.start()
-  for (const job of jobs) await boss.createQueue(job.name, { retryLimit: 8, retryBackoff: true, retryDelay: 2, policy: job.every ? 'short' : 'standard' })
+  for (const job of jobs)
+    await boss.createQueue(job.name, { retryLimit: 8, retryBackoff: true, retryDelay: 2, policy: job.every ? 'short' : 'standard' })
   return {
     async react(db, factName, payload) {
       for (const job of jobs) if (job.on?.name === factName) await boss.send(job.name, payload, { db: fromKysely(db) })

@@ -7,7 +7,10 @@ export const createLog = (level: string) =>
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: ['password', 'token', '*.password', '*.token', 'email', '*.email', 'cookie', 'authorization', '*.cookie', '*.authorization'], censor: '…' },
+      redact: {
+        paths: ['password', 'token', '*.password', '*.token', 'email', '*.email', 'cookie', 'authorization', '*.cookie', '*.authorization'],
+        censor: '…',
+      },
     },
     pino.destination({ dest: 2, sync: true }),
   )

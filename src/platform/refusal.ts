@@ -27,7 +27,12 @@ export class Refusal extends Error {
   readonly fields: readonly FieldProblem[]
   /** Values that a translated sentence needs. */
   readonly values: Readonly<Record<string, string | number>>
-  constructor(kind: RefusalKind, reason: string, detail: string, more: { fields?: readonly FieldProblem[]; values?: Record<string, string | number> } = {}) {
+  constructor(
+    kind: RefusalKind,
+    reason: string,
+    detail: string,
+    more: { fields?: readonly FieldProblem[]; values?: Record<string, string | number> } = {},
+  ) {
     super(detail)
     this.name = 'Refusal'
     this.kind = kind
@@ -38,5 +43,9 @@ export class Refusal extends Error {
 }
 
 /** `throw refuse('conflict', 'already-refunded', 'The order is already refunded')`. */
-export const refuse = (kind: RefusalKind, reason: string, detail: string, more: { fields?: readonly FieldProblem[]; values?: Record<string, string | number> } = {}) =>
-  new Refusal(kind, reason, detail, more)
+export const refuse = (
+  kind: RefusalKind,
+  reason: string,
+  detail: string,
+  more: { fields?: readonly FieldProblem[]; values?: Record<string, string | number> } = {},
+) => new Refusal(kind, reason, detail, more)

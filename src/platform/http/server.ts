@@ -79,7 +79,8 @@ async function serve(
   if (!parsed.success) throw invalidInput(parsed.error)
   const run = (db: Db) => action(contextOf(db), parsed.data as never)
   const result = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
-  const response = endpoint.kind === 'download' ? await download(result, shell) : c.json(result as object)
+  const response =
+    endpoint.kind === 'download' ? await download(result, shell) : c.json(result as object, 200, { 'cache-control': 'private, no-store' })
   shell.metrics.request(name, response.status, (performance.now() - started) / 1000)
   return response
 }
