@@ -1,149 +1,202 @@
 import { z } from 'zod'
 import { day, endpoint, instant, money, nothing, page, paging } from '#platform/contract.ts'
 
-const id = z.uuid()
-/** An exact decimal with at most six places, `-12.5`. */
-const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,6})?$/)
-const positive = z.string().regex(/^\d{1,12}(\.\d{1,6})?$/)
-const text = (limit: number) => z.string().trim().max(limit).nullable()
-const lineKind = z.enum(['goods', 'shipping', 'fee', 'discount'])
+const decimal = z
+  .string()
+  .regex(/^-?\d{1,10}(\.\d{1,6})?$/)
+  .meta({ description: 'An exact decimal with at most six places, such as 12.5' })
+const word = (length: number) => z.string().trim().min(1).max(length)
+const code = word(200)
+const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code such as USD')
 
-/** One line; its key is its place. Quantity and unit price in the order's currency, amounts in minor units of the organization's. */
-export const OrderLine = z.object({
-  kind: lineKind,
+export const lineKinds = ['goods', 'shipping', 'fee', 'discount'] as const
+
+/** One line as it is written. Give a unit price, or the amount that was paid for the line; shipping and fees have a cost only. */
+export const LineInput = z.object({
+  kind: z.enum(lineKinds).default('goods'),
+  product: code.nullable().default(null),
+  name: word(500).nullable().default(null),
+  /** Negative for goods that come back. */
+  quantity: decimal.default('1'),
+  /** In the order's currency, before the discount. */
+  unitPrice: decimal.nullable().default(null),
+  /** What was paid for the line, in the order's currency; instead of a unit price. */
+  amount: decimal.nullable().default(null),
+  /** Taken off the line, in the order's currency. */
+  discount: decimal.nullable().default(null),
+  /** What the whole line costs the company, in the order's currency. */
+  cost: decimal.nullable().default(null),
+})
+export type LineInput = z.output<typeof LineInput>
+
+const content = {
+  number: word(200).nullable().default(null),
+  /** The day in the organization's time zone; taken from `placedAt` where it is left out. */
+  day: day.optional(),
+  placedAt: instant.nullable().default(null),
+  /** Left out for the organization's currency; another one needs a rate for the day. */
+  currency: currency.nullable().default(null),
+  channel: word(100).nullable().default(null),
+  campaign: word(200).nullable().default(null),
+  lines: z.array(LineInput).min(1).max(2000),
+}
+
+export const OrderInput = z.object(content)
+export type OrderInput = z.output<typeof OrderInput>
+
+const BatchOrder = z.object({
+  ...content,
+  number: word(200),
+  /** Under what name the source knows the customer; somebody new is made. */
+  customer: word(200),
+  customerName: word(300).nullable().default(null),
+  cancelled: z.boolean().default(false),
+})
+export type BatchOrder = z.output<typeof BatchOrder>
+
+export const LineView = z.object({
+  /** From 1. */
+  place: z.int(),
+  kind: z.enum(lineKinds),
   product: z.string().nullable(),
   name: z.string().nullable(),
-  quantity: decimal,
-  /** Null where only the line's amount is known. */
-  unitPrice: decimal.nullable(),
+  quantity: z.string(),
+  unitPrice: z.string().nullable(),
   discountMinor: money,
   netMinor: money,
-  /** What the line costs, from `costBasis`: what the line itself says, the product's cost, the category's margin, or nothing known. */
   costMinor: money.nullable(),
+  /** Where the cost comes from; `none`: the organization's margin has to do. */
   costBasis: z.enum(['line', 'product', 'category', 'none']),
 })
 
-export const Order = z.object({
-  id,
-  customerId: id,
-  version: z.int(),
+/** Amounts without a word are minor units of the organization's currency. */
+export const OrderView = z.object({
+  id: z.uuid(),
+  customerId: z.uuid(),
+  customerName: z.string(),
+  source: z.string(),
   number: z.string().nullable(),
   day,
   placedAt: instant.nullable(),
-  cancelled: z.boolean(),
-  /** The order that this one takes back, wholly or in part. */
-  refundOf: id.nullable(),
-  /** Null: the organization's. */
-  currency: z.string().nullable(),
+  /** `refund`: it gives back and is no purchase. */
+  kind: z.enum(['purchase', 'refund', 'cancelled', 'empty']),
+  /** The order that it gives back. */
+  refundOf: z.uuid().nullable(),
+  /** The currency that the customer saw, and its rate where it is not the organization's. */
+  currency: z.string(),
   rate: z.string().nullable(),
-  channel: z.string().nullable(),
-  campaign: z.string().nullable(),
-  /** The name of where it comes from; 'hand' where a person typed it in. */
-  source: z.string(),
-  /** Changed or made by hand: files no longer overrule it. */
-  byHand: z.boolean(),
-  updatedAt: instant,
   revenueMinor: money,
   discountMinor: money,
   refundMinor: money,
   netMinor: money,
   costMinor: money,
   costUnknownMinor: money,
-  lines: z.array(OrderLine),
+  channel: z.string().nullable(),
+  campaign: z.string().nullable(),
+  byHand: z.boolean(),
+  lineCount: z.int(),
+  version: z.int(),
+  updatedAt: instant,
 })
-export type Order = z.output<typeof Order>
+export type OrderView = z.output<typeof OrderView>
 
-export const LedgerYear = z.object({
-  year: z.int(),
-  orders: z.int(),
-  revenueMinor: money,
-  discountMinor: money,
-  refundMinor: money,
-  netMinor: money,
+export const OrderDetail = OrderView.extend({
+  lines: z.array(LineView),
+  /** What was given back for it. */
+  refunds: z.array(OrderView),
+  /** How much may still be given back. */
+  refundableMinor: money,
 })
-
-/** What a person types in. Amounts of lines are minor units of the organization's currency; `unitPrice` is in the order's. A line has a unit price or an amount. */
-const orderFields = {
-  day,
-  number: text(200).optional(),
-  channel: text(100).optional(),
-  campaign: text(200).optional(),
-  /** Another currency than the organization's needs a rate of the day. */
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .nullable()
-    .optional(),
-  lines: z
-    .array(
-      z.object({
-        kind: lineKind,
-        product: text(200),
-        name: text(500),
-        quantity: decimal,
-        unitPrice: decimal.nullable(),
-        amountMinor: money.nullable(),
-        discountMinor: money,
-        costMinor: money.nullable(),
-      }),
-    )
-    .min(1)
-    .max(1000),
-}
 
 const Product = z.object({
-  code: z.string(),
+  code,
   name: z.string().nullable(),
   category: z.string().nullable(),
-  unitCost: positive.nullable(),
-  /** The margin of its category, which serves where the cost is not known. */
-  marginPercent: z.number().nullable(),
+  /** In the organization's currency. */
+  unitCost: z.string().nullable(),
 })
-const marginPercent = z.number().min(-100).max(100).nullable()
-const Category = z.object({ name: z.string(), marginPercent })
-const currency = z.string().regex(/^[A-Z]{3}$/)
-const DayRate = z.object({ currency, day, rate: z.string() })
+const Category = z.object({ name: z.string(), marginPercent: z.number().nullable() })
+const DayRate = z.object({ currency, day, rate: decimal })
 
+const id = z.object({ id: z.uuid() })
+const ofCustomer = { customerId: z.uuid() }
 const read = { permission: 'orders.read' }
 const write = { permission: 'orders.write' }
 const manage = { permission: 'orders.manage' }
 
-export const api = {
+export const ordersApi = {
+  latest: endpoint('GET /orders', { ...read, summary: 'Everybody’s orders, newest days first', input: z.object(paging), result: page(OrderView) }),
+  find: endpoint('GET /orders/by-number', {
+    ...read,
+    summary: 'Orders that a source calls by this number, at most 20',
+    input: z.object({ number: word(200) }),
+    result: z.object({ items: z.array(OrderView) }),
+  }),
   ofCustomer: endpoint('GET /customers/:customerId/orders', {
     ...read,
-    summary: 'A customer’s orders and refunds with their lines, newest first',
-    input: z.object({ customerId: id, ...paging }),
-    result: page(Order),
+    summary: 'A customer’s orders, newest first',
+    input: z.object({ ...ofCustomer, ...paging }),
+    result: page(OrderView),
   }),
   ledger: endpoint('GET /customers/:customerId/ledger', {
     ...read,
-    summary: 'A customer’s consumption ledger: totals by year, newest first',
-    input: z.object({ customerId: id }),
-    result: z.object({ years: z.array(LedgerYear) }),
-  }),
-  list: endpoint('GET /orders', {
-    ...read,
-    summary: 'Everybody’s orders, newest day first, where wanted only up to a day',
-    timeLimit: 1000,
-    input: z.object({ until: day.optional(), ...paging }),
-    result: page(Order.omit({ lines: true }).extend({ customerName: z.string().nullable(), lineCount: z.int() })),
-  }),
-  one: endpoint('GET /orders/:id', {
-    ...read,
-    summary: 'One order with its lines, and what of it can still be given back',
-    input: z.object({ id }),
-    result: Order.extend({
-      /** Per line, in the order of the lines: the quantity and amount that no refund has taken back yet. */
-      left: z.array(z.object({ quantity: decimal, netMinor: money })),
-      refunds: z.array(z.object({ id, day, refundMinor: money })),
+    summary: 'What a customer bought, was granted and was given back, by year',
+    input: z.object(ofCustomer),
+    result: z.object({
+      currency: z.string(),
+      years: z.array(
+        z.object({ year: z.int(), orders: z.int(), revenueMinor: money, discountMinor: money, refundMinor: money, netMinor: money }),
+      ),
     }),
   }),
-  anonymous: endpoint('GET /anonymous-sales', {
+  one: endpoint('GET /orders/:id', { ...read, summary: 'One order with its lines and what was given back for it', input: id, result: OrderDetail }),
+  place: endpoint('POST /customers/:customerId/orders', {
+    ...write,
+    summary: 'Enters an order by hand',
+    input: OrderInput.extend(ofCustomer),
+    result: OrderDetail,
+  }),
+  change: endpoint('PUT /orders/:id', {
+    ...write,
+    summary: 'Replaces an order whole; from then on imports leave it alone unless their mapping says otherwise',
+    input: OrderInput.extend({ id: z.uuid(), version: z.int().min(1) }),
+    result: OrderDetail,
+  }),
+  cancel: endpoint('POST /orders/:id/cancellation', {
+    ...write,
+    summary: 'Cancels an order: it stays in the archive and counts for nothing',
+    input: id.extend({ version: z.int().min(1) }),
+    result: OrderDetail,
+  }),
+  refund: endpoint('POST /orders/:id/refunds', {
+    ...write,
+    summary: 'Gives back an amount, or goods by their place in the order; a refund is an order of its own on its day',
+    idempotency: 'required',
+    input: id.extend({
+      day: day.optional(),
+      /** Minor units of the organization's currency; instead of lines. */
+      amountMinor: money.min(1).optional(),
+      lines: z.array(z.object({ place: z.int().min(1), quantity: decimal })).max(2000).optional(),
+    }),
+    result: OrderDetail,
+  }),
+  batch: endpoint('POST /orders/batch', {
+    ...write,
+    summary: 'Brings in up to 1,000 orders of one source in their full state; those that are there are replaced, equal ones left alone',
+    idempotency: 'required',
+    input: z.object({
+      source: word(60).refine((name) => name !== 'hand', 'is reserved for what people type'),
+      orders: z.array(BatchOrder).min(1).max(1000),
+    }),
+    result: z.object({ new: z.int(), changed: z.int(), unchanged: z.int(), conflicting: z.int(), customersNew: z.int() }),
+  }),
+  anonymousMonths: endpoint('GET /anonymous-sales/months', {
     ...read,
-    summary: 'Sales whose customer nobody knows, by month, newest first',
+    summary: 'Sales without a customer by month, newest first',
     input: nothing,
     result: z.object({
-      months: z.array(
+      currency: z.string(),
+      items: z.array(
         z.object({
           month: z.string(),
           sales: z.int(),
@@ -156,91 +209,40 @@ export const api = {
       ),
     }),
   }),
-  create: endpoint('POST /orders', {
-    ...write,
-    summary: 'Adds an order by hand',
-    input: z.object({ customerId: id, ...orderFields }),
-    result: Order,
-  }),
-  change: endpoint('PUT /orders/:id', {
-    ...write,
-    summary: 'Writes an order anew; from then on it is by hand, and files no longer overrule it',
-    input: z.object({ id, version: z.int().min(1), ...orderFields }),
-    result: Order,
-  }),
-  cancel: endpoint('POST /orders/:id/cancellation', {
-    ...write,
-    summary: 'Cancels an order: it stays to be seen and counts for nothing',
-    input: z.object({ id, version: z.int().min(1) }),
-    result: Order,
-  }),
-  refund: endpoint('POST /orders/:id/refunds', {
-    ...write,
-    summary: 'Gives back what is left of an order, or some lines of it, or an amount; the refund is an order of its own',
-    input: z.object({
-      id,
-      day: day.optional(),
-      lines: z
-        .array(z.object({ line: z.int().min(0), quantity: positive }))
-        .min(1)
-        .max(1000)
-        .optional(),
-      amountMinor: money.min(1).optional(),
-    }),
-    result: Order,
-  }),
   products: endpoint('GET /products', {
     ...read,
-    summary: 'The catalogue by code, where wanted only what contains a text in code or name',
-    timeLimit: 1000,
-    input: z.object({ q: z.string().trim().max(200).optional(), ...paging }),
+    summary: 'Products by code',
+    input: z.object({ ...paging, search: word(100).optional() }),
     result: page(Product),
   }),
   saveProduct: endpoint('POST /products', {
     ...manage,
-    summary: 'Adds a product or writes what is known of it anew; what its cost changes is recomputed',
-    input: z.object({
-      code: z.string().trim().min(1).max(200),
-      name: text(500),
-      category: text(200),
-      unitCost: positive.nullable(),
-    }),
+    summary: 'Makes or changes a product; orders whose lines name no cost are costed anew',
+    input: Product.extend({ name: word(500).nullable(), category: word(200).nullable(), unitCost: decimal.nullable() }),
     result: Product,
   }),
   categories: endpoint('GET /product-categories', {
     ...read,
-    summary: 'Categories of products with the margins that serve where no cost is known',
+    summary: 'Product categories with their margins',
     input: nothing,
     result: z.object({ items: z.array(Category) }),
   }),
   saveCategory: endpoint('POST /product-categories', {
     ...manage,
-    summary: 'Adds a category or sets its margin; what it changes is recomputed',
-    input: z.object({ name: z.string().trim().min(1).max(200), marginPercent }),
+    summary: 'Makes a category or sets its margin; orders whose lines name no cost are costed anew',
+    input: z.object({ name: word(200), marginPercent: z.number().min(-100).max(100).nullable() }),
     result: Category,
   }),
   rates: endpoint('GET /day-rates', {
     ...read,
-    summary: 'What one unit of another currency was worth in the organization’s, newest day first',
+    summary: 'What currencies were worth in the organization’s, newest days first',
     input: z.object(paging),
     result: page(DayRate),
   }),
-  saveRate: endpoint('POST /day-rates', {
+  saveRate: endpoint('POST /day-rates', { ...manage, summary: 'Sets the rate of a currency on a day', input: DayRate, result: DayRate }),
+  deleteRate: endpoint('DELETE /day-rates/:currency/:day', {
     ...manage,
-    summary: 'Sets the rate of a currency from a day on',
-    input: z.object({
-      currency,
-      day,
-      rate: z
-        .string()
-        .regex(/^\d{1,12}(\.\d{1,12})?$/)
-        .refine((value) => Number(value) > 0, 'must be greater than 0'),
-    }),
-    result: DayRate,
-  }),
-  removeRate: endpoint('DELETE /day-rates/:currency/:day', {
-    ...manage,
-    summary: 'Forgets a rate; orders keep the rate they were booked at',
+    summary: 'Takes out a rate; orders that used it stay as they are',
     input: z.object({ currency, day }),
     result: nothing,
   }),
