@@ -29,4 +29,5 @@ export {
   touchTotals,
 } from './store/lookups.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
+export { archiveSize, sampledCompleteness } from './store/size.ts'
 export { sourceId, sourceNames } from './store/sources.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { profitIfRetentionRose, winningCost } from './domain.ts'
+import { profitIfRetentionRose, winningCost } from './benchmarks.ts'
 
 test('a profit of 1,000 becomes 1,250–1,500 by one source and 1,250–1,950 by the other', () => {
   expect(profitIfRetentionRose(1000)).toEqual([
