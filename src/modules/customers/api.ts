@@ -128,6 +128,9 @@ const filter = {
   lifetimeValueTo: wholeNumber(-Number.MAX_SAFE_INTEGER).optional(),
   profitFrom: wholeNumber(-Number.MAX_SAFE_INTEGER).optional(),
   profitTo: wholeNumber(-Number.MAX_SAFE_INTEGER).optional(),
+  recencyScore: wholeNumber(1, 10).optional(),
+  frequencyScore: wholeNumber(1, 10).optional(),
+  monetaryScore: wholeNumber(1, 10).optional(),
   sort: z.enum(customerSorts).optional(),
   direction: z.enum(directions).optional(),
 }

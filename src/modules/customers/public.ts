@@ -17,6 +17,7 @@ export { customerChanged, customerCreated, customersImported, interactionLogged,
 export { type BookRow, completeBook, figuresOf, writeBook } from './store/book.ts'
 export { type BookMark, markBook, rewriteBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
+export { type Interaction, insertInteractions } from './store/interactions.ts'
 export {
   countCustomers,
   customerExists,

@@ -23,6 +23,9 @@ export interface CustomerFilter {
   readonly lastOrderTo?: string | undefined
   readonly lifetimeValueFrom?: number | undefined
   readonly lifetimeValueTo?: number | undefined
+  readonly recencyScore?: number | undefined
+  readonly frequencyScore?: number | undefined
+  readonly monetaryScore?: number | undefined
   readonly profitFrom?: number | undefined
   readonly profitTo?: number | undefined
 }

@@ -19,21 +19,33 @@ export interface Interaction {
 export async function insertInteraction(db: Db, touch: Interaction, now: Date): Promise<void> {
   await db
     .insertInto('customers.interaction')
-    .values({
-      customer_id: touch.customerId,
-      id: touch.id,
-      occurred_at: touch.occurredAt,
-      channel: touch.channel,
-      direction: touch.direction,
-      stage: touch.stage,
-      summary: touch.summary,
-      minutes: touch.minutes,
-      cost_minor: touch.costMinor,
-      recorded_by: touch.recordedBy,
-      recorded_at: now,
-    })
+    .values(rowOf(touch, now))
     .execute()
 }
+
+/** Many touches at once, for loads; those that are there already stay as they are. */
+export async function insertInteractions(db: Db, touches: readonly Interaction[], now: Date): Promise<void> {
+  if (touches.length === 0) return
+  await db
+    .insertInto('customers.interaction')
+    .values(touches.map((touch) => rowOf(touch, now)))
+    .onConflict((conflict) => conflict.columns(['customer_id', 'id']).doNothing())
+    .execute()
+}
+
+const rowOf = (touch: Interaction, now: Date) => ({
+  customer_id: touch.customerId,
+  id: touch.id,
+  occurred_at: touch.occurredAt,
+  channel: touch.channel,
+  direction: touch.direction,
+  stage: touch.stage,
+  summary: touch.summary,
+  minutes: touch.minutes,
+  cost_minor: touch.costMinor,
+  recorded_by: touch.recordedBy,
+  recorded_at: now,
+})
 
 /** A customer's touches strictly before a place, newest first. */
 export async function listInteractions(

@@ -143,6 +143,9 @@ function bookConditions(filter: CustomerFilter): readonly RawBuilder<unknown>[] 
     ...(filter.lastOrderTo !== undefined && filter.lastOrderFrom === undefined ? [sql`b.last_order_day > '-infinity'`] : []),
     ...range('b.lifetime_value_minor', filter.lifetimeValueFrom, filter.lifetimeValueTo),
     ...range('b.profit_minor', filter.profitFrom, filter.profitTo),
+    ...range('b.recency_score', filter.recencyScore, filter.recencyScore),
+    ...range('b.frequency_score', filter.frequencyScore, filter.frequencyScore),
+    ...range('b.monetary_score', filter.monetaryScore, filter.monetaryScore),
   ]
 }
 

@@ -1,0 +1,141 @@
+import { EditOutlined } from '@ant-design/icons'
+import { Button, Select, Tag } from 'antd'
+import { useState } from 'react'
+import { useFormat } from '#ui/format.ts'
+import { DayInput, TextInput } from '#ui/inputs.tsx'
+import { Refused } from '#ui/refused.tsx'
+import { useSession } from '#ui/session.ts'
+import { useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import { type ArchiveField, customerKinds, type FieldValue } from '../domain/archive.ts'
+import type { CustomerView } from './customer-page.tsx'
+import { useOwners } from './owners.ts'
+
+/** Fields of one group, each changed where it stands. Beside a value stands what a source says that differs. */
+export function ArchiveFieldList({ customer, fields }: { customer: CustomerView; fields: readonly ArchiveField[] }) {
+  const { may } = useSession()
+  const [editing, setEditing] = useState<ArchiveField | null>(null)
+  return (
+    <div className="customer-group">
+      {fields.map((field) => (
+        <div key={field} className="customer-field">
+          {editing === field ? (
+            <Editor customer={customer} field={field} close={() => setEditing(null)} />
+          ) : (
+            <Shown customer={customer} field={field} {...(may('customers.write') ? { edit: () => setEditing(field) } : {})} />
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function Shown({ customer, field, edit }: { customer: CustomerView; field: ArchiveField; edit?: () => void }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const label = t(`field.${field}`)
+  return (
+    <>
+      <div className="muted">{label}</div>
+      <div className="row">
+        <Value field={field} value={customer.values[field] ?? null} />
+        {edit && <Button type="text" size="small" icon={<EditOutlined />} aria-label={`${ui('edit')}: ${label}`} onClick={edit} />}
+      </div>
+      {customer.differences
+        .filter((difference) => difference.field === field)
+        .map(({ source, says }) => (
+          <div key={source} className="muted">
+            {t('archive.says', { source, value: typeof says === 'string' ? says : says.join(', ') })}
+          </div>
+        ))}
+    </>
+  )
+}
+
+export function Value({ field, value }: { field: string; value: FieldValue }) {
+  const t = useWords('customers')
+  const format = useFormat()
+  const owners = useOwners()
+  if (value === null || value === '' || (typeof value !== 'string' && value.length === 0)) return <span className="muted">–</span>
+  if (typeof value !== 'string') return value.map((tag) => <Tag key={tag}>{tag}</Tag>)
+  if (field === 'kind') return t(`kind.${value}`)
+  if (field === 'birthday') return format.day(value)
+  if (field === 'ownerId') return owners.nameOf(value)
+  return value
+}
+
+function Editor({ customer, field, close }: { customer: CustomerView; field: ArchiveField; close: () => void }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const save = useWrite(api.change, { onDone: close })
+  const [value, setValue] = useState<FieldValue>(customer.values[field] ?? null)
+  const submit = () => {
+    const empty = field === 'tags' ? [] : null
+    const sent = value === '' || value === null ? empty : value
+    void save.send({ id: customer.id, version: customer.version, values: { [field]: sent } }).catch(() => {})
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+    >
+      <div className="muted">{t(`field.${field}`)}</div>
+      <Control field={field} value={value} change={setValue} />
+      <div className="row">
+        <Button size="small" type="primary" htmlType="submit" loading={save.pending}>
+          {ui('save')}
+        </Button>
+        <Button size="small" onClick={close}>
+          {ui('cancel')}
+        </Button>
+      </div>
+      <Refused problem={save.problem} />
+    </form>
+  )
+}
+
+/** The input that suits a field. */
+function Control({ field, value, change }: { field: ArchiveField; value: FieldValue; change: (value: FieldValue) => void }) {
+  const t = useWords('customers')
+  const owners = useOwners()
+  const label = t(`field.${field}`)
+  const text = typeof value === 'string' ? value : ''
+  if (field === 'tags')
+    return (
+      <Select
+        mode="tags"
+        className="wide"
+        autoFocus
+        aria-label={label}
+        value={Array.isArray(value) ? [...value] : []}
+        tokenSeparators={[',', '，']}
+        onChange={change}
+      />
+    )
+  if (field === 'kind' || field === 'ownerId')
+    return (
+      <Select
+        className="wide"
+        autoFocus
+        aria-label={label}
+        value={text || null}
+        allowClear={field === 'ownerId'}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={field === 'kind' ? customerKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })) : owners.choices}
+        onChange={(chosen) => change(chosen ?? null)}
+      />
+    )
+  if (field === 'birthday') return <DayInput value={text} onChange={change} aria-label={label} />
+  return <TextInput kind={inputKinds[field] ?? 'text'} value={text} onChange={change} aria-label={label} />
+}
+
+const inputKinds: Readonly<Partial<Record<ArchiveField, 'email' | 'phone' | 'url' | 'area'>>> = {
+  email: 'email',
+  phone: 'phone',
+  note: 'area',
+  interests: 'area',
+}

@@ -1,0 +1,114 @@
+import { HistoryOutlined } from '@ant-design/icons'
+import { Alert, Button, Progress, Tabs, Tag } from 'antd'
+import { useState } from 'react'
+import { useParams } from 'react-router'
+import type { ResultOf } from '#ui/client.ts'
+import { useFormat } from '#ui/format.ts'
+import { Money } from '#ui/money.tsx'
+import { Loaded, Page, Section } from '#ui/page.tsx'
+import { useSession } from '#ui/session.ts'
+import { Slot } from '#ui/slot.tsx'
+import { TierTag } from '#ui/tier-tag.tsx'
+import { useRead } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import { type ArchiveGroup, archiveGroups, basicFields, extendedFields } from '../domain/archive.ts'
+import { ArchiveFieldList } from './archive-fields.tsx'
+import { HistoryDrawer } from './history-drawer.tsx'
+import { useOwners } from './owners.ts'
+import { KeyPersons, UsedCompetitors } from './people.tsx'
+import { ProfilingSwitch } from './profiling-switch.tsx'
+import { Timeline } from './timeline.tsx'
+import './customers.css'
+
+export type CustomerView = ResultOf<typeof api.one>
+
+export function CustomerPage() {
+  const { id = '' } = useParams()
+  const customer = useRead(api.one, { id }, { keepPrevious: false })
+  return <Loaded of={customer}>{(found) => <Found customer={found} />}</Loaded>
+}
+
+function Found({ customer }: { customer: CustomerView }) {
+  const t = useWords('customers')
+  const [history, setHistory] = useState(false)
+  return (
+    <Page
+      title={customer.values.name}
+      about={<Head customer={customer} />}
+      actions={
+        <Button icon={<HistoryOutlined />} onClick={() => setHistory(true)}>
+          {t('history.title')}
+        </Button>
+      }
+    >
+      {!customer.profiling && <Alert type="info" showIcon title={t('profiling.off')} />}
+      <Section title={t('archive.title')} actions={<ProfilingSwitch customer={customer} />}>
+        <Archive customer={customer} />
+      </Section>
+      <Slot name="customer" give={{ customerId: customer.id }} />
+      <Section title={t('timeline.title')}>
+        <Timeline customerId={customer.id} />
+      </Section>
+      {history && <HistoryDrawer customerId={customer.id} close={() => setHistory(false)} />}
+    </Page>
+  )
+}
+
+/** Who it is and what they are worth, at a glance. Other modules stand beside it and answer "why?". */
+function Head({ customer: { id, values, figures, sources } }: { customer: CustomerView }) {
+  const t = useWords('customers')
+  const format = useFormat()
+  const owners = useOwners()
+  const { may } = useSession()
+  return (
+    <div className="customer-head">
+      {figures.valuedOn && (
+        <>
+          <TierTag tier={figures.tier} />
+          <span>{t(`valueLabel.${figures.valueLabel}`)}</span>
+          <span>{t(`activity.${figures.activity}`)}</span>
+          <span>
+            {t('column.lifetimeValue')}: <Money minor={figures.lifetimeValueMinor} />
+          </span>
+        </>
+      )}
+      {may('value.read') && <Slot name="customer.head" give={{ customerId: id }} bare />}
+      <span>{t('head.owner', { name: owners.nameOf(values.ownerId) ?? t('head.nobody') })}</span>
+      {figures.lastOrderDay && <span>{t('head.lastOrder', { day: format.day(figures.lastOrderDay) })}</span>}
+      {sources.map(({ source, externalKey }) => (
+        <Tag key={`${source} ${externalKey}`}>{`${source}: ${externalKey}`}</Tag>
+      ))}
+    </div>
+  )
+}
+
+function Archive({ customer }: { customer: CustomerView }) {
+  const t = useWords('customers')
+  const { overall, groups, missing } = customer.completeness
+  const content: Readonly<Record<ArchiveGroup, React.ReactNode>> = {
+    basic: <ArchiveFieldList customer={customer} fields={basicFields} />,
+    extended: <ArchiveFieldList customer={customer} fields={extendedFields} />,
+    keyPersons: <KeyPersons customer={customer} />,
+    usedCompetitors: <UsedCompetitors customer={customer} />,
+  }
+  const words = missing.slice(0, 6).map(({ field }) => t(`field.${field}`))
+  return (
+    <>
+      <div className="customer-head">
+        <Progress type="circle" percent={overall} size={56} aria-label={t('archive.completeness')} />
+        <div>
+          <div>{t('archive.complete', { percent: overall })}</div>
+          {words.length > 0 && <div className="muted">{t('archive.missing', { fields: words.join(', ') })}</div>}
+        </div>
+      </div>
+      <Tabs
+        items={archiveGroups.map((group) => ({
+          key: group,
+          label: `${t(`group.${group}`)} ${groups[group] ?? 0}%`,
+          children: content[group],
+        }))}
+      />
+    </>
+  )
+}

@@ -1,0 +1,140 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Button, Tag } from 'antd'
+import { Link, useNavigate } from 'react-router'
+import { download, type ResultOf } from '#ui/client.ts'
+import { Empty } from '#ui/empty.tsx'
+import { useFormat } from '#ui/format.ts'
+import { Money } from '#ui/money.tsx'
+import { Page } from '#ui/page.tsx'
+import { useSession } from '#ui/session.ts'
+import { type Column, DataTable, type Sort } from '#ui/table.tsx'
+import { TierTag } from '#ui/tier-tag.tsx'
+import { usePages } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import { type CustomerSort, usualDirection } from '../domain/customer-list.ts'
+import { Filters } from './filters.tsx'
+import { useListQuery } from './list-query.ts'
+import { useOwners } from './owners.ts'
+import { SavedViews } from './saved-views.tsx'
+import './customers.css'
+
+type Row = ResultOf<typeof api.list>['items'][number]
+
+export function CustomersPage() {
+  const t = useWords('customers')
+  const { may } = useSession()
+  const navigate = useNavigate()
+  const query = useListQuery()
+  const { input } = query
+  const pages = usePages(api.list, { ...input, count: true })
+  const columns = useColumns()
+  const sort = input.sort ?? 'lifetime-value'
+  const direction = input.direction ?? usualDirection(sort)
+  const shownSort: Sort = { key: columnOfSort[sort], order: direction === 'ascending' ? 'up' : 'down' }
+  const narrowed = Object.keys(query.wire).some((key) => key !== 'sort' && key !== 'direction')
+  return (
+    <Page
+      title={t('nav.customers')}
+      actions={
+        may('customers.write') && (
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/customers/new')}>
+            {t('command.new')}
+          </Button>
+        )
+      }
+    >
+      <DataTable
+        name="customers"
+        label={t('nav.customers')}
+        columns={columns}
+        pages={pages}
+        rowKey={(row) => row.id}
+        to={(row) => `/customers/${row.id}`}
+        sort={shownSort}
+        onSort={({ key, order }) => query.change({ sort: sortOfColumn(key), direction: order === 'up' ? 'ascending' : 'descending' })}
+        onExport={(format) => download(api.export, { ...input, format })}
+        count={<Count count={pages.first?.count ?? null} />}
+        toolbar={
+          <div className="customer-tools">
+            <Filters input={input} change={query.change} />
+            <SavedViews wire={query.wire} open={query.replace} />
+          </div>
+        }
+        empty={
+          narrowed ? (
+            <Empty title={t('list.nobody')} action={<Button onClick={() => query.replace({})}>{t('list.clear')}</Button>}>
+              {t('list.nobodyHelp')}
+            </Empty>
+          ) : (
+            <Empty
+              title={t('list.empty')}
+              action={
+                <Link to="/import">
+                  <Button type="primary">{t('list.import')}</Button>
+                </Link>
+              }
+            >
+              {t('list.emptyHelp')}
+            </Empty>
+          )
+        }
+      />
+    </Page>
+  )
+}
+
+function Count({ count }: { count: { customers: number; more: boolean } | null }) {
+  const t = useWords('customers')
+  const format = useFormat()
+  if (!count) return null
+  const number = format.number(count.customers)
+  return <>{t('list.count', { count: count.customers, number: count.more ? `${number}+` : number })}</>
+}
+
+const columnOfSort = {
+  name: 'name',
+  'lifetime-value': 'lifetimeValue',
+  profit: 'profit',
+  revenue: 'revenue',
+  'last-order': 'lastOrder',
+  created: 'created',
+} as const satisfies Record<CustomerSort, string>
+const sortOfColumn = (key: string) => (Object.keys(columnOfSort) as CustomerSort[]).find((sort) => columnOfSort[sort] === key) ?? 'name'
+
+function useColumns(): Column<Row>[] {
+  const t = useWords('customers')
+  const format = useFormat()
+  const owners = useOwners()
+  const heading = (key: string) => ({ key, title: t(`column.${key}`) })
+  const figure = (key: string) => ({ ...heading(key), align: 'end' as const, firstOrder: 'down' as const })
+  return [
+    {
+      ...heading('name'),
+      sortable: true,
+      cell: (row) => (
+        <>
+          {row.name}
+          {row.company && row.company !== row.name && <span className="muted"> · {row.company}</span>}
+        </>
+      ),
+    },
+    { ...heading('tier'), cell: (row) => <TierTag tier={row.valuedOn ? row.tier : null} /> },
+    { ...heading('valueLabel'), cell: (row) => row.valuedOn && t(`valueLabel.${row.valueLabel}`) },
+    { ...heading('activity'), cell: (row) => row.valuedOn && t(`activity.${row.activity}`) },
+    { ...figure('lifetimeValue'), sortable: true, cell: (row) => <Money minor={row.valuedOn ? row.lifetimeValueMinor : null} /> },
+    { ...figure('profit'), sortable: true, cell: (row) => <Money minor={row.valuedOn ? row.profitMinor : null} /> },
+    { ...figure('revenue'), sortable: true, optional: true, cell: (row) => <Money minor={row.valuedOn ? row.revenueMinor : null} /> },
+    { ...figure('orders'), optional: true, cell: (row) => format.number(row.orders) },
+    { ...heading('lastOrder'), sortable: true, firstOrder: 'down', cell: (row) => format.day(row.lastOrderDay) },
+    { ...figure('ordering'), optional: true, cell: (row) => format.percent(row.probabilityOrdering) },
+    { ...heading('city'), cell: (row) => row.city },
+    { ...heading('owner'), optional: true, cell: (row) => owners.nameOf(row.ownerId) },
+    { ...heading('tags'), optional: true, cell: (row) => row.tags.map((tag) => <Tag key={tag}>{tag}</Tag>) },
+    { ...heading('email'), optional: true, cell: (row) => row.email },
+    { ...heading('phone'), optional: true, cell: (row) => row.phone },
+    { ...heading('key'), optional: true, cell: (row) => row.externalKey },
+    { ...figure('completeness'), optional: true, cell: (row) => format.percent(row.completeness / 100) },
+    { ...heading('created'), sortable: true, firstOrder: 'down', optional: true, cell: (row) => format.instant(row.createdAt) },
+  ]
+}

@@ -1,0 +1,55 @@
+import { Button, Drawer } from 'antd'
+import { useFormat } from '#ui/format.ts'
+import { Loading } from '#ui/page.tsx'
+import { Refused } from '#ui/refused.tsx'
+import { usePages } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import type { FieldValue } from '../domain/archive.ts'
+import { Value } from './archive-fields.tsx'
+import { useOwners } from './owners.ts'
+
+/** Who changed what and when, newest first. */
+export function HistoryDrawer({ customerId, close }: { customerId: string; close: () => void }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const format = useFormat()
+  const owners = useOwners()
+  const pages = usePages(api.changes, { id: customerId, limit: 50 })
+  return (
+    <Drawer open onClose={close} title={t('history.title')} size="large">
+      <Refused problem={pages.problem} again={pages.again} />
+      {pages.isPending && <Loading />}
+      {!pages.isPending && pages.items.length === 0 && <p className="muted">{t('history.none')}</p>}
+      <ul className="customer-timeline">
+        {pages.items.map((change) => (
+          <li key={change.id}>
+            <b>{t(`field.${change.field}`)}</b>
+            <div>
+              <Side field={change.field} value={change.before} /> → <Side field={change.field} value={change.after} />
+            </div>
+            <small className="muted">
+              {t(change.runId ? 'history.byImport' : 'history.by', {
+                at: format.instant(change.at),
+                name: owners.nameOf(change.by) ?? change.by,
+              })}
+            </small>
+          </li>
+        ))}
+      </ul>
+      {pages.hasMore && (
+        <Button onClick={pages.more} loading={pages.isLoadingMore}>
+          {ui('table.more')}
+        </Button>
+      )}
+    </Drawer>
+  )
+}
+
+/** A value of the history: a field's, or what was known of a person or a competitor. */
+function Side({ field, value }: { field: string; value: unknown }) {
+  const ui = useWords('ui')
+  if (typeof value === 'boolean') return ui(value ? 'yes' : 'no')
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return Object.values(value).join(' · ')
+  return <Value field={field} value={value as FieldValue} />
+}

@@ -1,0 +1,104 @@
+import { Alert } from 'antd'
+import { useEffect, useState } from 'react'
+import { Link, useNavigate } from 'react-router'
+import { Form } from '#ui/form.tsx'
+import { Page } from '#ui/page.tsx'
+import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import { type CustomerKind, customerKinds } from '../domain/archive.ts'
+import { useOwners } from './owners.ts'
+import './customers.css'
+
+interface NewCustomer {
+  readonly kind: CustomerKind
+  readonly name: string
+  readonly company?: string
+  readonly email?: string
+  readonly phone?: string
+  readonly city?: string
+  readonly address?: string
+  readonly ownerId?: string | null
+  readonly note?: string
+}
+
+/** A new customer by hand, with a hint when somebody has the same e-mail address or phone number. */
+export function NewCustomerPage() {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const navigate = useNavigate()
+  const owners = useOwners()
+  const [contact, setContact] = useState<{ email: string; phone: string }>({ email: '', phone: '' })
+  const create = useWrite(api.create, { onDone: (made) => navigate(`/customers/${made.id}`) })
+  return (
+    <Page title={t('command.new')} width="reading">
+      <Form<NewCustomer>
+        columns={2}
+        fields={[
+          { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 200, autoComplete: 'off' },
+          {
+            name: 'kind',
+            kind: 'choice',
+            label: t('field.kind'),
+            required: true,
+            options: customerKinds.map((value) => ({ value, label: t(`kind.${value}`) })),
+          },
+          { name: 'email', kind: 'email', label: t('field.email'), maxLength: 254, autoComplete: 'off' },
+          { name: 'phone', kind: 'phone', label: t('field.phone'), maxLength: 60, autoComplete: 'off' },
+          { name: 'company', kind: 'text', label: t('field.company'), maxLength: 200, autoComplete: 'off' },
+          { name: 'city', kind: 'text', label: t('field.city'), maxLength: 120, autoComplete: 'off' },
+          { name: 'address', kind: 'text', label: t('field.address'), maxLength: 500, autoComplete: 'off' },
+          { name: 'ownerId', kind: 'choice', label: t('field.ownerId'), search: true, options: owners.choices },
+          { name: 'note', kind: 'area', label: t('field.note'), maxLength: 5000 },
+        ]}
+        initial={{ kind: 'person' }}
+        onChange={({ email = '', phone = '' }) => setContact({ email: email ?? '', phone: phone ?? '' })}
+        onSubmit={(values) => create.send({ values: { ...values, ownerId: values.ownerId ?? null } })}
+        problem={create.problem}
+        pending={create.pending}
+        submit={ui('save')}
+        cancel={() => navigate('/customers')}
+      >
+        <div className="form-wide">
+          <Duplicates {...useSettled(contact)} />
+        </div>
+      </Form>
+    </Page>
+  )
+}
+
+function Duplicates({ email, phone }: { email: string; phone: string }) {
+  const t = useWords('customers')
+  const asked = /@./.test(email) || phone.replace(/\D/g, '').length >= 5
+  const found = useRead(api.duplicates, { email: email.slice(0, 254), phone: phone.slice(0, 60) }, { enabled: asked })
+  const items = asked ? (found.data?.items ?? []) : []
+  if (items.length === 0) return null
+  return (
+    <Alert
+      role="status"
+      type="warning"
+      showIcon
+      title={t('duplicates.title')}
+      description={
+        <ul className="plain-list">
+          {items.map(({ id, name, city, same }) => (
+            <li key={id}>
+              <Link to={`/customers/${id}`}>{name}</Link>{' '}
+              <span className="muted">{[city, ...same.map((what) => t(`field.${what}`))].filter(Boolean).join(' · ')}</span>
+            </li>
+          ))}
+        </ul>
+      }
+    />
+  )
+}
+
+/** The value as it was when it last stood still for a moment. */
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), 400)
+    return () => clearTimeout(timer)
+  }, [value])
+  return settled
+}

@@ -1,0 +1,157 @@
+import { Button, Modal, Popconfirm } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { type Field, Form } from '#ui/form.tsx'
+import { useNotice } from '#ui/notice.tsx'
+import { useSession } from '#ui/session.ts'
+import { useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import type { CustomerView } from './customer-page.tsx'
+
+type Person = CustomerView['keyPersons'][number]
+type Rival = CustomerView['usedCompetitors'][number]
+
+/** Third group: people who matter around the customer. */
+export function KeyPersons({ customer }: { customer: CustomerView }) {
+  const t = useWords('customers')
+  const [open, setOpen] = useState<Partial<Person> | null>(null)
+  const close = () => setOpen(null)
+  const add = useWrite(api.addKeyPerson, { onDone: close })
+  const change = useWrite(api.changeKeyPerson, { onDone: close })
+  const remove = useWrite(api.removeKeyPerson)
+  const fields: readonly Field<Omit<Person, 'id'>>[] = [
+    { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 200 },
+    { name: 'role', kind: 'text', label: t('field.role'), maxLength: 200 },
+    { name: 'email', kind: 'email', label: t('field.email'), maxLength: 254 },
+    { name: 'phone', kind: 'phone', label: t('field.phone'), maxLength: 60 },
+    { name: 'birthday', kind: 'day', label: t('field.birthday') },
+    { name: 'note', kind: 'area', label: t('field.note'), maxLength: 2000 },
+  ]
+  const save = (values: Omit<Person, 'id'>) => {
+    const id = open?.id
+    return id === undefined ? add.send({ id: customer.id, ...values }) : change.send({ id: customer.id, personId: id, ...values })
+  }
+  return (
+    <Entries
+      entries={customer.keyPersons}
+      about={t('people.about')}
+      add={() => setOpen({})}
+      edit={setOpen}
+      remove={(person) => remove.send({ id: customer.id, personId: person.id })}
+      line={(person) => [person.role, person.email, person.phone, person.note].filter(Boolean).join(' · ')}
+    >
+      {open && (
+        <Modal open title={t('people.add')} onCancel={close} footer={null} destroyOnHidden>
+          <EntryForm fields={fields} initial={open} save={save} write={open.id === undefined ? add : change} close={close} />
+        </Modal>
+      )}
+    </Entries>
+  )
+}
+
+/** Fourth group: competitors that the customer also buys from. */
+export function UsedCompetitors({ customer }: { customer: CustomerView }) {
+  const t = useWords('customers')
+  const [open, setOpen] = useState<Partial<Rival> | null>(null)
+  const close = () => setOpen(null)
+  const add = useWrite(api.addUsedCompetitor, { onDone: close })
+  const change = useWrite(api.changeUsedCompetitor, { onDone: close })
+  const remove = useWrite(api.removeUsedCompetitor)
+  const fields: readonly Field<Omit<Rival, 'id'>>[] = [
+    { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 200 },
+    { name: 'sharePercent', kind: 'number', label: t('field.sharePercent'), min: 0, max: 100, unit: '%' },
+    { name: 'note', kind: 'area', label: t('field.note'), maxLength: 2000 },
+  ]
+  const save = (values: Omit<Rival, 'id'>) => {
+    const id = open?.id
+    return id === undefined ? add.send({ id: customer.id, ...values }) : change.send({ id: customer.id, competitorId: id, ...values })
+  }
+  return (
+    <Entries
+      entries={customer.usedCompetitors}
+      about={t('competitors.about')}
+      add={() => setOpen({})}
+      edit={setOpen}
+      remove={(rival) => remove.send({ id: customer.id, competitorId: rival.id })}
+      line={(rival) => [rival.sharePercent === null ? null : `${rival.sharePercent}%`, rival.note].filter(Boolean).join(' · ')}
+    >
+      {open && (
+        <Modal open title={t('competitors.add')} onCancel={close} footer={null} destroyOnHidden>
+          <EntryForm fields={fields} initial={open} save={save} write={open.id === undefined ? add : change} close={close} />
+        </Modal>
+      )}
+    </Entries>
+  )
+}
+
+function EntryForm<V extends object>(props: {
+  fields: readonly Field<V>[]
+  initial: Partial<V>
+  save: (values: V) => unknown
+  write: Pick<ReturnType<typeof useWrite<typeof api.addKeyPerson>>, 'problem' | 'pending'>
+  close: () => void
+}) {
+  const ui = useWords('ui')
+  return (
+    <Form<V>
+      fields={props.fields}
+      initial={props.initial}
+      onSubmit={props.save}
+      problem={props.write.problem}
+      pending={props.write.pending}
+      submit={ui('save')}
+      cancel={props.close}
+    />
+  )
+}
+
+function Entries<E extends { readonly id: string; readonly name: string }>(props: {
+  entries: readonly E[]
+  about: string
+  add: () => void
+  edit: (entry: E) => void
+  remove: (entry: E) => Promise<unknown>
+  line: (entry: E) => string
+  children: ReactNode
+}) {
+  const ui = useWords('ui')
+  const t = useWords('customers')
+  const notice = useNotice()
+  const { may } = useSession()
+  const writes = may('customers.write')
+  return (
+    <div className="customer-entries">
+      {props.entries.length === 0 && <p className="muted">{props.about}</p>}
+      {props.entries.map((entry) => (
+        <div key={entry.id} className="row">
+          <span className="customer-field">
+            <b>{entry.name}</b> <span className="muted">{props.line(entry)}</span>
+          </span>
+          {writes && (
+            <>
+              <Button size="small" onClick={() => props.edit(entry)} aria-label={`${ui('edit')}: ${entry.name}`}>
+                {ui('edit')}
+              </Button>
+              <Popconfirm
+                title={t('people.removeAsk', { name: entry.name })}
+                okText={ui('delete')}
+                cancelText={ui('cancel')}
+                onConfirm={() => props.remove(entry).catch(notice.refused)}
+              >
+                <Button size="small" danger aria-label={`${ui('delete')}: ${entry.name}`}>
+                  {ui('delete')}
+                </Button>
+              </Popconfirm>
+            </>
+          )}
+        </div>
+      ))}
+      {writes && (
+        <div>
+          <Button onClick={props.add}>{ui('add')}</Button>
+        </div>
+      )}
+      {props.children}
+    </div>
+  )
+}

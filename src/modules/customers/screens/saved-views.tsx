@@ -1,0 +1,81 @@
+import { StarOutlined } from '@ant-design/icons'
+import { Button, Input, Popover } from 'antd'
+import { useState } from 'react'
+import { useNotice } from '#ui/notice.tsx'
+import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+
+/** One's own views of the list: open one, keep the present one under a name, remove one. */
+export function SavedViews({
+  wire,
+  open,
+}: {
+  wire: Readonly<Record<string, string>>
+  open: (wire: Readonly<Record<string, string>>) => void
+}) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const notice = useNotice()
+  const views = useRead(api.views, {})
+  const save = useWrite(api.saveView)
+  const remove = useWrite(api.removeView)
+  const [name, setName] = useState('')
+  const [shown, setShown] = useState(false)
+  const keep = async () => {
+    if (name.trim() === '') return
+    await save
+      .send({ name: name.trim(), definition: { query: { ...wire }, columns: [] } })
+      .then(() => notice.done(ui('saved')), notice.refused)
+    setName('')
+  }
+  const content = (
+    <div className="customer-views">
+      {(views.data?.items ?? []).length === 0 ? (
+        <p className="muted">{t('views.none')}</p>
+      ) : (
+        <ul className="plain-list">
+          {views.data?.items.map((view) => (
+            <li key={view.id} className="row">
+              <Button
+                type="link"
+                onClick={() => {
+                  open(view.definition.query)
+                  setShown(false)
+                }}
+              >
+                {view.name}
+              </Button>
+              <Button
+                type="text"
+                size="small"
+                aria-label={t('views.remove', { name: view.name })}
+                onClick={() => void remove.send({ viewId: view.id }).catch(notice.refused)}
+              >
+                ×
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="row">
+        <Input
+          value={name}
+          maxLength={100}
+          placeholder={t('views.name')}
+          aria-label={t('views.name')}
+          onChange={(event) => setName(event.target.value)}
+          onPressEnter={() => void keep()}
+        />
+        <Button onClick={() => void keep()} loading={save.pending}>
+          {ui('save')}
+        </Button>
+      </div>
+    </div>
+  )
+  return (
+    <Popover trigger="click" placement="bottomLeft" open={shown} onOpenChange={setShown} content={content}>
+      <Button icon={<StarOutlined />}>{t('views.title')}</Button>
+    </Popover>
+  )
+}
