@@ -2,11 +2,12 @@
 import { screens as customers } from '#modules/customers/screens/index.ts'
 import { screens as orders } from '#modules/orders/screens/index.ts'
 import { screens as organization } from '#modules/organization/screens/index.ts'
+import { screens as value } from '#modules/value/screens/index.ts'
 import { screens as imports } from '#platform/imports/screens/index.ts'
 import { screens as runs } from '#platform/runs/screens/index.ts'
 import type { Screens } from '#ui/screens.ts'
 import { start } from '#ui/start.tsx'
 
-const modules: readonly Screens[] = [organization, customers, orders, imports, runs]
+const modules: readonly Screens[] = [organization, customers, orders, value, imports, runs]
 
 void start(modules)
