@@ -50,7 +50,11 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     types: { getTypeParser },
   })
   // Without a listener of its own, a client whose connection dies while it is checked out would end the process.
-  const lost = options.onLost ?? (() => {})
+  // While we close, the server may say goodbye to connections that are on their way out; that is no loss.
+  const closing = false
+  const lost = (error: Error) => {
+    if (!closing) options.onLost?.(error)
+  }
   pool.on('connect', (client) => client.on('error', lost))
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
