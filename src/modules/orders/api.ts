@@ -125,7 +125,12 @@ const write = { permission: 'orders.write' }
 const manage = { permission: 'orders.manage' }
 
 export const ordersApi = {
-  latest: endpoint('GET /orders', { ...read, summary: 'Everybody’s orders, newest days first', input: z.object(paging), result: page(OrderView) }),
+  latest: endpoint('GET /orders', {
+    ...read,
+    summary: 'Everybody’s orders, newest days first',
+    input: z.object(paging),
+    result: page(OrderView),
+  }),
   find: endpoint('GET /orders/by-number', {
     ...read,
     summary: 'Orders that a source calls by this number, at most 20',
@@ -149,7 +154,12 @@ export const ordersApi = {
       ),
     }),
   }),
-  one: endpoint('GET /orders/:id', { ...read, summary: 'One order with its lines and what was given back for it', input: id, result: OrderDetail }),
+  one: endpoint('GET /orders/:id', {
+    ...read,
+    summary: 'One order with its lines and what was given back for it',
+    input: id,
+    result: OrderDetail,
+  }),
   place: endpoint('POST /customers/:customerId/orders', {
     ...write,
     summary: 'Enters an order by hand',
@@ -176,7 +186,10 @@ export const ordersApi = {
       day: day.optional(),
       /** Minor units of the organization's currency; instead of lines. */
       amountMinor: money.min(1).optional(),
-      lines: z.array(z.object({ place: z.int().min(1), quantity: decimal })).max(2000).optional(),
+      lines: z
+        .array(z.object({ place: z.int().min(1), quantity: decimal }))
+        .max(2000)
+        .optional(),
     }),
     result: OrderDetail,
   }),

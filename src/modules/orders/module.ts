@@ -1,14 +1,26 @@
 import { module } from '#platform/module.ts'
+import { keepCurrency } from './actions/keep-currency.ts'
+import { ordersActions } from './actions.ts'
+import { ordersApi } from './api.ts'
+import { ordersCommands } from './commands.ts'
 import { ordersImporter } from './importers/orders.ts'
+import { productsImporter } from './importers/products.ts'
+import { ratesImporter } from './importers/rates.ts'
+import { recost } from './runs/recost.ts'
+import { ordersTimeline } from './timeline.ts'
 
 export const orders = module({
   name: 'orders',
-  api: {},
-  actions: {},
+  api: ordersApi,
+  actions: ordersActions,
   permissions: {
     'orders.read': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'executive', 'administrator'],
     'orders.write': ['agent', 'supervisor', 'account-manager', 'administrator'],
     'orders.manage': ['supervisor', 'analyst', 'administrator'],
   },
-  importers: [ordersImporter],
+  runs: [recost],
+  commands: ordersCommands,
+  settingGuards: { 'organization.profile': keepCurrency },
+  timeline: ordersTimeline,
+  importers: [ordersImporter, productsImporter, ratesImporter],
 })

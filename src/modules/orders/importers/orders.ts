@@ -6,6 +6,7 @@ import type { Importer, ImportOutcome, StreamJob } from '#platform/imports/impor
 import { dayText } from '#platform/imports/mapped-rows.ts'
 import { unpackId } from '#platform/packed-id.ts'
 import { netOf } from '../domain/order.ts'
+import { wallClockOffset } from '../domain/wall-clock.ts'
 import { salesByIds, writeSales } from '../store/anonymous.ts'
 import { buildBulkIndexes, dropBulkIndexes } from '../store/bulk-indexes.ts'
 import { ensureProducts, readCatalogue } from '../store/catalogue.ts'
@@ -16,7 +17,6 @@ import { orderFields, orderOptions } from './order-fields.ts'
 import { knownRates } from './rates-known.ts'
 import { type ReadFile, readOrderFile } from './read-file.ts'
 import { undoOrders } from './undo-orders.ts'
-import { wallClockOffset } from './wall-clock.ts'
 
 /** Where an import of orders stands. Reading repeats after a crash; parts that are in are not written again. */
 interface Position {

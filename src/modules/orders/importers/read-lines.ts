@@ -1,8 +1,8 @@
 import type { ImportRows, StreamJob } from '#platform/imports/importer.ts'
 import { isCurrencyCode, micro, microOf } from '../domain/amount.ts'
+import type { WallClockOffset } from '../domain/wall-clock.ts'
 import { saysCancelled } from './order-fields.ts'
 import { emptyLine, type Figure, type SpooledLine, type Text } from './spool.ts'
-import type { WallClockOffset } from './wall-clock.ts'
 
 /** What lines are judged by. */
 export interface LineRules {

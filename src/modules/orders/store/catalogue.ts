@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Place } from '#platform/cursor.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { microOf } from '../domain/amount.ts'
@@ -18,10 +18,16 @@ export interface Category {
 }
 
 /** Costs and margins of all products that have one, in memory: a catalogue is small beside its sales. */
-export async function readCatalogue(db: Db, currency: string): Promise<Catalogue> {
+export const readCatalogue = (db: Db, currency: string): Promise<Catalogue> => catalogueWhere(db, currency, sql`true`)
+
+/** The same of some products. */
+export const readCatalogueOf = (db: Db, currency: string, codes: readonly string[]): Promise<Catalogue> =>
+  catalogueWhere(db, currency, sql`p.code = any(${codes}::text[])`)
+
+async function catalogueWhere(db: Db, currency: string, where: RawBuilder<unknown>): Promise<Catalogue> {
   const { rows } = await sql<{ code: string; cost: string | null; margin: string | null }>`
     select p.code, p.unit_cost as cost, c.margin_percent as margin from orders.product p left join orders.category c on c.name = p.category
-    where p.unit_cost is not null or c.margin_percent is not null`.execute(db)
+    where ${where} and (p.unit_cost is not null or c.margin_percent is not null)`.execute(db)
   const known = new Map(
     rows.map(({ code, cost, margin }) => [code, { cost: microOrNull(cost), margin: margin === null ? null : Number(margin) }]),
   )

@@ -114,3 +114,46 @@ export async function copyDayLists(db: Db, ids: Uint8Array, lists: readonly Uint
     }
   })
 }
+
+/**
+ * Compares every day list with what the orders say, some thousand customers at a time, and writes those that differ where `repair` says so. Lists that are right stay untouched,
+ * byte for byte. Returns the ids of those that differed, at most 100 of them, and how many there were.
+ */
+export async function rebuildDayLists(
+  withLock: <T>(work: (db: Db) => Promise<T>) => Promise<T>,
+  options: { readonly repair: boolean },
+): Promise<{ readonly customers: number; readonly wrong: number; readonly examples: readonly string[] }> {
+  const examples: string[] = []
+  let customers = 0
+  let wrong = 0
+  for (let after: string | null = '00000000-0000-0000-0000-000000000000'; after !== null; ) {
+    const from: string = after
+    after = await withLock(async (db) => {
+      const ids = await customersAfter(db, from, 2000)
+      const lists = await dayListsOf(db, ids)
+      const days = await daysOfOrders(db, ids)
+      const ordering = new Set(await customersWithOrders(db, ids))
+      const differing = ids.filter((id) => {
+        const right = ordering.has(id) ? encodeDayList(days.get(id)!) : null
+        const there = lists.get(id) ?? null
+        return right === null || there === null ? right !== there : Buffer.compare(right, there) !== 0
+      })
+      if (options.repair) await renewDayLists(db, differing)
+      customers += ids.length
+      wrong += differing.length
+      examples.push(...differing.slice(0, 100 - examples.length))
+      return ids.length < 2000 ? null : ids.at(-1)!
+    })
+  }
+  return { customers, wrong, examples }
+}
+
+/** Customers who have orders or a list, in the order of their ids. */
+async function customersAfter(db: Db, after: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from (
+      (select distinct customer_id as id from orders.purchase where customer_id > ${after}::uuid order by 1 limit ${limit})
+      union (select customer_id from orders.day_list where customer_id > ${after}::uuid order by 1 limit ${limit})) both_of_them
+    order by id limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
+}

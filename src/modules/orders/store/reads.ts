@@ -78,6 +78,19 @@ export async function latestOrders(db: Db, after: Place | null, limit: number): 
 export const orderById = (db: Db, id: string): Promise<StoredOrder | undefined> =>
   db.selectFrom('orders.purchase').select(columns).where('id', '=', id).executeTakeFirst()
 
+/** Orders that some source calls by this number. The index by id finds them, because ids come from source and number. */
+export async function ordersByNumber(db: Db, number: string, ids: readonly string[]): Promise<StoredOrder[]> {
+  return db
+    .selectFrom('orders.purchase')
+    .select(columns)
+    .where('id', 'in', [...ids])
+    .where('number', '=', number)
+    .orderBy('day', 'desc')
+    .orderBy('id')
+    .limit(20)
+    .execute()
+}
+
 export const orderOf = (db: Db, customerId: string, id: string): Promise<StoredOrder | undefined> =>
   db.selectFrom('orders.purchase').select(columns).where('customer_id', '=', customerId).where('id', '=', id).executeTakeFirst()
 
@@ -93,15 +106,14 @@ export async function refundsOf(db: Db, customerId: string, id: string): Promise
     .execute()
 }
 
-/** A customer's orders strictly before a moment and id, newest first, for the timeline. Orders without a time of day stand at the beginning of their day in the zone. */
+/** A customer's orders strictly before a moment and id, newest first, for the timeline. Orders without a time of day stand at the beginning of their day, UTC. */
 export async function timelineOrders(
   db: Db,
   customerId: string,
-  timeZone: string,
   before: { at: Date; id: string } | null,
   limit: number,
 ): Promise<(StoredOrder & { at: Date })[]> {
-  const at = sql<Date>`coalesce(placed_at, day::timestamp at time zone ${timeZone}::text)`
+  const at = sql<Date>`coalesce(placed_at, day::timestamp at time zone 'UTC')`
   let query = db
     .selectFrom('orders.purchase')
     .select([...columns, at.as('at')])

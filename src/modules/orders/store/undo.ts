@@ -64,6 +64,18 @@ export async function undoCatalogue(db: Db, runId: string): Promise<{ removed: n
   return { removed, restored }
 }
 
+/** Keys of rows that a run wrote and that somebody or another run has written since. */
+export async function leftInCatalogue(db: Db, runId: string): Promise<string[]> {
+  const left: string[] = []
+  for (const { kind, table, key } of catalogueTables) {
+    const { rows } = await sql<{ key: string }>`
+      select b.key from orders.catalogue_before b join ${sql.table(table)} t on ${sql.raw(key)} = b.key
+      where b.run_id = ${runId}::uuid and b.kind = ${kind} and t.run_id is distinct from ${runId}::uuid order by b.key`.execute(db)
+    left.push(...rows.map((row) => row.key))
+  }
+  return left
+}
+
 const catalogueTables = [
   { kind: 'product', table: 'orders.product', key: 't.code' },
   { kind: 'category', table: 'orders.category', key: 't.name' },

@@ -1,0 +1,60 @@
+import { organizationProfile, readSetting } from '#modules/organization/public.ts'
+import { defaultPageSize } from '#platform/contract.ts'
+import { cursorOf, placeOf } from '#platform/cursor.ts'
+import type { Actions } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import type { ordersApi } from '../api.ts'
+import { isCurrencyCode } from '../domain/amount.ts'
+import { requestRecosting } from '../runs/recost.ts'
+import { listCategories, listProducts, productsByCode, writeCategory, writeProducts } from '../store/catalogue.ts'
+import { deleteRate, listRates, writeRates } from '../store/rates.ts'
+
+type Catalogue = Pick<
+  Actions<typeof ordersApi>,
+  'products' | 'saveProduct' | 'categories' | 'saveCategory' | 'rates' | 'saveRate' | 'deleteRate'
+>
+
+export const catalogueActions: Catalogue = {
+  async products({ db }, { cursor, limit = defaultPageSize, search }) {
+    const rows = await listProducts(db, search ?? null, cursor === undefined ? null : placeOf(cursor, 1), limit + 1)
+    const items = rows.slice(0, limit)
+    return { items, next: rows.length > limit ? cursorOf([items.at(-1)!.code]) : null }
+  },
+
+  async saveProduct(context, product) {
+    await writeProducts(context.db, [product], { runId: null, now: context.now })
+    await requestRecosting(context)
+    return (await productsByCode(context.db, [product.code])).get(product.code)!
+  },
+
+  categories: async ({ db }) => ({ items: await listCategories(db) }),
+
+  async saveCategory(context, category) {
+    await writeCategory(context.db, category, { runId: null, now: context.now })
+    await requestRecosting(context)
+    return category
+  },
+
+  async rates({ db }, { cursor, limit = defaultPageSize }) {
+    const rows = await listRates(db, cursor === undefined ? null : placeOf(cursor, 2), limit + 1)
+    const items = rows.slice(0, limit)
+    const last = items.at(-1)
+    return { items, next: rows.length > limit && last ? cursorOf([last.day, last.currency]) : null }
+  },
+
+  async saveRate(context, rate) {
+    const { currency } = await readSetting(context.db, organizationProfile)
+    const complain = (field: string, reason: string, detail: string) =>
+      refuse('invalid', reason, detail, { fields: [{ field, reason, detail }] })
+    if (!isCurrencyCode(rate.currency)) throw complain('currency', 'unknown-currency', `${rate.currency} is not the code of a currency`)
+    if (rate.currency === currency) throw complain('currency', 'own-currency', `Amounts are in ${currency} already`)
+    if (!(Number(rate.rate) > 0)) throw complain('rate', 'rate-not-positive', 'A rate is above 0')
+    await writeRates(context.db, [rate], { runId: null, now: context.now })
+    return rate
+  },
+
+  async deleteRate({ db }, { currency, day }) {
+    if (!(await deleteRate(db, currency, day))) throw refuse('missing', 'no-such-rate', 'There is no such rate')
+    return {}
+  },
+}

@@ -1,0 +1,98 @@
+import { organizationProfile, readSetting } from '#modules/organization/public.ts'
+import type { Context } from '#platform/context.ts'
+import { derivedId } from '#platform/identifier.ts'
+import { packId } from '#platform/packed-id.ts'
+import { type FieldProblem, refuse } from '#platform/refusal.ts'
+import { daysSinceEpoch } from '#platform/tabular/calendar.ts'
+import type { BatchOrder, OrderInput } from '../api.ts'
+import { isCurrencyCode, minorPlaces, rateOf } from '../domain/amount.ts'
+import { linesOfDraft } from '../domain/draft.ts'
+import { encodeLines, type Line } from '../domain/lines.ts'
+import { type Catalogue, fingerprintOf, type OrderContent, sumsOf } from '../domain/order.ts'
+import { wallClockOffset } from '../domain/wall-clock.ts'
+import { readCatalogueOf } from '../store/catalogue.ts'
+import { rateOn } from '../store/rates.ts'
+import type { PreparedOrder } from '../store/write-purchases.ts'
+
+/** What orders are reckoned with. */
+export interface Reckoning {
+  readonly currency: string
+  readonly timeZone: string
+  readonly catalogue: Catalogue
+}
+
+export async function reckoningFor(
+  context: Context,
+  orders: readonly { readonly lines: readonly { readonly product: string | null }[] }[],
+): Promise<Reckoning> {
+  const { currency, timeZone } = await readSetting(context.db, organizationProfile)
+  const products = orders.flatMap((order) => order.lines.flatMap((line) => line.product ?? []))
+  return { currency, timeZone, catalogue: await readCatalogueOf(context.db, currency, [...new Set(products)]) }
+}
+
+/** An order's content with its day, rate and lines settled; refuses what cannot be, naming the fields under `at`. */
+export async function contentOf(
+  context: Context,
+  reckoning: Reckoning,
+  input: OrderInput | BatchOrder,
+  at = '',
+): Promise<{ head: Omit<OrderContent, 'lines'>; lines: Line[] }> {
+  const { currency, timeZone } = reckoning
+  const placedAt = input.placedAt?.getTime() ?? null
+  const local = placedAt === null ? null : Math.floor((placedAt + wallClockOffset(timeZone).ofUtc(placedAt)) / 86_400_000)
+  const day = input.day === undefined ? (local ?? today(context, timeZone)) : dayNumber(input.day)
+  const foreign = input.currency !== null && input.currency !== currency ? input.currency : null
+  const problems: FieldProblem[] = []
+  const complain = (field: string, reason: string, detail: string) => problems.push({ field: `${at}${field}`, reason, detail })
+  if (foreign !== null && !isCurrencyCode(foreign)) complain('currency', 'unknown-currency', `${foreign} is not the code of a currency`)
+  const rate = foreign === null ? null : await rateOn(context.db, foreign, dayOf(day))
+  if (foreign !== null && rate === null && problems.length === 0)
+    complain(
+      'currency',
+      'rate-missing',
+      `There is no rate from ${foreign} to ${currency} for ${dayOf(day)}; enter it among the day rates first`,
+    )
+  const { lines, problems: found } = linesOfDraft(input.lines, minorPlaces(currency), rate === null ? null : rateOf(rate))
+  for (const problem of found) complain(`lines.${problem.line}.${problem.field}`, problem.reason, problem.detail)
+  if (problems.length > 0) throw refuse('invalid', problems[0]!.reason, problems[0]!.detail, { fields: problems })
+  const cancelled = 'cancelled' in input && input.cancelled
+  return { head: { day, placedAt, cancelled, currency: foreign, rate, channel: input.channel, campaign: input.campaign }, lines }
+}
+
+export function preparedOrder(
+  reckoning: Reckoning,
+  order: {
+    customerId: string
+    id: string
+    sourceId: number
+    number: string | null
+    refundOf: string | null
+    byHand: boolean
+    fingerprint?: number
+  },
+  head: Omit<OrderContent, 'lines'>,
+  lines: readonly Line[],
+): PreparedOrder {
+  const encoded = encodeLines(lines)
+  return {
+    customer: packId(order.customerId),
+    id: packId(order.id),
+    sourceId: order.sourceId,
+    number: order.number,
+    refundOf: order.refundOf,
+    content: head,
+    lines: encoded,
+    sums: sumsOf(lines, head.cancelled, reckoning.catalogue),
+    fingerprint: order.fingerprint ?? (order.byHand ? 0 : fingerprintOf(head, encoded)),
+  }
+}
+
+/** An order that a source calls by a number has the id that an import would give it. */
+export const orderIdOf = (source: string, number: string): string => derivedId('order', source, number)
+
+export const today = (context: Context, timeZone: string): number =>
+  Math.floor((context.now.getTime() + wallClockOffset(timeZone).ofUtc(context.now.getTime())) / 86_400_000)
+
+export const dayNumber = (text: string): number =>
+  daysSinceEpoch(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)))
+export const dayOf = (days: number): string => new Date(days * 86_400_000).toISOString().slice(0, 10)

@@ -1,0 +1,82 @@
+import { sourceNames } from '#modules/customers/public.ts'
+import { organizationProfile, readSetting } from '#modules/organization/public.ts'
+import type { Context } from '#platform/context.ts'
+import { defaultPageSize } from '#platform/contract.ts'
+import { cursorOf, placeOf } from '#platform/cursor.ts'
+import type { Actions } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import type { ordersApi } from '../api.ts'
+import { decodeLines } from '../domain/lines.ts'
+import { readCatalogueOf } from '../store/catalogue.ts'
+import {
+  anonymousByMonth,
+  latestOrders,
+  ledgerOf,
+  orderById,
+  ordersByNumber,
+  ordersOf,
+  refundsOf,
+  type StoredOrder,
+} from '../store/reads.ts'
+import { orderIdOf } from './prepare.ts'
+import { lineViews, viewsOf } from './view.ts'
+
+type Read = Pick<Actions<typeof ordersApi>, 'latest' | 'find' | 'ofCustomer' | 'ledger' | 'one' | 'anonymousMonths'>
+
+export const readActions: Read = {
+  async latest(context, { cursor, limit = defaultPageSize }) {
+    const rows = await latestOrders(context.db, cursor === undefined ? null : placeOf(cursor, 3), limit + 1)
+    return pageOf(context, rows, limit, (last) => [last.day, last.customerId, last.id])
+  },
+  async find(context, { number }) {
+    const { currency } = await readSetting(context.db, organizationProfile)
+    const ids = [...(await sourceNames(context.db)).values()].map((source) => orderIdOf(source, number))
+    return { items: await viewsOf(context.db, currency, await ordersByNumber(context.db, number, ids)) }
+  },
+  async ofCustomer(context, { customerId, cursor, limit = defaultPageSize }) {
+    const rows = await ordersOf(context.db, customerId, cursor === undefined ? null : placeOf(cursor, 2), limit + 1)
+    return pageOf(context, rows, limit, (last) => [last.day, last.id])
+  },
+  async ledger({ db }, { customerId }) {
+    const { currency } = await readSetting(db, organizationProfile)
+    return { currency, years: await ledgerOf(db, customerId) }
+  },
+  async one(context, { id }) {
+    return detailOf(context, await existingOrder(context, id))
+  },
+  async anonymousMonths({ db }) {
+    const { currency } = await readSetting(db, organizationProfile)
+    return { currency, items: await anonymousByMonth(db) }
+  },
+}
+
+export async function existingOrder(context: Context, id: string): Promise<StoredOrder> {
+  const order = await orderById(context.db, id)
+  if (!order) throw refuse('missing', 'no-such-order', 'There is no such order')
+  return order
+}
+
+/** An order with its lines, what they cost and how that is known, and what was given back. */
+export async function detailOf(context: Context, order: StoredOrder) {
+  const { db } = context
+  const { currency } = await readSetting(db, organizationProfile)
+  const products = decodeLines(order.lines).flatMap((line) => line.product ?? [])
+  const catalogue = await readCatalogueOf(db, currency, [...new Set(products)])
+  const refunds = await refundsOf(db, order.customerId, order.id)
+  const [view, ...given] = await viewsOf(db, currency, [order, ...refunds])
+  const back = refunds.filter((refund) => !refund.cancelled).reduce((sum, refund) => sum + refund.refundMinor, 0)
+  const refundable = order.cancelled ? 0 : Math.max(0, order.revenueMinor - order.discountMinor - order.refundMinor - back)
+  return { ...view!, lines: lineViews(order, catalogue), refunds: given, refundableMinor: refundable }
+}
+
+async function pageOf(
+  context: Context,
+  rows: readonly StoredOrder[],
+  limit: number,
+  placeOfLast: (last: StoredOrder) => (string | number)[],
+) {
+  const { currency } = await readSetting(context.db, organizationProfile)
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return { items: await viewsOf(context.db, currency, shown), next: rows.length > limit && last ? cursorOf(placeOfLast(last)) : null }
+}

@@ -1,0 +1,43 @@
+import { customerNames, sourceNames } from '#modules/customers/public.ts'
+import type { Db } from '#platform/database/connection.ts'
+import type { OrderView } from '../api.ts'
+import { quantityText, unitPriceText } from '../domain/draft.ts'
+import { decodeLines } from '../domain/lines.ts'
+import { type Catalogue, costOf, netOf } from '../domain/order.ts'
+import type { StoredOrder } from '../store/reads.ts'
+
+/** Orders as people and programs see them. */
+export async function viewsOf(db: Db, currency: string, orders: readonly StoredOrder[]): Promise<OrderView[]> {
+  if (orders.length === 0) return []
+  const names = await customerNames(db, [...new Set(orders.map((order) => order.customerId))])
+  const sources = await sourceNames(db)
+  return orders.map((order) => {
+    const { sourceId, lines, counted, cancelled, discountedMinor: _, fingerprint: __, ...rest } = order
+    return {
+      ...rest,
+      customerName: names.get(order.customerId) ?? '',
+      source: sources.get(sourceId) ?? '',
+      kind: cancelled ? 'cancelled' : counted ? 'purchase' : order.refundMinor > 0 || order.refundOf !== null ? 'refund' : 'empty',
+      currency: order.currency ?? currency,
+      netMinor: netOf(order),
+      lineCount: lines === '' ? 0 : lines.split('\n').length,
+    }
+  })
+}
+
+export const lineViews = (order: StoredOrder, catalogue: Catalogue) =>
+  decodeLines(order.lines).map((line, i) => {
+    const cost = costOf(line, catalogue)
+    return {
+      place: i + 1,
+      kind: line.kind,
+      product: line.product,
+      name: line.name,
+      quantity: quantityText(line),
+      unitPrice: unitPriceText(line),
+      discountMinor: line.discountMinor,
+      netMinor: line.netMinor,
+      costMinor: cost.minor,
+      costBasis: cost.basis,
+    }
+  })

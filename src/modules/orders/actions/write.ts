@@ -1,0 +1,218 @@
+import { customerExists, ensureCustomers, sourceId } from '#modules/customers/public.ts'
+import type { Context } from '#platform/context.ts'
+import { derivedId } from '#platform/identifier.ts'
+import type { Actions } from '#platform/module.ts'
+import { packId, unpackId } from '#platform/packed-id.ts'
+import { refuse } from '#platform/refusal.ts'
+import type { ordersApi } from '../api.ts'
+import { refundLines } from '../domain/draft.ts'
+import { decodeLines } from '../domain/lines.ts'
+import { netOf, type OrderContent } from '../domain/order.ts'
+import { ordersChanged } from '../facts.ts'
+import { ensureProducts } from '../store/catalogue.ts'
+import { renewDayLists } from '../store/day-lists.ts'
+import { orderOf, type StoredOrder } from '../store/reads.ts'
+import { insertOrders, lockForWriting, ordersByIds, type PreparedOrder, removeOrders, replaceOrders } from '../store/write-purchases.ts'
+import { contentOf, dayNumber, dayOf, orderIdOf, preparedOrder, reckoningFor, today } from './prepare.ts'
+import { detailOf, existingOrder } from './read.ts'
+
+type Write = Pick<Actions<typeof ordersApi>, 'place' | 'change' | 'cancel' | 'refund' | 'batch'>
+
+/** What people enter comes from the source 'hand', whose number is 1. */
+const hand = 1
+
+export const writeActions: Write = {
+  async place(context, input) {
+    const { customerId, number } = input
+    if (!(await customerExists(context.db, customerId))) throw refuse('missing', 'no-such-customer', 'There is no such customer')
+    const reckoning = await reckoningFor(context, [input])
+    const { head, lines } = await contentOf(context, reckoning, input)
+    await lockForWriting(context.db, [customerId])
+    const id = number === null ? context.newId() : orderIdOf('hand', number)
+    if (number !== null && (await ordersByIds(context.db, [id])).length > 0)
+      throw refuse('conflict', 'number-taken', `There is an order ${number} already`, {
+        fields: [{ field: 'number', reason: 'number-taken', detail: 'Another order has this number' }],
+      })
+    const order = preparedOrder(reckoning, { customerId, id, sourceId: hand, number, refundOf: null, byHand: true }, head, lines)
+    await insertOrders(context.db, [order], { runId: null, byHand: true, now: context.now })
+    return finished(context, order, 'placed')
+  },
+
+  async change(context, { id, version, ...input }) {
+    const order = await lockedOrder(context, id, version)
+    const reckoning = await reckoningFor(context, [input])
+    const { head, lines } = await contentOf(context, reckoning, input)
+    const changed = preparedOrder(reckoning, { ...order, byHand: true }, { ...head, cancelled: order.cancelled }, lines)
+    await replaceOrders(context.db, [changed], { runId: null, byHand: true, now: context.now })
+    return finished(context, changed, 'changed')
+  },
+
+  async cancel(context, { id, version }) {
+    const order = await lockedOrder(context, id, version)
+    if (order.cancelled) throw refuse('conflict', 'cancelled-already', 'The order is cancelled already')
+    const lines = decodeLines(order.lines)
+    const reckoning = await reckoningFor(context, [{ lines }])
+    const cancelled = preparedOrder(reckoning, { ...order, byHand: true }, { ...headOf(order), cancelled: true }, lines)
+    await replaceOrders(context.db, [cancelled], { runId: null, byHand: true, now: context.now })
+    return finished(context, cancelled, 'cancelled')
+  },
+
+  async refund(context, { id, day, amountMinor, lines: back }) {
+    const order = await lockedOrder(context, id, null)
+    if (order.cancelled) throw refuse('conflict', 'cancelled-already', 'The order is cancelled; nothing was paid that could be given back')
+    if ((amountMinor === undefined) === (back === undefined || back.length === 0))
+      throw refuse('invalid', 'amount-or-lines', 'Give back either an amount or lines', {
+        fields: [{ field: 'amountMinor', reason: 'amount-or-lines', detail: 'Give back either an amount or lines' }],
+      })
+    const lines = decodeLines(order.lines)
+    const given = refundLines(lines, amountMinor === undefined ? { lines: back ?? [] } : { amountMinor })
+    if (!Array.isArray(given))
+      throw refuse('invalid', given.reason, `Line ${given.place} cannot be given back like that`, { values: { place: given.place } })
+    const { refundableMinor } = await detailOf(context, order)
+    const total = given.reduce((sum, line) => sum - line.netMinor, 0)
+    if (total > refundableMinor)
+      throw refuse('conflict', 'more-than-paid', 'More would be given back than was paid', {
+        values: { refundableMinor, totalMinor: total },
+      })
+    const reckoning = await reckoningFor(context, [{ lines: given }])
+    const head: Omit<OrderContent, 'lines'> = {
+      ...headOf(order),
+      day: day === undefined ? today(context, reckoning.timeZone) : dayNumber(day),
+      placedAt: day === undefined ? context.now.getTime() : null,
+    }
+    const refund = preparedOrder(
+      reckoning,
+      { customerId: order.customerId, id: context.newId(), sourceId: hand, number: null, refundOf: order.id, byHand: true },
+      head,
+      given,
+    )
+    await insertOrders(context.db, [refund], { runId: null, byHand: true, now: context.now })
+    await finished(context, refund, 'refunded')
+    return detailOf(context, (await orderOf(context.db, order.customerId, order.id))!)
+  },
+
+  async batch(context, { source, orders }) {
+    const numbers = new Set(orders.map((order) => order.number))
+    if (numbers.size < orders.length) throw refuse('invalid', 'number-twice', 'A batch names an order number twice')
+    const { db, now } = context
+    const number = await sourceId(db, source)
+    const reckoning = await reckoningFor(context, orders)
+    const prepared: PreparedOrder[] = []
+    for (const [i, order] of orders.entries()) {
+      const { head, lines } = await contentOf(context, reckoning, order, `orders.${i}.`)
+      const identity = { customerId: derivedId('customer', source, order.customer), id: orderIdOf(source, order.number) }
+      prepared.push(
+        preparedOrder(reckoning, { ...identity, sourceId: number, number: order.number, refundOf: null, byHand: false }, head, lines),
+      )
+    }
+    // Reference rows first, then the customers' own.
+    const named = orders.flatMap((order) =>
+      order.lines.flatMap((line) => (line.product === null ? [] : [{ code: line.product, name: line.name, category: null }])),
+    )
+    await ensureProducts(db, [...new Map(named.map((product) => [product.code, product])).values()], { runId: null, now })
+    const names = new Map(orders.map((order) => [order.customer, order.customerName]))
+    const before = await ordersByIds(
+      db,
+      prepared.map((order) => unpackId(order.id)),
+    )
+    await lockForWriting(db, [...prepared.map((order) => unpackId(order.customer)), ...before.map((order) => order.customerId)])
+    const { madeCount } = await ensureCustomers(db, {
+      source,
+      sourceId: number,
+      keys: [...names.keys()],
+      names: [...names.values()],
+      runId: null,
+      by: context.actor.id,
+      now,
+    })
+    const counts = await writeBatch(context, prepared)
+    return { ...counts, customersNew: madeCount }
+  },
+}
+
+async function writeBatch(context: Context, prepared: readonly PreparedOrder[]) {
+  const { db, now } = context
+  const there = new Map(
+    (
+      await ordersByIds(
+        db,
+        prepared.map((order) => unpackId(order.id)),
+      )
+    ).map((order) => [packId(order.id), order]),
+  )
+  const fresh = prepared.filter((order) => !there.has(order.id))
+  const known = prepared.filter((order) => there.has(order.id))
+  const conflicting = known.filter((order) => there.get(order.id)!.byHand && there.get(order.id)!.fingerprint !== order.fingerprint)
+  const changed = known.filter((order) => {
+    const old = there.get(order.id)!
+    return !old.byHand && (old.fingerprint !== order.fingerprint || packId(old.customerId) !== order.customer)
+  })
+  const moved = changed.filter((order) => packId(there.get(order.id)!.customerId) !== order.customer)
+  const left = moved.map((order) => ({ customerId: there.get(order.id)!.customerId, id: unpackId(order.id) }))
+  const by = { runId: null, byHand: false, now }
+  await removeOrders(db, left)
+  const inserted = [...fresh, ...moved].sort((a, b) => (a.customer + a.id < b.customer + b.id ? -1 : 1))
+  if (inserted.length > 0) await insertOrders(db, inserted, by)
+  await replaceOrders(
+    db,
+    changed.filter((order) => !moved.includes(order)),
+    by,
+  )
+  const customerIds = [
+    ...new Set([...[...fresh, ...changed].map((order) => unpackId(order.customer)), ...left.map((order) => order.customerId)]),
+  ].sort()
+  await renewDayLists(db, customerIds)
+  if (customerIds.length > 0) await context.publish(ordersChanged, { customerIds, what: 'loaded' })
+  return {
+    new: fresh.length,
+    changed: changed.length,
+    unchanged: known.length - changed.length - conflicting.length,
+    conflicting: conflicting.length,
+  }
+}
+
+/** The order as it is once nobody else writes for its customer; refused where it is no longer the version that the person saw. */
+async function lockedOrder(context: Context, id: string, version: number | null): Promise<StoredOrder> {
+  const { customerId } = await existingOrder(context, id)
+  await lockForWriting(context.db, [customerId])
+  const order = await orderOf(context.db, customerId, id)
+  if (!order) throw refuse('missing', 'no-such-order', 'There is no such order')
+  if (version !== null && order.version !== version)
+    throw refuse('conflict', 'changed-meanwhile', 'Somebody has changed this order meanwhile; look at it again', {
+      values: { version: order.version },
+    })
+  return order
+}
+
+const headOf = (order: StoredOrder): Omit<OrderContent, 'lines'> => ({
+  day: dayNumber(order.day),
+  placedAt: order.placedAt?.getTime() ?? null,
+  cancelled: order.cancelled,
+  currency: order.currency,
+  rate: order.rate,
+  channel: order.channel,
+  campaign: order.campaign,
+})
+
+/** What follows every single write: the customer's day list, products that are new, and the fact. */
+async function finished(context: Context, order: PreparedOrder, what: 'placed' | 'changed' | 'cancelled' | 'refunded') {
+  const { db, now } = context
+  const customerId = unpackId(order.customer)
+  const orderId = unpackId(order.id)
+  const lines = decodeLines(order.lines)
+  const named = lines.flatMap((line) =>
+    line.product === null ? [] : [[line.product, { code: line.product, name: line.name, category: null }] as const],
+  )
+  await ensureProducts(db, [...new Map(named).values()], { runId: null, now })
+  await renewDayLists(db, [customerId])
+  await context.publish(ordersChanged, {
+    customerIds: [customerId],
+    customerId,
+    orderId,
+    what,
+    number: order.number,
+    day: dayOf(order.content.day),
+    netMinor: netOf(order.sums),
+  })
+  return detailOf(context, (await orderOf(db, customerId, orderId))!)
+}
