@@ -51,4 +51,10 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /customer-views': customersRead,
   'POST /customer-views': customersRead,
   'DELETE /customer-views/:viewId': customersRead,
+
+  'GET /insight/home': { permission: 'insight.read', roles: builtInRoles },
+  'GET /insight/benchmarks': { permission: 'insight.read', roles: builtInRoles },
+
+  'GET /demo': { permission: 'demo.load', roles: ['administrator'] },
+  'POST /demo': { permission: 'demo.load', roles: ['administrator'] },
 }

@@ -8,6 +8,8 @@ import { addFirstAdministratorToken } from './store/people.ts'
 import { addRoles, grant, newPermissions } from './store/roles.ts'
 import { settingByKey } from './store/settings.ts'
 
+export { writeSetting } from './actions/settings.ts'
+export { createUser } from './actions/users.ts'
 export { settingChanged } from './facts.ts'
 export { organizationProfile } from './settings.ts'
 export { grantsOf } from './store/roles.ts'

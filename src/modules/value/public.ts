@@ -5,6 +5,7 @@ import { type ServiceCost, saveServiceCost } from './store/service-costs.ts'
 
 export { customerExempted, exemptionEnded, tierOverridden, tierOverrideEnded, tiersMoved, valueRevalued } from './facts.ts'
 export { requestValuation } from './runs/request.ts'
+export { marginSetting, serviceCostSetting, tierSetting } from './settings.ts'
 export { exemptionOf, overrideOf } from './store/decisions.ts'
 export { listSpend, type Spend } from './store/spend.ts'
 export { latestValuation, summaryPart } from './store/valuations.ts'

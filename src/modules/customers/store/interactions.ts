@@ -17,10 +17,7 @@ export interface Interaction {
 }
 
 export async function insertInteraction(db: Db, touch: Interaction, now: Date): Promise<void> {
-  await db
-    .insertInto('customers.interaction')
-    .values(rowOf(touch, now))
-    .execute()
+  await db.insertInto('customers.interaction').values(rowOf(touch, now)).execute()
 }
 
 /** Many touches at once, for loads; those that are there already stay as they are. */

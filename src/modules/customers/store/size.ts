@@ -6,7 +6,7 @@ const countedCustomers = 10_000
 /** How many customers there are: exact up to 10,000, `more` says that there are more than that. Reads no more than it counts. */
 export async function archiveSize(db: Db): Promise<{ readonly customers: number; readonly more: boolean }> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select from customers.customer limit ${countedCustomers + 1}) some`.execute(db)
+    select count(*)::int as count from (select from customers.customer limit ${countedCustomers + 1}) counted`.execute(db)
   const count = rows[0]!.count
   return { customers: Math.min(count, countedCustomers), more: count > countedCustomers }
 }
