@@ -26,7 +26,8 @@ export function useImportWords(): ImportWords {
   return {
     kind: (of) => own(of, 'title') ?? of.kind,
     about: (of) => own(of, 'about') ?? '',
-    field: (of, name) => own(of, `field.${name}`) ?? name,
+    field: (of, name) =>
+      own(of, `field.${name}`) ?? (of.module !== 'imports' && hasWord(of.module, `field.${name}`) ? t(`${of.module}:field.${name}`) : name),
     option: (of, name) => own(of, `option.${name}`) ?? name,
     optionHelp: (of, name) => own(of, `option.${name}-help`),
     choice: (of, name, value) => own(of, `option.${name}-${value}`) ?? value,

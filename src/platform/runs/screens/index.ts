@@ -1,4 +1,15 @@
-/** Screens of runs: being written by the owner of the screens, who has taken them over from the owner of the server side. */
-import type { Screens } from '#ui/screens.ts'
+import { ThunderboltOutlined } from '@ant-design/icons'
+import { lazyPage, type Screens } from '#ui/screens.ts'
 
-export const screens: Screens = { module: 'runs', routes: [] }
+export const screens: Screens = {
+  module: 'runs',
+  routes: [
+    {
+      path: '/runs',
+      page: lazyPage(() => import('./runs-page.tsx').then((m) => m.RunsPage)),
+      permission: 'runs.read',
+      nav: { place: 'settings', order: 40, label: 'nav.runs', icon: ThunderboltOutlined },
+    },
+  ],
+  commands: [{ id: 'runs', label: 'command.runs', keywords: 'command.words', to: '/runs', permission: 'runs.read' }],
+}

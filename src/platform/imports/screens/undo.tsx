@@ -1,0 +1,62 @@
+import { Alert, Button, Popconfirm } from 'antd'
+import { Link } from 'react-router'
+import type { runsApi } from '#platform/runs/api.ts'
+import { useFormat } from '#ui/format.ts'
+import { Section } from '#ui/page.tsx'
+import type { Write } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import type { Import, ImporterView } from '../api.ts'
+import { useImportWords } from './import-words.ts'
+
+export function UndoButton({ of, importer, undo }: { of: Import; importer: ImporterView; undo: Write<typeof runsApi.undo> }) {
+  const t = useWords('imports')
+  const ui = useWords('ui')
+  const words = useImportWords()
+  return (
+    <Popconfirm
+      title={t('undo.ask', { kind: words.kind(importer), file: of.fileName })}
+      description={<div className="import-ask">{t('undo.help')}</div>}
+      okText={t('undo.confirm')}
+      okButtonProps={{ danger: true }}
+      cancelText={ui('cancel')}
+      onConfirm={() => undo.send({ id: of.id }).catch(() => {})}
+    >
+      <Button danger loading={undo.pending}>
+        {t('undo.action')}
+      </Button>
+    </Popconfirm>
+  )
+}
+
+/** What the undoing did, and what it left alone because somebody has changed it since. */
+export function UndoResult({ undo, importer }: { undo: NonNullable<Import['undo']>; importer: ImporterView }) {
+  const t = useWords('imports')
+  const words = useImportWords()
+  const format = useFormat()
+  if (undo.state === 'failed') return <Alert type="error" showIcon role="alert" title={t('undo.failed')} description={undo.problem} />
+  if (undo.state === 'cancelled') return <Alert type="warning" showIcon title={t('undo.cancelled')} />
+  const counts = Object.entries(undo.counts ?? {})
+  if (counts.length === 0 && undo.leftCount === 0) return null
+  return (
+    <Section title={t('undo.result')}>
+      <dl className="facts">
+        {counts.map(([name, count]) => (
+          <div key={name}>
+            <dt>{words.count(importer, name)}</dt>
+            <dd>{format.number(count)}</dd>
+          </div>
+        ))}
+      </dl>
+      {undo.leftCount > 0 && (
+        <>
+          <p className="import-warning">{t('undo.left', { count: undo.leftCount, shown: format.number(undo.leftCount) })}</p>
+          <ul className="plain-list">
+            {undo.left.map(({ id, name }) => (
+              <li key={id}>{importer.kind === 'customers' ? <Link to={`/customers/${id}`}>{name}</Link> : name}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Section>
+  )
+}

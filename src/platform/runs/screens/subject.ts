@@ -1,0 +1,15 @@
+import type { Run } from '#ui/run-progress.tsx'
+
+/** Whose words name a run's phases, where it is looked at more closely, and what it is about in a word, such as the file. */
+export function subjectOf(run: Run): { readonly module: string; readonly to?: string; readonly detail?: string } {
+  if (run.kind === 'import') {
+    const file = textAt(textAt(run.input, 'file'), 'name')
+    return { module: 'imports', to: `/import?run=${run.undoOf ?? run.id}`, ...(typeof file === 'string' ? { detail: file } : {}) }
+  }
+  const [module = 'runs'] = run.kind.split('.')
+  return module === 'value' ? { module, to: '/value' } : { module }
+}
+
+/** A run's input is of its kind's making: nothing about it is taken for granted. */
+const textAt = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined
