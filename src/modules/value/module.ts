@@ -2,6 +2,7 @@ import { module } from '#platform/module.ts'
 import { valueActions } from './actions.ts'
 import { valueApi } from './api.ts'
 import { valueCommands } from './commands.ts'
+import { valueImporters } from './importers.ts'
 import { valueJobs } from './jobs.ts'
 import { revalue } from './runs/revalue.ts'
 import { valueSettings } from './settings.ts'
@@ -18,6 +19,7 @@ export const value = module({
   jobs: valueJobs,
   runs: [revalue],
   commands: valueCommands,
+  importers: valueImporters,
   settings: valueSettings,
   timeline: valueTimeline,
 })

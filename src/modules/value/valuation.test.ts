@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { figuresOf } from '#modules/customers/public.ts'
 import type { PurchaseDay } from '#modules/orders/public.ts'
 import { type App, startApp } from '#test/app.ts'
 import { makeCustomersWithDays, purchaseDay } from '#test/day-lists.ts'

@@ -53,11 +53,12 @@ export function rfmMap(book: ValuationBook, figures: ValuationFigures, basis: Va
           ],
     ),
     limits: {
-      recencyDays: basis.cuts.recency.map((cut) => (Number.isFinite(cut) ? -cut : null)),
+      recencyDays: basis.cuts.recency.map((cut) => (finite(cut) === null ? null : -cut)),
       frequency: basis.cuts.frequency.map(finite),
       monetaryMinor: basis.cuts.monetary.map(finite),
     },
   }
 }
 
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
+/** Scores that nobody reaches begin beyond every value. */
+const finite = (value: number): number | null => (Math.abs(value) < 1e300 ? value : null)

@@ -157,4 +157,5 @@ export function parametersOf(model: object): Record<string, number> {
   return Object.fromEntries(Object.entries(model).filter((entry): entry is [string, number] => typeof entry[1] === 'number'))
 }
 
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
+/** Borders that nobody reaches lie beyond every amount. */
+const finite = (value: number): number | null => (Math.abs(value) < 1e300 ? value : null)

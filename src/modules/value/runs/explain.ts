@@ -14,7 +14,7 @@ export async function explain(context: Context, customerId: string, valuation: {
   const { book, figures, windows } = await readCurrent(context, [customerId], valuation)
   const settings = book.settings
   const net = book.revenue[0]! - book.discounts[0]!
-  const known = (value: number) => (Number.isNaN(value) || !Number.isFinite(value) ? null : value)
+  const known = (value: number) => (Math.abs(value) < 1e300 ? value : null)
   return {
     asOf: dayText(settings.asOfDay),
     unit: settings.unit,

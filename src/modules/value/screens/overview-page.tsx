@@ -56,10 +56,10 @@ export function OverviewPage() {
 
 /** Where a warning leads: what to do about it. */
 const remedies: Readonly<Record<string, string>> = {
-  'no-orders': '/imports',
+  'no-orders': '/import',
   'margin-unset': '/settings',
   'profit-estimated': '/settings',
-  'old-data': '/imports',
+  'old-data': '/import',
   'too-little-data': '/value/models',
   'no-back-test': '/value/models',
   'poor-grade': '/value/models',

@@ -90,7 +90,7 @@ export function NotValued() {
     <Empty
       title={t('empty.notValued')}
       action={
-        <Link to="/imports">
+        <Link to="/import">
           <Button type="primary">{t('empty.import')}</Button>
         </Link>
       }

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Place } from '#platform/cursor.ts'
 import type { Db } from '#platform/database/connection.ts'
-
-export type SpendPurpose = 'acquire' | 'retain' | 'both'
+import type { SpendPurpose } from '../domain/spend-row.ts'
 
 export interface Spend {
   readonly id: string

@@ -1,0 +1,75 @@
+/** One field of a setting as the form shows it. `share`: the setting holds percent, the field a share. A name with a dot is a value within a record. */
+interface SettingField {
+  readonly name: string
+  readonly kind: 'number' | 'percent' | 'money' | 'choice'
+  readonly share?: boolean
+  readonly choices?: readonly string[]
+  readonly min?: number
+  readonly max?: number
+  readonly digits?: number
+  readonly required?: boolean
+}
+
+export interface SettingForm {
+  readonly key: string
+  readonly name: string
+  readonly fields: readonly SettingField[]
+}
+
+const percent = (name: string, more: Partial<SettingField> = {}): SettingField => ({
+  name,
+  kind: 'percent',
+  share: true,
+  min: 0,
+  max: 1,
+  required: true,
+  ...more,
+})
+const whole = (name: string, min: number, max: number): SettingField => ({ name, kind: 'number', min, max, required: true })
+const money = (name: string): SettingField => ({ name, kind: 'money', required: true })
+
+/** How touches come about, as the customers' module names them. */
+const channels = ['call', 'visit', 'store', 'chat', 'email', 'message', 'letter', 'social', 'event', 'other'] as const
+
+/** The margin first: without it profit is too high, and every tier rests on it. */
+export const settingForms: readonly SettingForm[] = [
+  { key: 'value.margin', name: 'margin', fields: [percent('percent', { required: false })] },
+  {
+    key: 'value.tiers',
+    name: 'tiers',
+    fields: [
+      { name: 'by', kind: 'choice', choices: ['rank', 'amount'], required: true },
+      percent('hysteresisPercent', { max: 0.5 }),
+      percent('platinumPercent'),
+      percent('goldPercent'),
+      percent('ironPercent'),
+      money('platinumFromMinor'),
+      money('goldFromMinor'),
+    ],
+  },
+  {
+    key: 'value.forecast',
+    name: 'forecast',
+    fields: [
+      { name: 'unit', kind: 'choice', choices: ['day', 'week', 'month'], required: true },
+      whole('horizonMonths', 1, 120),
+      percent('discountPercentPerMonth', { max: 0.2, digits: 2 }),
+    ],
+  },
+  {
+    key: 'value.rfm',
+    name: 'rfm',
+    fields: [whole('bands', 2, 10), { name: 'windowDays', kind: 'number', min: 30, max: 3650 }],
+  },
+  {
+    key: 'value.service-cost',
+    name: 'serviceCost',
+    fields: [money('minorPerMinute'), ...channels.map((channel) => ({ ...money(`minorPerContact.${channel}`), required: false }))],
+  },
+  {
+    key: 'value.activity',
+    name: 'activity',
+    fields: [whole('newDays', 1, 3650), whole('oldDays', 1, 3650), whole('asleepDays', 1, 3650)],
+  },
+  { key: 'value.size-bands', name: 'sizeBands', fields: [percent('bigPercent'), percent('middlePercent'), money('minorPerOrder')] },
+]

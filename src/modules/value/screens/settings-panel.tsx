@@ -1,0 +1,136 @@
+import { useState } from 'react'
+import { api as organization } from '#modules/organization/api.ts'
+import type { ResultOf } from '#ui/client.ts'
+import { Form } from '#ui/form.tsx'
+import { useFormat } from '#ui/format.ts'
+import { useNotice } from '#ui/notice.tsx'
+import { Loaded, Section } from '#ui/page.tsx'
+import { DataTable } from '#ui/table.tsx'
+import { TierTag } from '#ui/tier-tag.tsx'
+import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { valueApi } from '../api.ts'
+import { type SettingForm, settingForms } from './setting-forms.ts'
+
+type Stored = ResultOf<typeof organization.settings>['settings'][number]
+type Values = Record<string, number | string | null>
+
+/** The settings of the module; thresholds show their effect before they are saved. */
+export function SettingsPanel() {
+  const t = useWords('value')
+  const settings = useRead(organization.settings, {})
+  return (
+    <Loaded of={settings}>
+      {(found) =>
+        settingForms.map((form) => {
+          const stored = found.settings.find((setting) => setting.key === form.key)
+          return (
+            stored && (
+              <Section
+                key={`${form.key} ${stored.version}`}
+                title={t(`settings.${form.name}.title`)}
+                about={t(`settings.${form.name}.about`)}
+              >
+                <OneSetting form={form} stored={stored} />
+              </Section>
+            )
+          )
+        })
+      }
+    </Loaded>
+  )
+}
+
+function OneSetting({ form, stored }: { form: SettingForm; stored: Stored }) {
+  const t = useWords('value')
+  const notice = useNotice()
+  const save = useWrite(organization.changeSetting, { onDone: () => notice.done(t('settings.saved')), alsoChanges: ['value', 'customers'] })
+  const whole = stored.value as Record<string, unknown>
+  const initial = Object.fromEntries(form.fields.map((field) => [field.name, shown(field.share, valueAt(whole, field.name))])) as Values
+  const [typed, setTyped] = useState(initial)
+  return (
+    <>
+      <Form<Values>
+        columns={2}
+        fields={
+          form.fields.map(({ share, choices, ...field }) => ({
+            ...field,
+            label: t(`settings.${form.name}.${field.name}`),
+            ...(choices ? { options: choices.map((value) => ({ value, label: t(`settings.${form.name}.${field.name}.${value}`) })) } : {}),
+          })) as never
+        }
+        initial={initial}
+        problem={save.problem}
+        pending={save.pending}
+        submit={t('save')}
+        onChange={setTyped}
+        onSubmit={(values) =>
+          save.send({
+            key: form.key,
+            version: stored.version,
+            value: form.fields.reduce((value, field) => withValue(value, field.name, kept(field.share, values[field.name])), whole),
+          })
+        }
+      />
+      {form.name === 'tiers' && <TierPreview values={typed} />}
+    </>
+  )
+}
+
+const valueAt = (whole: Readonly<Record<string, unknown>>, name: string): unknown => {
+  const [first = '', second] = name.split('.')
+  return second === undefined ? whole[first] : (whole[first] as Record<string, unknown> | undefined)?.[second]
+}
+/** The setting with one value changed; an empty value of a record is taken out. */
+function withValue(whole: Record<string, unknown>, name: string, value: unknown): Record<string, unknown> {
+  const [first = '', second] = name.split('.')
+  if (second === undefined) return { ...whole, [first]: value }
+  const { [second]: _, ...others } = (whole[first] ?? {}) as Record<string, unknown>
+  return { ...whole, [first]: value === null ? others : { ...others, [second]: value } }
+}
+
+/** Settings hold percents, the form's fields hold shares. */
+const shown = (share: boolean | undefined, value: unknown) =>
+  share && typeof value === 'number' ? value / 100 : (value as number | string | null)
+const kept = (share: boolean | undefined, value: number | string | null | undefined) =>
+  share && typeof value === 'number' ? Number((value * 100).toFixed(6)) : (value ?? null)
+
+function TierPreview({ values }: { values: Values }) {
+  const t = useWords('value')
+  const format = useFormat()
+  const percent = (name: string) => Math.min(100, Math.max(0, Number(values[name] ?? 0) * 100))
+  const preview = useRead(valueApi.tierPreview, {
+    by: values.by === 'amount' ? 'amount' : 'rank',
+    platinumPercent: percent('platinumPercent'),
+    goldPercent: percent('goldPercent'),
+    platinumFromMinor: Math.round(Number(values.platinumFromMinor ?? 0)),
+    goldFromMinor: Math.round(Number(values.goldFromMinor ?? 0)),
+  })
+  return (
+    <Loaded of={preview} lines={4}>
+      {({ exact, tiers }) =>
+        tiers.length === 0 ? (
+          <p className="muted">{t('settings.noPreview')}</p>
+        ) : (
+          <>
+            <h3>{t('settings.preview')}</h3>
+            <DataTable
+              name="value-preview"
+              label={t('settings.preview')}
+              rowKey={(row) => row.tier}
+              pages={{ items: tiers }}
+              columns={[
+                { key: 'tier', title: t('tier'), cell: (row) => <TierTag tier={row.tier} /> },
+                { key: 'now', title: t('settings.now'), align: 'end', cell: (row) => format.number(row.nowCustomers) },
+                { key: 'then', title: t('settings.then'), align: 'end', cell: (row) => format.number(row.customers) },
+                { key: 'profitNow', title: t('settings.profitNow'), align: 'end', cell: (row) => format.money(row.nowProfitMinor) },
+                { key: 'profitThen', title: t('settings.profitThen'), align: 'end', cell: (row) => format.money(row.profitMinor) },
+              ]}
+            />
+            <p className="muted">{t(exact ? 'settings.previewExact' : 'settings.previewSketch')}</p>
+          </>
+        )
+      }
+    </Loaded>
+  )
+}
