@@ -51,14 +51,18 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   })
   // Without a listener of its own, a client whose connection dies while it is checked out would end the process.
   // While we close, the server may say goodbye to connections that are on their way out; that is no loss.
-  const closing = false
+  let closing = false
   const lost = (error: Error) => {
     if (!closing) options.onLost?.(error)
   }
   pool.on('connect', (client) => client.on('error', lost))
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: async () => (pool.ended ? undefined : pool.end()) }
+  const close = async () => {
+    closing = true
+    if (!pool.ended) await pool.end()
+  }
+  return { db, pool, close }
 }
 
 /** Runs `work` in one transaction: commits when it returns, rolls back when it throws, and then throws what `work` threw. */
