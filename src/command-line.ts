@@ -14,12 +14,19 @@ import { Refusal } from '#platform/refusal.ts'
 import type { RunView } from '#platform/runs/run-kind.ts'
 import { runById } from '#platform/runs/store.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
+import { refuseAwayFromLoopback, showDemo } from '#seeds/demo.ts'
 import { contextMaker, openDatabase, outsideOf, type Product, type Role, startProduct } from './product.ts'
 
 /** Carries out one command line; answers the exit code. Failures are one clear line on standard error. */
 export async function runCommand(words: readonly string[], configuration: Configuration, modules: readonly Module[]): Promise<number> {
   const name = words[0] ?? 'help'
   if (name === 'start') return serveUntilStopped(configuration, modules, ['web', 'worker'])
+  if (name === 'demo') {
+    refuseAwayFromLoopback(configuration)
+    return serveUntilStopped(configuration, modules, ['web', 'worker'], (product) =>
+      showDemo(product, (line) => process.stdout.write(`${line}\n`)),
+    )
+  }
   if (name === 'worker') return serveUntilStopped(configuration, modules, ['worker'])
   if (name === 'migrate') return withDatabase(configuration, modules, async () => 0)
   const commands = modules.flatMap((module) => module.commands ?? [])
@@ -71,22 +78,30 @@ function usage(commands: readonly Command[]): string {
   return `Usage: ./patron <command> [--json]\n\n${rows.map(([name, summary]) => `  ${name}\n      ${summary}\n`).join('')}`
 }
 
-/** Starts the product and keeps it up until it is told to stop; a second signal ends it at once. */
+/** Starts the product and keeps it up until it is told to stop; a second signal ends it at once. `whenUp` says so and answers where people find it from then on. */
 export async function serveUntilStopped(
   configuration: Configuration,
   modules: readonly Module[],
   roles: readonly Role[],
-  whenUp: (product: Product) => Promise<void> = sayReady,
+  whenUp: (product: Product) => Promise<string | null> = sayReady,
 ): Promise<number> {
   const log = createLog(configuration.logLevel)
   const say = (line: string) => process.stdout.write(`${line}\n`)
-  const browser = roles.includes('web') ? ensureBrowserBuilt({ dataFolder: configuration.dataFolder, say }) : null
+  const building = new AbortController()
+  const browser = roles.includes('web')
+    ? ensureBrowserBuilt({ dataFolder: configuration.dataFolder, say, stopping: building.signal })
+    : null
   browser?.catch(() => {})
   const lost = Promise.withResolvers<never>()
   lost.promise.catch(() => {})
   const embedded = configuration.databaseUrl
     ? null
-    : await startEmbedded(configuration.dataFolder, { log: (line) => log.warn(line), onLost: (error) => lost.reject(error) })
+    : await startEmbedded(configuration.dataFolder, { log: (line) => log.warn(line), onLost: (error) => lost.reject(error) }).catch(
+        (error) => {
+          building.abort()
+          throw error
+        },
+      )
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
@@ -95,7 +110,10 @@ export async function serveUntilStopped(
     const product = await startProduct({ configuration, databaseUrl, modules, roles, log, ...(browser ? { browser: await browser } : {}) })
     try {
       if (product.address) await embedded?.announce(product.address)
-      const up = whenUp(product).then(() => Promise.race([asked, lost.promise]))
+      const up = whenUp(product).then(async (address) => {
+        if (address && address !== product.address) await embedded?.announce(address)
+        await Promise.race([asked, lost.promise])
+      })
       await Promise.race([up, asked, lost.promise])
     } finally {
       await product.stop()
@@ -106,8 +124,9 @@ export async function serveUntilStopped(
   return 0
 }
 
-async function sayReady({ address }: Product): Promise<void> {
+async function sayReady({ address }: Product): Promise<string | null> {
   process.stdout.write(address ? `Patron is ready: ${address}\n` : 'Patron works in the background.\n')
+  return address
 }
 
 async function withDatabase(

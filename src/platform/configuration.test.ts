@@ -12,6 +12,7 @@ test('with nothing set, everything has a value that suits one machine', () => {
     trustedProxies: [],
     logLevel: 'info',
     mail: null,
+    demoPublic: false,
   })
 })
 

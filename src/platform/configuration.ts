@@ -17,6 +17,8 @@ export interface Configuration {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   /** Null where no outgoing mail is set up; then nothing is ever sent. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null
+  /** Whether the demo company, whose passwords are printed, may be reached from other machines. */
+  readonly demoPublic: boolean
 }
 
 /** Reads the configuration, or throws one sentence per variable that cannot be used. An empty variable counts as not set. */
@@ -34,6 +36,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     trustedProxies: value.TRUSTED_PROXIES,
     logLevel: value.PATRON_LOG,
     mail: value.SMTP_URL === undefined || value.MAIL_FROM === undefined ? null : { smtpUrl: value.SMTP_URL, from: value.MAIL_FROM },
+    demoPublic: value.PATRON_DEMO_PUBLIC === '1',
   }
 }
 
@@ -62,6 +65,7 @@ const shape = z
       .string()
       .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, 'must be a mail address, such as Patron <care@example.com>')
       .optional(),
+    PATRON_DEMO_PUBLIC: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
   })
   .check((context) => {
     const { SMTP_URL, MAIL_FROM } = context.value

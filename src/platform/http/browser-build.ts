@@ -12,6 +12,8 @@ export interface BrowserBuild {
   readonly dataFolder: string
   /** Told once, before the building begins. */
   say(line: string): void
+  /** Ends the building when the product does not come up after all. */
+  readonly stopping?: AbortSignal
 }
 
 const stampName = '.patron-inputs'
@@ -32,19 +34,20 @@ export async function ensureBrowserBuilt(build: Omit<BrowserBuild, 'root'> & Par
   build.say('Building the browser part (once) …')
   mkdirSync(folder, { recursive: true })
   rmSync(join(folder, stampName), { force: true })
-  await runBuild(root, folder)
+  await runBuild(root, folder, build.stopping)
   writeFileSync(join(folder, stampName), inputs)
   return folder
 }
 
 /** In a process of its own, which gives its memory back when it has ended. The configuration is loaded as it is: bundling it would write into the product's folder. */
-async function runBuild(root: string, folder: string): Promise<void> {
+async function runBuild(root: string, folder: string, stopping: AbortSignal | undefined): Promise<void> {
   const vite = join(dirname(createRequire(join(root, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js')
   const words = [vite, 'build', '--configLoader', 'native', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir']
   await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production' },
     maxBuffer: 1 << 26,
+    ...(stopping ? { signal: stopping } : {}),
   }).catch((error: Error & { stderr?: string }) => {
     throw new Error(`The browser part could not be built: ${error.stderr?.trim() || error.message}`)
   })
