@@ -1,0 +1,50 @@
+/**
+ * Asks for customers over so many connections at once, each with one request at a time, for so many seconds: `load.ts origin path cookie ids.json connections seconds`.
+ * Plain sockets, because it shares the processors with what it measures. Prints one line of JSON.
+ */
+import { readFileSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { answerEnd } from './answers.ts'
+import { percentile } from './figures.ts'
+
+const [origin, path, cookie, file, connections, seconds] = process.argv.slice(2)
+const { hostname, port, host } = new URL(origin!)
+const ids: readonly string[] = JSON.parse(readFileSync(file!, 'utf8'))
+const heads = ids.map((id) => Buffer.from(`GET ${path}${id} HTTP/1.1\r\nhost: ${host}\r\n${cookie ? `cookie: ${cookie}\r\n` : ''}\r\n`))
+const until = performance.now() + Number(seconds) * 1000
+const times: number[] = []
+const ok = Buffer.from('HTTP/1.1 200')
+let refused = 0
+let next = 0
+
+const started = performance.now()
+await Promise.all(Array.from({ length: Number(connections) }, () => askUntilOver()))
+const took = (performance.now() - started) / 1000
+process.stdout.write(`${JSON.stringify({ perSecond: times.length / took, p99: percentile(times, 0.99), refused })}\n`)
+
+function askUntilOver(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true })
+    let received = Buffer.alloc(0)
+    let sentAt = 0
+    const ask = () => {
+      sentAt = performance.now()
+      if (sentAt > until) {
+        socket.destroy()
+        resolve()
+        return
+      }
+      socket.write(heads[next++ % heads.length]!)
+    }
+    socket.on('connect', ask)
+    socket.on('error', reject)
+    socket.on('data', (chunk) => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
+      if (answerEnd(received) < 0) return
+      if (!received.subarray(0, 12).equals(ok)) refused++
+      received = Buffer.alloc(0)
+      times.push(performance.now() - sentAt)
+      ask()
+    })
+  })
+}

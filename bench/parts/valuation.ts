@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import { requestValuation } from '#modules/value/runs/request.ts'
+import type { ValuationResult } from '#modules/value/runs/valuation-result.ts'
+import { type Bench, secondsOf, timed } from '../bench.ts'
+import { startChild } from '../children.ts'
+import { median } from '../figures.ts'
+import { watchMemory } from '../memory.ts'
+
+const rounds = 3
+
+/** Values the whole book against the bare statement that reads every order once; alternately, medians. */
+export async function valuationPart(bench: Bench): Promise<void> {
+  const groups: number[] = []
+  const whole: number[] = []
+  const results: ValuationResult[] = []
+  const watch = watchMemory(bench.product.pid, bench.server.serverPid())
+  for (let round = 0; round < rounds; round++) {
+    groups.push(await groupBySeconds(bench))
+    const run = await bench.finish(await bench.transaction((context) => requestValuation(context)))
+    whole.push(secondsOf(run))
+    results.push(run.result as ValuationResult)
+    bench.say(`GROUP BY ${groups.at(-1)!.toFixed(2)} s, valuation ${whole.at(-1)!.toFixed(2)} s: ${phases(results.at(-1)!)}`)
+  }
+  const peak = await watch.stop()
+  const floor = median(groups)
+  const pareto = median(results.map((result) => result.seconds['pareto-nbd'] ?? 0))
+  const usual = median(whole)
+  const note = (seconds: number) => `GROUP BY customer_id over all orders: ${seconds.toFixed(2)} s : ${floor.toFixed(2)} s`
+  bench.add('valuation', { what: 'whole book with Pareto/NBD', value: usual / floor, unit: '×', goal: { atMost: 5 }, note: note(usual) })
+  bench.add('valuation', {
+    what: 'whole book without fitting Pareto/NBD',
+    value: (usual - pareto) / floor,
+    unit: '×',
+    goal: { atMost: 3 },
+    note: `${note(usual - pareto)} (the run less that phase)`,
+  })
+  bench.add('valuation', {
+    what: 'the first one, which assesses everybody',
+    value: whole[0]! / floor,
+    unit: '×',
+    goal: null,
+    note: note(whole[0]!),
+  })
+  if (peak.node !== null)
+    bench.add('valuation', { what: 'memory, Node', value: peak.node, unit: 'MB', goal: { atMost: 600 }, note: 'peak resident' })
+  if (peak.together !== null)
+    bench.add('valuation', { what: 'memory, Node and PostgreSQL', value: peak.together, unit: 'MB', goal: { atMost: 1200 }, note: 'peak' })
+  await modelsAlone(bench, floor)
+}
+
+/** Fits and predictions without the rest, and whether the fits find what the data was simulated from. */
+async function modelsAlone(bench: Bench, floor: number): Promise<void> {
+  const child = startChild('models.ts', [
+    bench.server.url,
+    JSON.stringify(bench.purchases.truth),
+    String(bench.seed),
+    String(Math.min(bench.customers, 200_000)),
+  ])
+  const { seconds, errors, bias, customers } = (await child.ready) as unknown as ModelFigures
+  await child.stop()
+  const alone = median(seconds)
+  bench.add('valuation', {
+    what: 'BG/NBD and gamma-gamma fitted, every CLV predicted',
+    value: alone / floor,
+    unit: '×',
+    goal: { atMost: 0.4 },
+    note: `the same GROUP BY: ${alone.toFixed(2)} s : ${floor.toFixed(2)} s`,
+  })
+  const listed = (of: Record<string, number>, unit: string) =>
+    Object.entries(of)
+      .map(([name, value]) => `${name} ${value > 0 ? '+' : ''}${value.toFixed(1)}${unit}`)
+      .join(', ')
+  bench.add('valuation', {
+    what: 'true parameters recovered, farthest of them',
+    value: Math.max(...Object.values(errors).map(Math.abs)),
+    unit: 'SE',
+    goal: { atMost: 3 },
+    note: `${customers.toLocaleString('en')} customers whose purchases almost never share a day: ${listed(errors, '')}`,
+  })
+  bench.add('valuation', {
+    what: 'bias by days: purchases of one day count once',
+    value: Math.max(...Object.values(bias).map(Math.abs)),
+    unit: '%',
+    goal: null,
+    note: `the imported book against its truth: ${listed(bias, ' %')}`,
+  })
+}
+
+/** What `models.ts` prints. */
+export interface ModelFigures {
+  readonly seconds: number[]
+  /** (estimate − truth) / standard error, by parameter. */
+  readonly errors: Record<string, number>
+  /** Percent by which the estimates on the imported book differ from the truth. */
+  readonly bias: Record<string, number>
+  readonly customers: number
+}
+
+const phases = ({ seconds }: ValuationResult) =>
+  Object.entries(seconds)
+    .map(([phase, took]) => `${phase} ${took.toFixed(2)}`)
+    .join(', ')
+
+/** Every column is used, so that none is left out; no row leaves the server. */
+async function groupBySeconds({ database }: Bench): Promise<number> {
+  const { seconds } = await timed(() =>
+    sql`select sum(orders), sum(revenue), min(first_day), max(last_day) from (
+      select customer_id, count(*) as orders, sum(revenue_minor) as revenue, min(day) as first_day, max(day) as last_day from orders.purchase group by customer_id) t`.execute(
+      database.db,
+    ),
+  )
+  return seconds
+}
