@@ -121,7 +121,7 @@ export const orderFields: readonly ImportField[] = [
     synonyms: words('tax rate|tax percent|vat rate|vat percent|税率|稅率'),
     examples: ['', ''],
   },
-  { name: 'currency', kind: 'text', synonyms: words('currency|currency code|币种|货币|幣別|貨幣'), examples: ['USD', 'USD'] },
+  { name: 'currency', kind: 'text', synonyms: words('currency|currency code|币种|货币|幣別|貨幣'), examples: ['', ''] },
   {
     name: 'status',
     kind: 'text',

@@ -121,7 +121,8 @@ export function lineReader(rules: LineRules): { readonly line: SpooledLine; read
 
   /** The tax that the amounts include, as an amount. */
   const readTax = (rows: ImportRows, index: number): void => {
-    if (!Number.isNaN(line.tax)) return
+    if (job.has('tax') && !Number.isNaN(line.tax)) return
+    line.tax = Number.NaN
     let percent = taxPercent
     if (mapped.taxRate) {
       const row = rows.row(index)
