@@ -10,7 +10,7 @@ import type { api } from '../api.ts'
 import { tiers } from '../domain/book.ts'
 import { usualDirection } from '../domain/customer-list.ts'
 import { matchOf } from '../domain/match.ts'
-import { countLimit, countMatching, type ListedCustomer, listCustomers } from '../store/list.ts'
+import { countLimit, countWithin, type ListedCustomer, listCustomers } from '../store/list.ts'
 import { deleteView, listViews, writeView } from '../store/saved-views.ts'
 import { bestHits } from '../store/text-search.ts'
 
@@ -34,7 +34,7 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
   async list({ db }, { cursor, limit = defaultPageSize, count, ...input }) {
     const query = { ...queryOf(input), after: cursor === undefined ? null : placeOf(cursor, 2), limit: limit + 1 }
     const { items, places } = await listCustomers(db, query)
-    const counted = count ? await countMatching(db, query.filter) : null
+    const counted = count ? await countWithin(db, query.filter, 300) : null
     const shown = items.slice(0, limit).map((item) => ({ ...item, tags: [...item.tags] }))
     return {
       items: shown,

@@ -33,9 +33,9 @@ export async function listCustomers(
   db: Db,
   query: ListQuery,
 ): Promise<{ readonly items: readonly ListedCustomer[]; readonly places: readonly Place[] }> {
-  const search = query.filter.q === undefined ? null : await textSearch(db, query.filter.q)
-  if (search !== null && 'ids' in search && search.ids.length === 0) return { items: [], places: [] }
-  const keys = sortOf[query.sort].archive ? walkArchive(query, search) : walkBook(query, search)
+  const narrowed = await narrow(db, query.filter)
+  if (narrowed !== null && 'ids' in narrowed && narrowed.ids.length === 0) return { items: [], places: [] }
+  const keys = sortOf[query.sort].archive ? walkArchive(query, narrowed) : walkBook(query, narrowed)
   const { rows } = await sql<Row>`
     select p.place, ${archiveColumns}, ${bookColumns} from (${keys}) p
     join customers.customer c on c.customer_id = p.customer_id left join customers.book b on b.customer_id = p.customer_id
@@ -48,21 +48,46 @@ export const countLimit = 10_000
 
 /** How many the filter leaves, at most one more than `countLimit`. */
 export async function countMatching(db: Db, filter: CustomerFilter): Promise<number> {
-  const search = filter.q === undefined ? null : await textSearch(db, filter.q)
-  if (search !== null && 'ids' in search && search.ids.length === 0) return 0
-  const onArchive = archiveConditions(filter, search)
+  const narrowed = await narrow(db, filter)
   const onBook = bookConditions(filter)
-  const from =
-    onBook.length === 0
-      ? sql`customers.customer c`
-      : onArchive.length === 0
-        ? sql`customers.book b`
-        : sql`customers.book b join customers.customer c on c.customer_id = b.customer_id`
+  if (narrowed !== null && 'ids' in narrowed && (onBook.length === 0 || narrowed.ids.length === 0)) return narrowed.ids.length
+  const book = sql`customers.book b`
+  const [from, conditions] =
+    narrowed === null
+      ? onBook.length === 0
+        ? [sql`customers.customer c`, []]
+        : [book, onBook]
+      : 'ids' in narrowed
+        ? [book, [sql`b.customer_id = any(${narrowed.ids}::uuid[])`, ...onBook]]
+        : countedAmong(narrowed, onBook)
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select 1 from ${from} where ${all([...onArchive, ...onBook])} limit ${sql.lit(countLimit + 1)}) x`.execute(
-    db,
-  )
+    select count(*) as n from (select 1 from ${from} where ${all(conditions)} limit ${sql.lit(countLimit + 1)}) x`.execute(db)
   return rows[0]!.n
+}
+
+function countedAmong(
+  { among, onArchive }: Many,
+  onBook: readonly RawBuilder<unknown>[],
+): [RawBuilder<unknown>, readonly RawBuilder<unknown>[]] {
+  const book = onBook.length === 0 ? sql`` : sql` join customers.book b using (customer_id)`
+  if (among === null) return [sql`customers.customer c${book}`, [...onArchive, ...onBook]]
+  const archive = onArchive.length === 0 ? sql`` : sql` join customers.customer c using (customer_id)`
+  return [sql`(${among}) k${archive}${book}`, [...onArchive, ...onBook]]
+}
+
+/** The same where it can be told within some milliseconds, else null: a list is not refused for want of its count. In a transaction. */
+export async function countWithin(db: Db, filter: CustomerFilter, milliseconds: number): Promise<number | null> {
+  await sql`savepoint counting`.execute(db)
+  try {
+    await sql`set local statement_timeout = ${sql.lit(milliseconds)}`.execute(db)
+    return await countMatching(db, filter)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === '57014') return null
+    throw error
+  } finally {
+    // Also gives the transaction its own limit back.
+    await sql`rollback to savepoint counting`.execute(db)
+  }
 }
 
 const sortOf = {
@@ -76,10 +101,39 @@ const sortOf = {
 
 const way = ({ direction }: ListQuery) => (direction === 'ascending' ? sql`asc` : sql`desc`)
 
+/** Those whom search text and filters of the archive leave: few by their ids, many by conditions on row `c`; null where nothing narrows. */
+type Narrowed = null | { readonly ids: readonly string[] } | Many
+interface Many {
+  readonly conditions: readonly RawBuilder<unknown>[]
+  /** The ids that the text leaves, where there is a text; what the other filters say of them. */
+  readonly among: RawBuilder<unknown> | null
+  readonly onArchive: readonly RawBuilder<unknown>[]
+}
+
+/** Up to here it is quicker to collect customers and sort them than to walk along a sorted index and look at each. */
+const fewNarrowed = 5000
+
+async function narrow(db: Db, filter: CustomerFilter): Promise<Narrowed> {
+  const search = filter.q === undefined ? null : await textSearch(db, filter.q)
+  const onArchive = archiveConditions(filter)
+  if (search === null && onArchive.length === 0) return null
+  if (search !== null && 'ids' in search && (onArchive.length === 0 || search.ids.length === 0)) return search
+  const conditions = [...onArchive, ...textCondition(search)]
+  const among = search !== null && 'among' in search ? search.among : null
+  if (onArchive.length === 0) return { conditions, among, onArchive }
+  const { rows } = await sql<{ id: string }>`
+    select c.customer_id as id from customers.customer c where ${all(conditions)} limit ${sql.lit(fewNarrowed + 1)}`.execute(db)
+  return rows.length <= fewNarrowed ? { ids: rows.map(({ id }) => id) } : { conditions, among, onArchive }
+}
+
+const textCondition = (search: TextSearch | null): readonly RawBuilder<unknown>[] =>
+  search === null ? [] : 'ids' in search ? [sql`c.customer_id = any(${search.ids}::uuid[])`] : [search.condition]
+
 /** The next customers by a field of the archive. */
-function walkArchive(query: ListQuery, search: TextSearch | null): RawBuilder<unknown> {
+function walkArchive(query: ListQuery, narrowed: Narrowed): RawBuilder<unknown> {
   const onBook = bookConditions(query.filter)
-  const conditions = [...archiveConditions(query.filter, search), ...onBook, ...behindPlace(query, 'c.customer_id')]
+  const own = narrowed === null ? [] : 'ids' in narrowed ? [sql`c.customer_id = any(${narrowed.ids}::uuid[])`] : narrowed.conditions
+  const conditions = [...own, ...onBook, ...behindPlace(query, 'c.customer_id')]
   const book = onBook.length === 0 ? sql`` : sql`join customers.book b on b.customer_id = c.customer_id`
   const { column } = sortOf[query.sort]
   return sql`
@@ -89,22 +143,26 @@ function walkArchive(query: ListQuery, search: TextSearch | null): RawBuilder<un
 
 /**
  * The next customers by a figure of the book. The indexes of amounts begin with the tier: a list of several tiers is the merge of one short walk each.
- * Few customers whom a text found are simply sorted.
+ * Few customers whom text and filters left are simply sorted.
  */
-function walkBook(query: ListQuery, search: TextSearch | null): RawBuilder<unknown> {
+function walkBook(query: ListQuery, narrowed: Narrowed): RawBuilder<unknown> {
   const { column } = sortOf[query.sort]
-  const onArchive = archiveConditions(query.filter, search)
-  const archive = onArchive.length === 0 ? sql`` : sql`join customers.customer c on c.customer_id = b.customer_id`
+  const few = narrowed !== null && 'ids' in narrowed
+  const own = narrowed === null ? [] : few ? [sql`b.customer_id = any(${narrowed.ids}::uuid[])`] : [whileWalking(narrowed)]
   const walk = (conditions: readonly RawBuilder<unknown>[]) => sql`
-    select b.customer_id, ${sql.ref(column)} as place from customers.book b ${archive}
-    where ${all([...onArchive, ...conditions, ...behindPlace(query, 'b.customer_id')])}
+    select b.customer_id, ${sql.ref(column)} as place from customers.book b
+    where ${all([...conditions, ...behindPlace(query, 'b.customer_id'), ...own])}
     order by ${sql.ref(column)} ${way(query)}, b.customer_id ${way(query)} limit ${sql.lit(query.limit)}`
-  if (query.sort === 'last-order' || (search !== null && 'ids' in search)) return walk(bookConditions(query.filter))
+  if (query.sort === 'last-order' || few) return walk(bookConditions(query.filter))
   const { tier, ...rest } = query.filter
   const wanted = tier === undefined || tier.length === 0 ? tiers : tier
   const walks = wanted.map((one) => sql`(${walk([sql`b.tier = ${sql.lit(tiers.indexOf(one))}`, ...bookConditions(rest)])})`)
   return sql`select * from (${sql.join(walks, sql` union all `)}) t order by place ${way(query)}, customer_id ${way(query)} limit ${sql.lit(query.limit)}`
 }
+
+/** As a value and not as a join, so that the walk along the index stays a walk: with thousands left, the next page is never far. */
+const whileWalking = ({ conditions }: Many) =>
+  sql`coalesce((select true from customers.customer c where c.customer_id = b.customer_id and ${all(conditions)} limit 1), false)`
 
 function behindPlace(query: ListQuery, id: string): readonly RawBuilder<unknown>[] {
   if (query.after === null) return []
@@ -116,9 +174,8 @@ function behindPlace(query: ListQuery, id: string): readonly RawBuilder<unknown>
 
 const given = <T>(values: readonly T[] | undefined): values is readonly T[] => values !== undefined && values.length > 0
 
-function archiveConditions(filter: CustomerFilter, search: TextSearch | null): readonly RawBuilder<unknown>[] {
+function archiveConditions(filter: CustomerFilter): readonly RawBuilder<unknown>[] {
   return [
-    ...(search === null ? [] : 'ids' in search ? [sql`c.customer_id = any(${search.ids}::uuid[])`] : [search.condition]),
     ...(filter.kind === undefined ? [] : [sql`c.kind = ${filter.kind}`]),
     ...(given(filter.city) ? [sql`c.city = any(${filter.city}::text[])`] : []),
     ...(given(filter.owner) ? [sql`c.owner_id = any(${filter.owner}::text[])`] : []),

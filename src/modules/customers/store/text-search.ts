@@ -5,8 +5,13 @@ import { searchPrefix } from '#platform/tabular/normalise-key.ts'
 /** Up to here the customers whom a text finds are collected and sorted; above, the list is walked and each customer looked at. */
 export const fewFound = 2000
 
-/** What a search text stands for in a list: nobody, these customers (few), or a condition on row `c` of the archive (many). */
-export type TextSearch = { readonly ids: readonly string[] } | { readonly condition: RawBuilder<boolean> }
+/**
+ * What a search text stands for in a list: these customers (few, or nobody), or for many a condition on row `c` of the archive, and a query for the ids among
+ * which they all are.
+ */
+export type TextSearch =
+  | { readonly ids: readonly string[] }
+  | { readonly condition: RawBuilder<boolean>; readonly among: RawBuilder<unknown> }
 
 /** Decides how the text is best looked for, from how many customers each of its parts finds. Null when the text has nothing to look for. */
 export async function textSearch(db: Db, text: string): Promise<TextSearch | null> {
@@ -14,30 +19,43 @@ export async function textSearch(db: Db, text: string): Promise<TextSearch | nul
   if (parts.length === 0) return null
   const found: { part: string; ids: readonly string[] }[] = []
   for (const part of parts) {
-    const ids = await idsOf(db, part)
+    const ids = await idsOf(db, fewOf(part))
     if (ids.length === 0) return { ids: [] }
     found.push({ part, ids })
   }
   const rarest = found.toSorted((a, b) => a.ids.length - b.ids.length)[0]!
   const others = parts.filter((part) => part !== rarest.part)
-  if (rarest.ids.length > fewFound) return { condition: sql`(${sql.join(parts.map(partOfRow), sql` and `)})` }
-  if (others.length === 0) return { ids: rarest.ids }
-  const { rows } = await sql<{ id: string }>`
-    select c.customer_id as id from customers.customer c
-    where c.customer_id = any(${rarest.ids}::uuid[]) and ${sql.join(others.map(partOfRow), sql` and `)}`.execute(db)
-  return { ids: rows.map(({ id }) => id) }
+  if (rarest.ids.length <= fewFound) return { ids: others.length === 0 ? rarest.ids : await thoseWith(db, rarest.ids, others) }
+  const among = sql`${sql.join(
+    parts.map((part) => sql`(${allOf(part)})`),
+    sql` intersect `,
+  )}`
+  if (others.length > 0) {
+    const both = await idsOf(db, sql`${among} limit ${sql.lit(fewFound + 1)}`)
+    if (both.length <= fewFound) return { ids: both }
+  }
+  return { condition: sql`(${sql.join(parts.map(partOfRow), sql` and `)})`, among }
 }
 
-/** At most one more than `fewFound` customers with a key that begins with the part. */
-async function idsOf(db: Db, part: string): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    (select customer_id as id from customers.customer where name_key >= ${part} and name_key < ${behind(part)} limit ${sql.lit(fewFound + 1)})
-    union
-    (select customer_id from customers.search_key where key >= ${part} and key < ${behind(part)} limit ${sql.lit(fewFound + 1)})`.execute(
+const idsOf = async (db: Db, query: RawBuilder<unknown>): Promise<readonly string[]> =>
+  (await sql<{ id: string }>`select customer_id as id from (${query}) x`.execute(db)).rows.map(({ id }) => id)
+
+async function thoseWith(db: Db, ids: readonly string[], parts: readonly string[]): Promise<readonly string[]> {
+  return idsOf(
     db,
+    sql`select c.customer_id from customers.customer c where c.customer_id = any(${ids}::uuid[]) and ${sql.join(parts.map(partOfRow), sql` and `)}`,
   )
-  return rows.map(({ id }) => id)
 }
+
+/** At most some more than `fewFound` of them: each side ends early. */
+const fewOf = (part: string): RawBuilder<unknown> => sql`
+  (select customer_id from customers.customer where name_key >= ${part} and name_key < ${behind(part)} limit ${sql.lit(fewFound + 1)})
+  union (select customer_id from customers.search_key where key >= ${part} and key < ${behind(part)} limit ${sql.lit(fewFound + 1)})`
+
+/** Every customer with a key that begins with the part, each once. */
+const allOf = (part: string): RawBuilder<unknown> => sql`
+  select customer_id from customers.customer where name_key >= ${part} and name_key < ${behind(part)}
+  union select customer_id from customers.search_key where key >= ${part} and key < ${behind(part)}`
 
 const partOfRow = (part: string): RawBuilder<boolean> => sql`
   ((c.name_key >= ${part} and c.name_key < ${behind(part)})
@@ -45,8 +63,6 @@ const partOfRow = (part: string): RawBuilder<boolean> => sql`
 
 /** The first text, in the order of bytes, behind all that begin with this one: keys never hold the last code point. */
 const behind = (part: string) => `${part}\u{10ffff}`
-
-export type MatchedBy = 'name' | 'company' | 'email' | 'phone' | 'key' | 'person'
 
 export interface Hit {
   readonly id: string
@@ -64,18 +80,19 @@ export async function bestHits(db: Db, text: string, limit: number): Promise<rea
   const search = await textSearch(db, text)
   if (search === null) return []
   const first = searchPrefix(text)[0]!
-  const among =
-    'ids' in search
-      ? sql`c.customer_id = any(${search.ids}::uuid[])`
-      : // Too many to rank them all: the first few hundred of the name index are as good as any.
-        sql`c.customer_id in (select customer_id from customers.customer where name_key >= ${first} and name_key < ${behind(first)} order by name_key limit 300)
-            or c.customer_id in (select customer_id from customers.search_key where key >= ${first} and key < ${behind(first)} order by key limit 300)`
+  // Too many to rank them all: a few hundred are as good as any.
+  const ids = 'ids' in search ? search.ids : await idsOf(db, someOf(first))
   const condition = 'ids' in search ? sql`true` : search.condition
   const { rows } = await sql<Hit>`
     select c.customer_id as id, c.name, c.company, c.city, coalesce(b.tier, 1) as tier, c.email, c.phone, c.external_key as "externalKey"
     from customers.customer c left join customers.book b on b.customer_id = c.customer_id
-    where (${among}) and ${condition}
+    where c.customer_id = any(${ids}::uuid[]) and ${condition}
     order by (c.name_key >= ${first} and c.name_key < ${behind(first)}) desc, coalesce(b.lifetime_value_minor, 0) desc, c.name_key, c.customer_id
     limit ${limit}`.execute(db)
   return rows
 }
+
+/** The first few hundred customers with a key that begins with the part, in the order of names and of keys. */
+const someOf = (part: string): RawBuilder<unknown> => sql`
+  (select customer_id from customers.customer where name_key >= ${part} and name_key < ${behind(part)} order by name_key limit 300)
+  union (select customer_id from customers.search_key where key >= ${part} and key < ${behind(part)} order by key limit 300)`
