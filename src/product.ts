@@ -39,6 +39,12 @@ export interface ProductOptions {
   readonly browser?: string
   readonly log?: Log
   readonly now?: () => Date
+  readonly safety?: Safety
+}
+
+/** Only for tests: a server that does not wait for the disk is taken too. */
+interface Safety {
+  readonly unsafeForTests?: boolean
 }
 
 /** Configuration → database → jobs → HTTP: the whole product in one process, or one of its roles. */
@@ -46,7 +52,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const { configuration, modules, roles } = options
   const log = options.log ?? createLog(configuration.logLevel)
   const now = options.now ?? (() => new Date())
-  const database = await openDatabase(options.databaseUrl, modules, log)
+  const database = await openDatabase(options.databaseUrl, modules, log, options.safety)
   const jobs = modules.flatMap((m) => m.jobs ?? [])
   const queue = await startJobQueue(options.databaseUrl, jobs, log)
   const contextOf = contextMaker(modules, queue, outsideOf(configuration))
@@ -66,12 +72,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
 }
 
 /** Connects, refuses a server that could lose what it confirmed, migrates, and gives the built-in roles what a fresh installation starts from. */
-export async function openDatabase(
-  url: string,
-  modules: readonly Module[],
-  log: Log,
-  safety: { unsafeForTests?: boolean } = {},
-): Promise<Database> {
+export async function openDatabase(url: string, modules: readonly Module[], log: Log, safety: Safety = {}): Promise<Database> {
   const database = connect(url, { onLost: (error) => log.warn({ err: error }, 'A database connection was lost') })
   await refuseUnsafeServer(database.db, safety)
   await migrate(database)

@@ -39,6 +39,7 @@ export function httpServer(modules: readonly Module[], shell: HttpShell): Hono {
   const house: House = { modules, ...shell.house }
   app.use(securityHeaders(shell.secure))
   app.onError((error, c) => answerError(error, c, shell))
+  app.notFound((c) => answerError(refuse('missing', 'no-such-address', 'There is nothing at this address'), c, shell))
   app.all('/api/*', async (c, next) => {
     refuseForeignOrigin(c.req.raw, shell.origins)
     await next()
