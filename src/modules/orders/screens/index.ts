@@ -1,4 +1,57 @@
-/** Screens of orders: being written by the owner of the screens, who has taken them over from the owner of the server side. */
-import type { Screens } from '#ui/screens.ts'
+import { ShoppingOutlined, TagsOutlined } from '@ant-design/icons'
+import { lazyPage, type Screens } from '#ui/screens.ts'
 
-export const screens: Screens = { module: 'orders', routes: [] }
+export const screens: Screens = {
+  module: 'orders',
+  routes: [
+    {
+      path: '/orders',
+      page: lazyPage(() => import('./orders-page.tsx').then((m) => m.OrdersPage)),
+      permission: 'orders.read',
+      nav: { place: 'know', order: 20, label: 'nav.orders', icon: ShoppingOutlined },
+    },
+    { path: '/orders/new', page: lazyPage(() => import('./order-form-page.tsx').then((m) => m.NewOrderPage)), permission: 'orders.write' },
+    { path: '/orders/:id', page: lazyPage(() => import('./order-page.tsx').then((m) => m.OrderPage)), permission: 'orders.read' },
+    {
+      path: '/orders/:id/edit',
+      page: lazyPage(() => import('./order-form-page.tsx').then((m) => m.ChangeOrderPage)),
+      permission: 'orders.write',
+    },
+    {
+      path: '/products',
+      page: lazyPage(() => import('./products-page.tsx').then((m) => m.ProductsPage)),
+      permission: 'orders.read',
+      nav: { place: 'know', order: 30, label: 'nav.products', icon: TagsOutlined },
+    },
+  ],
+  panels: [
+    {
+      slot: 'customer',
+      order: 30,
+      label: 'panel.orders',
+      component: lazyPage(() => import('./customer-panel.tsx').then((m) => m.CustomerPanel)),
+      permission: 'orders.read',
+    },
+    {
+      slot: 'settings',
+      order: 25,
+      label: 'panel.rates',
+      component: lazyPage(() => import('./rates-panel.tsx').then((m) => m.RatesPanel)),
+      permission: 'orders.manage',
+    },
+  ],
+  commands: [
+    { id: 'orders', label: 'nav.orders', keywords: 'command.orderWords', to: '/orders', permission: 'orders.read', icon: ShoppingOutlined },
+    {
+      id: 'products',
+      label: 'nav.products',
+      keywords: 'command.productWords',
+      to: '/products',
+      permission: 'orders.read',
+      icon: TagsOutlined,
+    },
+  ],
+  searches: [
+    { id: 'orders', label: 'nav.orders', permission: 'orders.read', load: () => import('./search.ts').then((m) => m.searchOrders) },
+  ],
+}

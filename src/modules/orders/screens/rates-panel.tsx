@@ -1,0 +1,122 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { App, Button, Modal } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { Form } from '#ui/form.tsx'
+import { useFormat } from '#ui/format.ts'
+import { useNotice } from '#ui/notice.tsx'
+import { useSession } from '#ui/session.ts'
+import { DataTable } from '#ui/table.tsx'
+import { usePages, useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { ordersApi } from '../api.ts'
+import { decimalText } from './order-lines.tsx'
+import { todayIn } from './today.ts'
+import './orders.css'
+
+/** Day rates of other currencies, and the way to the margins. */
+export function RatesPanel() {
+  const t = useWords('orders')
+  const ui = useWords('ui')
+  const format = useFormat()
+  const notice = useNotice()
+  const { modal } = App.useApp()
+  const { may } = useSession()
+  const [adding, setAdding] = useState(false)
+  const pages = usePages(ordersApi.rates, { limit: 10 })
+  const remove = useWrite(ordersApi.deleteRate, { onDone: () => notice.done(t('rates.removed')) })
+  return (
+    <>
+      <p className="section-about order-about">
+        {t('rates.about', { currency: format.currency })} <Link to="/products?view=categories">{t('rates.margins')}</Link>
+      </p>
+      <DataTable
+        name="day-rates"
+        label={t('panel.rates')}
+        pages={pages}
+        rowKey={(rate) => `${rate.currency} ${rate.day}`}
+        columns={[
+          { key: 'currency', title: t('field.currency'), cell: (rate) => <b>{rate.currency}</b> },
+          { key: 'day', title: t('field.day'), cell: (rate) => format.day(rate.day) },
+          {
+            key: 'rate',
+            title: t('field.rate'),
+            align: 'end',
+            cell: (rate) =>
+              t('rates.worth', { currency: rate.currency, rate: decimalText(format.number, rate.rate), own: format.currency }),
+          },
+          {
+            key: 'remove',
+            title: ui('delete'),
+            cell: (rate) => (
+              <Button
+                type="text"
+                icon={<DeleteOutlined />}
+                aria-label={t('rates.removeOf', { currency: rate.currency, day: format.day(rate.day) })}
+                onClick={() =>
+                  void modal.confirm({
+                    title: t('rates.removeAsk', { currency: rate.currency, day: format.day(rate.day) }),
+                    okText: ui('delete'),
+                    onOk: () => remove.send({ currency: rate.currency, day: rate.day }).catch(notice.refused),
+                  })
+                }
+              />
+            ),
+          },
+        ]}
+        toolbar={
+          <>
+            <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+              {t('rates.add')}
+            </Button>
+            {may('imports.write') && (
+              <Link to="/import?kind=rates">
+                <Button>{t('rates.import')}</Button>
+              </Link>
+            )}
+          </>
+        }
+        empty={<p className="muted">{t('rates.empty', { currency: format.currency })}</p>}
+      />
+      {adding && <AddRate close={() => setAdding(false)} />}
+    </>
+  )
+}
+
+function AddRate({ close }: { close: () => void }) {
+  const t = useWords('orders')
+  const ui = useWords('ui')
+  const format = useFormat()
+  const notice = useNotice()
+  const save = useWrite(ordersApi.saveRate, {
+    onDone: () => {
+      notice.done(ui('saved'))
+      close()
+    },
+  })
+  return (
+    <Modal open title={t('rates.add')} onCancel={close} footer={null} destroyOnHidden>
+      <Form<{ currency: string; day: string; rate: number }>
+        fields={[
+          { name: 'currency', kind: 'text', label: t('field.currency'), help: t('rates.currencyHelp'), required: true, maxLength: 3 },
+          { name: 'day', kind: 'day', label: t('field.day'), required: true },
+          {
+            name: 'rate',
+            kind: 'number',
+            label: t('field.rate'),
+            help: t('rates.rateHelp', { own: format.currency }),
+            required: true,
+            min: 0,
+            digits: 6,
+          },
+        ]}
+        initial={{ day: todayIn(format.timeZone) }}
+        onSubmit={({ currency, day, rate }) => save.send({ currency: currency.trim().toUpperCase(), day, rate: String(rate) })}
+        problem={save.problem}
+        pending={save.pending}
+        submit={ui('save')}
+        cancel={close}
+      />
+    </Modal>
+  )
+}
