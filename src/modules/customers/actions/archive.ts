@@ -3,7 +3,7 @@ import type { ResultOf } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
-import type { api, Customer } from '../api.ts'
+import type { api } from '../api.ts'
 import { type ArchiveField, type ArchiveValues, completeness } from '../domain/archive.ts'
 import { changed, changesOf, differences } from '../domain/change.ts'
 import { comparableEmail, comparablePhone } from '../domain/contact.ts'
@@ -111,7 +111,7 @@ export const keysOf = (archive: Archive): string[] =>
 const contentCompleteness = ({ values, keyPersons, usedCompetitors }: Archive) =>
   completeness({ values, keyPersons: keyPersons.length, usedCompetitors: usedCompetitors.length })
 
-async function customerOf(context: Context, id: string): Promise<ResultOf<{ result: typeof Customer } & (typeof api)['one']>> {
+async function customerOf(context: Context, id: string): Promise<ResultOf<(typeof api)['one']>> {
   const archive = await archiveOf(context, id)
   return {
     ...archive,
