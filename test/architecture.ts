@@ -54,6 +54,8 @@ const screensMay = [
   'platform/refusal',
   'platform/runs/api',
   'platform/imports/api',
+  // The demo company's contract: the home page and the first page offer it.
+  'seeds/api',
   'npm:browser',
   'texts',
   'numerics',

@@ -63,7 +63,10 @@ export async function startWords(): Promise<void> {
 const words: i18n = i18next.createInstance()
 
 type Texts = Record<string, unknown>
-const files = import.meta.glob<Texts>(['./texts/*.json', '../modules/*/texts/*.json', '../platform/*/texts/*.json'], { import: 'default' })
+const files = import.meta.glob<Texts>(
+  ['./texts/*.json', '../modules/*/texts/*.json', '../platform/*/texts/*.json', '../../seeds/texts/*.json'],
+  { import: 'default' },
+)
 const loaded = new Set<string>()
 
 async function load(into: i18n, language: Language): Promise<void> {
@@ -73,4 +76,8 @@ async function load(into: i18n, language: Language): Promise<void> {
   loaded.add(language)
 }
 
-const namespaceOf = (path: string) => (path.startsWith('./') ? 'ui' : (path.split('/').at(-3) ?? 'ui'))
+/** The folder that holds the texts is the module's name; the demo company's folder is called after what it holds. */
+function namespaceOf(path: string): string {
+  const folder = path.startsWith('./') ? 'ui' : path.split('/').at(-3)
+  return folder === 'seeds' ? 'demo' : (folder ?? 'ui')
+}

@@ -45,13 +45,21 @@ async function runBuild(root: string, folder: string, stopping: AbortSignal | un
   const words = [vite, 'build', '--configLoader', 'native', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir']
   await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' },
     maxBuffer: 1 << 26,
     ...(stopping ? { signal: stopping } : {}),
   }).catch((error: Error & { stderr?: string }) => {
-    throw new Error(`The browser part could not be built: ${error.stderr?.trim() || error.message}`)
+    throw new Error(`The browser part could not be built: ${firstLines(error.stderr?.trim() || error.message)}`)
   })
 }
+
+/** What went wrong and where; the rest of a bundler's complaint is about itself. */
+const firstLines = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 12)
+    .join('\n')
 
 const stampOf = (folder: string): string | null =>
   existsSync(join(folder, 'index.html')) && existsSync(join(folder, stampName)) ? readFileSync(join(folder, stampName), 'utf8') : null
