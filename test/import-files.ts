@@ -31,7 +31,7 @@ export async function startImport(app: App, content: Uint8Array | string, ask: I
   const name = ask.name ?? 'file.csv'
   const response = await app.request(`/api/v1/import-files?fileName=${encodeURIComponent(name)}`, {
     method: 'POST',
-    body: content as BodyInit,
+    body: content as unknown as NonNullable<RequestInit['body']>,
   })
   const uploaded = (await response.json()) as { id: string }
   if (!response.ok) throw new Error(JSON.stringify(uploaded))

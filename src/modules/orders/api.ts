@@ -13,31 +13,32 @@ export const lineKinds = ['goods', 'shipping', 'fee', 'discount'] as const
 
 /** One line as it is written. Give a unit price, or the amount that was paid for the line; shipping and fees have a cost only. */
 export const LineInput = z.object({
-  kind: z.enum(lineKinds).default('goods'),
-  product: code.nullable().default(null),
-  name: word(500).nullable().default(null),
-  /** Negative for goods that come back. */
-  quantity: decimal.default('1'),
+  /** Goods where it is left out. */
+  kind: z.enum(lineKinds).optional(),
+  product: code.nullish(),
+  name: word(500).nullish(),
+  /** Negative for goods that come back; 1 where it is left out. */
+  quantity: decimal.optional(),
   /** In the order's currency, before the discount. */
-  unitPrice: decimal.nullable().default(null),
+  unitPrice: decimal.nullish(),
   /** What was paid for the line, in the order's currency; instead of a unit price. */
-  amount: decimal.nullable().default(null),
+  amount: decimal.nullish(),
   /** Taken off the line, in the order's currency. */
-  discount: decimal.nullable().default(null),
+  discount: decimal.nullish(),
   /** What the whole line costs the company, in the order's currency. */
-  cost: decimal.nullable().default(null),
+  cost: decimal.nullish(),
 })
 export type LineInput = z.output<typeof LineInput>
 
 const content = {
-  number: word(200).nullable().default(null),
+  number: word(200).nullish(),
   /** The day in the organization's time zone; taken from `placedAt` where it is left out. */
   day: day.optional(),
-  placedAt: instant.nullable().default(null),
+  placedAt: instant.nullish(),
   /** Left out for the organization's currency; another one needs a rate for the day. */
-  currency: currency.nullable().default(null),
-  channel: word(100).nullable().default(null),
-  campaign: word(200).nullable().default(null),
+  currency: currency.nullish(),
+  channel: word(100).nullish(),
+  campaign: word(200).nullish(),
   lines: z.array(LineInput).min(1).max(2000),
 }
 
@@ -49,8 +50,8 @@ const BatchOrder = z.object({
   number: word(200),
   /** Under what name the source knows the customer; somebody new is made. */
   customer: word(200),
-  customerName: word(300).nullable().default(null),
-  cancelled: z.boolean().default(false),
+  customerName: word(300).nullish(),
+  cancelled: z.boolean().optional(),
 })
 export type BatchOrder = z.output<typeof BatchOrder>
 

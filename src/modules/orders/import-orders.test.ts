@@ -171,10 +171,11 @@ describe('orders', () => {
     expect(rejects.split('\r\n')[1]).toBe("4,quantity,'x' is not a number,1,a,2026-01-05,Q,x,5")
     const corrected = rejects
       .replace('Q,x,5', 'Q,2,5')
-      .replace('2026-02-30', '2026-02-28')
+      .replaceAll('2026-02-30', '2026-02-28')
       .replace('P,1,\r\n', 'P,1,5\r\n')
       .replace('5,b,', '5,a,')
     const again = await importFile(app, corrected)
+    expect(again.outcome!.problems).toEqual([])
     expect(again.outcome).toMatchObject({ rows: 6, rejected: 0, counts: { new: 4 } })
   })
 

@@ -4,9 +4,9 @@ import { derivedId } from '#platform/identifier.ts'
 import { packId } from '#platform/packed-id.ts'
 import { type FieldProblem, refuse } from '#platform/refusal.ts'
 import { daysSinceEpoch } from '#platform/tabular/calendar.ts'
-import type { BatchOrder, OrderInput } from '../api.ts'
+import type { BatchOrder, LineInput, OrderInput } from '../api.ts'
 import { isCurrencyCode, minorPlaces, rateOf } from '../domain/amount.ts'
-import { linesOfDraft } from '../domain/draft.ts'
+import { type DraftLine, linesOfDraft } from '../domain/draft.ts'
 import { encodeLines, type Line } from '../domain/lines.ts'
 import { type Catalogue, fingerprintOf, type OrderContent, sumsOf } from '../domain/order.ts'
 import { wallClockOffset } from '../domain/wall-clock.ts'
@@ -23,7 +23,7 @@ export interface Reckoning {
 
 export async function reckoningFor(
   context: Context,
-  orders: readonly { readonly lines: readonly { readonly product: string | null }[] }[],
+  orders: readonly { readonly lines: readonly { readonly product?: string | null | undefined }[] }[],
 ): Promise<Reckoning> {
   const { currency, timeZone } = await readSetting(context.db, organizationProfile)
   const products = orders.flatMap((order) => order.lines.flatMap((line) => line.product ?? []))
@@ -41,7 +41,7 @@ export async function contentOf(
   const placedAt = input.placedAt?.getTime() ?? null
   const local = placedAt === null ? null : Math.floor((placedAt + wallClockOffset(timeZone).ofUtc(placedAt)) / 86_400_000)
   const day = input.day === undefined ? (local ?? today(context, timeZone)) : dayNumber(input.day)
-  const foreign = input.currency !== null && input.currency !== currency ? input.currency : null
+  const foreign = (input.currency ?? currency) === currency ? null : input.currency!
   const problems: FieldProblem[] = []
   const complain = (field: string, reason: string, detail: string) => problems.push({ field: `${at}${field}`, reason, detail })
   if (foreign !== null && !isCurrencyCode(foreign)) complain('currency', 'unknown-currency', `${foreign} is not the code of a currency`)
@@ -52,12 +52,26 @@ export async function contentOf(
       'rate-missing',
       `There is no rate from ${foreign} to ${currency} for ${dayOf(day)}; enter it among the day rates first`,
     )
-  const { lines, problems: found } = linesOfDraft(input.lines, minorPlaces(currency), rate === null ? null : rateOf(rate))
+  const { lines, problems: found } = linesOfDraft(input.lines.map(draftOf), minorPlaces(currency), rate === null ? null : rateOf(rate))
   for (const problem of found) complain(`lines.${problem.line}.${problem.field}`, problem.reason, problem.detail)
   if (problems.length > 0) throw refuse('invalid', problems[0]!.reason, problems[0]!.detail, { fields: problems })
-  const cancelled = 'cancelled' in input && input.cancelled
-  return { head: { day, placedAt, cancelled, currency: foreign, rate, channel: input.channel, campaign: input.campaign }, lines }
+  const cancelled = 'cancelled' in input && (input.cancelled ?? false)
+  return {
+    head: { day, placedAt, cancelled, currency: foreign, rate, channel: input.channel ?? null, campaign: input.campaign ?? null },
+    lines,
+  }
 }
+
+const draftOf = (line: LineInput): DraftLine => ({
+  kind: line.kind ?? 'goods',
+  product: line.product ?? null,
+  name: line.name ?? null,
+  quantity: line.quantity ?? '1',
+  unitPrice: line.unitPrice ?? null,
+  amount: line.amount ?? null,
+  discount: line.discount ?? null,
+  cost: line.cost ?? null,
+})
 
 export function preparedOrder(
   reckoning: Reckoning,

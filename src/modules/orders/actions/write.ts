@@ -23,7 +23,8 @@ const hand = 1
 
 export const writeActions: Write = {
   async place(context, input) {
-    const { customerId, number } = input
+    const { customerId } = input
+    const number = input.number ?? null
     if (!(await customerExists(context.db, customerId))) throw refuse('missing', 'no-such-customer', 'There is no such customer')
     const reckoning = await reckoningFor(context, [input])
     const { head, lines } = await contentOf(context, reckoning, input)
@@ -107,10 +108,10 @@ export const writeActions: Write = {
     }
     // Reference rows first, then the customers' own.
     const named = orders.flatMap((order) =>
-      order.lines.flatMap((line) => (line.product === null ? [] : [{ code: line.product, name: line.name, category: null }])),
+      order.lines.flatMap((line) => (line.product ? [{ code: line.product, name: line.name ?? null, category: null }] : [])),
     )
     await ensureProducts(db, [...new Map(named.map((product) => [product.code, product])).values()], { runId: null, now })
-    const names = new Map(orders.map((order) => [order.customer, order.customerName]))
+    const names = new Map(orders.map((order) => [order.customer, order.customerName ?? null]))
     const before = await ordersByIds(
       db,
       prepared.map((order) => unpackId(order.id)),

@@ -40,13 +40,32 @@ export interface SpooledLine extends Record<Figure, number>, Record<Text, string
   cancelled: boolean
 }
 
+/** Written out, so that all lines have one shape from the beginning. */
 export const emptyLine = (): SpooledLine => ({
   group: '',
   line: 0,
   day: 0,
   cancelled: false,
-  ...(Object.fromEntries(figures.map((name) => [name, Number.NaN])) as Record<Figure, number>),
-  ...(Object.fromEntries(texts.map((name) => [name, ''])) as Record<Text, string>),
+  placedAt: Number.NaN,
+  quantity: Number.NaN,
+  unitPrice: Number.NaN,
+  amount: Number.NaN,
+  discount: Number.NaN,
+  cost: Number.NaN,
+  unitCost: Number.NaN,
+  tax: Number.NaN,
+  shippingCost: Number.NaN,
+  fee: Number.NaN,
+  orderDiscount: Number.NaN,
+  customer: '',
+  number: '',
+  product: '',
+  productName: '',
+  category: '',
+  channel: '',
+  campaign: '',
+  currency: '',
+  customerName: '',
 })
 
 const headBytes = 32

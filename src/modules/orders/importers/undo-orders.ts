@@ -17,11 +17,21 @@ interface Position {
   readonly left: UndoOutcome['left']
 }
 
-const parts = 256
+/** Few orders are taken back at once, many in parts that follow each other as the customers' ids do. */
+function partsOf(job: UndoJob): 1 | 16 | 256 {
+  const orders = (job.of.result as { counts?: { orders?: number } } | null)?.counts?.orders
+  return orders === undefined ? 256 : orders <= 20_000 ? 1 : orders <= 500_000 ? 16 : 256
+}
 
-/** Takes back an import of orders, a 256th of all customers at a time. What was changed since by hand or by another run stays and is named. */
+const end = (prefix: string, fill: string): string => {
+  const hex = prefix.padEnd(32, fill)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** Takes back an import of orders, some customers at a time. What was changed since by hand or by another run stays and is named. */
 export async function undoOrders(job: UndoJob): Promise<UndoOutcome> {
   const runId = job.of.id
+  const parts = partsOf(job)
   let state: Position = (job.position as Position | null) ?? {
     part: 0,
     customersAfter: null,
@@ -32,8 +42,8 @@ export async function undoOrders(job: UndoJob): Promise<UndoOutcome> {
     left: [],
   }
   for (let part = state.part; part < parts; part++) {
-    const first = part.toString(16).padStart(2, '0')
-    const range = { from: `${first}000000-0000-0000-0000-000000000000`, to: `${first}ffffff-ffff-ffff-ffff-ffffffffffff` }
+    const prefix = parts === 1 ? '' : part.toString(16).padStart(parts === 16 ? 1 : 2, '0')
+    const range = { from: end(prefix, '0'), to: end(prefix, 'f') }
     const position = { ...state }
     await job.step(position, async (context) => {
       await lockForLoad(context.db)
