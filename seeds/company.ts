@@ -266,7 +266,7 @@ function spending(first: number, last: number): SeedSpend[] {
   for (let from = first; from <= last; from += 91) {
     const period = { firstDay: isoDay(from), lastDay: isoDay(Math.min(last, from + 90)) }
     const campaign = campaignOf(from)
-    spend.push({ campaign, segment: 'new', purpose: 'acquire', ...period, amountMinor: 420_000 })
+    spend.push({ campaign, segment: 'new', purpose: 'acquire', ...period, amountMinor: 2_400_000 })
     spend.push({ campaign, segment: 'iron', purpose: 'retain', ...period, amountMinor: 180_000 })
     spend.push({ campaign, segment: 'gold', purpose: 'retain', ...period, amountMinor: 60_000 })
     spend.push({ campaign, segment: 'platinum', purpose: 'retain', ...period, amountMinor: 40_000 })
