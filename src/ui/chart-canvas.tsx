@@ -98,7 +98,7 @@ export function ChartCanvas({ label, columns, rows, option, height, write, forma
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     picture.current?.setOption(
       {
-        ...frame(colours, label, !still, made.series.filter((one) => one.type === 'bar').length > 1),
+        ...frame(colours, fontOf(box.current), label, !still, made.series.filter((one) => one.type === 'bar').length > 1),
         ...dressed(made, columns, rows, write, colours),
       },
       { notMerge: true },
@@ -108,13 +108,16 @@ export function ChartCanvas({ label, columns, rows, option, height, write, forma
   return <div ref={box} className="chart-box" style={{ height }} role="img" aria-label={label} />
 }
 
-const frame = (colours: Theme['colours'], label: string, animation: boolean, severalBars: boolean) => ({
+const frame = (colours: Theme['colours'], fontFamily: string, label: string, animation: boolean, severalBars: boolean) => ({
   animation,
   animationDuration: 300,
   color: [...colours.series],
-  textStyle: { fontFamily: 'inherit', color: colours.muted },
+  textStyle: { fontFamily, color: colours.muted },
   aria: { enabled: true, label: { description: label }, decal: { show: severalBars } },
 })
+
+/** By name and not as `inherit`: widths of words are measured with it, and legends would run into each other. */
+const fontOf = (box: HTMLElement | null) => (box ? getComputedStyle(box).fontFamily : 'sans-serif')
 
 /** The maker's option with the data and with our colours on what it left open. */
 function dressed(

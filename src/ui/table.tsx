@@ -65,6 +65,8 @@ export function DataTable<R>(props: TableProps<R>) {
   const [hidden, setHidden] = usePreference<readonly string[]>(`table.${name}.hidden`, initiallyHidden(columns))
   const [density, setDensity] = usePreference<'compact' | 'normal'>('table.density', 'normal')
   const shown = columns.filter((column, index) => index === 0 || !hidden.includes(column.key))
+  // A few rows that are here in whole are a table to read, not a list to work with: nothing around them.
+  const bare = !('isPending' in props.pages) && !toolbar && !props.onExport && columns.every((column) => !column.optional)
 
   const body = pages.isPending ? (
     <Loading lines={8} />
@@ -93,32 +95,34 @@ export function DataTable<R>(props: TableProps<R>) {
   )
   return (
     <div className="list">
-      <div className="list-bar">
-        <div className="list-tools">{toolbar}</div>
-        <div className="row">
-          {props.onExport && (
-            <Exports
-              formats={props.exportFormats ?? ['csv', 'xlsx']}
-              onExport={(format) =>
-                props.onExport?.(
-                  format,
-                  shown.map((c) => c.key),
-                )
-              }
-            />
-          )}
-          <Popover
-            trigger="click"
-            placement="bottomRight"
-            content={<Choices columns={columns} hidden={hidden} onHidden={setHidden} density={density} onDensity={setDensity} />}
-          >
-            <Button icon={<SettingOutlined />} aria-label={t('table.view')} title={t('table.view')} />
-          </Popover>
+      {!bare && (
+        <div className="list-bar">
+          <div className="list-tools">{toolbar}</div>
+          <div className="row">
+            {props.onExport && (
+              <Exports
+                formats={props.exportFormats ?? ['csv', 'xlsx']}
+                onExport={(format) =>
+                  props.onExport?.(
+                    format,
+                    shown.map((c) => c.key),
+                  )
+                }
+              />
+            )}
+            <Popover
+              trigger="click"
+              placement="bottomRight"
+              content={<Choices columns={columns} hidden={hidden} onHidden={setHidden} density={density} onDensity={setDensity} />}
+            >
+              <Button icon={<SettingOutlined />} aria-label={t('table.view')} title={t('table.view')} />
+            </Popover>
+          </div>
         </div>
-      </div>
+      )}
       <Refused problem={pages.problem} again={pages.again} />
       {body}
-      {pages.items.length > 0 && (
+      {!bare && pages.items.length > 0 && (
         <div className="list-foot">
           <span role="status">{count ?? t(pages.hasMore ? 'table.shownOfMore' : 'table.shown', { count: pages.items.length })}</span>
           {pages.hasMore && (

@@ -13,6 +13,7 @@ export const ordersTimeline: TimelineSource = async ({ db }, customerId, before,
       kind: order.cancelled ? 'orders.cancelled' : refund ? 'orders.refund' : 'orders.purchase',
       stage: refund ? ('after' as const) : ('during' as const),
       values: {
+        ...(order.at.getTime() % 86_400_000 === 0 ? { day: order.at.toISOString().slice(0, 10) } : {}),
         orderId: order.id,
         number: order.number,
         netMinor: netOf(order),

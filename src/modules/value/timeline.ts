@@ -7,8 +7,9 @@ export const valueTimeline: TimelineSource = async ({ db }, customerId, before, 
   return rows.map(({ id, at, from, to, reason, profitMinor }) => ({
     id,
     at,
-    kind: 'value.tier-moved',
+    kind: from === null ? 'value.tier-found' : 'value.tier-moved',
     stage: null,
-    values: { from, to, reason, profitMinor },
+    // The day of the assessment; its place on the timeline is the end of that day.
+    values: { day: id, from, to, reason, profitMinor },
   }))
 }

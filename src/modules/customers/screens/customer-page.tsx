@@ -1,5 +1,5 @@
 import { HistoryOutlined } from '@ant-design/icons'
-import { Alert, Button, Progress, Tabs, Tag } from 'antd'
+import { Alert, Button, Progress, Radio, Tag } from 'antd'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
@@ -65,8 +65,12 @@ function Head({ customer: { id, values, figures, sources } }: { customer: Custom
     <div className="customer-head">
       {figures.valuedOn && (
         <>
-          <TierTag tier={figures.tier} />
-          <span>{t(`valueLabel.${figures.valueLabel}`)}</span>
+          {!may('value.read') && (
+            <>
+              <TierTag tier={figures.tier} />
+              <span>{t(`valueLabel.${figures.valueLabel}`)}</span>
+            </>
+          )}
           <span>{t(`activity.${figures.activity}`)}</span>
           <span>
             {t('column.lifetimeValue')}: <Money minor={figures.lifetimeValueMinor} />
@@ -85,6 +89,7 @@ function Head({ customer: { id, values, figures, sources } }: { customer: Custom
 
 function Archive({ customer }: { customer: CustomerView }) {
   const t = useWords('customers')
+  const [group, setGroup] = useState<ArchiveGroup>('basic')
   const { overall, groups, missing } = customer.completeness
   const content: Readonly<Record<ArchiveGroup, React.ReactNode>> = {
     basic: <ArchiveFieldList customer={customer} fields={basicFields} />,
@@ -102,13 +107,14 @@ function Archive({ customer }: { customer: CustomerView }) {
           {words.length > 0 && <div className="muted">{t('archive.missing', { fields: words.join(', ') })}</div>}
         </div>
       </div>
-      <Tabs
-        items={archiveGroups.map((group) => ({
-          key: group,
-          label: `${t(`group.${group}`)} ${groups[group] ?? 0}%`,
-          children: content[group],
-        }))}
+      <Radio.Group
+        aria-label={t('archive.title')}
+        optionType="button"
+        value={group}
+        onChange={(event) => setGroup(event.target.value)}
+        options={archiveGroups.map((value) => ({ value, label: `${t(`group.${value}`)} ${groups[value] ?? 0}%` }))}
       />
+      <div className="customer-archive">{content[group]}</div>
     </>
   )
 }

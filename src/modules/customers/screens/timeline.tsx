@@ -1,4 +1,4 @@
-import { Button, Modal, Segmented } from 'antd'
+import { Button, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
 import { Form } from '#ui/form.tsx'
@@ -24,10 +24,11 @@ export function Timeline({ customerId }: { customerId: string }) {
   return (
     <div className="customer-entries">
       <div className="customer-tools">
-        <Segmented
+        <Radio.Group
           aria-label={t('timeline.stage')}
+          optionType="button"
           value={stage}
-          onChange={setStage}
+          onChange={(event) => setStage(event.target.value)}
           options={(['all', ...stages] as const).map((value) => ({ value, label: t(`stage.${value}`) }))}
         />
         {may('customers.write') && <Button onClick={() => setLogging(true)}>{t('timeline.log')}</Button>}
@@ -58,7 +59,7 @@ function TimelineEntry({ entry }: { entry: Entry }) {
   const ui = useWords('ui')
   const format = useFormat()
   const [module = '', what = ''] = entry.kind.split('.')
-  const { channel, direction, summary, minutes } = entry.values
+  const { channel, direction, summary, minutes, day } = entry.values
   const values = Object.fromEntries(
     Object.entries(entry.values).map(([key, value]) => [
       key,
@@ -78,7 +79,7 @@ function TimelineEntry({ entry }: { entry: Entry }) {
       </div>
       {typeof summary === 'string' && <div>{summary}</div>}
       <small className="muted">
-        {format.instant(entry.at)}
+        {typeof day === 'string' ? format.day(day) : format.instant(entry.at)}
         {typeof minutes === 'number' && minutes > 0 && ` · ${t('timeline.minutes', { count: minutes })}`}
       </small>
     </li>

@@ -22,7 +22,7 @@ export function CalculatorPage() {
   const worth = assumedLifetimeValue(assumed)
   return (
     <ValuePage name="calculator">
-      <div className="row">
+      <div className="value-choices">
         {(Object.keys(lifetimePresets) as (keyof typeof lifetimePresets)[]).map((preset) => (
           <Button key={preset} onClick={() => setAssumed(lifetimePresets[preset])}>
             {t(`calculator.preset.${preset}`)}

@@ -51,7 +51,7 @@ export function CohortsPage() {
               rows={rows}
               option={({ axis, colours, write, narrow }) => ({
                 xAxis: { ...axis('months'), type: 'category' },
-                yAxis: { ...axis('cohort'), type: 'category', inverse: true },
+                yAxis: { ...axis('cohort', { nameGap: 66 }), type: 'category', inverse: true },
                 visualMap: {
                   show: false,
                   min: 0,

@@ -45,8 +45,8 @@ export function ConcentrationPage() {
                       symbol: 'none',
                       label: { formatter: ({ name }) => name },
                       data: [
-                        { xAxis: 0.2, name: '20 %' },
-                        { yAxis: 0.8, name: '80 %' },
+                        { xAxis: 0.2, name: format.percent(0.2) },
+                        { yAxis: 0.8, name: format.percent(0.8) },
                       ],
                     },
                   },

@@ -17,18 +17,21 @@ export function MovementPage() {
   const [from, setFrom] = useState<string | null>(null)
   const [to, setTo] = useState<string | null>(null)
   const movement = useRead(valueApi.movement, { ...(from ? { from } : {}), ...(to ? { to } : {}) })
+  const found = movement.data?.movement
   const name = (tier: Tier | null) => (tier ? t(`ui:tier.${tier}`) : t('movement.none'))
   return (
     <ValuePage name="movement">
-      <div className="row">
+      <div className="value-choices">
         <span>{t('movement.from')}</span>
-        <DayInput value={from} onChange={setFrom} aria-label={t('movement.from')} />
+        <DayInput value={from ?? found?.from ?? null} onChange={setFrom} aria-label={t('movement.from')} />
         <span>{t('movement.to')}</span>
-        <DayInput value={to} onChange={setTo} aria-label={t('movement.to')} />
+        <DayInput value={to ?? found?.to ?? null} onChange={setTo} aria-label={t('movement.to')} />
       </div>
       <Loaded of={movement}>
         {({ days, movement: found }) => {
           if (!found) return <NotValued />
+          if (days.length === 1 && !from && !to)
+            return <Empty title={t('movement.single')}>{t('movement.singleHelp', { day: format.day(days[0] ?? found.to) })}</Empty>
           if (found.moves.length === 0) return <Empty title={t('movement.nobody')}>{t('movement.nobodyHelp')}</Empty>
           const before: readonly (Tier | null)[] = [...tiers, null]
           const count = (was: Tier | null, is: Tier) => found.moves.find((move) => move.from === was && move.to === is)?.customers ?? 0
