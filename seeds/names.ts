@@ -227,12 +227,6 @@ export function companyName(random: Random, number: number): SeedName {
     const [city, country] = pick(random, latinCities)
     return { name: `${pick(random, firmWords)} ${pick(random, firmKinds)} ${number}`, given: '', family: '', city, country, language: 'en' }
   }
-  return {
-    name: `${pick(random, simplifiedCities)}${pick(random, chineseFirms)}${number}店`,
-    given: '',
-    family: '',
-    city: pick(random, simplifiedCities),
-    country: '中国',
-    language: 'zh-CN',
-  }
+  const city = pick(random, simplifiedCities)
+  return { name: `${city}${pick(random, chineseFirms)}${number}店`, given: '', family: '', city, country: '中国', language: 'zh-CN' }
 }
