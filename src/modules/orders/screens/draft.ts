@@ -1,8 +1,8 @@
 import { decimalsOf } from '#ui/format.ts'
-import type { LineInput } from '../api.ts'
+import type { LineInput, lineKinds } from '../api.ts'
 import type { OrderDetail } from './order-page.tsx'
 
-export type LineKind = LineInput['kind']
+export type LineKind = (typeof lineKinds)[number]
 
 /** A line as it stands in the form: decimal texts, empty where nothing was typed. */
 export interface DraftLine {

@@ -25,7 +25,7 @@ export function useImportWords(): ImportWords {
   const common = (key: string): string | undefined => (hasWord('imports', key) ? t(key) : undefined)
   return {
     kind: (of) => own(of, 'title') ?? of.kind,
-    about: (of) => own(of, 'about') ?? '',
+    about: (of) => own(of, 'about') ?? common(`aboutKind.${of.kind}`) ?? '',
     field: (of, name) =>
       own(of, `field.${name}`) ?? (of.module !== 'imports' && hasWord(of.module, `field.${name}`) ? t(`${of.module}:field.${name}`) : name),
     option: (of, name) => own(of, `option.${name}`) ?? name,
@@ -33,8 +33,8 @@ export function useImportWords(): ImportWords {
     choice: (of, name, value) => own(of, `option.${name}-${value}`) ?? value,
     count: (of, name) => own(of, `count.${name}`) ?? common(`count.${name}`) ?? name,
     reason(of, { reason, detail }) {
-      const key = `import.reject.${reason}`
-      const said = hasWord(of.module, key) ? t(`${of.module}:${key}`) : common(`reject.${reason}`)
+      const key = [`import.reject.${reason}`, `reject.${reason}`].find((one) => hasWord(of.module, one))
+      const said = key === undefined ? common(`reject.${reason}`) : t(`${of.module}:${key}`)
       if (said === undefined) return detail
       // The sentence of the server quotes the cell in question, where there is one.
       const quoted = /'([^']{1,100})'/.exec(detail)?.[1]

@@ -25,15 +25,6 @@ export function OutcomeView({ of, outcome, importer }: { of: Import; outcome: Ou
           <Figure label={t('result.rows')} value={format.number(outcome.rows)} />
           <Figure label={t('result.good')} value={format.number(good)} />
           <Figure label={t('result.rejected')} value={format.number(outcome.rejected)} bad={outcome.rejected > 0} />
-          {Object.entries(outcome.counts)
-            .filter(([name, count]) => count !== 0 || always.includes(name))
-            .map(([name, count]) => (
-              <Figure
-                key={name}
-                label={words.count(importer, name)}
-                value={name.endsWith('Minor') ? <Money minor={count} /> : format.number(count)}
-              />
-            ))}
           {outcome.netMinor !== undefined && <Figure label={t('result.net')} value={<Money minor={outcome.netMinor} />} />}
           {outcome.days && (
             <Figure
@@ -41,6 +32,16 @@ export function OutcomeView({ of, outcome, importer }: { of: Import; outcome: Ou
               value={t('result.fromTo', { from: format.day(outcome.days.from), to: format.day(outcome.days.to) })}
             />
           )}
+          {Object.entries(outcome.counts)
+            .filter(([name, count]) => count !== 0 || always.includes(name))
+            .sort(([a], [b]) => placeOf(a) - placeOf(b))
+            .map(([name, count]) => (
+              <Figure
+                key={name}
+                label={words.count(importer, name)}
+                value={name.endsWith('Minor') ? <Money minor={count} /> : format.number(count)}
+              />
+            ))}
         </dl>
         {(outcome.counts.conflicting ?? 0) > 0 && <p className="import-warning">{t('result.conflicting')}</p>}
         {(outcome.counts.anonymousLines ?? 0) > 0 && <p className="muted">{t('result.anonymous')}</p>}
@@ -53,6 +54,12 @@ export function OutcomeView({ of, outcome, importer }: { of: Import; outcome: Ou
 
 /** What is said also where it is none; the rest only where there is some. */
 const always: readonly string[] = ['new', 'changed', 'unchanged']
+
+/** Counts come in no order of their own: first what happened to the records, then what else the importer counts. */
+const placeOf = (name: string): number => {
+  const place = ['new', 'changed', 'unchanged', 'conflicting', 'orders', 'refunds', 'customers', 'customersNew'].indexOf(name)
+  return place < 0 ? 100 : place
+}
 
 function Figure({ label, value, bad = false }: { label: string; value: ReactNode; bad?: boolean }) {
   return (

@@ -109,9 +109,6 @@ function Next({ of, importer }: { of: Import; importer: ImporterView }) {
           </Link>
         )}
         {of.mayUndo && <UndoButton of={of} importer={importer} undo={undo} />}
-        <Link to="/import/history">
-          <Button>{t('history.title')}</Button>
-        </Link>
       </div>
     </>
   )

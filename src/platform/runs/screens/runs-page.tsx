@@ -17,7 +17,6 @@ import './runs.css'
 /** All long work, newest first: what it is, how far it is, who asked for it; to stop it or take it back. */
 export function RunsPage() {
   const t = useWords('runs')
-  const ui = useWords('ui')
   const format = useFormat()
   const nameOf = usePeople()
   const runs = useRead(runsApi.list, { limit: 100 }, { every: (data) => ((data as Run[] | undefined)?.some(isOpen) ? 1500 : 15_000) })
@@ -45,7 +44,6 @@ export function RunsPage() {
           pages={{ items: runs.data }}
           rowKey={(run) => run.id}
           empty={<Empty title={t('empty')}>{t('emptyHelp')}</Empty>}
-          toolbar={<span className="muted">{ui('table.shown', { count: runs.data.length })}</span>}
         />
       )}
     </Page>
@@ -54,8 +52,8 @@ export function RunsPage() {
 
 function What({ run }: { run: Run }): ReactNode {
   const t = useWords('runs')
-  const { to, detail } = subjectOf(run)
-  const name = hasWord('runs', `kind.${run.kind}`) ? t(`kind.${run.kind}`) : run.kind
+  const { to, detail, dryRun } = subjectOf(run)
+  const name = dryRun ? t('kind.check') : hasWord('runs', `kind.${run.kind}`) ? t(`kind.${run.kind}`) : run.kind
   return (
     <div className="run-what">
       {to ? <Link to={to}>{run.undoOf ? t('undoOf', { name }) : name}</Link> : <span>{run.undoOf ? t('undoOf', { name }) : name}</span>}
@@ -92,7 +90,8 @@ function RunActions({ run }: { run: Run }) {
   const words = useWords('runs')
   const cancel = useWrite(runsApi.cancel)
   const undo = useWrite(runsApi.undo)
-  if (!run.mayCancel && !run.mayUndo) return null
+  const mayUndo = run.mayUndo && !subjectOf(run).dryRun
+  if (!run.mayCancel && !mayUndo) return null
   return (
     <div className="run-what">
       <span className="row">
@@ -101,7 +100,7 @@ function RunActions({ run }: { run: Run }) {
             {t('run.cancel')}
           </Button>
         )}
-        {run.mayUndo && (
+        {mayUndo && (
           <Popconfirm
             title={t('run.undoAsk')}
             description={words('undoHelp')}
