@@ -72,7 +72,7 @@ function Steps({ demo }: { demo: Demo }) {
           <li key={step} className={state === 'waiting' ? 'muted' : undefined}>
             <Sign aria-hidden /> {t(`demo.step.${step}`)}{' '}
             <span className="muted">
-              {t(`ui:run.${state}`)}
+              · {t(`ui:run.${state}`)}
               {state === 'running' && total !== null && total > 0 && ` · ${format.percent(done / total)}`}
             </span>
             {problem && <p role="alert">{problem}</p>}
