@@ -13,6 +13,23 @@ const customersWrite: Grant = {
   roles: ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
 }
 
+const runsRead: Grant = { permission: 'runs.read', roles: builtInRoles }
+const runsWrite: Grant = {
+  permission: 'runs.write',
+  roles: ['supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'administrator'],
+}
+const importsRead: Grant = {
+  permission: 'imports.read',
+  roles: ['supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'administrator'],
+}
+const importsWrite: Grant = { permission: 'imports.write', roles: ['supervisor', 'account-manager', 'analyst', 'administrator'] }
+const nearlyEverybody = builtInRoles.filter((role) => role !== 'department')
+const ordersRead: Grant = { permission: 'orders.read', roles: nearlyEverybody }
+const ordersWrite: Grant = { permission: 'orders.write', roles: ['agent', 'supervisor', 'account-manager', 'administrator'] }
+const ordersManage: Grant = { permission: 'orders.manage', roles: ['supervisor', 'analyst', 'administrator'] }
+const valueRead: Grant = { permission: 'value.read', roles: nearlyEverybody }
+const valueManage: Grant = { permission: 'value.manage', roles: ['loyalty-manager', 'analyst', 'executive', 'administrator'] }
+
 /** Every endpoint with the permission it needs and the roles that hold it on a fresh installation: written by hand, so that a new endpoint has to be thought about. */
 export const grants: Readonly<Record<string, Grant>> = {
   'GET /organization/state': everybody,
@@ -32,7 +49,10 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /organization/settings/:key/changes': { permission: 'organization.manage', roles: ['administrator'] },
   'GET /customers/search': customersRead,
   'GET /customers': customersRead,
-  'GET /customers/export': customersRead,
+  'GET /customers/export': {
+    permission: 'customers.export',
+    roles: ['supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'administrator'],
+  },
   'GET /customers/duplicates': customersRead,
   'POST /customers': customersWrite,
   'GET /customers/:id': customersRead,
@@ -51,6 +71,69 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /customer-views': customersRead,
   'POST /customer-views': customersRead,
   'DELETE /customer-views/:viewId': customersRead,
+
+  'GET /runs': runsRead,
+  'GET /runs/:id': runsRead,
+  'POST /runs/:id/cancellation': runsWrite,
+  'POST /runs/:id/undoing': runsWrite,
+
+  'GET /importers': importsRead,
+  'GET /importers/:importer/template': importsRead,
+  'POST /import-files': importsWrite,
+  'POST /import-files/:fileId/inspection': importsWrite,
+  'GET /import-mappings': importsRead,
+  'POST /import-mappings': importsWrite,
+  'DELETE /import-mappings/:importer/:name': importsWrite,
+  'POST /imports': importsWrite,
+  'GET /imports': importsRead,
+  'GET /imports/:id': importsRead,
+  'GET /imports/:id/rejects': importsRead,
+
+  'GET /orders': ordersRead,
+  'GET /orders/by-number': ordersRead,
+  'GET /customers/:customerId/orders': ordersRead,
+  'GET /customers/:customerId/ledger': ordersRead,
+  'GET /orders/:id': ordersRead,
+  'POST /customers/:customerId/orders': ordersWrite,
+  'PUT /orders/:id': ordersWrite,
+  'POST /orders/:id/cancellation': ordersWrite,
+  'POST /orders/:id/refunds': ordersWrite,
+  'POST /orders/batch': ordersWrite,
+  'GET /anonymous-sales/months': ordersRead,
+  'GET /products': ordersRead,
+  'POST /products': ordersManage,
+  'GET /product-categories': ordersRead,
+  'POST /product-categories': ordersManage,
+  'GET /day-rates': ordersRead,
+  'POST /day-rates': ordersManage,
+  'DELETE /day-rates/:currency/:day': ordersManage,
+
+  'GET /value/overview': valueRead,
+  'GET /value/concentration': valueRead,
+  'GET /value/size-bands': valueRead,
+  'GET /value/promotion': valueRead,
+  'GET /value/rfm': valueRead,
+  'GET /value/lifetime-values': valueRead,
+  'GET /value/models': valueRead,
+  'GET /value/cohorts': valueRead,
+  'GET /value/affinity': valueRead,
+  'GET /value/movement': valueRead,
+  'GET /value/tier-preview': valueRead,
+  'GET /value/spend': valueRead,
+  'POST /value/spend': valueManage,
+  'PUT /value/spend/:id': valueManage,
+  'DELETE /value/spend/:id': valueManage,
+  'GET /value/spend-contribution': valueRead,
+  'GET /value/customers/:customerId': valueRead,
+  'GET /value/customers/:customerId/assessments': valueRead,
+  'GET /value/customers/:customerId/preferences': valueRead,
+  'PUT /value/customers/:customerId/tier': valueManage,
+  'DELETE /value/customers/:customerId/tier': valueManage,
+  'PUT /value/customers/:customerId/exemption': valueManage,
+  'DELETE /value/customers/:customerId/exemption': valueManage,
+  'GET /value/push-list': valueRead,
+  'POST /value/valuations': valueManage,
+  'GET /value/valuations': valueRead,
 
   'GET /insight/home': { permission: 'insight.read', roles: builtInRoles },
   'GET /insight/benchmarks': { permission: 'insight.read', roles: builtInRoles },

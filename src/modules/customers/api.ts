@@ -52,7 +52,7 @@ export const api = {
     }),
   }),
   export: endpoint('GET /customers/export', {
-    ...read,
+    permission: 'customers.export',
     summary: 'The whole list of a search and its filters as a CSV or Excel file',
     kind: 'download',
     input: z.object({ ...filter, format: z.enum(['csv', 'xlsx']), columns: list(z.string()).optional() }),

@@ -10,6 +10,8 @@ export const customers = module({
   actions,
   permissions: {
     'customers.read': builtInRoles,
+    // Taking the whole list away is more than looking at it.
+    'customers.export': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
   },
   timeline,

@@ -53,7 +53,7 @@ export function CustomersPage() {
         to={(row) => `/customers/${row.id}`}
         sort={shownSort}
         onSort={({ key, order }) => query.change({ sort: sortOfColumn(key), direction: order === 'up' ? 'ascending' : 'descending' })}
-        onExport={(format) => download(api.export, { ...input, format })}
+        {...(may('customers.export') ? { onExport: (format: 'csv' | 'xlsx') => download(api.export, { ...input, format }) } : {})}
         count={<Count count={pages.first?.count ?? null} />}
         toolbar={
           <div className="customer-tools">
