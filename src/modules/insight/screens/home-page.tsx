@@ -54,20 +54,21 @@ function Loop({ home }: { home: Home }) {
 function Begin() {
   const t = useWords('insight')
   const { may } = useSession()
+  const mayImport = may('imports.write')
   return (
     <div className="cards">
       <Section title={t('begin.own')}>
         <Empty
           title={t('begin.empty')}
           action={
-            may('imports.write') && (
+            mayImport && (
               <Link to="/import">
                 <Button type="primary">{t('begin.import')}</Button>
               </Link>
             )
           }
         >
-          {t(may('imports.write') ? 'begin.ownText' : 'begin.ask')}
+          {mayImport ? t('begin.ownText') : t('begin.ask')}
         </Empty>
       </Section>
       {may('demo.load') && (
