@@ -16,6 +16,8 @@ import { modules } from '../src/modules.ts'
 import { contextMaker, openDatabase } from '../src/product.ts'
 import { type Child, startChild } from './children.ts'
 import type { Figure } from './figures.ts'
+import { type Peak, watchMemory } from './memory.ts'
+import { processorSeconds } from './processor.ts'
 import type { Purchases } from './simulate.ts'
 
 export const partNames = ['import', 'valuation', 'rescoring', 'lists', 'reads', 'idle'] as const
@@ -45,6 +47,16 @@ export interface Bench extends BenchOptions {
   import(kind: string, path: string): Promise<RunView>
   /** Waits for a run; throws where it fails. */
   finish(runId: string): Promise<RunView>
+  /** Carries something out and watches what it costs. */
+  observe<T>(work: () => Promise<T>): Promise<Observed<T>>
+}
+
+export interface Observed<T> {
+  readonly value: T
+  readonly seconds: number
+  /** Processor time of product and database server; tells more than the clock where others use the machine. */
+  readonly processor: number
+  readonly peak: Peak
 }
 
 export interface Opened extends Omit<Bench, 'purchases'> {
@@ -80,6 +92,14 @@ export async function openBench(options: BenchOptions): Promise<Opened> {
     product,
     address,
     figures,
+    async observe(work) {
+      const pids = [product.pid, server.serverPid()]
+      const watch = watchMemory(product.pid, server.serverPid())
+      const before = await processorSeconds(pids)
+      const { seconds, value } = await timed(work)
+      const after = await processorSeconds(pids)
+      return { value, seconds, processor: after === null || before === null ? Number.NaN : after - before, peak: await watch.stop() }
+    },
     add: (part, figure) => void figures.push({ part, ...figure }),
     transaction,
     finish,

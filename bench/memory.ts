@@ -50,7 +50,7 @@ async function statusOf(pid: number, field: 'VmRSS' | 'VmHWM'): Promise<number |
 /** Proportional memory of a server and all processes below it. */
 export async function serverMegabytes(pid: number): Promise<number | null> {
   let sum: number | null = null
-  for (const process of [pid, ...(await below(pid))]) {
+  for (const process of [pid, ...(await childrenOf(pid))]) {
     const text = await readFile(`/proc/${process}/smaps_rollup`, 'utf8').catch(() => '')
     const size = kilobytes(text, 'Pss')
     if (size !== null) sum = (sum ?? 0) + size
@@ -63,7 +63,8 @@ function kilobytes(text: string, field: string): number | null {
   return found === null ? null : Number(found[1]) / 1024
 }
 
-async function below(pid: number): Promise<number[]> {
+/** The processes that a process has started and that still live. */
+export async function childrenOf(pid: number): Promise<number[]> {
   const found: number[] = []
   for (const name of await readdir('/proc').catch(() => [])) {
     if (!/^\d+$/.test(name)) continue

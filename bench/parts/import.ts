@@ -5,9 +5,8 @@ import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import copyStreams from 'pg-copy-streams'
 import { clientOf, withTransaction } from '#platform/database/connection.ts'
-import { type Bench, type Opened, secondsOf, timed } from '../bench.ts'
+import { type Bench, type Observed, type Opened, secondsOf, timed } from '../bench.ts'
 import { median } from '../figures.ts'
-import { watchMemory } from '../memory.ts'
 import { simulate, writeBareOrders, writeCustomers, writeOrders } from '../simulate.ts'
 
 const bareRounds = 3
@@ -30,27 +29,27 @@ export async function importPart(bench: Opened): Promise<Bench['purchases']> {
     `${purchases.count.toLocaleString('en')} orders of ${customers.toLocaleString('en')} customers (${megabytes} MB) simulated in ${making.seconds.toFixed(1)} s`,
   )
 
-  const copies: number[] = []
+  const copies: Observed<unknown>[] = []
   if (measured) {
     for (let round = 0; round < bareRounds - 1; round++) copies.push(await copyBare(bench, paths.bare))
-    say(`COPY into a bare table: ${copies.map((s) => s.toFixed(2)).join(', ')} s`)
+    say(`COPY into a bare table: ${copies.map(({ seconds }) => seconds.toFixed(2)).join(', ')} s`)
   }
-  const watch = watchMemory(bench.product.pid, bench.server.serverPid())
-  const orders = await bench.import('orders', paths.orders)
-  const peak = await watch.stop()
-  const seconds = secondsOf(orders)
-  const result = orders.result as { rows: number; rejected: number; counts: Record<string, number> }
+  const orders = await bench.observe(() => bench.import('orders', paths.orders))
+  const { peak } = orders
+  const seconds = secondsOf(orders.value)
+  const result = orders.value.result as { rows: number; rejected: number; counts: Record<string, number> }
   if (result.rejected > 0 || result.counts.new !== purchases.count) throw new Error(`The import is not complete: ${JSON.stringify(result)}`)
-  say(`Orders imported in ${seconds.toFixed(1)} s`)
+  say(`Orders imported in ${seconds.toFixed(1)} s, ${orders.processor.toFixed(1)} s of processors`)
   if (measured) copies.push(await copyBare(bench, paths.bare))
-  const archive = await watched(bench, () => bench.import('customers', paths.customers))
+  const archive = await bench.observe(() => bench.import('customers', paths.customers))
   const archiveSeconds = secondsOf(archive.value)
-  say(`Customers imported in ${archiveSeconds.toFixed(1)} s`)
+  say(`Customers imported in ${archiveSeconds.toFixed(1)} s, ${archive.processor.toFixed(1)} s of processors`)
   await sql`analyze`.execute(bench.database.db)
   for (const path of Object.values(paths)) await rm(path, { force: true })
   if (!measured) return purchases
 
-  const floor = median(copies)
+  const floor = median(copies.map(({ seconds }) => seconds))
+  const floorProcessor = median(copies.map(({ processor }) => processor))
   const rate = Math.round(purchases.count / seconds).toLocaleString('en')
   bench.add('import', {
     what: 'orders, customers made, statistics current',
@@ -58,6 +57,13 @@ export async function importPart(bench: Opened): Promise<Bench['purchases']> {
     unit: '×',
     goal: { atMost: 5 },
     note: `COPY of the same rows into a bare table: ${seconds.toFixed(1)} s (${rate} orders/s) : ${floor.toFixed(2)} s`,
+  })
+  bench.add('import', {
+    what: 'the same in processor time',
+    value: orders.processor / floorProcessor,
+    unit: '×',
+    goal: null,
+    note: `${orders.processor.toFixed(1)} s of product and server : ${floorProcessor.toFixed(2)} s of the server`,
   })
   if (peak.node !== null)
     bench.add('import', { what: 'memory, Node', value: peak.node, unit: 'MB', goal: { atMost: 600 }, note: 'peak resident, orders' })
@@ -79,24 +85,18 @@ export async function importPart(bench: Opened): Promise<Bench['purchases']> {
   return purchases
 }
 
-async function watched<T>(bench: Opened, work: () => Promise<T>) {
-  const watch = watchMemory(bench.product.pid, bench.server.serverPid())
-  const value = await work()
-  return { value, peak: await watch.stop() }
-}
-
-/** COPY into a new table without indexes, on the same server with the same settings; seconds until it is committed. */
-async function copyBare({ database }: Opened, path: string): Promise<number> {
+/** COPY into a new table without indexes, on the same server with the same settings; until it is committed. */
+async function copyBare({ database, observe }: Opened, path: string): Promise<Observed<unknown>> {
   await sql`drop table if exists bare_order`.execute(database.db)
   await sql`create table bare_order (id bigint not null, customer_id bigint not null, day date not null, product_id bigint not null, amount_minor bigint not null)`.execute(
     database.db,
   )
-  const { seconds } = await timed(() =>
+  const observed = await observe(() =>
     withTransaction(database, async (db) => {
       const copy = clientOf(db).query(copyStreams.from('copy bare_order from stdin with (format csv)'))
       await pipeline(createReadStream(path, { highWaterMark: 1 << 18 }), copy)
     }),
   )
   await sql`drop table bare_order`.execute(database.db)
-  return seconds
+  return observed
 }

@@ -1,30 +1,29 @@
 import { sql } from 'kysely'
 import { requestValuation } from '#modules/value/runs/request.ts'
 import type { ValuationResult } from '#modules/value/runs/valuation-result.ts'
-import { type Bench, secondsOf, timed } from '../bench.ts'
+import type { RunView } from '#platform/runs/run-kind.ts'
+import { type Bench, type Observed, secondsOf } from '../bench.ts'
 import { startChild } from '../children.ts'
 import { median } from '../figures.ts'
-import { watchMemory } from '../memory.ts'
 
 const rounds = 3
 
 /** Values the whole book against the bare statement that reads every order once; alternately, medians. */
 export async function valuationPart(bench: Bench): Promise<void> {
-  const groups: number[] = []
-  const whole: number[] = []
-  const results: ValuationResult[] = []
-  const watch = watchMemory(bench.product.pid, bench.server.serverPid())
+  const groups: Observed<unknown>[] = []
+  const whole: Observed<RunView>[] = []
   for (let round = 0; round < rounds; round++) {
-    groups.push(await groupBySeconds(bench))
-    const run = await bench.finish(await bench.transaction((context) => requestValuation(context)))
-    whole.push(secondsOf(run))
-    results.push(run.result as ValuationResult)
-    bench.say(`GROUP BY ${groups.at(-1)!.toFixed(2)} s, valuation ${whole.at(-1)!.toFixed(2)} s: ${phases(results.at(-1)!)}`)
+    groups.push(await bench.observe(() => groupBy(bench)))
+    whole.push(await bench.observe(async () => bench.finish(await bench.transaction((context) => requestValuation(context)))))
+    const { value, processor } = whole.at(-1)!
+    bench.say(
+      `GROUP BY ${groups.at(-1)!.seconds.toFixed(2)} s, valuation ${secondsOf(value).toFixed(2)} s, of processors ${processor.toFixed(2)} s: ${phases(value)}`,
+    )
   }
-  const peak = await watch.stop()
-  const floor = median(groups)
-  const pareto = median(results.map((result) => result.seconds['pareto-nbd'] ?? 0))
-  const usual = median(whole)
+  const floor = median(groups.map(({ seconds }) => seconds))
+  const took = whole.map(({ value }) => secondsOf(value))
+  const pareto = median(whole.map(({ value }) => resultOf(value).seconds['pareto-nbd'] ?? 0))
+  const usual = median(took)
   const note = (seconds: number) => `GROUP BY customer_id over all orders: ${seconds.toFixed(2)} s : ${floor.toFixed(2)} s`
   bench.add('valuation', { what: 'whole book with Pareto/NBD', value: usual / floor, unit: '×', goal: { atMost: 5 }, note: note(usual) })
   bench.add('valuation', {
@@ -36,11 +35,21 @@ export async function valuationPart(bench: Bench): Promise<void> {
   })
   bench.add('valuation', {
     what: 'the first one, which assesses everybody',
-    value: whole[0]! / floor,
+    value: took[0]! / floor,
     unit: '×',
     goal: null,
-    note: note(whole[0]!),
+    note: note(took[0]!),
   })
+  const processor = median(whole.map((one) => one.processor))
+  const floorProcessor = median(groups.map((one) => one.processor))
+  bench.add('valuation', {
+    what: 'whole book with Pareto/NBD in processor time',
+    value: processor / floorProcessor,
+    unit: '×',
+    goal: null,
+    note: `${processor.toFixed(1)} s of product and server : ${floorProcessor.toFixed(2)} s of the server`,
+  })
+  const peak = { node: most(whole.map((one) => one.peak.node)), together: most(whole.map((one) => one.peak.together)) }
   if (peak.node !== null)
     bench.add('valuation', { what: 'memory, Node', value: peak.node, unit: 'MB', goal: { atMost: 600 }, note: 'peak resident' })
   if (peak.together !== null)
@@ -96,18 +105,22 @@ export interface ModelFigures {
   readonly customers: number
 }
 
-const phases = ({ seconds }: ValuationResult) =>
-  Object.entries(seconds)
+const resultOf = (run: RunView) => run.result as ValuationResult
+
+const most = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : Math.max(...known)
+}
+
+const phases = (run: RunView) =>
+  Object.entries(resultOf(run).seconds)
+    .toSorted(([, a], [, b]) => b - a)
     .map(([phase, took]) => `${phase} ${took.toFixed(2)}`)
     .join(', ')
 
 /** Every column is used, so that none is left out; no row leaves the server. */
-async function groupBySeconds({ database }: Bench): Promise<number> {
-  const { seconds } = await timed(() =>
-    sql`select sum(orders), sum(revenue), min(first_day), max(last_day) from (
-      select customer_id, count(*) as orders, sum(revenue_minor) as revenue, min(day) as first_day, max(day) as last_day from orders.purchase group by customer_id) t`.execute(
-      database.db,
-    ),
+const groupBy = ({ database }: Bench) =>
+  sql`select sum(orders), sum(revenue), min(first_day), max(last_day) from (
+    select customer_id, count(*) as orders, sum(revenue_minor) as revenue, min(day) as first_day, max(day) as last_day from orders.purchase group by customer_id) t`.execute(
+    database.db,
   )
-  return seconds
-}

@@ -9,6 +9,7 @@ import {
   type Transaction,
 } from 'kysely'
 import pg from 'pg'
+import { prepareByText } from './prepared.ts'
 import type { DB } from './tables.gen.ts'
 import { getTypeParser } from './values.ts'
 
@@ -55,7 +56,10 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   const lost = (error: Error) => {
     if (!closing) options.onLost?.(error)
   }
-  pool.on('connect', (client) => client.on('error', lost))
+  pool.on('connect', (client) => {
+    client.on('error', lost)
+    prepareByText(client)
+  })
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   const close = async () => {

@@ -18,13 +18,15 @@ export const securityHeaders = (secure: boolean): MiddlewareHandler => {
   ].join('; ')
   return async (c, next) => {
     await next()
-    c.header('Content-Security-Policy', c.res.headers.get('Content-Security-Policy') ?? policy)
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Referrer-Policy', 'same-origin')
-    c.header('X-Frame-Options', 'DENY')
-    c.header('Cross-Origin-Opener-Policy', 'same-origin')
-    c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()')
-    if (secure) c.header('Strict-Transport-Security', 'max-age=31536000')
+    // Set on the answer itself: each `c.header` after the answer is made would copy the whole of it.
+    const { headers } = c.res
+    if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy)
+    headers.set('X-Content-Type-Options', 'nosniff')
+    headers.set('Referrer-Policy', 'same-origin')
+    headers.set('X-Frame-Options', 'DENY')
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+    headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=()')
+    if (secure) headers.set('Strict-Transport-Security', 'max-age=31536000')
   }
 }
 

@@ -9,7 +9,7 @@ import { changed, changesOf, differences } from '../domain/change.ts'
 import { comparableEmail, comparablePhone } from '../domain/contact.ts'
 import { customerChanged, customerCreated, profilingChanged } from '../facts.ts'
 import { type Archive, insertCustomer, readArchive, updateArchive, writeProfiling } from '../store/archive.ts'
-import { figuresOf, writeBook } from '../store/book.ts'
+import { writeBook } from '../store/book.ts'
 import { listChanges } from '../store/changes.ts'
 import { customersWith } from '../store/duplicates.ts'
 import { customerKeys, writeKeys } from '../store/search-keys.ts'
@@ -125,7 +125,7 @@ async function customerOf(context: Context, id: string): Promise<ResultOf<(typeo
       source,
       says: typeof says === 'string' ? says : [...says],
     })),
-    figures: await figuresOf(context.db, id),
+    figures: { ...archive.figures },
   }
 }
 

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
+import { prepared } from '#platform/database/prepared.ts'
 import type { ArchiveField, ArchiveValues, FieldValue } from '../domain/archive.ts'
+import type { BookFigures } from '../domain/book.ts'
 import { type ArchiveRow, columnOf, rowOf, valuesOf } from './archive-columns.ts'
+import { figuresOfRow } from './book.ts'
 import { changeLists, type RecordedChange } from './changes.ts'
 import { nameKey } from './search-keys.ts'
 
@@ -39,63 +42,69 @@ export interface Archive {
   readonly keyPersons: readonly KeyPerson[]
   readonly usedCompetitors: readonly UsedCompetitor[]
   readonly sources: readonly SourceRecord[]
+  /** What the book says. */
+  readonly figures: BookFigures
 }
 
 /** Everything of a customer's archive. With `lock`, nobody else changes it until the transaction ends. */
 export async function readArchive(db: Db, customerId: string, options: { lock?: boolean } = {}): Promise<Archive | undefined> {
-  const one = db.selectFrom('customers.customer').selectAll().where('customer_id', '=', customerId)
-  const row = await (options.lock ? one.forUpdate() : one).executeTakeFirst()
+  const [row] = await (options.lock ? archiveForChange : archive)(db, [customerId])
   if (!row) return undefined
-  const keyPersons = await keyPersonsOf(db, customerId)
-  const usedCompetitors = await usedCompetitorsOf(db, customerId)
-  const records = await db
-    .selectFrom('customers.source_record as r')
-    .innerJoin('customers.source as s', 's.id', 'r.source_id')
-    .select(['s.name as source', 'r.external_key as externalKey', 'r.fields', 'r.seen_at as seenAt'])
-    .where('r.customer_id', '=', customerId)
-    .orderBy('s.name')
-    .orderBy('r.external_key')
-    .execute()
-  const first = row.source_id === null || row.external_key === null ? undefined : await firstSource(db, row.source_id, row.external_key)
-  const sources = records.map((record) => ({ ...record, fields: record.fields as ArchiveValues }))
-  const named = first && !sources.some((s) => s.source === first.source && s.externalKey === first.externalKey) ? [first] : []
+  const sources = row.sources.map((record) => ({ ...record, seenAt: new Date(record.seenAt) }))
+  const { first_source: source, external_key: externalKey } = row
+  const known = source === null || externalKey === null || sources.some((s) => s.source === source && s.externalKey === externalKey)
   return {
     id: row.customer_id,
     version: row.version,
-    values: valuesOf(row as ArchiveRow),
+    values: valuesOf(row),
     handFields: row.hand_fields,
     profiling: row.profiling,
     createdAt: row.created_at,
     createdBy: row.created_by,
     updatedAt: row.updated_at,
-    keyPersons,
-    usedCompetitors,
-    sources: [...named, ...sources],
+    keyPersons: row.key_persons,
+    usedCompetitors: row.used_competitors,
+    sources: known ? sources : [{ source, externalKey, fields: {}, seenAt: null }, ...sources],
+    figures: figuresOfRow(row.figures),
   }
 }
 
-const keyPersonsOf = (db: Db, customerId: string) =>
-  db
-    .selectFrom('customers.key_person')
-    .select(['id', 'name', 'role', 'email', 'phone', 'birthday', 'note'])
-    .where('customer_id', '=', customerId)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
-
-const usedCompetitorsOf = (db: Db, customerId: string) =>
-  db
-    .selectFrom('customers.used_competitor')
-    .select(['id', 'name', 'share_percent as sharePercent', 'note'])
-    .where('customer_id', '=', customerId)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
-
-async function firstSource(db: Db, id: number, externalKey: string): Promise<SourceRecord | undefined> {
-  const row = await db.selectFrom('customers.source').select('name').where('id', '=', id).executeTakeFirst()
-  return row && { source: row.name, externalKey, fields: {}, seenAt: null }
+interface ArchiveRead extends ArchiveRow {
+  readonly customer_id: string
+  readonly version: number
+  readonly hand_fields: string[]
+  readonly profiling: boolean
+  readonly created_at: Date
+  readonly created_by: string
+  readonly updated_at: Date
+  readonly external_key: string | null
+  readonly first_source: string | null
+  readonly key_persons: readonly KeyPerson[]
+  readonly used_competitors: readonly UsedCompetitor[]
+  readonly sources: readonly {
+    readonly source: string
+    readonly externalKey: string
+    readonly fields: ArchiveValues
+    readonly seenAt: string
+  }[]
+  readonly figures: Parameters<typeof figuresOfRow>[0]
 }
+
+/** One statement: this is the read that happens most, and each way to the server and back costs more than what it finds. */
+const archiveText = `
+  select ${['customer_id', ...Object.values(columnOf), 'extended', 'version', 'hand_fields', 'profiling', 'created_at', 'created_by', 'updated_at', 'external_key'].map((column) => `c.${column}`).join(', ')},
+    (select s.name from customers.source s where s.id = c.source_id) as first_source,
+    (select coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'role', k.role, 'email', k.email, 'phone', k.phone, 'birthday', k.birthday, 'note', k.note)
+      order by k.created_at, k.id), '[]') from customers.key_person k where k.customer_id = c.customer_id) as key_persons,
+    (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'sharePercent', u.share_percent, 'note', u.note)
+      order by u.created_at, u.id), '[]') from customers.used_competitor u where u.customer_id = c.customer_id) as used_competitors,
+    (select coalesce(json_agg(json_build_object('source', s.name, 'externalKey', r.external_key, 'fields', r.fields, 'seenAt', r.seen_at)
+      order by s.name, r.external_key), '[]')
+      from customers.source_record r join customers.source s on s.id = r.source_id where r.customer_id = c.customer_id) as sources,
+    (select to_json(b) from customers.book b where b.customer_id = c.customer_id) as figures
+  from customers.customer c where c.customer_id = $1::uuid`
+const archive = prepared<ArchiveRead>(archiveText)
+const archiveForChange = prepared<ArchiveRead>(`${archiveText} for update of c`)
 
 export interface NewCustomer {
   readonly id: string

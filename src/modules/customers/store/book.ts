@@ -29,8 +29,11 @@ export async function completeBook(db: Db): Promise<number> {
 /** The figures of one customer; somebody who has no row yet never bought. */
 export async function figuresOf(db: Db, customerId: string): Promise<BookFigures> {
   const row = await db.selectFrom('customers.book').selectAll().where('customer_id', '=', customerId).executeTakeFirst()
-  return row ? figures(row) : nobodysFigures
+  return figuresOfRow(row ?? null)
 }
+
+/** The figures that a row of the book holds, if there is one. */
+export const figuresOfRow = (row: BookTableRow | null): BookFigures => (row ? figures(row) : nobodysFigures)
 
 type BookTableRow = Readonly<Record<(typeof columnOf)[Figure]['column'], unknown>>
 
