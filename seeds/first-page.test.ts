@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DoorApp, startDoor } from '#test/door.ts'
-import { refuseAwayFromLoopback } from './demo.ts'
+import { refuseAwayFromLoopback, showDemo } from './demo.ts'
 
 let door: DoorApp
 beforeAll(async () => {
@@ -30,6 +30,8 @@ test('a book with a customer is never mixed with invented ones', async () => {
     expect((await other.call('GET', '/api/v1/demo', null, { cookie })).body).toMatchObject({ state: 'none', possible: false })
     const refused = await other.call('POST', '/api/v1/demo', {}, { cookie })
     expect(refused).toMatchObject({ status: 409, body: { reason: 'book-not-empty' } })
+    const product = { database: other.database, address: null, contextOf: () => Promise.reject() as never }
+    await expect(showDemo(product, () => {})).rejects.toThrow(/holds customers already/)
   } finally {
     await other.close()
   }

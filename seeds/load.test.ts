@@ -6,6 +6,7 @@ import { type App, holder, startApp } from '#test/app.ts'
 import { requestDemo } from './actions.ts'
 import { demoApi } from './api.ts'
 import { demoCompany, type SeedCompany } from './company.ts'
+import { showDemo } from './demo.ts'
 import { loadDemo } from './load.ts'
 
 const size = 400
@@ -115,6 +116,17 @@ test('who may not see values is not shown them', async () => {
 
 test('it goes into an empty book only', async () => {
   await expect(app.as(demoApi).load({})).rejects.toMatchObject({ status: 409, reason: 'book-not-empty' })
+})
+
+test('the command says where it is, and new passwords only on request', async () => {
+  const said: string[] = []
+  const product = {
+    database: app.database,
+    address: 'http://127.0.0.1:3000/first-administrator?token=x',
+    contextOf: () => Promise.reject() as never,
+  }
+  expect(await showDemo(product, (line) => said.push(line))).toBe('http://127.0.0.1:3000')
+  expect(said).toEqual(['Patron is ready: http://127.0.0.1:3000', expect.stringContaining('./patron user reset-password')])
 })
 
 /** New, retained and converted customers from the company itself, without the product's code. */
