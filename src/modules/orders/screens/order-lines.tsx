@@ -1,15 +1,19 @@
 import { Tag } from 'antd'
-import { nothingKnown, useFormat } from '#ui/format.ts'
+import { decimalsOf, nothingKnown, useFormat } from '#ui/format.ts'
 import { Money } from '#ui/money.tsx'
 import { DataTable } from '#ui/table.tsx'
-import { useWords } from '#ui/words.ts'
+import { useLanguage, useWords } from '#ui/words.ts'
 import type { OrderDetail } from './order-page.tsx'
+
+type Line = OrderDetail['lines'][number]
 
 /** The lines of an order, with what each costs and how that is known. */
 export function OrderLines({ order }: { order: OrderDetail }) {
   const t = useWords('orders')
   const format = useFormat()
-  const price = (text: string | null) => (text === null ? nothingKnown : `${decimalText(format.number, text)} ${order.currency}`)
+  const { language } = useLanguage()
+  const price = (text: string | null) => (text === null ? nothingKnown : unitPriceText(text, order.currency, language))
+  const discounted = order.lines.some((line) => line.discountMinor !== 0)
   return (
     <DataTable
       name="order-lines"
@@ -35,7 +39,16 @@ export function OrderLines({ order }: { order: OrderDetail }) {
           align: 'end',
           cell: (line) => <span className="figure">{price(line.unitPrice)}</span>,
         },
-        { key: 'discount', title: t('field.discount'), align: 'end', cell: (line) => <Money minor={line.discountMinor} /> },
+        ...(discounted
+          ? [
+              {
+                key: 'discount',
+                title: t('field.discount'),
+                align: 'end' as const,
+                cell: (line: Line) => <Money minor={line.discountMinor} />,
+              },
+            ]
+          : []),
         { key: 'net', title: t('field.amount'), align: 'end', cell: (line) => <Money minor={line.netMinor} /> },
         {
           key: 'cost',
@@ -56,3 +69,15 @@ export function OrderLines({ order }: { order: OrderDetail }) {
 /** A decimal text in the person's way of writing, with as many places as it has. */
 export const decimalText = (write: (value: number, digits?: number) => string, text: string): string =>
   write(Number(text), text.split('.')[1]?.length ?? 0)
+
+/** A price of one unit: as many places as it has, at least those of the currency. */
+function unitPriceText(text: string, currency: string, language: string): string {
+  const places = text.split('.')[1]?.length ?? 0
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: Math.max(places, decimalsOf(currency)),
+    maximumFractionDigits: Math.max(places, decimalsOf(currency)),
+  }).format(Number(text))
+}

@@ -38,8 +38,10 @@ function Found({ order }: { order: OrderDetail }) {
       title={order.number === null ? t('one.ofDay', { day: format.day(order.day) }) : t('one.title', { number: order.number })}
       about={
         <>
-          <Link to={`/customers/${order.customerId}`}>{order.customerName || t('noName')}</Link> · {format.day(order.day)}{' '}
-          <KindTag order={order} />
+          <Link className="order-of" to={`/customers/${order.customerId}`}>
+            {order.customerName || t('noName')}
+          </Link>{' '}
+          · {format.day(order.day)} <KindTag order={order} />
         </>
       }
       actions={

@@ -63,8 +63,16 @@ export function HistoryPage() {
     { key: 'changed', title: t('count.changed'), align: 'end', cell: (one) => count(one, 'changed') },
     { key: 'rejected', title: t('result.rejected'), align: 'end', cell: (one) => format.number(one.outcome?.rejected) },
     { key: 'source', title: t('source.label'), cell: (one) => one.mapping.source, optional: true },
-    { key: 'at', title: t('history.at'), cell: (one) => <span className="nowrap">{format.instant(one.requestedAt)}</span> },
-    { key: 'by', title: t('history.by'), cell: (one) => nameOf(one.requestedBy), optional: true },
+    {
+      key: 'at',
+      title: t('history.at'),
+      cell: (one) => (
+        <span className="import-when">
+          <span className="nowrap">{format.instant(one.requestedAt)}</span>
+          <span className="muted">{nameOf(one.requestedBy)}</span>
+        </span>
+      ),
+    },
     { key: 'actions', title: t('history.actions'), cell: (one) => <HistoryActions of={one} importer={importerOf(one)} /> },
   ]
   return (

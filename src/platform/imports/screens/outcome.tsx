@@ -20,7 +20,10 @@ export function OutcomeView({ of, outcome, importer }: { of: Import; outcome: Ou
   const good = outcome.rows - outcome.rejected
   return (
     <>
-      <Section title={t(of.dryRun ? 'result.check' : 'result.import')} about={t(of.dryRun ? 'result.checkAbout' : 'result.importAbout')}>
+      <Section
+        title={t(of.dryRun ? 'result.check' : 'result.import')}
+        about={of.dryRun ? t('result.checkAbout') : of.state === 'done' ? t('result.importAbout') : undefined}
+      >
         <dl className="import-figures">
           <Figure label={t('result.rows')} value={format.number(outcome.rows)} />
           <Figure label={t('result.good')} value={format.number(good)} />
@@ -105,7 +108,7 @@ function Rejected({ of, outcome, importer }: { of: Import; outcome: Outcome; imp
   return (
     <Section
       title={t('rejected.title', { count: outcome.rejected, shown: format.number(outcome.rejected) })}
-      about={t(of.dryRun ? 'rejected.aboutCheck' : 'rejected.about')}
+      about={of.dryRun ? t('rejected.aboutCheck') : of.state === 'done' ? t('rejected.about') : undefined}
       actions={
         of.hasRejects && (
           <Button icon={<DownloadOutlined />} onClick={() => void download(importsApi.rejects, { id: of.id }).catch(notice.refused)}>
@@ -151,7 +154,7 @@ function Rejected({ of, outcome, importer }: { of: Import; outcome: Outcome; imp
           </p>
         )}
       </div>
-      {!of.dryRun && of.hasRejects && (
+      {!of.dryRun && of.state === 'done' && of.hasRejects && (
         <ol className="import-how">
           <li>{t('rejected.how1')}</li>
           <li>{t('rejected.how2')}</li>

@@ -65,10 +65,19 @@ function Attempt({ of, importer }: { of: Import; importer: ImporterView }) {
         </Section>
       )}
       {of.state === 'failed' && (
-        <Alert type="error" showIcon role="alert" title={t(of.dryRun ? 'failed.check' : 'failed.import')} description={of.problem} />
+        <Alert
+          className="import-said"
+          type="error"
+          showIcon
+          role="alert"
+          title={t(of.dryRun ? 'failed.check' : 'failed.import')}
+          description={of.problem}
+        />
       )}
-      {of.state === 'cancelled' && <Alert type="warning" showIcon title={t(of.dryRun ? 'cancelled.check' : 'cancelled.import')} />}
-      {of.state === 'undone' && <Alert type="info" showIcon title={t('undone')} />}
+      {of.state === 'cancelled' && (
+        <Alert className="import-said" type="warning" showIcon title={t(of.dryRun ? 'cancelled.check' : 'cancelled.import')} />
+      )}
+      {of.state === 'undone' && <Alert className="import-said" type="info" showIcon title={t('undone')} />}
       {of.undo && !undoing && <UndoResult undo={of.undo} importer={importer} />}
       {of.outcome && <OutcomeView of={of} outcome={of.outcome} importer={importer} />}
       {!open && !undoing && <Next of={of} importer={importer} />}

@@ -33,9 +33,10 @@ export function UndoResult({ undo, importer }: { undo: NonNullable<Import['undo'
   const t = useWords('imports')
   const words = useImportWords()
   const format = useFormat()
-  if (undo.state === 'failed') return <Alert type="error" showIcon role="alert" title={t('undo.failed')} description={undo.problem} />
-  if (undo.state === 'cancelled') return <Alert type="warning" showIcon title={t('undo.cancelled')} />
-  const counts = Object.entries(undo.counts ?? {})
+  if (undo.state === 'failed')
+    return <Alert className="import-said" type="error" showIcon role="alert" title={t('undo.failed')} description={undo.problem} />
+  if (undo.state === 'cancelled') return <Alert className="import-said" type="warning" showIcon title={t('undo.cancelled')} />
+  const counts = Object.entries(undo.counts ?? {}).filter(([, count]) => count > 0)
   if (counts.length === 0 && undo.leftCount === 0) return null
   return (
     <Section title={t('undo.result')}>
