@@ -15,10 +15,10 @@ import { fileSource } from '#platform/tabular/byte-source.ts'
 import { modules } from '../src/modules.ts'
 import { contextMaker, openDatabase } from '../src/product.ts'
 import { type Child, startChild } from './children.ts'
+import type { Data } from './data.ts'
 import type { Figure } from './figures.ts'
 import { type Peak, watchMemory } from './memory.ts'
 import { processorSeconds } from './processor.ts'
-import type { Purchases } from './simulate.ts'
 
 export const partNames = ['import', 'valuation', 'rescoring', 'lists', 'reads', 'idle'] as const
 export type PartName = (typeof partNames)[number]
@@ -39,8 +39,7 @@ export interface Bench extends BenchOptions {
   readonly database: Database
   readonly product: Child
   readonly address: string
-  readonly purchases: Purchases
-  readonly figures: Figure[]
+  readonly data: Data
   add(part: PartName, figure: Omit<Figure, 'part'>): void
   transaction<T>(work: (context: Context) => Promise<T>): Promise<T>
   /** Imports a file as a person would, with the columns that are recognised; answers the finished run. */
@@ -49,6 +48,7 @@ export interface Bench extends BenchOptions {
   finish(runId: string): Promise<RunView>
   /** Carries something out and watches what it costs. */
   observe<T>(work: () => Promise<T>): Promise<Observed<T>>
+  close(): Promise<void>
 }
 
 export interface Observed<T> {
@@ -56,24 +56,21 @@ export interface Observed<T> {
   readonly seconds: number
   /** Processor time of product and database server; tells more than the clock where others use the machine. */
   readonly processor: number
+  readonly serverProcessor: number
   readonly peak: Peak
 }
 
-export interface Opened extends Omit<Bench, 'purchases'> {
-  close(): Promise<void>
-}
-
-export async function openBench(options: BenchOptions): Promise<Opened> {
+/** A fresh installation for some parts of the bench; what they find goes to `add`. */
+export async function openBench(options: BenchOptions, data: Data, add: Bench['add']): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'patron-bench-'))
-  const data = join(folder, 'data')
-  await mkdir(data)
-  const server = await startEmbedded(data)
+  const dataFolder = join(folder, 'data')
+  await mkdir(dataFolder)
+  const server = await startEmbedded(dataFolder)
   const database = await openDatabase(server.url, modules, createLog('warn'))
   const contextOf = contextMaker(modules)
   const transaction: Bench['transaction'] = (work) => withTransaction(database, (db) => work(contextOf(db, new Date(), operator)))
-  const product = startChild('product.ts', [], { PATRON_DATA: data, DATABASE_URL: server.url, PORT: '0', PATRON_LOG: 'warn' })
+  const product = startChild('product.ts', [], { PATRON_DATA: dataFolder, DATABASE_URL: server.url, PORT: '0', PATRON_LOG: 'warn' })
   const address = String((await product.ready).address)
-  const figures: Figure[] = []
 
   const finish: Bench['finish'] = async (runId) => {
     for (;;) {
@@ -91,16 +88,16 @@ export async function openBench(options: BenchOptions): Promise<Opened> {
     database,
     product,
     address,
-    figures,
+    data,
+    add,
     async observe(work) {
-      const pids = [product.pid, server.serverPid()]
       const watch = watchMemory(product.pid, server.serverPid())
-      const before = await processorSeconds(pids)
+      const before = await Promise.all([processorSeconds(product.pid), processorSeconds(server.serverPid())])
       const { seconds, value } = await timed(work)
-      const after = await processorSeconds(pids)
-      return { value, seconds, processor: after === null || before === null ? Number.NaN : after - before, peak: await watch.stop() }
+      const after = await Promise.all([processorSeconds(product.pid), processorSeconds(server.serverPid())])
+      const [own, serverProcessor] = [after[0] - before[0], after[1] - before[1]]
+      return { value, seconds, processor: own + serverProcessor, serverProcessor, peak: await watch.stop() }
     },
-    add: (part, figure) => void figures.push({ part, ...figure }),
     transaction,
     finish,
     async import(kind, path) {

@@ -1,17 +1,19 @@
 /** `./patron bench`: how fast the product is and how much memory it takes, as ratios against references measured in the same run. Says pass or miss and never fails for it. */
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { type BenchOptions, openBench, type PartName, partNames } from './bench.ts'
-import { tableOf, verdict } from './figures.ts'
+import { requestValuation } from '#modules/value/runs/request.ts'
+import { type Bench, type BenchOptions, openBench, type PartName, partNames } from './bench.ts'
+import { type Data, makeData } from './data.ts'
+import { type Figure, tableOf, verdict } from './figures.ts'
 import { idlePart } from './parts/idle.ts'
-import { importPart } from './parts/import.ts'
+import { fillBook, importPart } from './parts/import.ts'
 import { listsPart } from './parts/lists.ts'
 import { readsPart } from './parts/reads.ts'
 import { rescoringPart } from './parts/rescoring.ts'
 import { valuationPart } from './parts/valuation.ts'
 
 const usage = `Usage: ./patron bench [--customers N] [--orders-per-customer M] [--seed S] [--only ${partNames.join(',')}] [--json]
-Without --only everything is measured. The data are always made and imported, because everything else needs them.
+Without --only everything is measured. All parts but 'import' share one book of customers and orders, which is made first.
 `
 
 try {
@@ -44,38 +46,55 @@ async function bench(): Promise<number> {
     only: partsOf(values.only),
     say,
   }
-  const opened = await openBench(options)
-  // A signal must not leave the server or the data behind.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void opened.close().finally(() => process.exit(130)))
+  const figures: Figure[] = []
+  const add: Bench['add'] = (part, figure) => void figures.push({ part, ...figure })
+  const data = await makeData(options)
   try {
-    const purchases = await importPart(opened)
-    const all = { ...opened, purchases }
-    const parts = { valuation: valuationPart, rescoring: rescoringPart, lists: listsPart, reads: readsPart, idle: idlePart }
-    // Lists and rescoring show figures of a valued book.
-    if (!options.only.includes('valuation') && (options.only.includes('lists') || options.only.includes('rescoring')))
-      await valuationPart({ ...all, add: () => {} })
-    for (const [name, measure] of Object.entries(parts)) {
-      if (!options.only.includes(name as PartName)) continue
-      // What one part cannot measure does not take the others' figures away.
-      await measure(all).catch((error) => {
-        const note = error instanceof Error ? error.message.split('\n', 1)[0]! : String(error)
-        opened.add(name as PartName, { what: 'could not be measured', value: Number.NaN, unit: 's', goal: null, note })
-      })
-    }
-    const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`
-    if (values.json) {
-      const figures = opened.figures.map((figure) => ({ ...figure, verdict: verdict(figure) }))
-      process.stdout.write(`${JSON.stringify({ machine, ...options, orders: purchases.count, figures })}\n`)
-    } else {
-      const size = `${options.customers.toLocaleString('en')} customers, ${purchases.count.toLocaleString('en')} orders, seed ${options.seed}`
-      const missed = opened.figures.filter((figure) => verdict(figure) === 'miss').length
-      process.stdout.write(
-        `${size}\n${machine}\n\n${tableOf(opened.figures)}\n\n${missed === 0 ? 'Every goal is met.' : `${missed} goals are missed.`}\n`,
-      )
-    }
-    return 0
+    if (options.only.includes('import')) await withBench(options, data, add, importPart)
+    if (options.only.some((name) => name !== 'import')) await withBench(options, data, add, (bench) => measureBook(bench))
   } finally {
-    await opened.close()
+    await data.remove()
+  }
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`
+  if (values.json) {
+    const judged = figures.map((figure) => ({ ...figure, verdict: verdict(figure) }))
+    process.stdout.write(`${JSON.stringify({ machine, ...options, orders: data.orderCount, figures: judged })}\n`)
+    return 0
+  }
+  const size = `${options.customers.toLocaleString('en')} customers, ${data.orderCount.toLocaleString('en')} orders, seed ${options.seed}`
+  const missed = figures.filter((figure) => verdict(figure) === 'miss').length
+  const end = missed === 0 ? 'Every goal is met.' : missed === 1 ? 'One goal is missed.' : `${missed} goals are missed.`
+  process.stdout.write(`${size}\n${machine}\n\n${tableOf(figures)}\n\n${end}\n`)
+  return 0
+}
+
+/** Everything that needs a book of customers with orders. */
+async function measureBook(bench: Bench): Promise<void> {
+  await fillBook(bench)
+  const parts = { valuation: valuationPart, rescoring: rescoringPart, lists: listsPart, reads: readsPart, idle: idlePart }
+  // Lists and rescoring show figures of a valued book.
+  if (!bench.only.includes('valuation') && (bench.only.includes('lists') || bench.only.includes('rescoring')))
+    await bench.finish(await bench.transaction((context) => requestValuation(context)))
+  for (const [name, measure] of Object.entries(parts)) {
+    if (!bench.only.includes(name as PartName)) continue
+    // What one part cannot measure does not take the others' figures away.
+    await measure(bench).catch((error) => {
+      const note = error instanceof Error ? error.message.split('\n', 1)[0]! : String(error)
+      bench.add(name as PartName, { what: 'could not be measured', value: Number.NaN, unit: 's', goal: null, note })
+    })
+  }
+}
+
+async function withBench(options: BenchOptions, data: Data, add: Bench['add'], work: (bench: Bench) => Promise<void>): Promise<void> {
+  const bench = await openBench(options, data, add)
+  // A signal must not leave the server or the data behind.
+  const leave = () => void Promise.all([bench.close(), data.remove()]).finally(() => process.exit(130))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave)
+  try {
+    await work(bench)
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, leave)
+    await bench.close()
   }
 }
 

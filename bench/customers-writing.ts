@@ -36,7 +36,6 @@ for (let from = 0; from < count; from += batch) {
 }
 said('making customers', making, count)
 
-
 const again = performance.now()
 const keys = Array.from({ length: Math.min(batch, count) }, (_, i) => `C${String(i).padStart(8, '0')}`)
 await withTransaction(database, (db) =>

@@ -61,7 +61,7 @@ export async function valuationPart(bench: Bench): Promise<void> {
 async function modelsAlone(bench: Bench, floor: number): Promise<void> {
   const child = startChild('models.ts', [
     bench.server.url,
-    JSON.stringify(bench.purchases.truth),
+    JSON.stringify(bench.data.truth),
     String(bench.seed),
     String(Math.min(bench.customers, 200_000)),
   ])
