@@ -2,7 +2,7 @@ import { archiveSize } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
 import type { RunView } from '#platform/runs/run-kind.ts'
-import { hintRun, listRuns, openRun, requestRun, runById } from '#platform/runs/store.ts'
+import { listRuns, openRun, requestRun, runById } from '#platform/runs/store.ts'
 import type { demoApi, demoSteps } from './api.ts'
 import { type DemoRuns, demoCustomers, loadDemo, refuseFullBook } from './load.ts'
 
@@ -27,7 +27,6 @@ export async function requestDemo(context: Context, customers = demoCustomers): 
     requestedBy: actor.id,
     now,
   })
-  await hintRun(db)
   return { runId: run.id }
 }
 

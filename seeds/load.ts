@@ -12,7 +12,7 @@ import { inspectFile } from '#platform/imports/inspect.ts'
 import { storedSource } from '#platform/imports/store.ts'
 import { Refusal, refuse } from '#platform/refusal.ts'
 import { runKind } from '#platform/runs/run-kind.ts'
-import { hintRun, requestRun } from '#platform/runs/store.ts'
+import { requestRun } from '#platform/runs/store.ts'
 import { demoCompany, type SeedTouch } from './company.ts'
 import { companyFiles, type SeedFile } from './files.ts'
 
@@ -75,7 +75,6 @@ export const loadDemo = runKind<typeof demoInput, DemoRuns>({
         })
       }
       await request('touches', noteTouches.kind, { ...run.input, today })
-      await hintRun(context.db)
       return { runs }
     })
   },

@@ -4,13 +4,12 @@ import { cursorOf, placeOf } from '../cursor.ts'
 import { fileById, type StoredFile } from '../files.ts'
 import type { Actions } from '../module.ts'
 import { refuse } from '../refusal.ts'
-import { hintRun, requestRun } from '../runs/store.ts'
+import { requestRun } from '../runs/store.ts'
 import { csvLine } from '../tabular/csv-writer.ts'
 import type { TableLayout } from '../tabular/read-table.ts'
-import { TabularError } from '../tabular/tabular-error.ts'
 import { writeXlsx } from '../tabular/xlsx-writer.ts'
 import type { importsApi, LayoutChoice } from './api.ts'
-import { type ImportInput, importerOf, importRunKind } from './import-run.ts'
+import { type ImportInput, importerOf, importRunKind, readable } from './import-run.ts'
 import type { Importer } from './importer.ts'
 import { inspectFile } from './inspect.ts'
 import { checkMapping, toSaved } from './mapping.ts'
@@ -119,7 +118,6 @@ export const importsActions: Actions<typeof importsApi> = {
 export async function requestImport(context: Context, input: ImportInput): Promise<{ id: string }> {
   const id = context.newId()
   await requestRun(context.db, { id, kind: importRunKind, group: 'import', input, requestedBy: context.actor.id, now: context.now })
-  await hintRun(context.db)
   return { id }
 }
 
@@ -131,16 +129,6 @@ export const templateRows = ({ fields }: Importer): string[][] => [
   fields.map(({ examples }) => examples[0]),
   fields.map(({ examples }) => examples[1]),
 ]
-
-/** What makes a file unreadable is a refusal that names the reason. */
-export async function readable<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof TabularError) throw refuse('invalid', error.code, error.message, { values: { ...error.values } })
-    throw error
-  }
-}
 
 function permitted(context: Context, kind: string): Importer {
   const importer = importerOf(importersOf(context), kind)

@@ -3,7 +3,7 @@ import type { Actions } from '../module.ts'
 import { refuse } from '../refusal.ts'
 import type { Run, runsApi } from './api.ts'
 import type { RunKind, RunView } from './run-kind.ts'
-import { hintRun, listRuns, openUndo, requestCancel, requestRun, runById } from './store.ts'
+import { listRuns, openUndo, requestCancel, requestRun, runById } from './store.ts'
 
 export const runsActions: Actions<typeof runsApi> = {
   async list(context, { kind, limit }) {
@@ -39,7 +39,6 @@ export const runsActions: Actions<typeof runsApi> = {
       undoOf: id,
     }
     const requested = await requestRun(context.db, undoing)
-    await hintRun(context.db)
     return shown(context, requested)
   },
 }

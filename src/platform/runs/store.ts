@@ -98,9 +98,11 @@ export async function requestCancel(db: Db, id: string, now: Date): Promise<void
 
 /**
  * Takes the oldest run that waits, or whose worker has not renewed its lease, unless another of its group is being worked on.
- * Two workers never take the same run: the row is locked while it is taken, and the lease says until when it is theirs.
+ * Workers choose one after the other, so that two of them take neither the same run nor two of one group; the lease then says until when it is theirs.
  */
 export async function leaseRun(db: Db, worker: string, kinds: readonly string[], now: Date, leaseSeconds: number) {
+  if (kinds.length === 0) return undefined
+  await sql`select pg_advisory_xact_lock(hashtext('platform.run'))`.execute(db)
   const until = new Date(now.getTime() + leaseSeconds * 1000)
   const free = db
     .selectFrom('platform.run as r')
@@ -121,8 +123,6 @@ export async function leaseRun(db: Db, worker: string, kinds: readonly string[],
     )
     .orderBy('r.requested_at')
     .limit(1)
-    .forUpdate()
-    .skipLocked()
   return db
     .updateTable('platform.run')
     .set((e) => ({ state: 'running', leased_by: worker, leased_until: until, started_at: e.fn.coalesce('started_at', e.val(now)) }))
@@ -201,6 +201,3 @@ export async function giveBack(db: Db, id: string, worker: string): Promise<void
 export async function markUndone(db: Db, id: string): Promise<void> {
   await db.updateTable('platform.run').set({ state: 'undone' }).where('id', '=', id).execute()
 }
-
-/** A hint to workers in other processes; they poll all the same. */
-export const hintRun = (db: Db) => sql`select pg_notify('patron_run', '')`.execute(db)

@@ -10,9 +10,7 @@ import { type RunHandle, type RunKind, RunStopped } from './run-kind.ts'
 import { endRun, giveBack, leaseRun, markUndone, renewLease, runById, savePosition, saveProgress } from './store.ts'
 
 export interface RunWorker {
-  /** Looks for work at once instead of at the next poll. */
-  wake(): void
-  /** Finishes or gives back what it works on, and ends. */
+  /** Gives back what it works on, so that the next worker goes on with it, and ends. */
   stop(): Promise<void>
 }
 
@@ -26,31 +24,32 @@ export interface RunWorkerShell {
   contextOf(db: Db, now: Date, actor: Actor): Context
 }
 
-const pollMilliseconds = 1000
+const pollMilliseconds = 500
 const leaseSeconds = 30
+/** Runs that one process works on side by side, so that a short import does not wait for a long valuation. They are of different groups. */
+const lanes = 2
 
-/** Works on runs, one at a time, until it is stopped. A run whose worker died is taken over when its lease has run out and goes on at its saved position. */
+/** Works on runs until it is stopped. A run whose worker died is taken over when its lease has run out, and goes on at its saved position. */
 export function startRunWorker(shell: RunWorkerShell): RunWorker {
   const stopping = new AbortController()
-  let woken = new AbortController()
-  const loop = async () => {
-    while (!stopping.signal.aborted) {
-      const worked = await workOnOne(shell, stopping.signal).catch((error) => {
-        shell.log.warn({ err: error }, 'The run worker will look again in a moment')
-        return false
-      })
-      if (worked || stopping.signal.aborted) continue
-      await sleep(pollMilliseconds, undefined, { signal: AbortSignal.any([stopping.signal, woken.signal]) }).catch(() => {})
-      woken = new AbortController()
-    }
-  }
-  const ended = loop()
+  const ended = Promise.all(
+    Array.from({ length: lanes }, (_, lane) => workInLane({ ...shell, name: `${shell.name}/${lane}` }, stopping.signal)),
+  )
   return {
-    wake: () => woken.abort(),
     async stop() {
       stopping.abort()
       await ended
     },
+  }
+}
+
+async function workInLane(shell: RunWorkerShell, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const worked = await workOnOne(shell, stopping).catch((error) => {
+      shell.log.warn({ err: error }, 'The run worker will look again in a moment')
+      return false
+    })
+    if (!worked) await sleep(pollMilliseconds, undefined, { signal: stopping }).catch(() => {})
   }
 }
 
@@ -77,7 +76,8 @@ async function workOnOne(shell: RunWorkerShell, processStopping: AbortSignal): P
     why ??= reason
     stop.abort()
   }
-  processStopping.addEventListener('abort', () => stopBecause('process'))
+  const stopWithProcess = () => stopBecause('process')
+  processStopping.addEventListener('abort', stopWithProcess)
   const renewal = setInterval(async () => {
     const until = new Date(shell.now().getTime() + leaseSeconds * 1000)
     const state = await renewLease(shell.database.db, id, shell.name, until).catch(() => 'ours' as const)
@@ -85,9 +85,8 @@ async function workOnOne(shell: RunWorkerShell, processStopping: AbortSignal): P
   }, 2000)
 
   let shownAt = 0
-  const handle: RunHandle = {
+  const handle: Omit<RunHandle, 'input'> = {
     id,
-    input: kind.input.parse(leased.input),
     position: leased.position,
     requestedBy: leased.requestedBy,
     database: shell.database,
@@ -116,12 +115,13 @@ async function workOnOne(shell: RunWorkerShell, processStopping: AbortSignal): P
       const of = (await runById(shell.database.db, leased.undoOf))!
       result = await kind.undo({ ...handle, input: kind.input.parse(of.input) }, of)
       await markUndone(shell.database.db, leased.undoOf)
-    } else result = await kind.work(handle)
+    } else result = await kind.work({ ...handle, input: kind.input.parse(leased.input) })
     await endRun(shell.database.db, id, shell.name, { state: 'done', result: result ?? {}, now: shell.now() })
   } catch (error) {
     await settle(shell, id, error, why)
   } finally {
     clearInterval(renewal)
+    processStopping.removeEventListener('abort', stopWithProcess)
     await rm(folder, { recursive: true, force: true })
   }
   return true

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { runKind } from '#platform/runs/run-kind.ts'
-import { hintRun, openRun, requestRun } from '#platform/runs/store.ts'
+import { openRun, requestRun } from '#platform/runs/store.ts'
 import { decodeLines } from '../domain/lines.ts'
 import { sumsOf } from '../domain/order.ts'
 import { ordersImported } from '../facts.ts'
@@ -73,5 +73,4 @@ export async function requestRecosting(context: Context): Promise<void> {
   const open = await openRun(context.db, kind)
   if (open?.state === 'waiting') return
   await requestRun(context.db, { id: context.newId(), kind, group: 'import', input: {}, requestedBy: context.actor.id, now: context.now })
-  await hintRun(context.db)
 }
