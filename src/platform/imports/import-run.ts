@@ -6,12 +6,23 @@ import { refuse } from '../refusal.ts'
 import { type RunHandle, type RunKind, runKind } from '../runs/run-kind.ts'
 import { type ByteSource, fileSource } from '../tabular/byte-source.ts'
 import { inspectTable, readTable } from '../tabular/read-table.ts'
+import { TabularError } from '../tabular/tabular-error.ts'
 import { importMapping } from './api.ts'
 import type { Importer, ImportOutcome, StreamJob, UndoOutcome } from './importer.ts'
 import { mappedRows, type OnReject } from './mapped-rows.ts'
 import { checkMapping, optionsOf } from './mapping.ts'
 import { dropRejects, rejectFile, rejectsFileId } from './reject-file.ts'
 import { storedSource } from './store.ts'
+
+/** What makes a file unreadable is a refusal that names the reason. */
+export async function readable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof TabularError) throw refuse('invalid', error.code, error.message, { values: { ...error.values } })
+    throw error
+  }
+}
 
 /** Where the file lies: uploaded, or on the machine of the operator who started the import by command. */
 export const importFile = z.discriminatedUnion('kind', [
@@ -38,11 +49,11 @@ export const importRun: RunKind = runKind({
     const importer = importerOf(importersIn(run.house), run.input.importer)
     const source = await openImportFile(run.database, run.input.file)
     const { layout } = run.input.mapping
-    const { headers } = await inspectTable(source, layout)
+    const { headers } = await readable(() => inspectTable(source, layout))
     checkMapping(importer, run.input.mapping, headers.length)
     if (run.position === null) await dropRejects(run.database, run.id)
     const { job } = streamJob(run, importer, source, headers)
-    const outcome = await importer.work(job)
+    const outcome = await readable(() => importer.work(job))
     return {
       ...outcome,
       dryRun: run.input.dryRun,

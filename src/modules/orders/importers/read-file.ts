@@ -1,5 +1,7 @@
 import { idDeriver } from '#platform/id-deriver.ts'
 import type { ImportRows, StreamJob } from '#platform/imports/importer.ts'
+import { trimCell } from '#platform/tabular/cells.ts'
+import { unguardText } from '#platform/tabular/guard-text.ts'
 import { numberCheck, numberKey } from './number-check.ts'
 import { type LineRules, lineReader } from './read-lines.ts'
 import { openSpool, type SpooledLine } from './spool.ts'
@@ -52,7 +54,7 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
   }
   const take = (rows: ImportRows, index: number): void => {
     if (!reader.read(rows, index)) {
-      const number = rows.column('orderNumber') < 0 ? '' : (rows.row(index).text('orderNumber', 200) ?? '')
+      const number = numberAsWritten(rows, index)
       if (number !== '') broken.add(numberKey(number))
       return
     }
@@ -107,6 +109,12 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
       anonymous.remove()
     },
   }
+}
+
+/** The order number of a row that is rejected already. */
+function numberAsWritten(rows: ImportRows, index: number): string {
+  const column = rows.column('orderNumber')
+  return column < 0 ? '' : unguardText(trimCell(rows.batch.text(index, column))).normalize('NFC')
 }
 
 function noteProduct(products: Map<string, { code: string; name: string | null; category: string | null }>, line: SpooledLine): void {

@@ -78,8 +78,21 @@ export function lineReader(rules: LineRules): { readonly line: SpooledLine; read
         return false
       }
     }
+    if (lineSize() > largestLine) {
+      row.reject(
+        Number.isNaN(line.unitPrice) ? 'amount' : 'unitPrice',
+        'amountTooLarge',
+        'The amount of the row is larger than 100,000,000,000',
+      )
+      return false
+    }
     return knownCurrency(rows, index)
   }
+
+  const lineSize = (): number =>
+    Math.abs(
+      Number.isNaN(line.unitPrice) ? line.amount || 0 : (line.unitPrice / micro) * (Number.isNaN(line.quantity) ? micro : line.quantity),
+    ) / micro
 
   const readDate = (rows: ImportRows, index: number): boolean => {
     const column = rows.column('date')
@@ -160,6 +173,9 @@ export function lineReader(rules: LineRules): { readonly line: SpooledLine; read
 
   return { line, read }
 }
+
+/** In units of a currency: sums of many such lines stay exact. */
+const largestLine = 1e11
 
 const sign = (quantity: number) => (quantity < 0 ? -1 : 1)
 const firstInstant = Date.UTC(1900, 0, 1)
