@@ -1,10 +1,10 @@
 import type { TimelineSource } from '#platform/module.ts'
 import { tierChanges } from './store/timeline.ts'
 
-/** When a customer came into a tier; each tier is a kind of its own, so that its text can name it in every language. */
+/** When a customer came into a tier, and from which. */
 export const valueTimeline: TimelineSource = async ({ db }, customerId, before, limit) => {
   const rows = await tierChanges(db, customerId, before, limit)
-  return rows.map(({ id, at, to, profitMinor }) => ({
+  return rows.map(({ id, at, from, to, reason, profitMinor }) => ({
     id,
     at,
     kind: from === null ? 'value.tier-found' : 'value.tier-moved',

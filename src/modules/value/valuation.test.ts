@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PurchaseDay } from '#modules/orders/public.ts'
+import { seededRandom } from '#numerics/seeded-random.ts'
 import { type App, startApp } from '#test/app.ts'
 import { makeCustomersWithDays, purchaseDay } from '#test/day-lists.ts'
 import { waitForRun } from '#test/wait-for-run.ts'
 import { valueApi } from './api.ts'
+import { simulatePurchaseDays, simulateSpend } from './domain/simulation.ts'
+import { exportValues } from './runs/export-values.ts'
 import { requestValuation } from './runs/request.ts'
 import type { ValuationResult } from './runs/valuation-result.ts'
 import type { ValuationInput } from './runs/wishes.ts'
@@ -87,3 +90,80 @@ test.skipIf(golden === null)(
     }
   },
 )
+
+test('simulated customers through the whole path: the truth is recovered, the choice is by back-test, and the export agrees', async () => {
+  const truth = { kind: 'bg-nbd', r: 0.6, alpha: 6, a: 0.8, b: 3 } as const
+  const spend = { kind: 'gamma-gamma', p: 6, q: 4, gamma: 15 } as const
+  const random = seededRandom(20_260_101)
+  const end = 20_000
+  const book = Array.from({ length: 2_500 }, (_, i) => ({
+    key: `sim-${i}`,
+    days: simulateSpend(random, spend, simulatePurchaseDays(random, truth, end - 30 - Math.floor(random() * 600), end, 7), 100),
+  }))
+  await app.transaction((context) => makeCustomersWithDays(context, book))
+  const result = await valueNow(app)
+  const newest = Math.max(...book.flatMap(({ days }) => days.map(({ day }) => day)))
+  expect(result).toMatchObject({
+    customers: 2_500,
+    asOf: new Date(newest * 86_400_000).toISOString().slice(0, 10),
+    chosenBecause: 'back-test',
+  })
+  const near = (found: unknown, expected: number, share: number) => expect(Math.abs(Number(found) / expected - 1)).toBeLessThan(share)
+  // Merging the orders of a day and sampling noise leave some distance; the mean rate r / alpha is what forecasts rest on.
+  near(Number(result.models.bgNbd!.r) / Number(result.models.bgNbd!.alpha), truth.r / truth.alpha, 0.15)
+  near(result.models.gammaGamma!.p, spend.p, 0.35)
+  expect(['A', 'B']).toContain(result.grade)
+
+  let csv = ''
+  const exported = await exportValues(app.database, new Date(), async (text) => {
+    csv += text
+  })
+  expect(exported.customers).toBe(2_500)
+  const [header, ...lines] = csv
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','))
+  expect(header).toEqual([
+    'externalId',
+    'frequency',
+    'recency',
+    'age',
+    'monetary',
+    'probabilityAlive',
+    'probabilityOrdering',
+    'expectedOrders',
+    'expectedSpend',
+    'lifetimeValue',
+    'recencyScore',
+    'frequencyScore',
+    'monetaryScore',
+    'profit',
+    'tier',
+  ])
+  expect(lines).toHaveLength(2_500)
+  const sum = (column: string) => lines.reduce((total, line) => total + Number(line[header!.indexOf(column)]), 0)
+  const { part } = await app.as(valueApi).overview({})
+  expect(sum('profit')).toBeCloseTo(part!.profitMinor / 100, 2)
+  expect(sum('lifetimeValue')).toBeCloseTo(part!.lifetimeValueMinor / 100, 0)
+  const one = book.find(({ days }) => days.length > 3)!
+  const row = lines.find((line) => line[0] === one.key)!
+  expect(Number(row[1])).toBe(one.days.length - 1)
+  expect(Number(row[2])).toBeCloseTo((one.days.at(-1)!.day - one.days[0]!.day) / 7, 10)
+  expect(new Set(lines.map((line) => line[14]))).toEqual(new Set(['platinum', 'gold', 'iron']))
+})
+
+test('a second valuation of an unchanged book writes no second row for anybody', async () => {
+  const count = async () =>
+    (
+      await app.db
+        .selectFrom('value.assessment')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+    ).n
+  const before = await count()
+  const first = await app.as(valueApi).overview({})
+  await valueNow(app)
+  expect(await count()).toBe(before)
+  const { finishedAt: _, runId: __, ...head } = (await app.as(valueApi).overview({})).valuation!
+  expect(head).toEqual({ asOf: first.valuation!.asOf, customers: 2_500 })
+})

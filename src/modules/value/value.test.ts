@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { figuresOf } from '#modules/customers/public.ts'
 import { api as organizationApi } from '#modules/organization/api.ts'
+import type { Context } from '#platform/context.ts'
 import { type App, holder, startApp } from '#test/app.ts'
 import { makeCustomersWithDays, purchaseDay } from '#test/day-lists.ts'
 import { waitForRun } from '#test/wait-for-run.ts'
@@ -10,6 +11,7 @@ import { readCurrent, rescoreCustomers } from './runs/rescore.ts'
 import type { ValuationResult } from './runs/valuation-result.ts'
 import type { ValuationInput } from './runs/wishes.ts'
 import { latestValuation } from './store/valuations.ts'
+import { valueTimeline } from './timeline.ts'
 
 const day = (text: string) => Date.parse(text) / 86_400_000
 let app: App
@@ -38,6 +40,7 @@ async function value(of: App, input: ValuationInput = {}): Promise<ValuationResu
   expect(run.problem).toBeNull()
   return run.result as ValuationResult
 }
+const contextOf = (of: App) => ({ db: of.db, now: of.now }) as Context
 const id = (key: string) => ids.get(key)!
 const tierOf = async (key: string) => (await figuresOf(app.db, id(key))).tier
 
@@ -100,6 +103,16 @@ test('a tier by decision holds until its last day, then profit decides again', a
   await expect(
     app.as(valueApi).setOverride({ customerId: id('small0'), tier: 'gold', reason: 'Too late', lastDay: '2026-03-01' }),
   ).rejects.toMatchObject({ reason: 'day-in-the-past' })
+})
+
+test('the timeline says when a customer came into a tier', async () => {
+  const entries = await valueTimeline(contextOf(app), id('small0'), null, 10)
+  expect(entries.map((entry) => [entry.kind, entry.id])).toEqual([
+    ['value.tier-moved', '2026-03-06'],
+    ['value.tier-found', '2026-03-02'],
+  ])
+  const older = await valueTimeline(contextOf(app), id('small0'), { at: entries[0]!.at, id: entries[0]!.id }, 10)
+  expect(older.map((entry) => entry.id)).toEqual(['2026-03-02'])
 })
 
 test('movement between any two days sums to all customers', async () => {

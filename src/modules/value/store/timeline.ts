@@ -5,11 +5,13 @@ export interface TierChange {
   /** The day of the assessment, which is unique per customer. */
   readonly id: string
   readonly at: Date
+  readonly from: string | null
   readonly to: string
+  readonly reason: string
   readonly profitMinor: number
 }
 
-/** A customer's changes of tier strictly before a place, newest first. An assessment stands at the beginning of its day (UTC). */
+/** A customer's changes of tier strictly before a place, newest first. An assessment stands at the end of its day (UTC). */
 export async function tierChanges(
   db: Db,
   customerId: string,
@@ -18,10 +20,11 @@ export async function tierChanges(
 ): Promise<TierChange[]> {
   const { rows } = await sql<TierChange>`
     with dated as (
-      select as_of, tier, profit_minor, lag(tier) over (order by as_of) as former
+      select as_of, tier, tier_reason, profit_minor, lag(tier) over (order by as_of) as former
       from value.assessment where customer_id = ${customerId}::uuid
     ), changed as (
-      select to_char(as_of, 'YYYY-MM-DD') as id, as_of::timestamp at time zone 'UTC' as at, tier as "to", profit_minor as "profitMinor"
+      select to_char(as_of, 'YYYY-MM-DD') as id, (as_of + 1)::timestamp at time zone 'UTC' as at, former as "from", tier as "to",
+        tier_reason as reason, profit_minor as "profitMinor"
       from dated where former is distinct from tier
     )
     select * from changed
