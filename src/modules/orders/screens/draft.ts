@@ -71,7 +71,9 @@ export const inputOf = (lines: readonly DraftLine[]): LineInput[] =>
       }
     })
 
+/** Whoever chooses shipping, a fee or a discount means something by it and is asked for the amount. */
 export const isEmpty = (line: DraftLine): boolean =>
+  line.kind === 'goods' &&
   [line.product, line.name, line.unitPrice, line.amount, line.discount, line.cost].every((text) => text.trim() === '')
 
 /** What the customer pays for a line, in the order's currency; only to be shown, the server reckons exactly. */

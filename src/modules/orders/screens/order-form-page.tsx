@@ -169,15 +169,17 @@ function OrderForm({ initial, numberFixed = false, problem, pending, back, submi
           >
             <DayInput id="order-day" value={draft.day} onChange={(day) => change({ day: day ?? '' })} aria-required />
           </Labelled>
-          <Labelled id="order-number" label={t('field.number')} optional problems={problemsOf('number')}>
-            <Input
-              id="order-number"
-              value={draft.number ?? ''}
-              maxLength={200}
-              disabled={numberFixed}
-              onChange={(event) => change({ number: event.target.value.trim() === '' ? null : event.target.value })}
-            />
-          </Labelled>
+          {!(numberFixed && draft.number === null) && (
+            <Labelled id="order-number" label={t('field.number')} optional problems={problemsOf('number')}>
+              <Input
+                id="order-number"
+                value={draft.number ?? ''}
+                maxLength={200}
+                disabled={numberFixed}
+                onChange={(event) => change({ number: event.target.value.trim() === '' ? null : event.target.value })}
+              />
+            </Labelled>
+          )}
           <Labelled id="order-channel" label={t('field.channel')} optional problems={problemsOf('channel')}>
             <Input
               id="order-channel"

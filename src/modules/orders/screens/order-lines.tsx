@@ -32,12 +32,17 @@ export function OrderLines({ order }: { order: OrderDetail }) {
             </span>
           ),
         },
-        { key: 'quantity', title: t('field.quantity'), align: 'end', cell: (line) => decimalText(format.number, line.quantity) },
+        {
+          key: 'quantity',
+          title: t('field.quantity'),
+          align: 'end',
+          cell: (line) => (line.kind === 'goods' ? decimalText(format.number, line.quantity) : null),
+        },
         {
           key: 'unitPrice',
           title: t('field.unitPrice'),
           align: 'end',
-          cell: (line) => <span className="figure">{price(line.unitPrice)}</span>,
+          cell: (line) => (line.kind === 'goods' ? <span className="figure">{price(line.unitPrice)}</span> : null),
         },
         ...(discounted
           ? [
@@ -45,11 +50,16 @@ export function OrderLines({ order }: { order: OrderDetail }) {
                 key: 'discount',
                 title: t('field.discount'),
                 align: 'end' as const,
-                cell: (line: Line) => <Money minor={line.discountMinor} />,
+                cell: (line: Line) => (line.kind === 'goods' ? <Money minor={line.discountMinor} /> : null),
               },
             ]
           : []),
-        { key: 'net', title: t('field.amount'), align: 'end', cell: (line) => <Money minor={line.netMinor} /> },
+        {
+          key: 'net',
+          title: t('field.amount'),
+          align: 'end',
+          cell: (line) => (line.kind === 'goods' || line.kind === 'discount' ? <Money minor={line.netMinor} /> : null),
+        },
         {
           key: 'cost',
           title: t('field.cost'),

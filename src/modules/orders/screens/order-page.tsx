@@ -53,7 +53,8 @@ function Found({ order }: { order: OrderDetail }) {
               </Link>
             )}
             {open && order.refundableMinor > 0 && <Button onClick={() => setRefunding(true)}>{t('refund.action')}</Button>}
-            {order.kind !== 'cancelled' && <CancelButton order={order} cancel={cancel} />}
+            {/* What was given back would otherwise be given back twice. */}
+            {order.kind !== 'cancelled' && order.refunds.length === 0 && <CancelButton order={order} cancel={cancel} />}
           </>
         )
       }

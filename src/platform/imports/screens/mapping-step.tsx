@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import type { ResultOf } from '#ui/client.ts'
+import type { Problem, ResultOf } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
 import { Loaded, Section } from '#ui/page.tsx'
 import { Refused } from '#ui/refused.tsx'
@@ -26,6 +26,8 @@ export function MappingStep({ importer: kind, fileId, like }: { importer: string
   const inspection = useRead(importsApi.inspect, { importer: kind, fileId, ...(decided ? { layout } : {}), ...(saved ? { saved } : {}) })
   const before = useRead(importsApi.one, { id: like ?? '' }, { enabled: like !== null })
   const importer = importers.data?.items.find((one) => one.kind === kind)
+  // A file that cannot be read is not read better by asking again.
+  if (inspection.error && inspection.data === undefined) return <Unreadable problem={inspection.error} kind={kind} />
   return (
     <Loaded of={inspection} lines={10}>
       {(found) =>
@@ -44,6 +46,18 @@ export function MappingStep({ importer: kind, fileId, like }: { importer: string
         )
       }
     </Loaded>
+  )
+}
+
+function Unreadable({ problem, kind }: { problem: Problem; kind: string }) {
+  const t = useWords('imports')
+  return (
+    <>
+      <Refused problem={problem} />
+      <p className="import-actions">
+        <Link to={`/import?kind=${kind}`}>{t('otherFile')}</Link>
+      </p>
+    </>
   )
 }
 
