@@ -113,10 +113,8 @@ export async function insertOrders(db: Db, orders: Iterable<PreparedOrder>, by: 
     for (const order of orders) {
       const { content, sums } = order
       rows.row(24)
-      id.write(order.customer, 'latin1')
-      rows.uuid(id, 0)
-      id.write(order.id, 'latin1')
-      rows.uuid(id, 0)
+      rows.packedUuid(order.customer)
+      rows.packedUuid(order.id)
       rows.int2(order.sourceId)
       if (order.number === null) rows.null()
       else rows.text(order.number)
