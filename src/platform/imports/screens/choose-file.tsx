@@ -13,11 +13,12 @@ import { useWords } from '#ui/words.ts'
 import { type ImporterView, importsApi } from '../api.ts'
 import { useImportWords } from './import-words.ts'
 
-/** The first step: what is in the file, and the file. */
-export function ChooseFile({ kind }: { kind: string | null }) {
+/** The first step: what is in the file, and the file. `from`: the source that the file's records belong to, where it is known already. */
+export function ChooseFile({ kind, from }: { kind: string | null; from: string | null }) {
   const t = useWords('imports')
   const importers = useRead(importsApi.importers, {})
   const [, setParams] = useSearchParams()
+  const known = from === null ? {} : { source: from }
   return (
     <Loaded of={importers}>
       {({ items }) => {
@@ -26,11 +27,11 @@ export function ChooseFile({ kind }: { kind: string | null }) {
         return (
           <>
             <Section title={t('kind.title')} about={t('kind.about')}>
-              <Kinds items={items} chosen={chosen.kind} onChoose={(next) => setParams({ kind: next }, { replace: true })} />
+              <Kinds items={items} chosen={chosen.kind} onChoose={(next) => setParams({ kind: next, ...known }, { replace: true })} />
               <Templates importer={chosen} />
             </Section>
             <Section title={t('file.title')} about={t('file.about')}>
-              <DropFile onFile={(fileId) => setParams({ kind: chosen.kind, file: fileId })} />
+              <DropFile onFile={(fileId) => setParams({ kind: chosen.kind, file: fileId, ...known })} />
             </Section>
           </>
         )

@@ -124,6 +124,7 @@ function HistoryActions({ of, importer }: { of: Import; importer: ImporterView }
   const t = useWords('imports')
   const notice = useNotice()
   const undo = useWrite(runsApi.undo, { alsoChanges: ['imports'] })
+  if (!of.hasRejects && !of.mayUndo) return null
   return (
     <span className="row">
       {of.hasRejects && (

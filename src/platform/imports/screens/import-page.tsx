@@ -11,7 +11,7 @@ import './imports.css'
 
 /**
  * The wizard. Where it stands is in the address, so that leaving and coming back, reloading and sharing work: `?kind` → `?kind&file` → `?run` of the dry run → `?run` of the
- * import; `?kind&file&like=<run>` corrects the columns of an earlier attempt.
+ * import; `?kind&file&like=<run>` corrects the columns of an earlier attempt, `&source=` names where corrected rows came from.
  */
 export function ImportPage() {
   const t = useWords('imports')
@@ -37,12 +37,12 @@ export function ImportPage() {
       ) : kind && file ? (
         <>
           <Steps at="columns" />
-          <MappingStep key={`${kind} ${file}`} importer={kind} fileId={file} like={params.get('like')} />
+          <MappingStep key={`${kind} ${file}`} importer={kind} fileId={file} like={params.get('like')} from={params.get('source')} />
         </>
       ) : (
         <>
           <Steps at="file" />
-          <ChooseFile kind={kind} />
+          <ChooseFile kind={kind} from={params.get('source')} />
         </>
       )}
     </Page>

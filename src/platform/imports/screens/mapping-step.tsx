@@ -17,8 +17,17 @@ import { WrittenForms } from './written-forms.tsx'
 
 type Inspected = ResultOf<typeof importsApi.inspect>
 
+interface MappingStepProps {
+  readonly importer: string
+  readonly fileId: string
+  /** The earlier attempt whose mapping is corrected. */
+  readonly like: string | null
+  /** The source that the records belong to, where it is known already. */
+  readonly from: string | null
+}
+
 /** The second step: which column holds what, how dates and amounts are written, and whatever else the file does not say. */
-export function MappingStep({ importer: kind, fileId, like }: { importer: string; fileId: string; like: string | null }) {
+export function MappingStep({ importer: kind, fileId, like, from }: MappingStepProps) {
   const [layout, setLayout] = useState<LayoutChoice>({})
   const [saved, setSaved] = useState<string | undefined>(undefined)
   const importers = useRead(importsApi.importers, {})
@@ -39,7 +48,9 @@ export function MappingStep({ importer: kind, fileId, like }: { importer: string
             importer={importer}
             fileId={fileId}
             found={found}
-            initial={before.data && !decided && !saved ? before.data.mapping : found.suggested}
+            initial={
+              before.data && !decided && !saved ? before.data.mapping : from ? { ...found.suggested, source: from } : found.suggested
+            }
             onLayout={(choice) => setLayout({ ...layout, ...choice })}
             onSaved={setSaved}
           />

@@ -48,7 +48,7 @@ export function OutcomeView({ of, outcome, importer }: { of: Import; outcome: Ou
         </dl>
         {(outcome.counts.conflicting ?? 0) > 0 && <p className="import-warning">{t('result.conflicting')}</p>}
         {(outcome.counts.anonymousLines ?? 0) > 0 && <p className="muted">{t('result.anonymous')}</p>}
-        {!of.dryRun && of.state === 'done' && <Onward importer={importer} />}
+        {!of.dryRun && of.state === 'done' && of.undo === null && <Onward importer={importer} />}
       </Section>
       {outcome.rejected > 0 && <Rejected of={of} outcome={outcome} importer={importer} />}
     </>
@@ -158,7 +158,9 @@ function Rejected({ of, outcome, importer }: { of: Import; outcome: Outcome; imp
         <ol className="import-how">
           <li>{t('rejected.how1')}</li>
           <li>{t('rejected.how2')}</li>
-          <li>{t('rejected.how3')}</li>
+          <li>
+            <Link to={`/import?kind=${of.importer}&source=${encodeURIComponent(of.mapping.source)}`}>{t('rejected.how3')}</Link>
+          </li>
         </ol>
       )}
     </Section>
