@@ -1,4 +1,4 @@
-import { Alert, Button, Popconfirm } from 'antd'
+import { Alert, App, Button } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
@@ -84,19 +84,20 @@ const useCancel = () => {
 function CancelButton({ order, cancel }: { order: OrderDetail; cancel: ReturnType<typeof useCancel> }) {
   const t = useWords('orders')
   const ui = useWords('ui')
+  const { modal } = App.useApp()
+  const ask = () =>
+    void modal.confirm({
+      title: t('cancelOrder.ask'),
+      content: t('cancelOrder.help'),
+      okText: t('cancelOrder.action'),
+      okButtonProps: { danger: true },
+      cancelText: ui('back'),
+      onOk: () => cancel.send({ id: order.id, version: order.version }).catch(() => {}),
+    })
   return (
-    <Popconfirm
-      title={t('cancelOrder.ask')}
-      description={<div className="order-ask">{t('cancelOrder.help')}</div>}
-      okText={t('cancelOrder.action')}
-      okButtonProps={{ danger: true }}
-      cancelText={ui('back')}
-      onConfirm={() => cancel.send({ id: order.id, version: order.version }).catch(() => {})}
-    >
-      <Button danger loading={cancel.pending}>
-        {t('cancelOrder.action')}
-      </Button>
-    </Popconfirm>
+    <Button danger loading={cancel.pending} onClick={ask}>
+      {t('cancelOrder.action')}
+    </Button>
   )
 }
 

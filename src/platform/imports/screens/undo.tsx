@@ -1,4 +1,4 @@
-import { Alert, Button, Popconfirm } from 'antd'
+import { Alert, App, Button } from 'antd'
 import { Link } from 'react-router'
 import type { runsApi } from '#platform/runs/api.ts'
 import { useFormat } from '#ui/format.ts'
@@ -12,19 +12,20 @@ export function UndoButton({ of, importer, undo }: { of: Import; importer: Impor
   const t = useWords('imports')
   const ui = useWords('ui')
   const words = useImportWords()
+  const { modal } = App.useApp()
+  const ask = () =>
+    void modal.confirm({
+      title: t('undo.ask', { kind: words.kind(importer), file: of.fileName }),
+      content: t('undo.help'),
+      okText: t('undo.confirm'),
+      okButtonProps: { danger: true },
+      cancelText: ui('cancel'),
+      onOk: () => undo.send({ id: of.id }).catch(() => {}),
+    })
   return (
-    <Popconfirm
-      title={t('undo.ask', { kind: words.kind(importer), file: of.fileName })}
-      description={<div className="import-ask">{t('undo.help')}</div>}
-      okText={t('undo.confirm')}
-      okButtonProps={{ danger: true }}
-      cancelText={ui('cancel')}
-      onConfirm={() => undo.send({ id: of.id }).catch(() => {})}
-    >
-      <Button danger loading={undo.pending}>
-        {t('undo.action')}
-      </Button>
-    </Popconfirm>
+    <Button danger loading={undo.pending} onClick={ask}>
+      {t('undo.action')}
+    </Button>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Popconfirm, Progress } from 'antd'
+import { App, Button, Progress } from 'antd'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { Empty } from '#ui/empty.tsx'
@@ -91,7 +91,16 @@ function RunActions({ run }: { run: Run }) {
   const cancel = useWrite(runsApi.cancel)
   const undo = useWrite(runsApi.undo)
   const mayUndo = run.mayUndo && !subjectOf(run).dryRun
+  const { modal } = App.useApp()
   if (!run.mayCancel && !mayUndo) return null
+  const ask = () =>
+    void modal.confirm({
+      title: t('run.undoAsk'),
+      content: words('undoHelp'),
+      okText: t('run.undo'),
+      cancelText: t('cancel'),
+      onOk: () => undo.send({ id: run.id }).catch(() => {}),
+    })
   return (
     <div className="run-what">
       <span className="row">
@@ -101,17 +110,9 @@ function RunActions({ run }: { run: Run }) {
           </Button>
         )}
         {mayUndo && (
-          <Popconfirm
-            title={t('run.undoAsk')}
-            description={words('undoHelp')}
-            okText={t('run.undo')}
-            cancelText={t('cancel')}
-            onConfirm={() => undo.send({ id: run.id }).catch(() => {})}
-          >
-            <Button size="small" loading={undo.pending}>
-              {t('run.undo')}
-            </Button>
-          </Popconfirm>
+          <Button size="small" loading={undo.pending} onClick={ask}>
+            {t('run.undo')}
+          </Button>
         )}
       </span>
       <Refused problem={cancel.problem ?? undo.problem} />
