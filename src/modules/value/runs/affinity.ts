@@ -16,8 +16,8 @@ export interface FoundAffinity {
   save(db: Db): Promise<void>
 }
 
-/** What is bought together, and which products the same customers buy. Screens read what this leaves and never the orders. */
-export async function affinityOfBook(database: Database, customers: number, progress: () => Promise<void>): Promise<FoundAffinity> {
+/** What is bought together, and which products the same customers buy; `ids` are all customers, sixteen bytes each. Screens read what this leaves and never the orders. */
+export async function affinityOfBook(database: Database, ids: Uint8Array, progress: () => Promise<void>): Promise<FoundAffinity> {
   const sample = new BasketSample()
   let current: Buffer | undefined
   const share = await withTransaction(
@@ -25,7 +25,7 @@ export async function affinityOfBook(database: Database, customers: number, prog
     (db) =>
       readBaskets(
         db,
-        { customers, cap: customersLookedAt },
+        { ids, cap: customersLookedAt },
         (id, _day, products) => {
           const same = current?.equals(id) === true
           if (!same) current = Buffer.from(id)

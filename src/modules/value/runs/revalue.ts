@@ -83,7 +83,7 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
   clock.lap('scoring')
 
   await run.progress({ phase: 'affinity', done: 0, total: null })
-  const affinity = await affinityOfBook(run.database, gathered.count, () => run.progress({ phase: 'affinity', done: 1, total: null }))
+  const affinity = await affinityOfBook(run.database, gathered.ids, () => run.progress({ phase: 'affinity', done: 1, total: null }))
   clock.lap('affinity')
 
   const summary = summarize({
