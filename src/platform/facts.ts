@@ -1,6 +1,7 @@
+import type { z } from 'zod'
 import type { Actor } from './context.ts'
 import type { Db } from './database/connection.ts'
-import type { Publish } from './fact.ts'
+import type { Fact, Publish } from './fact.ts'
 import type { JobQueue } from './jobs.ts'
 
 /** Publishes into one transaction: the fact is logged and every job that reacts to it is enqueued there, so both are true or neither is. */
@@ -15,3 +16,15 @@ export const publisher =
       .execute()
     await queue.react(db, fact.name, values)
   }
+
+/** The values of the latest fact of a kind, or undefined where there was none yet. */
+export async function latestFact<S extends z.ZodType>(db: Db, fact: Fact<S>): Promise<z.output<S> | undefined> {
+  const row = await db
+    .selectFrom('platform.fact')
+    .select('payload')
+    .where('name', '=', fact.name)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && fact.payload.parse(row.payload)
+}

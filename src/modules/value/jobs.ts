@@ -1,7 +1,9 @@
 import { interactionLogged, profilingChanged } from '#modules/customers/public.ts'
 import { ordersChanged, ordersImported } from '#modules/orders/public.ts'
 import { settingChanged } from '#modules/organization/public.ts'
+import { latestFact } from '#platform/facts.ts'
 import { job } from '#platform/module.ts'
+import { runEnded } from '#platform/runs/facts.ts'
 import { listRuns } from '#platform/runs/store.ts'
 import { requestValuation } from './runs/request.ts'
 import { recheckSome, rescoreCustomers } from './runs/rescore.ts'
@@ -16,11 +18,13 @@ export const revalueEveryNight = job({
   },
 })
 
+/** Once for a whole import, its undoing or a recosting, however many batches came in. */
 export const revalueAfterImport = job({
   name: 'value.revalue-after-import',
-  on: ordersImported,
-  run: async (context) => {
-    await requestValuation(context)
+  on: runEnded,
+  run: async (context, { runId }) => {
+    const lastBatch = await latestFact(context.db, ordersImported)
+    if (lastBatch?.runId === runId) await requestValuation(context)
   },
 })
 

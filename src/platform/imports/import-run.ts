@@ -60,6 +60,7 @@ export const importRun: RunKind = runKind({
       rejectsFile: (await fileById(run.database.db, rejectsFileId(run.id))) ? rejectsFileId(run.id) : null,
     }
   },
+  undoable: (of) => importInput.safeParse(of.input).data?.dryRun === false,
   async undo(run, of): Promise<UndoResult> {
     const importer = importerOf(importersIn(run.house), run.input.importer)
     if (!importer.undo) throw refuse('conflict', 'cannot-be-undone', `An import of ${importer.kind} cannot be undone`)

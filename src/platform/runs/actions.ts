@@ -3,7 +3,7 @@ import type { Actions } from '../module.ts'
 import { refuse } from '../refusal.ts'
 import type { Run, runsApi } from './api.ts'
 import type { RunKind, RunView } from './run-kind.ts'
-import { listRuns, openUndo, requestCancel, requestRun, runById } from './store.ts'
+import { listRuns, openUndo, requestCancel, requestRun, runById, runForDecision } from './store.ts'
 
 export const runsActions: Actions<typeof runsApi> = {
   async list(context, { kind, limit }) {
@@ -23,9 +23,10 @@ export const runsActions: Actions<typeof runsApi> = {
   },
 
   async undo(context, { id }) {
-    const run = await existing(context, id)
+    const run = await existing(context, id, runForDecision)
     const kind = permit(context, run)
-    if (!kind.undo || run.undoOf) throw refuse('conflict', 'not-undoable', 'This kind of run cannot be undone')
+    if (!kind.undo || run.undoOf || kind.undoable?.(run) === false)
+      throw refuse('conflict', 'not-undoable', 'This kind of run cannot be undone')
     if (run.state === 'undone') throw refuse('conflict', 'undone-already', 'This run was undone already')
     if (!ended(run)) throw refuse('conflict', 'run-open', 'The run has not ended; cancel it first')
     if (await openUndo(context.db, id)) throw refuse('conflict', 'undo-open', 'This run is being undone')
@@ -46,8 +47,8 @@ export const runsActions: Actions<typeof runsApi> = {
 const kindsOf = (context: Context): readonly RunKind[] => context.house.modules.flatMap((m) => m.runs ?? [])
 const ended = (run: RunView) => run.state === 'done' || run.state === 'failed' || run.state === 'cancelled'
 
-async function existing(context: Context, id: string): Promise<RunView> {
-  const run = await runById(context.db, id)
+async function existing(context: Context, id: string, read = runById): Promise<RunView> {
+  const run = await read(context.db, id)
   if (!run) throw refuse('missing', 'no-such-run', 'There is no such run')
   return run
 }
@@ -69,6 +70,6 @@ function shown(context: Context, run: RunView): Run {
   return {
     ...run,
     mayCancel: may && (run.state === 'waiting' || run.state === 'running'),
-    mayUndo: may && kind.undo !== undefined && run.undoOf === null && ended(run),
+    mayUndo: may && kind.undo !== undefined && kind.undoable?.(run) !== false && run.undoOf === null && ended(run),
   }
 }

@@ -45,6 +45,12 @@ export async function runById(db: Db, id: string): Promise<RunView | undefined> 
   return row && view(row)
 }
 
+/** The same, and nobody else decides about the run until the transaction ends. */
+export async function runForDecision(db: Db, id: string): Promise<RunView | undefined> {
+  const row = await db.selectFrom('platform.run').select(columns).where('id', '=', id).forUpdate().executeTakeFirst()
+  return row && view(row)
+}
+
 /** The run that is taking back another one now, if any. */
 export async function openUndo(db: Db, of: string): Promise<RunView | undefined> {
   const row = await db
@@ -166,13 +172,14 @@ export async function savePosition(db: Db, id: string, worker: string, position:
   return row !== undefined
 }
 
+/** Ends a run that is still this worker's; false where it no longer is. */
 export async function endRun(
   db: Db,
   id: string,
   worker: string,
   end: { state: RunState; result?: unknown; problem?: string; now: Date },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const row = await db
     .updateTable('platform.run')
     .set({
       state: end.state,
@@ -184,7 +191,9 @@ export async function endRun(
     })
     .where('id', '=', id)
     .where('leased_by', '=', worker)
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Gives a run back so that the next worker goes on with it at once. */

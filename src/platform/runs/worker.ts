@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Actor, Context } from '../context.ts'
 import { system } from '../context.ts'
-import { type Database, type Db, withTransaction } from '../database/connection.ts'
+import { type Database, type Db, isPassing, withTransaction } from '../database/connection.ts'
 import type { Log } from '../log.ts'
 import { Refusal } from '../refusal.ts'
+import { runEnded } from './facts.ts'
 import { type RunHandle, type RunKind, RunStopped } from './run-kind.ts'
 import { endRun, giveBack, leaseRun, markUndone, renewLease, runById, savePosition, saveProgress } from './store.ts'
 
@@ -78,6 +79,7 @@ async function workOnOne(shell: RunWorkerShell, processStopping: AbortSignal): P
   }
   const stopWithProcess = () => stopBecause('process')
   processStopping.addEventListener('abort', stopWithProcess)
+  if (processStopping.aborted) stopWithProcess()
   const renewal = setInterval(async () => {
     const until = new Date(shell.now().getTime() + leaseSeconds * 1000)
     const state = await renewLease(shell.database.db, id, shell.name, until).catch(() => 'ours' as const)
@@ -109,16 +111,16 @@ async function workOnOne(shell: RunWorkerShell, processStopping: AbortSignal): P
       await saveProgress(shell.database.db, id, progress)
     },
   }
+  const ending: Ending = { id, kind: kind.kind, undoOf: leased.undoOf }
   try {
     let result: unknown
     if (leased.undoOf && kind.undo) {
       const of = (await runById(shell.database.db, leased.undoOf))!
       result = await kind.undo({ ...handle, input: kind.input.parse(of.input) }, of)
-      await markUndone(shell.database.db, leased.undoOf)
     } else result = await kind.work({ ...handle, input: kind.input.parse(leased.input) })
-    await endRun(shell.database.db, id, shell.name, { state: 'done', result: result ?? {}, now: shell.now() })
+    await conclude(shell, ending, { state: 'done', result: result ?? {} })
   } catch (error) {
-    await settle(shell, id, error, why)
+    await settle(shell, ending, error, why)
   } finally {
     clearInterval(renewal)
     processStopping.removeEventListener('abort', stopWithProcess)
@@ -127,12 +129,37 @@ async function workOnOne(shell: RunWorkerShell, processStopping: AbortSignal): P
   return true
 }
 
-async function settle(shell: RunWorkerShell, id: string, error: unknown, why: 'cancel' | 'lost' | 'process' | null): Promise<void> {
-  if (why === 'process') return giveBack(shell.database.db, id, shell.name)
+/** Which run ends. */
+interface Ending {
+  readonly id: string
+  readonly kind: string
+  readonly undoOf: string | null
+}
+
+/** Ends a run and says so, in one transaction; does neither where the run is no longer ours. */
+async function conclude(
+  shell: RunWorkerShell,
+  { id, kind, undoOf }: Ending,
+  end: { state: 'done' | 'failed' | 'cancelled'; result?: unknown; problem?: string },
+): Promise<void> {
+  const now = shell.now()
+  await withTransaction(shell.database, async (db) => {
+    if (!(await endRun(db, id, shell.name, { ...end, now }))) return
+    if (undoOf && end.state === 'done') await markUndone(db, undoOf)
+    await shell.contextOf(db, now, system).publish(runEnded, { runId: id, kind, state: end.state, undoOf })
+  })
+}
+
+async function settle(shell: RunWorkerShell, ending: Ending, error: unknown, why: 'cancel' | 'lost' | 'process' | null): Promise<void> {
+  if (why === 'process') return giveBack(shell.database.db, ending.id, shell.name)
   if (why === 'lost') return
-  if (why === 'cancel') return endRun(shell.database.db, id, shell.name, { state: 'cancelled', now: shell.now() })
-  const expected = error instanceof Refusal
-  if (!expected) shell.log.error({ err: error, run: id }, 'A run failed')
+  if (why === 'cancel') return conclude(shell, ending, { state: 'cancelled' })
+  // A connection that was lost or a deadlock is no fault of the run: it goes on behind its saved position.
+  if (isPassing(error)) {
+    shell.log.warn({ err: error, run: ending.id }, 'A run lost its database for a moment and is taken up again')
+    return giveBack(shell.database.db, ending.id, shell.name)
+  }
+  if (!(error instanceof Refusal)) shell.log.error({ err: error, run: ending.id }, 'A run failed')
   const problem = error instanceof Error ? error.message : String(error)
-  await endRun(shell.database.db, id, shell.name, { state: 'failed', problem: problem.slice(0, 2000), now: shell.now() })
+  await conclude(shell, ending, { state: 'failed', problem: problem.slice(0, 2000) })
 }
