@@ -24,7 +24,8 @@ export const plainFileName = (name: string): string => {
 }
 
 /**
- * Streams a file into chunks of 1 MiB, each in its own short statement, so that no transaction grows with the file. It can be read once it is complete; an unfinished one is swept later.
+ * Streams a file into chunks of 1 MiB, each in its own short statement, so that no transaction grows with the file. It can be read once it is complete; where the
+ * sender goes away before, nothing stays but what a crash leaves, which `sweepFiles` takes.
  * Refuses more than `limit` bytes.
  */
 export async function storeFile(
@@ -52,20 +53,20 @@ export async function storeFile(
     pending = []
     pendingBytes = 0
   }
-  for await (const part of source) {
-    bytes += part.length
-    if (bytes > file.limit) {
-      await removeFile(db, file.id)
-      throw refuse('too large', 'file-too-large', `The file is larger than ${Math.floor(file.limit / (1 << 20))} MB`, {
-        values: { megabytes: Math.floor(file.limit / (1 << 20)) },
-      })
+  try {
+    for await (const part of source) {
+      bytes += part.length
+      if (bytes > file.limit) throw tooLarge(Math.floor(file.limit / (1 << 20)))
+      hash.update(part)
+      pending.push(part)
+      pendingBytes += part.length
+      if (pendingBytes >= chunkBytes) await flush()
     }
-    hash.update(part)
-    pending.push(part)
-    pendingBytes += part.length
-    if (pendingBytes >= chunkBytes) await flush()
+    await flush()
+  } catch (error) {
+    await removeFile(db, file.id)
+    throw error
   }
-  await flush()
   await db.updateTable('platform.file').set({ bytes, sha256: hash.digest(), complete: true }).where('id', '=', file.id).execute()
   return { id: file.id, name, mediaType: file.mediaType, bytes, createdAt: file.now }
 }
@@ -89,6 +90,14 @@ export async function* readFile(db: Db, id: string): AsyncGenerator<Uint8Array> 
     yield row.content
   }
 }
+
+/** Takes away files that were begun before a moment and never completed. */
+export async function sweepFiles(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('platform.file').where('complete', '=', false).where('created_at', '<', before).execute()
+}
+
+const tooLarge = (megabytes: number) =>
+  refuse('too large', 'file-too-large', `The file is larger than ${megabytes} MB`, { values: { megabytes } })
 
 export async function removeFile(db: Db, id: string): Promise<void> {
   await db.deleteFrom('platform.file').where('id', '=', id).execute()

@@ -31,6 +31,9 @@ export async function claimKey(
   return { replay: first.outcome }
 }
 
+/** Forgets keys that were used before a moment. */
+export const forgetKeys = (db: Db, before: Date) => db.deleteFrom('platform.idempotency').where('created_at', '<', before).execute()
+
 export const keepOutcome = (db: Db, actor: string, key: string, outcome: unknown) =>
   db
     .updateTable('platform.idempotency')

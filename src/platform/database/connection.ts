@@ -174,6 +174,13 @@ class OneClientDriver extends PostgresDriver {
   }
 }
 
+/** Whether work failed because of the moment and not because of itself: a lost connection, a server that restarts, a deadlock. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return isRepeatable(error) || /^(08|57P0[123]|ECONN|EPIPE)/.test(code) || /^Connection terminated|is not queryable/.test(error.message)
+}
+
 function isRepeatable(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return code === '40001' || code === '40P01'

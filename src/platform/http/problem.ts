@@ -53,6 +53,7 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
   if (code === '57014') return new Refusal('too slow', 'narrow-the-filter', 'This would take too long; narrow the filter')
   if (code === '22021' || code === '22P05') return new Refusal('invalid', 'bad-text', 'The text contains a character that cannot be stored')
   if (code === '22003') return new Refusal('invalid', 'out-of-range', 'A number is out of range')
+  if (code === '22008') return new Refusal('invalid', 'out-of-range', 'A day is out of range')
   if (code === '40001' || code === '40P01')
     return new Refusal('conflict', 'try-again', 'Somebody changed the same thing at the same moment; try again')
   if (code === '57P03' || code.startsWith('08'))

@@ -12,6 +12,7 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Module } from '../module.ts'
 import { Refusal, refuse } from '../refusal.ts'
+import { jsonObject } from './body.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
 import { refuseForeignOrigin, securityHeaders } from './security.ts'
 
@@ -109,35 +110,18 @@ async function rawInput(c: HttpContext, endpoint: Endpoint, shell: HttpShell, ac
       throw refuse('invalid', 'file-missing', 'The request has no body', {
         fields: [{ field: '(body)', reason: 'required', detail: 'Send the file as the body' }],
       })
+    const input = { ...query, ...inPath, fileId: id }
+    const parsed = endpoint.input.safeParse(input)
+    if (!parsed.success) throw invalidInput(parsed.error)
     await storeFile(
       shell.database.db,
       { id, name: query.fileName ?? 'file', mediaType: 'application/octet-stream', createdBy: actor.id, now, limit: shell.uploadLimit },
       body as unknown as AsyncIterable<Uint8Array>,
     )
-    return { ...query, ...inPath, fileId: id }
+    return input
   }
   if (endpoint.method === 'GET') return { ...c.req.query(), ...inPath }
-  const body = await jsonBody(c)
-  return { ...body, ...inPath }
-}
-
-async function jsonBody(c: HttpContext): Promise<Record<string, unknown>> {
-  const declared = Number(c.req.header('content-length') ?? 0)
-  if (declared > bodyLimit) throw refuse('too large', 'body-too-large', 'The request is larger than 5 MB')
-  const text = await c.req.text()
-  if (text === '') return {}
-  if (text.length > bodyLimit) throw refuse('too large', 'body-too-large', 'The request is larger than 5 MB')
-  const type = c.req.header('content-type') ?? ''
-  const malformed = (detail: string) => refuse('invalid', 'bad-json', detail, { fields: [{ field: '(body)', reason: 'bad-json', detail }] })
-  if (!/^application\/json\b/i.test(type)) throw malformed('Send the body as application/json')
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch {
-    throw malformed('The body is not valid JSON')
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw malformed('The body must be a JSON object')
-  return body as Record<string, unknown>
+  return { ...(await jsonObject(c, bodyLimit)), ...inPath }
 }
 
 async function read(endpoint: Endpoint, run: (db: Db) => Promise<unknown>, shell: HttpShell): Promise<unknown> {
@@ -173,8 +157,7 @@ async function write(
     shell.database,
     async (db) => {
       if (!key) return onTheWire(endpoint, await run(db))
-      const { fileId: _, ...input } = raw
-      const first = await claimKey(db, { actor: actor.id, key, endpoint: name, input, now })
+      const first = await claimKey(db, { actor: actor.id, key, endpoint: name, input: raw, now })
       if (first) {
         c.header('Idempotent-Replayed', 'true')
         return first.replay
@@ -222,6 +205,7 @@ function answerError(error: unknown, c: HttpContext, shell: HttpShell): Response
     shell.metrics.request('refused', problem.status, 0)
     return c.body(JSON.stringify(problem), problem.status as 400, headers)
   }
+  shell.metrics.request('failed', 500, 0)
   const request = timeOrderedId(shell.now())
   shell.log.error({ err: error, request, method: c.req.method, path: c.req.path }, 'A request failed')
   const problem = {

@@ -5,6 +5,7 @@ import type { Configuration } from '../configuration.ts'
 import { type Actor, system } from '../context.ts'
 import { type Database, withTransaction } from '../database/connection.ts'
 import { publisher } from '../facts.ts'
+import { jsonObject } from '../http/body.ts'
 import { invalidInput } from '../http/problem.ts'
 import type { JobQueue } from '../jobs.ts'
 import type { Log } from '../log.ts'
@@ -142,18 +143,7 @@ const signInAllowances = (sender: string, email: string): Allowance[] => [
 ]
 
 async function bodyOf<S extends z.ZodType>(c: HttpContext, schema: S): Promise<z.output<S>> {
-  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
-    throw refuse('invalid', 'bad-json', 'Send the body as application/json')
-  if (Number(c.req.header('content-length') ?? 0) > 10_000) throw refuse('too large', 'body-too-large', 'The request is too large')
-  const text = await c.req.text()
-  if (text.length > 10_000) throw refuse('too large', 'body-too-large', 'The request is too large')
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch {
-    throw refuse('invalid', 'bad-json', 'The body is not valid JSON')
-  }
-  const parsed = schema.safeParse(body)
+  const parsed = schema.safeParse(await jsonObject(c, 10_000))
   if (!parsed.success) throw invalidInput(parsed.error)
   return parsed.data
 }
