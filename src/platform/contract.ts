@@ -39,7 +39,9 @@ export function endpoint<I extends z.ZodType, R extends z.ZodType>(
   spec: EndpointSpec<I, R>,
 ): Endpoint<I, R> {
   const [method, path] = route.split(' ') as [Method, string]
-  return { kind: 'json', idempotency: method === 'GET' ? 'none' : 'honoured', ...spec, method, path }
+  // Whether two uploads are the same only their whole content would say.
+  const idempotency = method === 'GET' || spec.kind === 'upload' ? 'none' : 'honoured'
+  return { kind: 'json', idempotency, ...spec, method, path }
 }
 
 /** The names behind the colons of a path, in order. */
@@ -73,11 +75,17 @@ export function requestOf<E extends Endpoint>(
 
 /** A moment, as ISO 8601 with offset on the wire. */
 export const instant = z
-  .codec(z.iso.datetime({ offset: true }), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() })
+  .codec(z.iso.datetime({ offset: true }), z.date().min(new Date('0001-01-02')).max(new Date('9998-12-30')), {
+    decode: (text) => new Date(text),
+    encode: (date) => date.toISOString(),
+  })
   .meta({ description: 'A moment, ISO 8601 with offset' })
 
 /** A calendar day of the organization, `YYYY-MM-DD`. */
-export const day = z.iso.date().meta({ description: 'A calendar day in the organization’s time zone' })
+export const day = z.iso
+  .date()
+  .refine((text) => text >= '0001-01-01' && text <= '9998-12-31', 'must lie in the years 1 to 9998')
+  .meta({ description: 'A calendar day in the organization’s time zone' })
 
 /** An amount in minor units (cents, 分) of the currency that stands beside it. */
 export const money = z.int().meta({ description: 'An amount in minor units' })

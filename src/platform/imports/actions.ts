@@ -70,7 +70,7 @@ export const importsActions: Actions<typeof importsApi> = {
   },
 
   mappings: async (context, { importer }) => ({
-    items: (await savedMappings(context.db, importer)).map(({ name, savedAt }) => ({ name, savedAt })),
+    items: (await savedMappings(context.db, permitted(context, importer).kind)).map(({ name, savedAt }) => ({ name, savedAt })),
   }),
 
   async saveMapping(context, { importer: kind, name, mapping, headers }) {
@@ -81,7 +81,7 @@ export const importsActions: Actions<typeof importsApi> = {
   },
 
   async deleteMapping(context, { importer, name }) {
-    if (!(await deleteMapping(context.db, importer, name)))
+    if (!(await deleteMapping(context.db, permitted(context, importer).kind, name)))
       throw refuse('missing', 'no-such-mapping', `There is no mapping named '${name}'`)
     return {}
   },
@@ -95,7 +95,7 @@ export const importsActions: Actions<typeof importsApi> = {
   },
 
   async list(context, { dryRuns, cursor, limit = defaultPageSize }) {
-    const after = cursor === undefined ? null : placeOf(cursor, 2)
+    const after = cursor === undefined ? null : placeOf(cursor, ['instant', 'uuid'])
     const rows = await listImports(context.db, { dryRuns: dryRuns ?? false, after, limit: limit + 1 })
     const shown = rows.slice(0, limit)
     const last = shown.at(-1)

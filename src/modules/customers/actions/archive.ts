@@ -85,7 +85,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
 
   async changes(context, { id, cursor, limit = 50 }) {
     await archiveOf(context, id)
-    const place = cursor === undefined ? null : placeOf(cursor, 2)
+    const place = cursor === undefined ? null : placeOf(cursor, ['instant', 'uuid'])
     const after = place === null ? null : { at: String(place[0]), id: String(place[1]) }
     const rows = await listChanges(context.db, id, after, limit + 1)
     const items = rows.slice(0, limit)

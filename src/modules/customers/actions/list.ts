@@ -1,6 +1,6 @@
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize, type InputOf } from '#platform/contract.ts'
-import { cursorOf, placeOf } from '#platform/cursor.ts'
+import { cursorOf, type PlaceKind, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { type Cell, writeCsv } from '#platform/tabular/csv-writer.ts'
@@ -8,7 +8,7 @@ import { searchPrefix } from '#platform/tabular/normalise-key.ts'
 import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
 import type { api } from '../api.ts'
 import { tiers } from '../domain/book.ts'
-import { usualDirection } from '../domain/customer-list.ts'
+import { type CustomerSort, usualDirection } from '../domain/customer-list.ts'
 import { matchOf } from '../domain/match.ts'
 import { countLimit, countWithin, type ListedCustomer, listCustomers } from '../store/list.ts'
 import { deleteView, listViews, writeView } from '../store/saved-views.ts'
@@ -32,7 +32,8 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
   },
 
   async list({ db }, { cursor, limit = defaultPageSize, count, ...input }) {
-    const query = { ...queryOf(input), after: cursor === undefined ? null : placeOf(cursor, 2), limit: limit + 1 }
+    const asked = queryOf(input)
+    const query = { ...asked, after: cursor === undefined ? null : placeOf(cursor, [placeKinds[asked.sort], 'uuid']), limit: limit + 1 }
     const { items, places } = await listCustomers(db, query)
     const counted = count ? await countWithin(db, query.filter, 300) : null
     const shown = items.slice(0, limit).map((item) => ({ ...item, tags: [...item.tags] }))
@@ -65,6 +66,16 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     return {}
   },
 }
+
+/** What a cursor of the list holds besides the id. */
+const placeKinds = {
+  name: 'text',
+  created: 'instant',
+  'lifetime-value': 'whole',
+  profit: 'whole',
+  revenue: 'whole',
+  'last-order': 'day',
+} as const satisfies Record<CustomerSort, PlaceKind>
 
 type ViewResult = Awaited<ReturnType<(typeof listActions)['saveView']>>
 const view = (saved: { id: string; name: string; definition: unknown }) => saved as ViewResult

@@ -79,6 +79,6 @@ const cursorAt = (at: Date, id: string) => cursorOf([at.toISOString(), id])
 
 function momentOf(cursor: string | undefined): { at: Date; id: string } | null {
   if (cursor === undefined) return null
-  const [at, id] = placeOf(cursor, 2)
+  const [at, id] = placeOf(cursor, ['instant', 'text'])
   return { at: new Date(String(at)), id: String(id) }
 }

@@ -66,7 +66,11 @@ export async function listInteractions(
       'recorded_by as recordedBy',
     ])
     .where('customer_id', '=', customerId)
-  if (before) query = query.where(sql<boolean>`(occurred_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)`)
+  // The place may be another module's entry, whose id is no uuid; a uuid's text sorts as the uuid does.
+  if (before)
+    query = query
+      .where('occurred_at', '<=', before.at)
+      .where(sql<boolean>`(occurred_at, id::text collate "C") < (${before.at}::timestamptz, ${before.id}::text)`)
   const rows = await query.orderBy('occurred_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
   return rows as Interaction[]
 }

@@ -16,7 +16,7 @@ type Catalogue = Pick<
 
 export const catalogueActions: Catalogue = {
   async products({ db }, { cursor, limit = defaultPageSize, search }) {
-    const rows = await listProducts(db, search ?? null, cursor === undefined ? null : placeOf(cursor, 1), limit + 1)
+    const rows = await listProducts(db, search ?? null, cursor === undefined ? null : placeOf(cursor, ['text']), limit + 1)
     const items = rows.slice(0, limit)
     return { items, next: rows.length > limit ? cursorOf([items.at(-1)!.code]) : null }
   },
@@ -36,7 +36,7 @@ export const catalogueActions: Catalogue = {
   },
 
   async rates({ db }, { cursor, limit = defaultPageSize }) {
-    const rows = await listRates(db, cursor === undefined ? null : placeOf(cursor, 2), limit + 1)
+    const rows = await listRates(db, cursor === undefined ? null : placeOf(cursor, ['day', 'text']), limit + 1)
     const items = rows.slice(0, limit)
     const last = items.at(-1)
     return { items, next: rows.length > limit && last ? cursorOf([last.day, last.currency]) : null }

@@ -25,7 +25,7 @@ type Read = Pick<Actions<typeof ordersApi>, 'latest' | 'find' | 'ofCustomer' | '
 
 export const readActions: Read = {
   async latest(context, { cursor, limit = defaultPageSize }) {
-    const rows = await latestOrders(context.db, cursor === undefined ? null : placeOf(cursor, 3), limit + 1)
+    const rows = await latestOrders(context.db, cursor === undefined ? null : placeOf(cursor, ['day', 'uuid', 'uuid']), limit + 1)
     return pageOf(context, rows, limit, (last) => [last.day, last.customerId, last.id])
   },
   async find(context, { number }) {
@@ -34,7 +34,7 @@ export const readActions: Read = {
     return { items: await viewsOf(context.db, currency, await ordersByNumber(context.db, number, ids)) }
   },
   async ofCustomer(context, { customerId, cursor, limit = defaultPageSize }) {
-    const rows = await ordersOf(context.db, customerId, cursor === undefined ? null : placeOf(cursor, 2), limit + 1)
+    const rows = await ordersOf(context.db, customerId, cursor === undefined ? null : placeOf(cursor, ['day', 'uuid']), limit + 1)
     return pageOf(context, rows, limit, (last) => [last.day, last.id])
   },
   async ledger({ db }, { customerId }) {

@@ -118,7 +118,8 @@ export async function timelineOrders(
     .selectFrom('orders.purchase')
     .select([...columns, at.as('at')])
     .where('customer_id', '=', customerId)
-  if (before) query = query.where(sql<boolean>`(${at}, id) < (${before.at}::timestamptz, ${before.id}::uuid)`)
+  // The place may be another module's entry, whose id is no uuid; a uuid's text sorts as the uuid does.
+  if (before) query = query.where(sql<boolean>`(${at}, id::text collate "C") < (${before.at}::timestamptz, ${before.id}::text)`)
   return query.orderBy(at, 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 

@@ -74,7 +74,7 @@ export const changeMyself: Action<typeof api.changeMyself> = async ({ db, actor,
 }
 
 export const people: Action<typeof api.people> = async ({ db }, { cursor, limit = defaultPageSize }) => {
-  const after = cursor === undefined ? null : String(placeOf(cursor, 1)[0])
+  const after = cursor === undefined ? null : String(placeOf(cursor, ['text'])[0])
   const rows = await usersAfter(db, after, limit + 1)
   const shown = rows.slice(0, limit)
   return {

@@ -47,7 +47,7 @@ export async function writeSetting<S extends z.ZodType>(
 
 export const settingHistory: Action<typeof api.settingHistory> = async (context, { key, cursor, limit = defaultPageSize }) => {
   settingCalled(context, key)
-  const place = cursor === undefined ? null : placeOf(cursor, 2)
+  const place = cursor === undefined ? null : placeOf(cursor, ['instant', 'uuid'])
   const rows = await settingChanges(context.db, key, place && { at: new Date(String(place[0])), id: String(place[1]) }, limit + 1)
   const shown = rows.slice(0, limit)
   const names = await namesOf(

@@ -21,7 +21,7 @@ import { forgetFirstAdministratorTokens } from '../store/people.ts'
 import { allRoles, giveRoles, holdAdministrators, holdersOf, type Role, rolesOf, setPermissions, unknownRoles } from '../store/roles.ts'
 
 export const users: Action<typeof api.users> = async ({ db }, { cursor, limit = defaultPageSize }) => {
-  const after = cursor === undefined ? null : String(placeOf(cursor, 1)[0])
+  const after = cursor === undefined ? null : String(placeOf(cursor, ['text'])[0])
   const rows = await usersAfter(db, after, limit + 1)
   const shown = rows.slice(0, limit)
   const held = await rolesOf(

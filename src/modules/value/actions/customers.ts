@@ -1,17 +1,20 @@
 import { customerNames, figuresOf, profilingOffOf } from '#modules/customers/public.ts'
 import { buyersOfCategory, dayListsOf, decodeLines, ordersOf, productsByCode } from '#modules/orders/public.ts'
+import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { valueApi } from '../api.ts'
+import { dayText } from '../domain/as-of.ts'
 import { nextProducts } from '../domain/next-products.ts'
 import { indexProducts, purchasesByCategory } from '../domain/own-products.ts'
 import { preferences } from '../domain/preferences.ts'
 import { customerExempted, exemptionEnded, tierOverridden, tierOverrideEnded } from '../facts.ts'
 import { explain } from '../runs/explain.ts'
 import { rescoreCustomers } from '../runs/rescore.ts'
+import { dayIn } from '../runs/wishes.ts'
 import { assessmentsOf } from '../store/assessments.ts'
 import { deleteExemption, deleteOverride, exemptionOf, overrideOf, saveExemption, saveOverride } from '../store/decisions.ts'
 import { productAffinityOf } from '../store/product-affinity.ts'
@@ -49,7 +52,7 @@ export const customers: Pick<Actions<typeof valueApi>, Names> = {
 
   async customerHistory({ db }, { customerId, cursor, limit }) {
     const size = limit ?? defaultPageSize
-    const before = cursor ? String(placeOf(cursor, 1)[0]) : null
+    const before = cursor ? String(placeOf(cursor, ['day'])[0]) : null
     const rows = await assessmentsOf(db, customerId, before, size + 1)
     const items = rows.slice(0, size)
     return { items, next: rows.length > size ? cursorOf([items.at(-1)!.asOf]) : null }
@@ -81,7 +84,8 @@ export const customers: Pick<Actions<typeof valueApi>, Names> = {
   async setOverride(context, { customerId, tier, reason, lastDay }) {
     const { db, now, actor, publish } = context
     await customerMustExist(db, customerId)
-    if (lastDay !== null && lastDay < now.toISOString().slice(0, 10))
+    const { timeZone } = await readSetting(db, organizationProfile)
+    if (lastDay !== null && lastDay < dayText(dayIn(timeZone, now)))
       throw refuse('invalid', 'day-in-the-past', 'The last day lies in the past', {
         fields: [{ field: 'lastDay', reason: 'day-in-the-past', detail: 'Choose today or a later day' }],
       })

@@ -16,7 +16,7 @@ type Names = 'listSpend' | 'addSpend' | 'changeSpend' | 'removeSpend' | 'spendCo
 export const spend: Pick<Actions<typeof valueApi>, Names> = {
   async listSpend({ db }, { cursor, limit }) {
     const size = limit ?? defaultPageSize
-    const rows = await listSpend(db, cursor ? placeOf(cursor, 2) : null, size + 1)
+    const rows = await listSpend(db, cursor ? placeOf(cursor, ['day', 'uuid']) : null, size + 1)
     const items = rows.slice(0, size)
     const last = items.at(-1)
     return { items, next: rows.length > size && last ? cursorOf([last.firstDay, last.id]) : null }

@@ -28,7 +28,7 @@ export async function tierChanges(
       from dated where former is distinct from tier
     )
     select * from changed
-    where ${before === null}::boolean or (at, id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::text)
+    where ${before === null}::boolean or (at, id collate "C") < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::text)
     order by at desc, id desc limit ${limit}`.execute(db)
   return rows
 }
