@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import type { Api, Endpoint } from './contract.ts'
+import type { Db } from './database/connection.ts'
 import type { Fact } from './fact.ts'
 import type { Importer } from './imports/importer.ts'
 import type { RunKind } from './runs/run-kind.ts'
@@ -69,8 +70,14 @@ export type TimelineSource = (
   limit: number,
 ) => Promise<readonly TimelineEntry[]>
 
+/** Those of some customers about whom the module holds something that the undoing of an import must not take away, such as orders. */
+export type CustomersInUse = (db: Db, customerIds: readonly string[]) => Promise<ReadonlySet<string>>
+
 /** Throws a refusal where a change of a setting would make what the module holds untrue, such as another currency while there are amounts. */
-export type SettingGuard = (context: Context, change: { readonly key: string; readonly before: unknown; readonly after: unknown }) => Promise<void>
+export type SettingGuard = (
+  context: Context,
+  change: { readonly key: string; readonly before: unknown; readonly after: unknown },
+) => Promise<void>
 
 /** What a module gives to the house; only what it has. */
 export interface Module {
@@ -86,6 +93,7 @@ export interface Module {
   /** Asked before a setting of whatever module changes, by its key. */
   readonly settingGuards?: Readonly<Record<string, SettingGuard>>
   readonly timeline?: TimelineSource
+  readonly customersInUse?: CustomersInUse
   readonly importers?: readonly Importer[]
 }
 

@@ -7,6 +7,7 @@ import { ordersImporter } from './importers/orders.ts'
 import { productsImporter } from './importers/products.ts'
 import { ratesImporter } from './importers/rates.ts'
 import { recost } from './runs/recost.ts'
+import { customersWithOrders } from './store/day-lists.ts'
 import { ordersTimeline } from './timeline.ts'
 
 export const orders = module({
@@ -22,5 +23,6 @@ export const orders = module({
   commands: ordersCommands,
   settingGuards: { 'organization.profile': keepCurrency },
   timeline: ordersTimeline,
+  customersInUse: async (db, customerIds) => new Set(await customersWithOrders(db, customerIds)),
   importers: [ordersImporter, productsImporter, ratesImporter],
 })

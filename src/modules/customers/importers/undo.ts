@@ -38,8 +38,8 @@ export async function undoCustomers(job: UndoJob): Promise<UndoOutcome> {
   return { counts: { removed: position.removed, restored: position.restored }, left: position.left, leftCount: position.leftCount }
 }
 
-async function removeSome({ db, now }: Context, runId: string, position: Position): Promise<Position> {
-  const { removed, left, next } = await removeCustomersMadeBy(db, runId, { after: position.after, limit: customersPerStep }, now)
+async function removeSome(context: Context, runId: string, position: Position): Promise<Position> {
+  const { removed, left, next } = await removeCustomersMadeBy(context, runId, { after: position.after, limit: customersPerStep })
   return {
     ...withLeft(position, left),
     removed: position.removed + removed,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { currentTransaction } from './book.ts'
 
@@ -11,8 +12,6 @@ export interface RemovalRange {
   readonly after: string | null
   /** How many of the run's customers one call looks at. */
   readonly limit: number
-  /** Those about whom the caller has something that keeps them, such as orders. */
-  readonly inUse?: (ids: readonly string[]) => Promise<ReadonlySet<string>>
 }
 export interface Removed {
   readonly removed: number
@@ -25,7 +24,7 @@ export interface Removed {
  * Deletes customers whom a run made and whom nothing else has touched since, some at a time in ascending order; says whom it left and why. Their rows of the book,
  * search keys and source records go with them.
  */
-export async function removeCustomersMadeBy(db: Db, runId: string, { after, limit, inUse }: RemovalRange, now: Date): Promise<Removed> {
+export async function removeCustomersMadeBy({ db, now, house }: Context, runId: string, { after, limit }: RemovalRange): Promise<Removed> {
   const { rows: found } = await sql<{ id: string; name: string; why: ReasonToStay | null }>`
     select c.customer_id as id, c.name,
       case when exists (select from customers.change h where h.customer_id = c.customer_id and h.run_id is distinct from ${runId}::uuid) then 'changed'
@@ -35,7 +34,13 @@ export async function removeCustomersMadeBy(db: Db, runId: string, { after, limi
     from customers.customer c
     where c.made_by_run = ${runId}::uuid and c.customer_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
     order by c.customer_id limit ${limit}`.execute(db)
-  const used = (await inUse?.(found.map(({ id }) => id))) ?? new Set<string>()
+  const used = new Set<string>()
+  for (const { customersInUse } of house.modules)
+    for (const id of (await customersInUse?.(
+      db,
+      found.map((one) => one.id),
+    )) ?? [])
+      used.add(id)
   const judged = found.map(({ id, name, why }) => ({ id, name, why: why ?? (used.has(id) ? ('in-use' as const) : null) }))
   const free = judged.filter(({ why }) => why === null).map(({ id }) => id)
   const stuck = await deleteAll(db, free)

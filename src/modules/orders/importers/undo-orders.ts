@@ -2,7 +2,7 @@ import { removeCustomersMadeBy } from '#modules/customers/public.ts'
 import type { UndoJob, UndoOutcome } from '#platform/imports/importer.ts'
 import { ordersImported } from '../facts.ts'
 import { undoSales } from '../store/anonymous.ts'
-import { customersWithOrders, renewDayLists } from '../store/day-lists.ts'
+import { renewDayLists } from '../store/day-lists.ts'
 import { undoCatalogue, undoPurchases } from '../store/undo.ts'
 import { lockForLoad } from '../store/write-purchases.ts'
 
@@ -92,9 +92,8 @@ async function removeCustomers(job: UndoJob, from: Position): Promise<Position> 
   let state = from
   for (let more = true; more; ) {
     const position = { ...state }
-    const removed = await job.step(position, async ({ db, now }) => {
-      const inUse = async (ids: readonly string[]) => new Set(await customersWithOrders(db, ids))
-      const outcome = await removeCustomersMadeBy(db, job.of.id, { after: state.customersAfter, limit: 5000, inUse }, now)
+    const removed = await job.step(position, async (context) => {
+      const outcome = await removeCustomersMadeBy(context, job.of.id, { after: state.customersAfter, limit: 5000 })
       Object.assign(position, {
         ...state,
         customersAfter: outcome.next,

@@ -2,6 +2,7 @@ import { eachCustomer } from '#modules/customers/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import { type Database, withTransaction } from '#platform/database/connection.ts'
 import { refuse } from '#platform/refusal.ts'
+import { csvLine } from '#platform/tabular/csv-writer.ts'
 import { dayNumber } from '../domain/as-of.ts'
 import { idText } from '../domain/id-index.ts'
 import { tierOfCode } from '../domain/tiers.ts'
@@ -71,7 +72,7 @@ function line(figures: ValuationFigures, i: number, externalId: string, minorPer
   const known = (value: number) => (Number.isNaN(value) ? '' : String(value))
   const score = (value: number) => (value === 0 ? '' : String(value))
   return [
-    /[",\r\n]/.test(externalId) ? `"${externalId.replaceAll('"', '""')}"` : externalId,
+    csvLine([externalId]).trimEnd(),
     figures.frequency[i]!,
     figures.recency[i]!,
     figures.age[i]!,
