@@ -12,7 +12,15 @@ import { ordersChanged } from '../facts.ts'
 import { ensureProducts } from '../store/catalogue.ts'
 import { renewDayLists } from '../store/day-lists.ts'
 import { orderOf, type StoredOrder } from '../store/reads.ts'
-import { insertOrders, lockForWriting, ordersByIds, type PreparedOrder, removeOrders, replaceOrders } from '../store/write-purchases.ts'
+import {
+  insertOrders,
+  lockForWriting,
+  lockOrderIds,
+  ordersByIds,
+  type PreparedOrder,
+  removeOrders,
+  replaceOrders,
+} from '../store/write-purchases.ts'
 import { contentOf, dayNumber, dayOf, orderIdOf, preparedOrder, reckoningFor, today } from './prepare.ts'
 import { detailOf, existingOrder } from './read.ts'
 
@@ -28,8 +36,9 @@ export const writeActions: Write = {
     if (!(await customerExists(context.db, customerId))) throw refuse('missing', 'no-such-customer', 'There is no such customer')
     const reckoning = await reckoningFor(context, [input])
     const { head, lines } = await contentOf(context, reckoning, input)
-    await lockForWriting(context.db, [customerId])
     const id = number === null ? context.newId() : orderIdOf('hand', number)
+    await lockOrderIds(context.db, [id])
+    await lockForWriting(context.db, [customerId])
     if (number !== null && (await ordersByIds(context.db, [id])).length > 0)
       throw refuse('conflict', 'number-taken', `There is an order ${number} already`, {
         fields: [{ field: 'number', reason: 'number-taken', detail: 'Another order has this number' }],
@@ -112,10 +121,9 @@ export const writeActions: Write = {
     )
     await ensureProducts(db, [...new Map(named.map((product) => [product.code, product])).values()], { runId: null, now })
     const names = new Map(orders.map((order) => [order.customer, order.customerName ?? null]))
-    const before = await ordersByIds(
-      db,
-      prepared.map((order) => unpackId(order.id)),
-    )
+    const ids = prepared.map((order) => unpackId(order.id))
+    await lockOrderIds(db, ids)
+    const before = await ordersByIds(db, ids)
     await lockForWriting(db, [...prepared.map((order) => unpackId(order.customer)), ...before.map((order) => order.customerId)])
     const { madeCount } = await ensureCustomers(db, {
       source,

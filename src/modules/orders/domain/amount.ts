@@ -36,14 +36,14 @@ export function rateOf(text: string): Rate {
 }
 
 /**
- * quantity × price (both in micro) × rate, in minor units of `minor` places, rounded half away from zero once. NaN where the result is not below 2^53.
+ * quantity × price (both in micro) × rate, in minor units of `minor` places, rounded half away from zero once. NaN where the result or a factor is not below 2^53.
  */
 export function lineAmount(quantityMicro: number, priceMicro: number, minor: number, rate: Rate | null = null): number {
   if (rate === null && quantityMicro % micro === 0) {
     const product = (quantityMicro / micro) * priceMicro
     if (Number.isSafeInteger(product)) return roundedDivision(product, powers[6 - minor]!)
   }
-  return exactAmount(BigInt(quantityMicro) * BigInt(priceMicro), 12, minor, rate)
+  return exactProduct(quantityMicro, priceMicro, 0, minor, rate)
 }
 
 /** The same less an amount in micro (a discount, the tax), rounded once. */
@@ -55,12 +55,13 @@ export function lineAmountLess(
   rate: Rate | null = null,
 ): number {
   if (lessMicro === 0) return lineAmount(quantityMicro, priceMicro, minor, rate)
-  return exactAmount(BigInt(quantityMicro) * BigInt(priceMicro) - BigInt(lessMicro) * 1_000_000n, 12, minor, rate)
+  return exactProduct(quantityMicro, priceMicro, lessMicro, minor, rate)
 }
 
 /** An amount in micro × rate, in minor units, rounded half away from zero once. */
 export function minorAmount(amountMicro: number, minor: number, rate: Rate | null = null): number {
-  return rate === null ? roundedDivision(amountMicro, powers[6 - minor]!) : exactAmount(BigInt(amountMicro), 6, minor, rate)
+  if (rate === null) return roundedDivision(amountMicro, powers[6 - minor]!)
+  return Number.isSafeInteger(amountMicro) ? exactAmount(BigInt(amountMicro), 6, minor, rate) : Number.NaN
 }
 
 /** The decimal text of a number of millionths, `-12.5`. */
@@ -90,6 +91,11 @@ function roundedDivision(value: number, by: number): number {
   const rest = size % by
   const whole = (size - rest) / by + (2 * rest >= by ? 1 : 0)
   return value < 0 && whole !== 0 ? -whole : whole
+}
+
+function exactProduct(quantityMicro: number, priceMicro: number, lessMicro: number, minor: number, rate: Rate | null): number {
+  if (![quantityMicro, priceMicro, lessMicro].every(Number.isSafeInteger)) return Number.NaN
+  return exactAmount(BigInt(quantityMicro) * BigInt(priceMicro) - BigInt(lessMicro) * 1_000_000n, 12, minor, rate)
 }
 
 function exactAmount(product: bigint, scale: number, minor: number, rate: Rate | null): number {

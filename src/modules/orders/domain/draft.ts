@@ -31,6 +31,7 @@ export function linesOfDraft(
   rate: Rate | null,
 ): { readonly lines: Line[]; readonly problems: DraftProblem[] } {
   const problems: DraftProblem[] = []
+  let size = 0
   const lines = drafts.map((draft, i): Line => {
     const complain = (field: keyof DraftLine, reason: DraftProblem['reason'], detail: string) =>
       problems.push({ line: i, field, reason, detail })
@@ -40,13 +41,18 @@ export function linesOfDraft(
         complain('unitPrice', 'amount-missing', 'A line needs a unit price or an amount')
     } else if (draft.cost === null) complain('cost', 'cost-missing', 'Shipping and fees need a cost')
     const numbers = [line.quantityMicro, line.unitPriceMicro ?? 0, line.netMinor, line.discountMinor, line.costMinor ?? 0]
-    if (!numbers.every(Number.isSafeInteger)) complain('quantity', 'too-large', 'The line’s amount is too large')
+    size += Math.abs(line.netMinor) + Math.abs(line.discountMinor) + Math.abs(line.costMinor ?? 0)
+    if (!numbers.every(Number.isSafeInteger) || size > largestOrder * 10 ** minor)
+      complain('quantity', 'too-large', 'The line’s amount is too large')
     if (line.kind === 'goods' && line.quantityMicro > 0 && line.discountMinor > 0 && line.netMinor < 0)
       complain('discount', 'discount-too-large', 'The discount is larger than the line')
     return line
   })
   return { lines, problems }
 }
+
+/** In units of a currency: sums of many such orders stay exact. The same holds for a line of a file. */
+const largestOrder = 1e11
 
 function goods(draft: DraftLine, minor: number, rate: Rate | null): Line {
   const quantityMicro = microOf(draft.quantity)
