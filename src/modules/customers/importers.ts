@@ -17,7 +17,7 @@ import {
   updateCustomers,
   writeSourceRecords,
 } from './store/batches.ts'
-import { customerKeys, writeKeysOf } from './store/search-keys.ts'
+import { copyKeysOf, customerKeys, writeKeysOf } from './store/search-keys.ts'
 import { sourceId } from './store/sources.ts'
 
 interface Row {
@@ -89,9 +89,15 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
       })),
       making,
     )
-    await writeKeysOf(db, [
-      ...makers.map((row) => ({ id: row.id, keys: customerKeys(newCustomer(row).values, [row.key]) })),
-      ...settled.flatMap(({ update, row, person }) =>
+    await copyKeysOf(
+      db,
+      makers
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .map((row) => ({ id: row.id, keys: customerKeys(newCustomer(row).values, [row.key]) })),
+    )
+    await writeKeysOf(
+      db,
+      settled.flatMap(({ update, row, person }) =>
         update
           ? [
               {
@@ -101,7 +107,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
             ]
           : [],
       ),
-    ])
+    )
     counts.new += makers.length
     counts.changed += written.size
     counts.unchanged += settled.filter(({ update }) => !update).length

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { copyIn } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { fold, searchKeys } from '#platform/tabular/normalise-key.ts'
 import type { ArchiveValues } from '../domain/archive.ts'
@@ -49,6 +50,22 @@ export async function writeKeysOf(db: Db, customers: readonly { readonly id: str
     ids,
     customers.map(({ keys }) => keys),
   )
+}
+
+/** Keys of customers who were made in this transaction and so have none: copied in, which takes half of the time. */
+export async function copyKeysOf(db: Db, customers: readonly { readonly id: string; readonly keys: readonly string[] }[]): Promise<void> {
+  if (customers.length === 0) return
+  const ids = Buffer.from(customers.map(({ id }) => id.replaceAll('-', '')).join(''), 'hex')
+  await copyIn(db, 'customers.search_key (customer_id, key)', async (rows) => {
+    for (const [i, { keys }] of customers.entries()) {
+      for (const key of keys) {
+        rows.row(2)
+        rows.uuid(ids, i * 16)
+        rows.text(key)
+      }
+      if (rows.full) await rows.flush()
+    }
+  })
 }
 
 async function addKeys(db: Db, ids: readonly string[], keys: readonly (readonly string[])[]): Promise<void> {
