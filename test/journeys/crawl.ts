@@ -1,0 +1,121 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import { axe } from '#test/browser.ts'
+import { modules } from '../../src/modules.ts'
+import type { Language, Stage, Visit } from './product.ts'
+
+const languages: readonly Language[] = ['en', 'zh-CN', 'zh-TW']
+
+interface Entry {
+  readonly module: string
+  readonly routes: readonly { readonly path: string; readonly permission?: string }[]
+}
+
+/** Every route of every module, with an example in the place of each parameter; a new parameter needs a new example. */
+export async function routes(examples: Readonly<Record<string, string>>): Promise<readonly { path: string; signedOut: boolean }[]> {
+  const source = join(import.meta.dirname, '../../src')
+  const found: { path: string; signedOut: boolean }[] = []
+  for (const file of globSync('{modules,platform}/*/screens/index.ts', { cwd: source }).sort()) {
+    const { screens } = (await import(pathToFileURL(join(source, file)).href)) as { screens: Entry }
+    for (const { path, permission } of screens.routes) {
+      const filled = examples[path] ?? path
+      if (filled.includes(':')) throw new Error(`The crawl needs an example for ${path}`)
+      found.push({ path: filled, signedOut: permission === 'public' })
+    }
+  }
+  return found
+}
+
+/** Everything a person reads or hears, also what is written in attributes. */
+const wordsOf = (visit: Visit): Promise<string> =>
+  visit.page.evaluate(() => {
+    const { document } = globalThis as unknown as { document: { body: Node; title: string } }
+    interface Node {
+      innerText: string
+      querySelectorAll(selector: string): Iterable<{ getAttribute(name: string): string | null }>
+    }
+    const spoken = ['aria-label', 'placeholder', 'title', 'alt', 'data-label'].flatMap((name) =>
+      [...document.body.querySelectorAll(`[${name}]`)].map((one) => one.getAttribute(name) ?? ''),
+    )
+    return [document.title, document.body.innerText, ...spoken].join('\n')
+  })
+
+const permissions = new Set(modules.flatMap((one) => Object.keys(one.permissions)))
+
+/** What looks like the key of a text and is no file, address or permission's name. */
+export const keysIn = (words: string): string[] =>
+  [...new Set(words.match(/(?<![\w@./-])[a-z][A-Za-z]*(?:\.[a-z][A-Za-z0-9-]*)+(?![\w@/])/g) ?? [])].filter(
+    (word) => !permissions.has(word) && !/\.(csv|tsv|txt|gz|zip|xlsx|xls|xlsb|ods|json|com|org|example)$/.test(word),
+  )
+
+/** Words that are the same in every language. */
+const international = /^[\s\d\p{P}\p{S}]*$|RFM|CSV|XLSX|NBD|80\/20|English/u
+
+/** Headings, buttons and labels without a Han character: what was left in English. */
+const leftInEnglish = async (visit: Visit): Promise<string[]> => {
+  const texts = await visit.page.locator('h2, h3, th, nav a, button, label, legend, dt').allInnerTexts()
+  return [...new Set(texts.map((text) => text.trim()))].filter((text) => !/\p{Script=Han}/u.test(text) && !international.test(text))
+}
+
+/** Names of people, products and files are as they are in every language. */
+const names = /^(Ada|Ben|Dana|[A-Z][\w’é.-]*( [A-Z\d][\w’é.-]*)+|demo|[A-Z]{3}( ·.*)?)$/
+
+export function crawl(stage: () => Stage, examples: () => Promise<Readonly<Record<string, string>>>): void {
+  for (const language of languages)
+    test(`every page in ${language} on a phone: no raw keys, no errors, nothing sideways`, { timeout: 180_000 }, async () => {
+      const all = await routes(await examples())
+      const found: string[] = []
+      for (const signedOut of [false, true]) {
+        const visit = await stage().visit({ language, width: 390, as: signedOut ? 'nobody' : 'administrator' })
+        await visit.open(signedOut ? '/sign-in' : '/profile')
+        for (const { path } of all.filter((one) => one.signedOut === signedOut)) {
+          await visit.walk(path)
+          const title = await visit.page.locator('h1').first().textContent()
+          expect(title, path).not.toBe('')
+          for (const key of keysIn(await wordsOf(visit))) found.push(`${path}: raw key ${key}`)
+          if (language !== 'en')
+            for (const text of await leftInEnglish(visit)) if (!names.test(text)) found.push(`${path}: in English: ${text}`)
+          const sideways = await visit.page.evaluate(() => {
+            const tab = globalThis as unknown as { document: { documentElement: { scrollWidth: number } }; innerWidth: number }
+            return tab.document.documentElement.scrollWidth - tab.innerWidth
+          })
+          if (sideways > 0) found.push(`${path}: ${sideways} pixels sideways`)
+        }
+        found.push(...visit.problems)
+        await visit.close()
+      }
+      expect(found).toEqual([])
+    })
+
+  test('every page is accessible (WCAG 2.2 AA), light and dark', { timeout: 240_000 }, async () => {
+    const all = await routes(await examples())
+    const found: string[] = []
+    for (const signedOut of [false, true]) {
+      const visit = await stage().visit({ as: signedOut ? 'nobody' : 'administrator' })
+      await visit.open(signedOut ? '/sign-in' : '/profile')
+      for (const { path } of all.filter((one) => one.signedOut === signedOut)) {
+        await visit.walk(path)
+        for (const theme of ['light', 'dark']) {
+          await paint(visit, theme)
+          // Only colours differ in the dark.
+          for (const { rule, places } of await axe(visit.page, 'body', theme === 'dark' ? ['color-contrast'] : []))
+            found.push(`${path} ${theme}: ${rule} ${places.slice(0, 3).join(' | ')}`)
+        }
+      }
+      await visit.close()
+    }
+    expect(found).toEqual([])
+  })
+}
+
+/** As another tab of the same browser would do it. */
+export async function paint(visit: Visit, theme: string): Promise<void> {
+  await visit.page.evaluate((to) => {
+    const tab = globalThis as unknown as { localStorage: { setItem(key: string, value: string): void }; dispatchEvent(event: Event): void }
+    tab.localStorage.setItem('patron.theme', JSON.stringify(to))
+    tab.dispatchEvent(new Event('storage'))
+  }, theme)
+  await visit.settle()
+}

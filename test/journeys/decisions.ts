@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import type { Stage, Visit } from './product.ts'
+import { accessible, figure, listed, pick, read, section } from './seen.ts'
+
+export function decisions(stage: () => Stage): void {
+  test('a tier by decision stands beside the name, with its reason', { timeout: 60_000 }, async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    await visit.open('/')
+    const customer = await oneOf(visit, 'tier=iron&sort=name')
+    await visit.open(`/customers/${customer.id}`)
+    await page.getByRole('button', { name: 'Set the tier by hand' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Tier by decision' })
+    await accessible(visit, '.ant-modal')
+    await pick(page, dialog.getByLabel('Tier'), 'Platinum')
+    await dialog.getByLabel('Reason').fill('Opens doors in the whole street')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Platinum by decision until further notice: Opens doors in the whole street').waitFor()
+    expect(await read(page.locator('.page-head'))).toMatch(/Platinum\s*set by hand/)
+    expect(visit.problems).toEqual([])
+    await visit.close()
+  })
+
+  test('the effect of other borders shows before they are saved', { timeout: 60_000 }, async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    await visit.open('/settings')
+    const row = page.locator('tr').filter({ hasText: 'Platinum' })
+    await row.waitFor()
+    expect(await read(row.locator('td').nth(2))).toBe('15')
+    await page.getByLabel('Platinum, share of customers').fill('10')
+    await expect.poll(() => read(row.locator('td').nth(2))).toBe('30')
+    expect(await read(row.locator('td').nth(1))).toMatch(/^1[4-6]$/)
+    expect(visit.problems).toEqual([])
+    await visit.close()
+  })
+
+  test('a view of the list is kept under a name', { timeout: 60_000 }, async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    await visit.open('/customers?tier=gold&sort=profit')
+    await page.getByRole('button', { name: 'Saved views' }).click()
+    await page.getByLabel('Name of this view').fill('Gold by profit')
+    await accessible(visit, '.ant-popover')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Gold by profit', exact: true }).waitFor()
+    await visit.open('/customers')
+    await page.getByRole('button', { name: 'Saved views' }).click()
+    await page.getByRole('button', { name: 'Gold by profit', exact: true }).click()
+    await page.waitForURL(/tier=gold/)
+    await visit.settle()
+    const tiers = await page.locator('tbody .tier').allInnerTexts()
+    expect(tiers.length).toBeGreaterThan(0)
+    expect(tiers.filter((text) => !text.includes('Gold'))).toEqual([])
+    expect(visit.problems).toEqual([])
+    await visit.close()
+  })
+
+  test('an order by hand changes profit and label, and its refund changes them back', { timeout: 90_000 }, async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    await visit.open('/')
+    const customer = await oneOf(visit, 'valueLabel=low&tier=iron&sort=last-order')
+    const path = `/customers/${customer.id}`
+    await visit.open(path)
+    const before = await worthOf(visit)
+    expect(before.label).toBe('Low value')
+
+    await page.getByRole('link', { name: 'Add an order' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Tea for the whole office')
+    await page.getByLabel('Quantity').fill('100')
+    await page.getByLabel('Unit price').fill('90')
+    await page.getByLabel('Cost of the line').fill('1000')
+    await visit.settle()
+    expect(await read(page.locator('.order-form-total'))).toContain('$9,000.00')
+    await page.getByRole('button', { name: 'Save the order' }).click()
+    await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/)
+    const order = new URL(page.url()).pathname
+    await become(visit, path, (now) => Math.abs(now.profit - before.profit - 8_000) < 0.01 && now.label !== 'Low value')
+
+    await visit.open(order)
+    await page.getByRole('button', { name: 'Refund' }).click()
+    await page.getByRole('dialog', { name: 'Refund' }).waitFor()
+    await accessible(visit, '.ant-modal')
+    await page.getByRole('button', { name: 'Give back' }).click()
+    await page.getByRole('heading', { name: 'Refunds' }).waitFor()
+    await become(visit, path, (now) => Math.abs(now.profit - before.profit) < 0.01)
+    expect(visit.problems).toEqual([])
+    await visit.close()
+  })
+}
+
+const oneOf = async ({ page }: Visit, query: string): Promise<{ id: string }> => {
+  const [found] = await listed<{ id: string }>(page, `customers?${query}&limit=1`)
+  if (!found) throw new Error(`The demo company has no customer with ${query}`)
+  return found
+}
+
+async function worthOf({ page }: Visit): Promise<{ profit: number; label: string }> {
+  const worth = section(page, 'Value')
+  const profit = await read(figure(worth, 'Profit'))
+  const label = await read(figure(worth, 'Value label'))
+  const [sign, amount] = /(-?)\$([\d,.]+)/.exec(profit)?.slice(1) ?? []
+  if (amount === undefined) throw new Error(`No amount in “${profit}”`)
+  return { profit: Number(`${sign}${amount.replaceAll(',', '')}`), label: label.replace('why?', '').trim() }
+}
+
+/** Customers are valued again in the background, within a moment. */
+async function become(visit: Visit, path: string, asExpected: (worth: { profit: number; label: string }) => boolean): Promise<void> {
+  let seen = {}
+  for (let tries = 0; tries < 40; tries++) {
+    await visit.open(path)
+    const worth = await worthOf(visit)
+    if (asExpected(worth)) return
+    seen = worth
+  }
+  throw new Error(`The customer's value did not change as expected: ${JSON.stringify(seen)}`)
+}

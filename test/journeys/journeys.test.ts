@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { crawl } from './crawl.ts'
+import { decisions } from './decisions.ts'
+import { firstStart } from './first-start.ts'
+import { permissions } from './permissions.ts'
+import { phone } from './phone.ts'
+import { type House, openHouse, type Stage } from './product.ts'
+import { simplifiedChinese } from './simplified-chinese.ts'
+
+// All journeys stand in one file and follow one another: they share one server, one browser and one demo company.
+let house: House
+let empty: Stage
+let demo: Stage
+beforeAll(async () => {
+  house = await openHouse()
+  empty = await house.empty()
+  demo = await house.demo(300)
+}, 240_000)
+afterAll(async () => {
+  await empty?.close()
+  await demo?.close()
+  await house?.close()
+})
+
+firstStart(() => empty)
+simplifiedChinese(() => demo)
+phone(() => demo)
+decisions(() => demo)
+permissions(() => demo)
+describe('every page', () =>
+  crawl(
+    () => demo,
+    async () => examplesOf(demo),
+  ))
+
+/** One of each thing that has a page. */
+async function examplesOf(stage: Stage): Promise<Readonly<Record<string, string>>> {
+  const { page, close } = await stage.visit()
+  const first = async (list: string) => {
+    const { items } = (await (await page.request.get(`/api/v1/${list}?limit=1`)).json()) as { items: readonly [{ id: string }] }
+    return items[0].id
+  }
+  const customer = await first('customers')
+  const order = await first('orders')
+  await close()
+  return {
+    '/customers/:id': `/customers/${customer}`,
+    '/orders/new': `/orders/new?customer=${customer}`,
+    '/orders/:id': `/orders/${order}`,
+    '/orders/:id/edit': `/orders/${order}/edit`,
+  }
+}
