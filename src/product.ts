@@ -52,32 +52,41 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const { configuration, modules, roles } = options
   const log = options.log ?? createLog(configuration.logLevel)
   const now = options.now ?? (() => new Date())
-  const database = await openDatabase(options.databaseUrl, modules, log, options.safety)
-  const jobs = modules.flatMap((m) => m.jobs ?? [])
-  const queue = await startJobQueue(options.databaseUrl, jobs, log)
-  const contextOf = contextMaker(modules, queue, outsideOf(configuration))
-  const workers = roles.includes('worker') ? await startWorkers({ configuration, database, modules, queue, log, now, contextOf }) : null
-  const web = roles.includes('web') ? await startWeb({ configuration, database, modules, queue, log, now, browser: options.browser }) : null
-  return {
-    database,
-    address: web?.address ?? null,
-    contextOf,
-    async stop() {
-      await web?.stop()
-      await workers?.stop()
-      await queue.stop()
-      await database.close()
-    },
+  const started: { stop(): Promise<void> }[] = []
+  const stop = async () => {
+    for (const part of started.splice(0).reverse()) await part.stop()
+  }
+  try {
+    const database = await openDatabase(options.databaseUrl, modules, log, options.safety)
+    started.push({ stop: () => database.close() })
+    const jobs = modules.flatMap((m) => m.jobs ?? [])
+    const queue = await startJobQueue(options.databaseUrl, jobs, log)
+    started.push(queue)
+    const contextOf = contextMaker(modules, queue, outsideOf(configuration))
+    const parts = { configuration, database, modules, queue, log, now }
+    if (roles.includes('worker')) started.push(await startWorkers({ ...parts, contextOf }))
+    const web = roles.includes('web') ? await startWeb({ ...parts, browser: options.browser }) : null
+    if (web) started.push(web)
+    return { database, address: web?.address ?? null, contextOf, stop }
+  } catch (error) {
+    // Where a later part cannot start, such as on a port that is taken, the earlier ones would keep the process alive.
+    await stop()
+    throw error
   }
 }
 
 /** Connects, refuses a server that could lose what it confirmed, migrates, and gives the built-in roles what a fresh installation starts from. */
 export async function openDatabase(url: string, modules: readonly Module[], log: Log, safety: Safety = {}): Promise<Database> {
   const database = connect(url, { onLost: (error) => log.warn({ err: error }, 'A database connection was lost') })
-  await refuseUnsafeServer(database.db, safety)
-  await migrate(database)
-  await withTransaction(database, (db) => seedRoles(db, modules))
-  return database
+  try {
+    await refuseUnsafeServer(database.db, safety)
+    await migrate(database)
+    await withTransaction(database, (db) => seedRoles(db, modules))
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
 }
 
 export const contextMaker =

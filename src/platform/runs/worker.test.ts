@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { testDatabase } from '../database/testing.ts'
@@ -182,4 +183,23 @@ test('twenty workers at once take each run once, and never two of a group', asyn
   )
   const kindsTaken = taken.filter((run) => run !== undefined).map((run) => run.kind)
   expect(kindsTaken.toSorted()).toEqual(['test.a', 'test.b', 'test.c'])
+})
+
+test('a run whose connection was cut goes on behind its saved position instead of failing', async () => {
+  const at: number[] = []
+  const kind = counting(at)
+  const cutOnce: RunKind = {
+    ...kind,
+    async work(run) {
+      if (run.position === null) {
+        await kind.work({ ...run, input: { to: 2 } })
+        await run.step(3, async ({ db }) => void (await sql`select pg_terminate_backend(pg_backend_pid())`.execute(db)))
+      }
+      return kind.work(run)
+    },
+  }
+  const { id } = await request(cutOnce, { to: 4 })
+  work([cutOnce])
+  await until(id, 'done')
+  expect(at).toEqual([1, 2, 3, 4])
 })
