@@ -75,8 +75,8 @@ export const spendImporter = rowImporter<SpendRow>({
     return { counts: { new: made.length, changed: changed.length, unchanged: rows.length - made.length - changed.length }, rejects }
   },
   async undo(job) {
-    const counts = await job.step({}, ({ db, now }) => undoSpendImport(db, job.of.id, now))
-    return { counts, left: [], leftCount: 0 }
+    const { left, ...counts } = await job.step({}, ({ db, now }) => undoSpendImport(db, job.of.id, now))
+    return { counts, left: left.slice(0, 100), leftCount: left.length }
   },
 })
 

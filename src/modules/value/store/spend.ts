@@ -40,9 +40,9 @@ export async function insertSpend(db: Db, spend: Spend, by: { actor: string; now
     .execute()
 }
 
-/** Whether there was such a row. */
+/** Writes a row anew by hand, whose it is from then on; undefined where there is none. */
 export async function updateSpend(db: Db, id: string, change: Omit<Spend, 'id' | 'source'>, now: Date): Promise<Spend | undefined> {
-  const { source: _, id: __, ...row } = rowOf({ ...change, id, source: '' })
+  const { id: _, ...row } = rowOf({ ...change, id, source: 'hand' })
   const changed = await db
     .updateTable('value.spend')
     .set({ ...row, updated_at: now })
@@ -98,22 +98,39 @@ export async function importSpend(
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((e) => ({
         amount_minor: e.ref('excluded.amount_minor'),
+        source: e.ref('excluded.source'),
         updated_at: e.ref('excluded.updated_at'),
       })),
     )
     .execute()
 }
 
-/** Takes an import back: deletes its rows, restores what it changed. Rows that were changed by hand since keep their new amount. */
-export async function undoSpendImport(db: Db, runId: string, now: Date): Promise<{ deleted: number; restored: number }> {
+export interface UndoneSpend {
+  readonly deleted: number
+  readonly restored: number
+  /** Rows that were changed by hand since; they stay as they are. */
+  readonly left: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** Takes an import back: deletes its rows and restores what it changed, but for what was changed by hand since. */
+export async function undoSpendImport(db: Db, runId: string, now: Date): Promise<UndoneSpend> {
+  const left = await sql<{ id: string; name: string }>`
+    select s.id, coalesce(s.campaign, s.segment, s.first_day::text) as name from value.spend s
+    where s.source = 'hand' and (s.made_by_run = ${runId}::uuid or s.id in (select b.id from value.spend_before b where b.run_id = ${runId}::uuid))
+    order by name, s.id`.execute(db)
   const restored = await sql<{ id: string }>`
-    update value.spend s set amount_minor = (b.before ->> 'amountMinor')::bigint, updated_at = ${now}
-    from value.spend_before b where b.run_id = ${runId} and b.id = s.id and s.made_by_run is distinct from ${runId} returning s.id`.execute(
+    update value.spend s set amount_minor = (b.before ->> 'amountMinor')::bigint, source = b.before ->> 'source', updated_at = ${now}
+    from value.spend_before b where b.run_id = ${runId} and b.id = s.id and s.made_by_run is distinct from ${runId} and s.source <> 'hand' returning s.id`.execute(
     db,
   )
-  const deleted = await db.deleteFrom('value.spend').where('made_by_run', '=', runId).returning('id').execute()
+  const deleted = await db
+    .deleteFrom('value.spend')
+    .where('made_by_run', '=', runId)
+    .where('source', '<>', 'hand')
+    .returning('id')
+    .execute()
   await db.deleteFrom('value.spend_before').where('run_id', '=', runId).execute()
-  return { deleted: deleted.length, restored: restored.rows.length }
+  return { deleted: deleted.length, restored: restored.rows.length, left: left.rows }
 }
 
 const rowOf = (spend: Spend) => ({
