@@ -1,4 +1,4 @@
-/** Everything that proves the product: types, form, tests. Ends with one line, `N passed, N failed`. */
+/** Everything that proves the product: types, form, tests, and that the tests of the formulas notice a flipped operator. Ends with one line, `N passed, N failed`. */
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -25,7 +25,13 @@ for (const [name, words] of checks) {
   console.log(`${good ? '✓' : '✗'} ${name}`)
   if (!good) failed++
 }
-const tests = await runTests(process.argv.slice(2))
+const filters = process.argv.slice(2)
+const tests = await runTests(filters)
+if (filters.length === 0) {
+  const noticed = (await run(['scripts/flip-operators.ts'])) === 0
+  console.log(`${noticed ? '✓' : '✗'} Flipped operators are noticed`)
+  if (!noticed) failed++
+}
 console.log(`${tests.passed} passed, ${tests.failed + failed} failed`)
 process.exitCode = tests.failed + failed === 0 ? 0 : 1
 
