@@ -20,7 +20,9 @@ let next = 0
 const started = performance.now()
 await Promise.all(Array.from({ length: Number(connections) }, () => askUntilOver()))
 const took = (performance.now() - started) / 1000
-process.stdout.write(`${JSON.stringify({ perSecond: times.length / took, p99: percentile(times, 0.99), refused })}\n`)
+process.stdout.write(
+  `${JSON.stringify({ requests: times.length, perSecond: times.length / took, p99: percentile(times, 0.99), refused })}\n`,
+)
 
 function askUntilOver(): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -42,10 +42,10 @@ create table customers.book (
   segment              text,
   constraint book_pkey PRIMARY KEY (customer_id)
 );
-create INDEX book_by_last_order ON customers.book USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity);
-create INDEX book_by_lifetime_value ON customers.book USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (value_label, activity);
-create INDEX book_by_profit ON customers.book USING btree (tier, profit_minor, customer_id) INCLUDE (value_label, activity);
-create INDEX book_by_revenue ON customers.book USING btree (tier, revenue_minor, customer_id) INCLUDE (value_label, activity);
+create INDEX book_by_last_order ON customers.book USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_by_lifetime_value ON customers.book USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_by_profit ON customers.book USING btree (tier, profit_minor, customer_id) INCLUDE (value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_by_revenue ON customers.book USING btree (tier, revenue_minor, customer_id) INCLUDE (value_label, activity, recency_score, frequency_score, monetary_score, segment);
 
 create table customers.change (
   customer_id uuid not null,

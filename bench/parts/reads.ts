@@ -5,6 +5,7 @@ import { firstAdministratorToken } from '#modules/organization/public.ts'
 import type { Bench } from '../bench.ts'
 import { startChild } from '../children.ts'
 import { median } from '../figures.ts'
+import { processorSeconds } from '../processor.ts'
 
 const rounds = 3
 const connections = 32
@@ -23,14 +24,17 @@ export async function readsPart(bench: Bench): Promise<void> {
   const bare = String((await floor.ready).address)
   const product = new URL(bench.address).origin
   const rates = { product: [] as number[], bare: [] as number[] }
+  const costs = { product: [] as number[], bare: [] as number[] }
   const slow = { product: [] as number[], bare: [] as number[] }
   try {
     // What is compiled on the way is compiled before.
     await load(bare, '/', '', file, 2)
     await load(product, '/api/v1/customers/', cookie, file, 3)
     for (let round = 0; round < rounds; round++) {
-      const raw = await load(bare, '/', '', file, seconds)
-      const whole = await load(product, '/api/v1/customers/', cookie, file, seconds)
+      const raw = await costing(bench, floor.pid, () => load(bare, '/', '', file, seconds))
+      const whole = await costing(bench, bench.product.pid, () => load(product, '/api/v1/customers/', cookie, file, seconds))
+      costs.bare.push(raw.processor / raw.requests)
+      costs.product.push(whole.processor / whole.requests)
       rates.bare.push(raw.perSecond)
       slow.bare.push(raw.p99)
       rates.product.push(whole.perSecond)
@@ -47,9 +51,27 @@ export async function readsPart(bench: Bench): Promise<void> {
     goal: { atLeast: 0.35 },
     note: `node:http with pg and the same row: ${Math.round(median(rates.product))} /s : ${Math.round(median(rates.bare))} /s; p99 ${median(slow.product).toFixed(0)} ms : ${median(slow.bare).toFixed(0)} ms`,
   })
+  const micro = (seconds: number) => `${Math.round(seconds * 1e6)} µs`
+  bench.add('reads', {
+    what: 'the same in processor time per request, bare : product',
+    value: median(costs.bare) / median(costs.product),
+    unit: '×',
+    goal: null,
+    note: `${micro(median(costs.bare))} : ${micro(median(costs.product))}, server of the database included`,
+  })
+}
+
+/** What the requests took of the processors: the process that answers, and the database server. */
+async function costing(bench: Bench, pid: number, work: () => Promise<Load>): Promise<Load & { readonly processor: number }> {
+  const pids = [pid, bench.server.serverPid()]
+  const before = await Promise.all(pids.map(processorSeconds))
+  const result = await work()
+  const after = await Promise.all(pids.map(processorSeconds))
+  return { ...result, processor: after.reduce((sum, seconds, i) => sum + seconds - before[i]!, 0) }
 }
 
 interface Load {
+  readonly requests: number
   readonly perSecond: number
   readonly p99: number
 }

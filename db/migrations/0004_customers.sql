@@ -183,10 +183,10 @@ create table customers.book (
 );
 select app_distribute('customers.book', 'distributed', 'customer_id', 'customers.customer');
 -- Tier first: a list of one tier is one range, a list of all is four short ranges merged. The included words are filtered without a look at the row.
-create index book_by_lifetime_value on customers.book (tier, lifetime_value_minor, customer_id) include (value_label, activity);
-create index book_by_profit on customers.book (tier, profit_minor, customer_id) include (value_label, activity);
-create index book_by_revenue on customers.book (tier, revenue_minor, customer_id) include (value_label, activity);
-create index book_by_last_order on customers.book (last_order_day, customer_id) include (tier, value_label, activity);
+create index book_by_lifetime_value on customers.book (tier, lifetime_value_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_by_profit on customers.book (tier, profit_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_by_revenue on customers.book (tier, revenue_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_by_last_order on customers.book (last_order_day, customer_id) include (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
 
 -- Transactions that removed customers, so that a valuation that began before does not bring their rows of the book back.
 create table customers.removal (

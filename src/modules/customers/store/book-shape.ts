@@ -24,8 +24,20 @@ export const bookColumns = [
 
 /** Indexes of the book; the same as in the migration. Each one costs about a second per million customers and valuation. */
 export const bookIndexes = [
-  { name: 'book_by_lifetime_value', on: '(tier, lifetime_value_minor, customer_id) include (value_label, activity)' },
-  { name: 'book_by_profit', on: '(tier, profit_minor, customer_id) include (value_label, activity)' },
-  { name: 'book_by_revenue', on: '(tier, revenue_minor, customer_id) include (value_label, activity)' },
-  { name: 'book_by_last_order', on: '(last_order_day, customer_id) include (tier, value_label, activity)' },
+  {
+    name: 'book_by_lifetime_value',
+    on: '(tier, lifetime_value_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment)',
+  },
+  {
+    name: 'book_by_profit',
+    on: '(tier, profit_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment)',
+  },
+  {
+    name: 'book_by_revenue',
+    on: '(tier, revenue_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment)',
+  },
+  {
+    name: 'book_by_last_order',
+    on: '(last_order_day, customer_id) include (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment)',
+  },
 ] as const
