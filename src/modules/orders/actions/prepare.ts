@@ -8,7 +8,7 @@ import type { BatchOrder, LineInput, OrderInput } from '../api.ts'
 import { isCurrencyCode, minorPlaces, rateOf } from '../domain/amount.ts'
 import { type DraftLine, linesOfDraft } from '../domain/draft.ts'
 import { encodeLines, type Line } from '../domain/lines.ts'
-import { type Catalogue, fingerprintOf, type OrderContent, sumsOf } from '../domain/order.ts'
+import { type Catalogue, fingerprint, type OrderContent, sumsOf } from '../domain/order.ts'
 import { wallClockOffset } from '../domain/wall-clock.ts'
 import { readCatalogueOf } from '../store/catalogue.ts'
 import { rateOn } from '../store/rates.ts'
@@ -97,7 +97,7 @@ export function preparedOrder(
     content: head,
     lines: encoded,
     sums: sumsOf(lines, head.cancelled, reckoning.catalogue),
-    fingerprint: order.fingerprint ?? (order.byHand ? 0 : fingerprintOf(head, encoded)),
+    fingerprint: order.fingerprint ?? (order.byHand ? 0 : fingerprint({ ...head, lines })),
   }
 }
 

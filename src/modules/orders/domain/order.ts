@@ -4,6 +4,8 @@ import { encodeLines, type Line } from './lines.ts'
 /** What is known of the goods: unit cost in millionths of the organization's currency, margin of the category in percent of the net amount. */
 export interface Catalogue {
   readonly currency: string
+  /** How many products it knows a cost or a margin of. */
+  readonly size: number
   unitCostMicro(product: string): number | null
   marginPercent(product: string): number | null
 }
@@ -63,54 +65,17 @@ export function costOf(line: Line, catalogue: Catalogue): { readonly minor: numb
  * The sums of an order's lines. A line whose net amount before discount is negative, or whose quantity is, is a refund. An order-wide discount marks the whole order as sold at a discount.
  */
 export function sumsOf(lines: readonly Line[], cancelled: boolean, catalogue: Catalogue): Sums {
-  if (cancelled) return noSums
-  let revenue = 0
-  let discount = 0
-  let refund = 0
-  let discounted = 0
-  let cost = 0
-  let unknown = 0
-  let counted = false
-  let orderDiscount = 0
-  for (const line of lines) {
-    const { kind, netMinor, discountMinor } = line
-    if (kind === 'shipping' || kind === 'fee') {
-      cost += line.costMinor ?? 0
-      continue
-    }
-    if (kind === 'discount') {
-      orderDiscount -= netMinor
-      continue
-    }
-    const gross = netMinor + discountMinor
-    if (line.quantityMicro < 0 || gross < 0) refund -= netMinor
-    else {
-      revenue += gross
-      discount += discountMinor
-      if (discountMinor > 0) discounted += netMinor
-      if (line.quantityMicro > 0) counted = true
-    }
-    const known = costOf(line, catalogue).minor
-    if (known === null) unknown += netMinor
-    else cost += known
-  }
-  if (orderDiscount > 0) {
-    discount += orderDiscount
-    discounted = revenue - discount
-    if (unknown > 0) unknown = Math.max(0, unknown - orderDiscount)
-  }
-  return {
-    revenueMinor: revenue,
-    discountMinor: discount,
-    refundMinor: refund,
-    discountedMinor: discounted,
-    costMinor: cost,
-    costUnknownMinor: unknown,
-    counted,
-  }
+  const sums = newSums()
+  if (!cancelled)
+    for (const line of lines)
+      addLine(sums, line.kind, line.quantityMicro, line.netMinor, line.discountMinor, costOf(line, catalogue).minor ?? Number.NaN)
+  return closeSums(sums)
 }
 
-const noSums: Sums = {
+/** Sums on the way: lines are added one by one, `closeSums` ends them. */
+export type OpenSums = { -readonly [K in keyof Sums]: Sums[K] } & { orderDiscount: number }
+
+export const newSums = (): OpenSums => ({
   revenueMinor: 0,
   discountMinor: 0,
   refundMinor: 0,
@@ -118,6 +83,46 @@ const noSums: Sums = {
   costMinor: 0,
   costUnknownMinor: 0,
   counted: false,
+  orderDiscount: 0,
+})
+
+/** Adds a line; `costMinor` is NaN where the cost is not known. */
+export function addLine(
+  sums: OpenSums,
+  kind: Line['kind'],
+  quantityMicro: number,
+  netMinor: number,
+  discountMinor: number,
+  costMinor: number,
+): void {
+  if (kind === 'shipping' || kind === 'fee') {
+    if (!Number.isNaN(costMinor)) sums.costMinor += costMinor
+    return
+  }
+  if (kind === 'discount') {
+    sums.orderDiscount -= netMinor
+    return
+  }
+  const gross = netMinor + discountMinor
+  if (quantityMicro < 0 || gross < 0) sums.refundMinor -= netMinor
+  else {
+    sums.revenueMinor += gross
+    sums.discountMinor += discountMinor
+    if (discountMinor > 0) sums.discountedMinor += netMinor
+    if (quantityMicro > 0) sums.counted = true
+  }
+  if (Number.isNaN(costMinor)) sums.costUnknownMinor += netMinor
+  else sums.costMinor += costMinor
+}
+
+export function closeSums(sums: OpenSums): Sums {
+  if (sums.orderDiscount > 0) {
+    sums.discountMinor += sums.orderDiscount
+    sums.discountedMinor = sums.revenueMinor - sums.discountMinor
+    if (sums.costUnknownMinor > 0) sums.costUnknownMinor = Math.max(0, sums.costUnknownMinor - sums.orderDiscount)
+  }
+  const { revenueMinor, discountMinor, refundMinor, discountedMinor, costMinor, costUnknownMinor, counted } = sums
+  return { revenueMinor, discountMinor, refundMinor, discountedMinor, costMinor, costUnknownMinor, counted }
 }
 
 /** What the customer paid for the order in the end, in minor units. */
@@ -125,24 +130,24 @@ export const netOf = (sums: Pick<Sums, 'revenueMinor' | 'discountMinor' | 'refun
   sums.revenueMinor - sums.discountMinor - sums.refundMinor
 
 /** A number of 53 bits that is the same for the same content and, but for one chance in 9·10^15, another for another. Never 0: that stands for "no file has said it". */
-export function fingerprintOf(content: Omit<OrderContent, 'lines'>, encodedLines: string): number {
-  const { day, placedAt, cancelled, currency, rate, channel, campaign } = content
-  const head = `${day}\t${placedAt ?? ''}\t${cancelled ? 1 : 0}\t${currency ?? ''}\t${rate ?? ''}\t${channel ?? ''}\t${campaign ?? ''}\n`
-  return hash53(head, encodedLines) || 1
+export function fingerprint(content: OrderContent): number {
+  const bytes = new TextEncoder().encode(fingerprintHead(content) + encodeLines(content.lines))
+  return hash53(bytes, 0, bytes.length) || 1
 }
 
-export const fingerprint = (content: OrderContent): number => fingerprintOf(content, encodeLines(content.lines))
+/** What stands before the lines in the text that is hashed. */
+export function fingerprintHead({ day, placedAt, cancelled, currency, rate, channel, campaign }: Omit<OrderContent, 'lines'>): string {
+  return `${day}\t${placedAt ?? ''}\t${cancelled ? 1 : 0}\t${currency ?? ''}\t${rate ?? ''}\t${channel ?? ''}\t${campaign ?? ''}\n`
+}
 
-/** Two lanes of multiply-and-xor over the code units with different primes, mixed at the end so that every bit depends on every letter; 53 bits of them. */
-function hash53(a: string, b: string): number {
+/** Two lanes of multiply-and-xor over the bytes with different primes, mixed at the end so that every bit depends on every byte; 53 bits of them. */
+export function hash53(bytes: Uint8Array, from: number, to: number): number {
   let x = 0x811c9dc5 | 0
   let y = 0x3c6ef372 | 0
-  for (const text of [a, b]) {
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i)
-      x = Math.imul(x ^ c, 0x01000193)
-      y = Math.imul(y ^ c, 0x5bd1e995) ^ (y >>> 15)
-    }
+  for (let i = from; i < to; i++) {
+    const c = bytes[i]!
+    x = Math.imul(x ^ c, 0x01000193)
+    y = Math.imul(y ^ c, 0x5bd1e995) ^ (y >>> 15)
   }
   x = mixed(x ^ Math.imul(y, 0x27d4eb2f))
   y = mixed(y ^ Math.imul(x, 0x165667b1))

@@ -8,7 +8,7 @@ import { decodeLines, encodeLines, type Line, productsSold } from './lines.ts'
 import { fingerprint, sumsOf } from './order.ts'
 import { wallClockOffset } from './wall-clock.ts'
 
-const catalogue = { currency: 'USD', unitCostMicro: () => null, marginPercent: () => null }
+const catalogue = { currency: 'USD', size: 0, unitCostMicro: () => null, marginPercent: () => null }
 const minorUnits = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 })
 const anyLine: fc.Arbitrary<Line> = fc.record({
   kind: fc.constantFrom('goods', 'shipping', 'fee', 'discount'),

@@ -1,163 +1,192 @@
 import { ensureCustomers } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
-import { packId, unpackId } from '#platform/packed-id.ts'
+import { unpackId } from '#platform/packed-id.ts'
 import { dayListWriter } from '../domain/day-list-writer.ts'
 import { ordersImported } from '../facts.ts'
 import { copyDayLists, renewDayLists } from '../store/day-lists.ts'
 import {
   anyOrderBetween,
-  type ExistingOrder,
-  insertOrders,
+  copyOrders,
   keepBefore,
   keepSourceVersions,
   lockForLoad,
-  ordersByIds,
-  ordersOfCustomers,
+  type OrderRow,
   type PreparedOrder,
   removeOrders,
   replaceOrders,
 } from '../store/write-purchases.ts'
-import type { CustomerOrders } from './assemble.ts'
+import { type Compared, comparePart, type PartCounts, type Tally, tally } from './compare-part.ts'
+import type { DraftOrder } from './draft-order.ts'
+import { newLine, readRecord, T, textOf } from './line-record.ts'
+import type { ArrangedPart } from './part.ts'
 
-/** What comparing orders with what is there finds. */
-export interface PartCounts {
-  readonly new: number
-  readonly changed: number
-  readonly unchanged: number
-  readonly conflicting: number
-}
-
-export interface Part {
-  readonly fresh: readonly PreparedOrder[]
-  readonly changed: readonly PreparedOrder[]
-  readonly conflicting: readonly PreparedOrder[]
-  /** Orders that lie with another customer now and move. */
-  readonly moved: readonly ExistingOrder[]
-  readonly unchanged: number
-  /** Packed ids of customers who had orders before. */
-  readonly known: ReadonlySet<string>
-}
-
-/** Compares the orders of some customers with what is there. `alone`: the table had no order before the run began, so nothing needs looking up. */
-export async function comparePart(
-  context: Context,
-  customers: readonly CustomerOrders[],
-  options: { alone: boolean; conflict: string },
-): Promise<Part> {
-  const all = customers.flatMap((customer) => customer.orders)
-  if (options.alone) return { fresh: all, changed: [], conflicting: [], moved: [], unchanged: 0, known: new Set() }
-  const existing = await ordersOfCustomers(
-    context.db,
-    customers.map((c) => unpackId(c.customer)),
-  )
-  const known = new Set(existing.map((order) => packId(order.customerId)))
-  const here = new Map(existing.map((order) => [packId(order.customerId) + packId(order.id), order]))
-  const fresh: PreparedOrder[] = []
-  const changed: PreparedOrder[] = []
-  const conflicting: PreparedOrder[] = []
-  let unchanged = 0
-  for (const order of all) {
-    const old = here.get(order.customer + order.id)
-    if (!old) fresh.push(order)
-    else if (old.fingerprint === order.fingerprint) unchanged++
-    else if (old.byHand && options.conflict === 'hand') conflicting.push(order)
-    else changed.push(order)
-  }
-  const numbered = fresh.filter((order) => order.number !== null).map((order) => unpackId(order.id))
-  const elsewhere = await ordersByIds(context.db, numbered)
-  // An order that was changed by hand stays with its customer, as everything else about it.
-  const moved = elsewhere.filter((order) => !(order.byHand && options.conflict === 'hand'))
-  const staying = new Set(elsewhere.filter((order) => !moved.includes(order)).map((order) => packId(order.id)))
-  return {
-    fresh: staying.size === 0 ? fresh : fresh.filter((order) => !staying.has(order.id)),
-    changed,
-    conflicting: staying.size === 0 ? conflicting : [...conflicting, ...fresh.filter((order) => staying.has(order.id))],
-    moved,
-    unchanged,
-    known,
-  }
-}
-
-export const countsOf = (part: Part): PartCounts => ({
-  new: part.fresh.length - part.moved.length,
-  changed: part.changed.length + part.moved.length,
-  unchanged: part.unchanged,
-  conflicting: part.conflicting.length,
-})
+export type LoadOrder = (part: ArrangedPart, order: number) => DraftOrder
 
 export interface ApplyOptions {
   readonly runId: string
   readonly source: string
   readonly sourceId: number
   readonly requestedBy: string
+  /** The table had no order before the run began, so that nothing needs looking up. */
   readonly alone: boolean
+  /** Who wins where an order was changed by hand since. */
   readonly conflict: string
 }
 
 /** Brings the orders of some customers in, in the transaction of a step: customers who are new, orders, what they were before, and day lists. */
 export async function applyPart(
   context: Context,
-  customers: readonly CustomerOrders[],
+  part: ArrangedPart,
+  load: LoadOrder,
   options: ApplyOptions,
+  totals: Tally,
 ): Promise<PartCounts & { customersMade: number }> {
   const { db, now } = context
   const { runId } = options
-  if (customers.length === 0) return { new: 0, changed: 0, unchanged: 0, conflicting: 0, customersMade: 0 }
   await lockForLoad(db)
-  const ids = Buffer.alloc(customers.length * 16)
-  for (const [i, { customer }] of customers.entries()) ids.write(customer, i * 16, 'latin1')
   const { madeCount } = await ensureCustomers(db, {
     source: options.source,
     sourceId: options.sourceId,
-    keys: customers.map((c) => c.key),
-    names: customers.map((c) => c.name),
-    ids,
+    ...keysOf(part),
+    ids: part.customerIds.subarray(0, part.customers * 16),
     runId,
     by: options.requestedBy,
     now,
   })
-  const part = await comparePart(context, customers, { ...options, alone: options.alone && (await nothingIn(db, customers)) })
-  const moved = part.moved.map(({ customerId, id }) => ({ customerId, id }))
-  const changing = [...part.changed, ...part.conflicting].map((order) => ({ customerId: unpackId(order.customer), id: unpackId(order.id) }))
+  // Somebody may have written an order while the load was on its way.
+  const alone = options.alone && !(await anyOrderBetween(db, customerAt(part, 0), customerAt(part, part.customers - 1)))
+  const compared = await comparePart(db, part, load, { alone, conflict: options.conflict }, totals)
+  const prepared = (order: number): PreparedOrder => {
+    const { number, content, sums, fingerprint, text, linesFrom } = load(part, order)
+    const lines = Buffer.from(text.bytes.subarray(linesFrom, text.length)).toString()
+    return {
+      customer: packedCustomer(part, order),
+      id: packedOrder(part, order),
+      sourceId: options.sourceId,
+      refundOf: null,
+      number,
+      content,
+      sums,
+      fingerprint,
+      lines,
+    }
+  }
+  const changed = compared.changed.map(prepared)
+  const conflicting = compared.conflicting.map(prepared)
+  const moved = compared.moved.map(({ customerId, id }) => ({ customerId, id }))
+  const changing = [...changed, ...conflicting].map((order) => ({ customerId: unpackId(order.customer), id: unpackId(order.id) }))
   await keepBefore(db, runId, [...moved, ...changing])
   await removeOrders(db, moved)
-  const by = { runId, byHand: false, now }
-  if (part.fresh.length > 0) await insertOrders(db, part.fresh, by)
-  await replaceOrders(db, part.changed, by)
-  await keepSourceVersions(db, part.conflicting, { runId, now })
-  await writeDayLists(context, customers, part)
-  const counts = countsOf(part)
+  await insertFresh(context, part, load, compared, options, alone ? totals : null)
+  await replaceOrders(db, changed, { runId, byHand: false, now })
+  await keepSourceVersions(db, conflicting, { runId, now })
+  await renewOtherLists(context, part, compared)
+  const { counts } = compared
   if (counts.new + counts.changed > 0)
     await context.publish(ordersImported, {
       runId,
       orders: counts.new + counts.changed,
-      customers: customers.length,
-      firstCustomer: unpackId(customers[0]!.customer),
-      lastCustomer: unpackId(customers.at(-1)!.customer),
+      customers: part.customers,
+      firstCustomer: customerAt(part, 0),
+      lastCustomer: customerAt(part, part.customers - 1),
     })
   return { ...counts, customersMade: madeCount }
 }
 
-/** Somebody may have written an order while the load was on its way. */
-async function nothingIn(db: Context['db'], customers: readonly CustomerOrders[]): Promise<boolean> {
-  return !(await anyOrderBetween(db, unpackId(customers[0]!.customer), unpackId(customers.at(-1)!.customer)))
+/** Copies the new orders in. Customers who had none before have exactly these: their day lists are summed up on the way. */
+async function insertFresh(
+  context: Context,
+  part: ArrangedPart,
+  load: LoadOrder,
+  compared: Compared,
+  options: ApplyOptions,
+  totals: Tally | null,
+): Promise<void> {
+  const { fresh, known } = compared
+  if (fresh.length === 0) return
+  const writer = dayListWriter()
+  const ids = Buffer.alloc(part.customers * 16)
+  const lists: Uint8Array[] = []
+  let current = -1
+  let simple = false
+  const turnTo = (customer: number) => {
+    if (simple) {
+      ids.set(part.customerIds.subarray(current * 16, current * 16 + 16), lists.length * 16)
+      lists.push(writer.take())
+    }
+    current = customer
+    simple = customer >= 0 && (known.size === 0 || !known.has(part.customerIds.toString('latin1', customer * 16, customer * 16 + 16)))
+  }
+  let i = 0
+  const next = (): OrderRow | null => {
+    if (i === fresh.length) {
+      turnTo(-1)
+      return null
+    }
+    const order = fresh[i++]!
+    const customer = part.customerOf[order]!
+    if (customer !== current) turnTo(customer)
+    const { number, content, sums, fingerprint, text, linesFrom } = load(part, order)
+    if (totals) tally(totals, sums)
+    if (simple) writer.add(content.day, sums)
+    return {
+      customers: part.customerIds,
+      customerAt: customer * 16,
+      ids: part.orderIds,
+      idAt: order * 16,
+      sourceId: options.sourceId,
+      refundOf: null,
+      number,
+      content,
+      sums,
+      fingerprint,
+      lines: text.bytes.subarray(linesFrom, text.length),
+    }
+  }
+  await copyOrders(context.db, next, { runId: options.runId, byHand: false, now: context.now })
+  if (lists.length > 0) await copyDayLists(context.db, ids, lists)
 }
 
-/** Customers who had no orders have exactly those of the file; everybody else's list is made anew from what is there now. */
-async function writeDayLists({ db }: Context, customers: readonly CustomerOrders[], part: Part): Promise<void> {
-  const simple = part.conflicting.length === 0 ? customers.filter((c) => !part.known.has(c.customer)) : []
-  const writer = dayListWriter()
-  const ids = Buffer.alloc(simple.length * 16)
-  const lists = simple.map((customer, i) => {
-    ids.write(customer.customer, i * 16, 'latin1')
-    for (const order of customer.orders) writer.add(order.content.day, order.sums)
-    return writer.take()
-  })
-  if (lists.length > 0) await copyDayLists(db, ids, lists)
-  const touched = [...part.changed, ...part.fresh].map((order) => order.customer)
-  const done = new Set(simple.map((c) => c.customer))
-  const others = new Set(touched.filter((customer) => !done.has(customer)).map(unpackId))
-  for (const { customerId } of part.moved) others.add(customerId)
+/** Everybody else's list is made anew from what is there now. */
+async function renewOtherLists({ db }: Context, part: ArrangedPart, { changed, fresh, moved, known }: Compared): Promise<void> {
+  const others = new Set(moved.map(({ customerId }) => customerId))
+  if (known.size > 0)
+    for (const orders of [changed, fresh])
+      for (const order of orders) {
+        const customer = packedCustomer(part, order)
+        if (known.has(customer)) others.add(unpackId(customer))
+      }
   const list = [...others]
   for (let from = 0; from < list.length; from += 5000) await renewDayLists(db, list.slice(from, from + 5000))
 }
+
+/** What the source calls the customers of a part, and their names where it says them. */
+function keysOf(part: ArrangedPart): { keys: string[]; names: (string | null)[] } {
+  const keys: string[] = []
+  const names: (string | null)[] = []
+  const line = newLine()
+  for (let customer = 0; customer < part.customers; customer++) {
+    const from = part.firstRow[part.firstOrder[customer]!]!
+    const to = part.firstRow[part.firstOrder[customer + 1]!]!
+    let name = ''
+    let named = Number.POSITIVE_INFINITY
+    // The rows of a customer stand by order; what the file said first counts.
+    for (let row = from; row < to; row++) {
+      readRecord(part.spooled, part.rows[row]!, line)
+      if (row === from) keys.push(textOf(line, T.customer))
+      if (line.end[T.customerName] === line.start[T.customerName] || line.line >= named) continue
+      named = line.line
+      name = textOf(line, T.customerName)
+    }
+    names.push(name || null)
+  }
+  return { keys, names }
+}
+
+export const customerAt = (part: ArrangedPart, customer: number): string =>
+  unpackId(part.customerIds.toString('latin1', customer * 16, customer * 16 + 16))
+export const packedCustomer = (part: ArrangedPart, order: number): string => {
+  const at = part.customerOf[order]! * 16
+  return part.customerIds.toString('latin1', at, at + 16)
+}
+export const packedOrder = (part: ArrangedPart, order: number): string => part.orderIds.toString('latin1', order * 16, order * 16 + 16)

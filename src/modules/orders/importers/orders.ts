@@ -1,19 +1,18 @@
 import { customerNames, sourceId } from '#modules/customers/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
-import type { Context } from '#platform/context.ts'
 import { withTransaction } from '#platform/database/connection.ts'
 import type { Importer, ImportOutcome, StreamJob } from '#platform/imports/importer.ts'
 import { dayText } from '#platform/imports/mapped-rows.ts'
-import { unpackId } from '#platform/packed-id.ts'
-import { netOf } from '../domain/order.ts'
 import { wallClockOffset } from '../domain/wall-clock.ts'
-import { salesByIds, writeSales } from '../store/anonymous.ts'
 import { buildBulkIndexes, dropBulkIndexes } from '../store/bulk-indexes.ts'
 import { ensureProducts, readCatalogue } from '../store/catalogue.ts'
-import { hasPurchases, lockForLoad } from '../store/write-purchases.ts'
-import { applyPart, comparePart, countsOf } from './apply-part.ts'
-import { assembler, type CustomerOrders, type PreparedSale } from './assemble.ts'
+import { hasPurchases } from '../store/write-purchases.ts'
+import { applyPart, customerAt, type LoadOrder } from './apply-part.ts'
+import { applySales, compareSales } from './apply-sales.ts'
+import { comparePart, type PartCounts, type Tally, tally } from './compare-part.ts'
+import { orderLoader } from './draft-order.ts'
 import { orderFields, orderOptions } from './order-fields.ts'
+import { arrange, orderIds, saleIds } from './part.ts'
 import { knownRates } from './rates-known.ts'
 import { type ReadFile, readOrderFile } from './read-file.ts'
 import { undoOrders } from './undo-orders.ts'
@@ -25,19 +24,34 @@ interface Position {
   readonly sales: number
   /** Whether there was no order at all when the run began. */
   readonly alone: boolean
-  readonly counts: OrderCounts
+  readonly totals: Totals
 }
 
-interface OrderCounts {
-  readonly new: number
-  readonly changed: number
-  readonly unchanged: number
-  readonly conflicting: number
-  readonly customers: number
-  readonly anonymousSales: number
+/** What has been found and done so far. */
+interface Totals extends Tally {
+  new: number
+  changed: number
+  unchanged: number
+  conflicting: number
+  customers: number
+  customersNew: number
+  anonymousSalesNew: number
+  anonymousNetMinor: number
 }
 
-const nothing: OrderCounts = { new: 0, changed: 0, unchanged: 0, conflicting: 0, customers: 0, anonymousSales: 0 }
+const nothing: Totals = {
+  new: 0,
+  changed: 0,
+  unchanged: 0,
+  conflicting: 0,
+  orders: 0,
+  refunds: 0,
+  netMinor: 0,
+  customers: 0,
+  customersNew: 0,
+  anonymousSalesNew: 0,
+  anonymousNetMinor: 0,
+}
 
 /** Loads of at least so many lines into an empty table are worth dropping indexes for. */
 const bulkLines = 200_000
@@ -65,19 +79,14 @@ async function work(job: StreamJob): Promise<ImportOutcome> {
   })
   try {
     const catalogue = await readCatalogue(job.database.db, profile.currency)
-    const number = job.dryRun ? 0 : await withTransaction(job.database, (db) => sourceId(db, job.source))
-    const assemble = assembler({
-      source: job.source,
-      sourceId: number,
+    const load = orderLoader({
       catalogue,
+      costs: catalogue.size > 0,
       cancellationPrefix: job.options.cancellationPrefix ?? '',
       rate: rates.on,
     })
-    const totals = { net: 0, refunds: 0, orders: 0, customers: 0, anonymousNet: 0 }
-    const counted = job.dryRun
-      ? await rehearse(job, file, assemble, totals)
-      : await load(job, file, assemble, totals, number, position ?? (await begin(job, file)))
-    return outcome(job, file, counted, totals)
+    const totals = job.dryRun ? await rehearse(job, file, load) : await bringIn(job, file, load, position ?? (await begin(job, file)))
+    return outcome(job, file, totals)
   } finally {
     file.remove()
   }
@@ -86,9 +95,9 @@ async function work(job: StreamJob): Promise<ImportOutcome> {
 /** Everything that concerns the file as a whole is written before the first order. */
 async function begin(job: StreamJob, file: ReadFile): Promise<Position> {
   const alone = !(await hasPurchases(job.database.db))
-  const position = { parts: 0, sales: 0, alone, counts: nothing }
+  const position = { parts: 0, sales: 0, alone, totals: nothing }
   await job.step(position, async ({ db, now }) => {
-    const products = [...file.products.values()]
+    const products = [...file.products]
     for (let from = 0; from < products.length; from += 5000)
       await ensureProducts(db, products.slice(from, from + 5000), { runId: job.runId, now })
     await job.rejects.keep(db)
@@ -97,160 +106,107 @@ async function begin(job: StreamJob, file: ReadFile): Promise<Position> {
   return position
 }
 
-interface Totals {
-  net: number
-  refunds: number
-  orders: number
-  customers: number
-  anonymousNet: number
-}
-
-async function load(
-  job: StreamJob,
-  file: ReadFile,
-  assemble: ReturnType<typeof assembler>,
-  totals: Totals,
-  sourceId: number,
-  from: Position,
-): Promise<OrderCounts> {
-  let counts = from.counts
+async function bringIn(job: StreamJob, file: ReadFile, load: LoadOrder, from: Position): Promise<Totals> {
+  const number = await withTransaction(job.database, (db) => sourceId(db, job.source))
   const options = {
     runId: job.runId,
     source: job.source,
-    sourceId,
+    sourceId: number,
     requestedBy: job.requestedBy,
     alone: from.alone,
     conflict: job.options.conflict ?? 'hand',
   }
-  const total = file.lines
+  const ids = orderIds(job.source)
+  const saleNames = saleIds(job.source)
+  let { totals } = from
   let done = 0
   for (let part = 0; part < file.parts; part++) {
     const lines = file.customerLines(part)
-    if (lines.length === 0) continue
-    const customers = assemble.customers(lines)
-    addTotals(totals, customers)
-    done += lines.length
-    if (part < from.parts) continue
-    const position = { ...from, parts: part + 1, counts }
+    done += lines.count
+    if (lines.count === 0 || part < from.parts) continue
+    const arranged = arrange(lines, ids, file.unusable)
+    const next = { ...totals }
+    const position = { ...from, parts: part + 1, totals: next }
     await job.step(position, async (context) => {
-      const { customersMade, ...more } = await applyPart(context, customers, options)
-      counts = added(counts, { ...more, customers: customersMade, anonymousSales: 0 })
-      position.counts = counts
+      Object.assign(next, totals)
+      if (arranged.customers === 0) return
+      const { customersMade, ...counts } = await applyPart(context, arranged, load, options, next)
+      addCounts(next, counts)
+      next.customers += arranged.customers
+      next.customersNew += customersMade
     })
-    await job.progress({ phase: 'writing', done, total })
+    totals = next
+    await job.progress({ phase: 'writing', done, total: file.lines })
   }
   for (let part = 0; part < file.parts; part++) {
     const lines = file.anonymousLines(part)
-    if (lines.length === 0) continue
-    const sales = assemble.sales(lines)
-    for (const { sums } of sales) totals.anonymousNet += netOf(sums)
-    done += lines.length
-    if (part < from.sales) continue
-    const position = { ...from, parts: file.parts, sales: part + 1, counts }
+    done += lines.count
+    if (lines.count === 0 || part < from.sales) continue
+    const arranged = arrange(lines, saleNames, file.unusable)
+    const next = { ...totals }
+    const position = { ...from, parts: file.parts, sales: part + 1, totals: next }
     await job.step(position, async (context) => {
-      counts = added(counts, { ...nothing, anonymousSales: await applySales(context, sales, job.runId) })
-      position.counts = counts
+      Object.assign(next, totals)
+      await applySales(context, arranged, load, options, next)
     })
-    await job.progress({ phase: 'writing', done, total })
+    totals = next
+    await job.progress({ phase: 'writing', done, total: file.lines })
   }
-  if (from.alone && total >= bulkLines) {
-    await job.progress({ phase: 'indexing', done: total, total })
-    await job.step({ ...from, parts: file.parts, sales: file.parts, counts }, ({ db }) => buildBulkIndexes(db))
+  if (from.alone && file.lines >= bulkLines) {
+    await job.progress({ phase: 'indexing', done: file.lines, total: file.lines })
+    await job.step({ ...from, parts: file.parts, sales: file.parts, totals }, ({ db }) => buildBulkIndexes(db))
   }
-  return counts
-}
-
-async function applySales({ db, now }: Context, sales: readonly PreparedSale[], runId: string): Promise<number> {
-  await lockForLoad(db)
-  const there = await salesByIds(
-    db,
-    sales.map((sale) => unpackId(sale.id)),
-  )
-  const known = (sale: PreparedSale) => there.get(unpackId(sale.id))
-  const fresh = sales.filter((sale) => known(sale) === undefined)
-  const changed = sales.filter((sale) => known(sale) !== undefined && known(sale) !== sale.fingerprint)
-  await writeSales(db, fresh, changed, { runId, now })
-  return fresh.length
+  return totals
 }
 
 /** The same comparison as the real thing, reading only. */
-async function rehearse(job: StreamJob, file: ReadFile, assemble: ReturnType<typeof assembler>, totals: Totals): Promise<OrderCounts> {
-  let counts = nothing
+async function rehearse(job: StreamJob, file: ReadFile, load: LoadOrder): Promise<Totals> {
+  const totals = { ...nothing }
   const alone = !(await hasPurchases(job.database.db))
+  const ids = orderIds(job.source)
+  const saleNames = saleIds(job.source)
   let done = 0
   for (let part = 0; part < file.parts; part++) {
     const lines = file.customerLines(part)
-    if (lines.length === 0) continue
-    const customers = assemble.customers(lines)
-    addTotals(totals, customers)
-    const more = await withTransaction(
+    if (lines.count === 0) continue
+    const arranged = arrange(lines, ids, file.unusable)
+    await withTransaction(
       job.database,
       async (db) => {
-        const compared = await comparePart({ db } as Context, customers, { alone, conflict: job.options.conflict ?? 'hand' })
-        const names = await customerNames(
-          db,
-          customers.map((c) => unpackId(c.customer)),
-        )
-        return { ...countsOf(compared), customers: customers.length - names.size, anonymousSales: 0 }
+        const { counts } = await comparePart(db, arranged, load, { alone, conflict: job.options.conflict ?? 'hand' }, totals)
+        if (alone) for (let order = 0; order < arranged.orders; order++) tally(totals, load(arranged, order).sums)
+        addCounts(totals, counts)
+        const customerIds = Array.from({ length: arranged.customers }, (_, customer) => customerAt(arranged, customer))
+        totals.customers += customerIds.length
+        totals.customersNew += customerIds.length - (await customerNames(db, customerIds)).size
       },
       { readOnly: true },
     )
-    counts = added(counts, more)
-    done += lines.length
+    done += lines.count
     await job.progress({ phase: 'comparing', done, total: file.lines })
   }
   for (let part = 0; part < file.parts; part++) {
-    const sales = assemble.sales(file.anonymousLines(part))
-    for (const { sums } of sales) totals.anonymousNet += netOf(sums)
-    const there = await salesByIds(
-      job.database.db,
-      sales.map((sale) => unpackId(sale.id)),
-    )
-    counts = added(counts, { ...nothing, anonymousSales: sales.length - there.size })
+    const lines = file.anonymousLines(part)
+    if (lines.count > 0) await compareSales(job.database.db, arrange(lines, saleNames, file.unusable), load, totals)
   }
   await withTransaction(job.database, (db) => job.rejects.keep(db))
-  return counts
+  return totals
 }
 
-function addTotals(totals: Totals, customers: readonly CustomerOrders[]): void {
-  totals.customers += customers.length
-  for (const { orders } of customers) {
-    totals.orders += orders.length
-    for (const { sums } of orders) {
-      totals.net += netOf(sums)
-      if (sums.refundMinor > 0) totals.refunds++
-    }
-  }
+function addCounts(totals: Totals, counts: PartCounts): void {
+  totals.new += counts.new
+  totals.changed += counts.changed
+  totals.unchanged += counts.unchanged
+  totals.conflicting += counts.conflicting
 }
 
-function outcome(job: StreamJob, file: ReadFile, counts: OrderCounts, totals: Totals): ImportOutcome {
-  const { customers, anonymousSales, ...orders } = counts
+function outcome(job: StreamJob, file: ReadFile, { netMinor, ...totals }: Totals): ImportOutcome {
   return {
     rows: file.rows,
     rejected: job.rejects.count,
-    counts: {
-      ...orders,
-      orders: totals.orders,
-      refunds: totals.refunds,
-      customers: totals.customers,
-      customersNew: customers,
-      anonymousSalesNew: anonymousSales,
-      anonymousLines: file.anonymous,
-      anonymousNetMinor: totals.anonymousNet,
-    },
+    counts: { ...totals, anonymousLines: file.anonymous },
     problems: job.rejects.first,
     days: file.days === null ? null : { from: dayText(file.days.first), to: dayText(file.days.last) },
-    netMinor: totals.net + totals.anonymousNet,
-  }
-}
-
-function added(a: OrderCounts, b: OrderCounts): OrderCounts {
-  return {
-    new: a.new + b.new,
-    changed: a.changed + b.changed,
-    unchanged: a.unchanged + b.unchanged,
-    conflicting: a.conflicting + b.conflicting,
-    customers: a.customers + b.customers,
-    anonymousSales: a.anonymousSales + b.anonymousSales,
+    netMinor: netMinor + totals.anonymousNetMinor,
   }
 }

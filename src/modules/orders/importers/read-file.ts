@@ -2,9 +2,10 @@ import { idDeriver } from '#platform/id-deriver.ts'
 import type { ImportRows, StreamJob } from '#platform/imports/importer.ts'
 import { trimCell } from '#platform/tabular/cells.ts'
 import { unguardText } from '#platform/tabular/guard-text.ts'
+import { type Line, T, textOf } from './line-record.ts'
 import { numberCheck, numberKey } from './number-check.ts'
 import { type LineRules, lineReader } from './read-lines.ts'
-import { openSpool, type SpooledLine } from './spool.ts'
+import { openSpool, type SpooledPart } from './spool.ts'
 
 /** A file of orders, read once, judged line by line, and cut into parts of customers that fit into memory. */
 export interface ReadFile {
@@ -17,12 +18,20 @@ export interface ReadFile {
   readonly parts: number
   /** First and last day of the good rows, days since 1970-01-01. */
   readonly days: { readonly first: number; readonly last: number } | null
-  /** Products that the rows name, by code; the first name of each. */
-  readonly products: ReadonlyMap<string, { readonly code: string; readonly name: string | null; readonly category: string | null }>
-  /** The rows of a part whose orders are whole. Each part can be read once. */
-  customerLines(part: number): SpooledLine[]
-  anonymousLines(part: number): SpooledLine[]
+  /** Products that the rows name; the first name and category of each. */
+  readonly products: Iterable<NamedProduct>
+  /** Keys of the numbers of orders that cannot come in whole; see `numberKey`. */
+  readonly unusable: ReadonlySet<number>
+  /** The rows of a part. Each part can be read once. */
+  customerLines(part: number): SpooledPart
+  anonymousLines(part: number): SpooledPart
   remove(): void
+}
+
+export interface NamedProduct {
+  readonly code: string
+  readonly name: string | null
+  readonly category: string | null
 }
 
 /** So many bytes of a file make one part: some ten thousand lines. */
@@ -41,46 +50,43 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
   const saleGroup = idDeriver('anonymous-sale', job.source)
   const reader = lineReader({ ...rules, job })
   const { line } = reader
-  const products = new Map<string, { code: string; name: string | null; category: string | null }>()
+  const products = productNotes({ names: job.has('productName'), categories: job.has('category') })
   const broken = new Set<number>()
-  const grouping = { bytes: Buffer.alloc(1024), id: Buffer.alloc(16), key: '', group: '' }
   const days = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY }
-  let previous = { number: '', customer: '', customerName: '' }
+  const fill = job.has('orderNumber') && job.has('customer') ? fillDown() : () => {}
+  const lastCustomer = held()
 
-  const groupOf = (key: string, derive: typeof customerId): string => {
-    const size = grouping.bytes.write(key)
-    derive(grouping.bytes, 0, size, grouping.id, 0)
-    return grouping.id.toString('latin1')
+  const deriveCustomer = () => {
+    if (lastCustomer.is(line, T.customer)) return
+    customerId(line.bytes[T.customer]!, line.start[T.customer]!, line.end[T.customer]!, line.group, 0)
+    lastCustomer.take(line, T.customer)
+  }
+  const deriveSale = () => {
+    const day = Buffer.from(`\u0000${line.day}`)
+    if (line.end[T.number] === line.start[T.number]) saleGroup(day, 0, day.length, line.group, 0)
+    else saleGroup(line.bytes[T.number]!, line.start[T.number]!, line.end[T.number]!, line.group, 0)
+    lastCustomer.clear()
   }
   const take = (rows: ImportRows, index: number): void => {
     if (!reader.read(rows, index)) {
-      const number = numberAsWritten(rows, index)
-      if (number !== '') broken.add(numberKey(number))
+      const number = Buffer.from(numberAsWritten(rows, index))
+      if (number.length > 0) broken.add(numberKey(number, 0, number.length))
       return
     }
-    if (line.number !== '') {
-      // Many programs write the customer on the first row of an order only.
-      if (line.customer === '' && line.number === previous.number) {
-        line.customer = previous.customer
-        line.customerName = previous.customerName
-      }
-      previous = { number: line.number, customer: line.customer, customerName: line.customerName }
-    }
+    fill(line)
     if (line.day < days.first) days.first = line.day
     if (line.day > days.last) days.last = line.day
-    if (line.product !== '') noteProduct(products, line)
-    if (line.customer === '') {
-      line.group = groupOf(line.number === '' ? `\u0000${line.day}` : line.number, saleGroup)
+    products.note(line)
+    if (line.start[T.customer] === line.end[T.customer]) {
+      deriveSale()
       anonymous.write(line)
       return
     }
-    if (line.customer !== grouping.key) {
-      grouping.group = groupOf(line.customer, customerId)
-      grouping.key = line.customer
-    }
-    line.group = grouping.group
+    deriveCustomer()
     customers.write(line)
-    if (line.number !== '') numbers.note(line.number, line.group)
+    const start = line.start[T.number]!
+    const end = line.end[T.number]!
+    if (start < end) numbers.note(line.bytes[T.number]!, start, end, line.group)
   }
 
   let read = 0
@@ -91,22 +97,74 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
   })
   const shared = numbers.conflicts()
   if (broken.size + shared.size > 0) await rejectWholeOrders(job, reader, broken, shared)
-  const whole = (lines: SpooledLine[]) =>
-    broken.size + shared.size === 0
-      ? lines
-      : lines.filter(({ number }) => number === '' || !(broken.has(numberKey(number)) || shared.has(numberKey(number))))
   return {
     rows,
     lines: customers.lines + anonymous.lines,
     anonymous: anonymous.lines,
     parts,
     days: days.last === Number.NEGATIVE_INFINITY ? null : days,
-    products,
-    customerLines: (part) => whole(customers.read(part)),
-    anonymousLines: (part) => whole(anonymous.read(part)),
+    products: products.found(),
+    unusable: new Set([...broken, ...shared]),
+    customerLines: (part) => customers.read(part),
+    anonymousLines: (part) => anonymous.read(part),
     remove() {
       customers.remove()
       anonymous.remove()
+    },
+  }
+}
+
+/** Many programs write the customer on the first row of an order only: rows below it with the same number and no customer belong to the same. */
+function fillDown(): (line: Line) => void {
+  const number = held()
+  const customer = held()
+  const name = held()
+  return (line) => {
+    if (number.is(line, T.number)) {
+      if (line.end[T.customer] !== line.start[T.customer]) return
+      customer.give(line, T.customer)
+      name.give(line, T.customerName)
+    } else {
+      number.take(line, T.number)
+      customer.take(line, T.customer)
+      name.take(line, T.customerName)
+    }
+  }
+}
+
+/** A text of an earlier row, which outlives its batch. */
+interface Held {
+  /** Whether a line has the same text, and it is not empty. */
+  is(line: Line, text: number): boolean
+  take(line: Line, text: number): void
+  give(line: Line, text: number): void
+  clear(): void
+}
+
+function held(): Held {
+  const bytes = Buffer.alloc(4096)
+  let length = 0
+  return {
+    is(line, text) {
+      const start = line.start[text]!
+      if (length === 0 || line.end[text]! - start !== length) return false
+      const other = line.bytes[text]!
+      for (let i = 0; i < length; i++) if (bytes[i] !== other[start + i]) return false
+      return true
+    },
+    take(line, text) {
+      const start = line.start[text]!
+      length = line.end[text]! - start
+      const other = line.bytes[text]!
+      for (let i = 0; i < length; i++) bytes[i] = other[start + i]!
+    },
+    give(line, text) {
+      line.bytes[text] = bytes
+      line.start[text] = 0
+      line.end[text] = length
+    },
+    clear() {
+      length = 0
     },
   }
 }
@@ -117,12 +175,26 @@ function numberAsWritten(rows: ImportRows, index: number): string {
   return column < 0 ? '' : unguardText(trimCell(rows.batch.text(index, column))).normalize('NFC')
 }
 
-function noteProduct(products: Map<string, { code: string; name: string | null; category: string | null }>, line: SpooledLine): void {
-  const known = products.get(line.product)
-  if (!known) products.set(line.product, { code: line.product, name: line.productName || null, category: line.category || null })
-  else {
-    if (known.name === null && line.productName !== '') known.name = line.productName
-    if (known.category === null && line.category !== '') known.category = line.category
+/** The products that rows name, with the first name and category of each. Those of which nothing more can be learned are passed over quickly. */
+function productNotes(mapped: { names: boolean; categories: boolean }): { note(line: Line): void; found(): Iterable<NamedProduct> } {
+  const products = new Map<number, { code: string; name: string | null; category: string | null }>()
+  const settled = new Float64Array(1 << 12).fill(-1)
+  return {
+    note(line) {
+      const start = line.start[T.product]!
+      const end = line.end[T.product]!
+      if (start === end) return
+      const key = numberKey(line.bytes[T.product]!, start, end)
+      const slot = key % settled.length
+      if (settled[slot] === key) return
+      const known = products.get(key)
+      const product = known ?? { code: textOf(line, T.product), name: null, category: null }
+      if (!known) products.set(key, product)
+      product.name ??= textOf(line, T.productName) || null
+      product.category ??= textOf(line, T.category) || null
+      if ((product.name !== null || !mapped.names) && (product.category !== null || !mapped.categories)) settled[slot] = key
+    },
+    found: () => products.values(),
   }
 }
 
@@ -133,12 +205,12 @@ async function rejectWholeOrders(
   broken: Set<number>,
   shared: Set<number>,
 ): Promise<void> {
-  const silent = job.silently()
-  await silent.read((rows) => {
+  const { line } = reader
+  await job.silently().read((rows) => {
     for (let i = 0; i < rows.batch.count; i++) {
-      if (!reader.read(rows, i) || reader.line.number === '') continue
-      const { number } = reader.line
-      const key = numberKey(number)
+      if (!reader.read(rows, i) || line.end[T.number] === line.start[T.number]) continue
+      const key = numberKey(line.bytes[T.number]!, line.start[T.number]!, line.end[T.number]!)
+      const number = textOf(line, T.number)
       if (shared.has(key))
         job.reject(rows, i, {
           field: 'orderNumber',

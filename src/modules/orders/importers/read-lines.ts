@@ -1,8 +1,8 @@
 import type { ImportRows, StreamJob } from '#platform/imports/importer.ts'
 import { isCurrencyCode, micro, microOf } from '../domain/amount.ts'
 import type { WallClockOffset } from '../domain/wall-clock.ts'
+import { F, type Figure, type Line, newLine, setText, T, type Text } from './line-record.ts'
 import { saysCancelled } from './order-fields.ts'
-import { emptyLine, type Figure, type SpooledLine, type Text } from './spool.ts'
 
 /** What lines are judged by. */
 export interface LineRules {
@@ -27,8 +27,8 @@ const amountFields = [
   'shippingCost',
   'fee',
   'orderDiscount',
-] as const
-const limits: readonly (readonly [string, Text, number])[] = [
+] as const satisfies readonly Figure[]
+const textFields: readonly (readonly [field: string, text: Text, limit: number])[] = [
   ['customer', 'customer', 200],
   ['orderNumber', 'number', 200],
   ['product', 'product', 200],
@@ -39,67 +39,66 @@ const limits: readonly (readonly [string, Text, number])[] = [
 ]
 
 /**
- * Reads rows into one line object that is used again for every row. `read` answers whether the row is good; if not it is rejected with its field and reason. Cells in plain
- * form (ASCII, a point for decimals, ISO days) are read without making more than the texts that are kept.
+ * Reads rows into one line that is used again for every row; its texts lie in the batch. `read` answers whether the row is good; if not it is rejected with its field and reason.
+ * Cells in plain form (ASCII, a point for decimals, ISO days) are read from their bytes.
  */
-export function lineReader(rules: LineRules): { readonly line: SpooledLine; read(rows: ImportRows, index: number): boolean } {
-  const line = emptyLine()
+export function lineReader(rules: LineRules): { readonly line: Line; read(rows: ImportRows, index: number): boolean } {
+  const line = newLine()
+  const values = line.figures
   const { job } = rules
-  const mapped = {
-    amounts: amountFields.filter((field) => job.has(field)),
-    texts: limits.filter(([field]) => job.has(field)),
-    currency: job.has('currency'),
-    status: job.has('status'),
-    taxRate: job.has('taxRate'),
-    names: job.has('customerName') || job.has('givenName') || job.has('familyName'),
-  }
-  const priced = job.has('unitPrice') || job.has('amount')
+  let columns: Columns | undefined
+  const mapped = { currency: job.has('currency'), status: job.has('status'), taxRate: job.has('taxRate'), tax: job.has('tax') }
+  const named = job.has('customerName') || job.has('givenName') || job.has('familyName')
+  const priceField = job.has('unitPrice') ? 'unitPrice' : 'amount'
   const taxPercent = job.options.taxPercent === '' ? Number.NaN : microOf(job.options.taxPercent ?? '')
   const taxed = job.options.tax === 'included'
 
   const read = (rows: ImportRows, index: number): boolean => {
     const row = rows.row(index)
     if (row.rejected) return false
+    columns ??= columnsOf(rows)
     line.line = row.line
-    for (const [field, text, limit] of mapped.texts) line[text] = plainText(rows, index, field) ?? row.text(field, limit) ?? ''
-    for (const field of mapped.amounts) line[field] = amountOf(rows, index, field)
-    if (!readDate(rows, index)) return false
-    if (mapped.currency) line.currency = (row.text('currency', 20) ?? '').toUpperCase()
-    if (mapped.status) line.cancelled = saysCancelled(row.text('status') ?? '')
-    if (mapped.names) {
-      const [given, family] = [row.text('givenName', 100), row.text('familyName', 100)]
-      line.customerName = row.text('customerName', 250) ?? [given, family].filter((part) => part !== null).join(' ')
+    const { batch } = rows
+    for (const { field, text, limit, column } of columns.texts) {
+      const start = batch.start(index, column)
+      const end = batch.end(index, column)
+      if (isPlain(batch.buffer, start, end)) {
+        line.bytes[text] = batch.buffer
+        line.start[text] = start
+        line.end[text] = end
+      } else setText(line, text, row.text(field, limit) ?? '')
     }
+    for (const { field, figure, column } of columns.amounts) values[figure] = amountOf(rows, index, field, column)
+    if (!readDate(rows, index, columns.date)) return false
+    if (mapped.status) line.cancelled = saysCancelled(row.text('status') ?? '')
+    if (named) setText(line, T.customerName, nameOf(row.text('customerName', 250), row.text('givenName', 100), row.text('familyName', 100)))
     if (taxed) readTax(rows, index)
     if (row.rejected) return false
-    if (!priced || (Number.isNaN(line.unitPrice) && Number.isNaN(line.amount))) {
-      if (Number.isNaN(line.shippingCost) && Number.isNaN(line.fee) && Number.isNaN(line.orderDiscount)) {
-        row.reject(job.has('unitPrice') ? 'unitPrice' : 'amount', 'amountMissing', 'The row has neither a unit price nor an amount')
-        return false
-      }
+    if (Number.isNaN(values[F.unitPrice]!) && Number.isNaN(values[F.amount]!) && !hasOrderAmounts()) {
+      row.reject(priceField, 'amountMissing', 'The row has neither a unit price nor an amount')
+      return false
     }
     if (lineSize() > largestLine) {
-      row.reject(
-        Number.isNaN(line.unitPrice) ? 'amount' : 'unitPrice',
-        'amountTooLarge',
-        'The amount of the row is larger than 100,000,000,000',
-      )
+      row.reject(priceField, 'amountTooLarge', 'The amount of the row is larger than 100,000,000,000')
       return false
     }
     return knownCurrency(rows, index)
   }
 
-  const lineSize = (): number =>
-    Math.abs(
-      Number.isNaN(line.unitPrice) ? line.amount || 0 : (line.unitPrice / micro) * (Number.isNaN(line.quantity) ? micro : line.quantity),
-    ) / micro
+  const hasOrderAmounts = () =>
+    !Number.isNaN(values[F.shippingCost]!) || !Number.isNaN(values[F.fee]!) || !Number.isNaN(values[F.orderDiscount]!)
+  const lineSize = (): number => {
+    const price = values[F.unitPrice]!
+    if (Number.isNaN(price)) return Math.abs(values[F.amount]! || 0) / micro
+    const quantity = values[F.quantity]!
+    return Math.abs((price / micro) * (Number.isNaN(quantity) ? 1 : quantity / micro))
+  }
 
-  const readDate = (rows: ImportRows, index: number): boolean => {
-    const column = rows.column('date')
+  const readDate = (rows: ImportRows, index: number, column: number): boolean => {
     const wall = rows.batch.wallClock(index, column)
     if (wall >= firstInstant && wall < lastInstant) {
       line.day = Math.floor(wall / dayMilliseconds)
-      line.placedAt = wall === line.day * dayMilliseconds ? Number.NaN : wall - rules.zone.ofWall(wall)
+      values[F.placedAt] = wall === line.day * dayMilliseconds ? Number.NaN : wall - rules.zone.ofWall(wall)
       return true
     }
     const row = rows.row(index)
@@ -113,12 +112,11 @@ export function lineReader(rules: LineRules): { readonly line: SpooledLine; read
       clock.offset === undefined ? clock.milliseconds - rules.zone.ofWall(clock.milliseconds) : clock.milliseconds - clock.offset * 60_000
     const local = clock.offset === undefined ? clock.milliseconds : utc + rules.zone.ofUtc(utc)
     line.day = Math.floor(local / dayMilliseconds)
-    line.placedAt = local === line.day * dayMilliseconds ? Number.NaN : utc
+    values[F.placedAt] = local === line.day * dayMilliseconds ? Number.NaN : utc
     return true
   }
 
-  const amountOf = (rows: ImportRows, index: number, field: Figure): number => {
-    const column = rows.column(field)
+  const amountOf = (rows: ImportRows, index: number, field: Figure, column: number): number => {
     const { batch } = rows
     if (batch.isEmpty(index, column)) return Number.NaN
     const plain =
@@ -134,8 +132,8 @@ export function lineReader(rules: LineRules): { readonly line: SpooledLine; read
 
   /** The tax that the amounts include, as an amount. */
   const readTax = (rows: ImportRows, index: number): void => {
-    if (job.has('tax') && !Number.isNaN(line.tax)) return
-    line.tax = Number.NaN
+    if (mapped.tax && !Number.isNaN(values[F.tax]!)) return
+    values[F.tax] = Number.NaN
     let percent = taxPercent
     if (mapped.taxRate) {
       const row = rows.row(index)
@@ -146,52 +144,57 @@ export function lineReader(rules: LineRules): { readonly line: SpooledLine; read
       if (!Number.isNaN(value)) percent = value > 0 && value < micro ? value * 100 : value
     }
     if (Number.isNaN(percent)) return
-    const gross = Number.isNaN(line.unitPrice)
-      ? line.amount
-      : (line.unitPrice * (Number.isNaN(line.quantity) ? micro : line.quantity)) / micro -
-        sign(line.quantity) * Math.abs(line.discount || 0)
-    line.tax = Math.round((gross * percent) / (100 * micro + percent))
+    const quantity = Number.isNaN(values[F.quantity]!) ? micro : values[F.quantity]!
+    const price = values[F.unitPrice]!
+    const gross = Number.isNaN(price)
+      ? values[F.amount]!
+      : (price * quantity) / micro - (quantity < 0 ? -1 : 1) * Math.abs(values[F.discount]! || 0)
+    values[F.tax] = Math.round((gross * percent) / (100 * micro + percent))
   }
 
   const knownCurrency = (rows: ImportRows, index: number): boolean => {
-    const currency = line.currency === '' ? rules.fileCurrency : line.currency
-    if (currency === rules.currency) {
-      line.currency = ''
-      return true
-    }
-    line.currency = currency
+    const written = mapped.currency ? (rows.row(index).text('currency', 20) ?? '').toUpperCase() : ''
+    const currency = written === '' ? rules.fileCurrency : written
+    setText(line, T.currency, currency === rules.currency ? '' : currency)
+    if (currency === rules.currency) return true
     const row = rows.row(index)
     if (!isCurrencyCode(currency)) row.reject('currency', 'unknownCurrency', `'${currency}' is not a currency code`)
-    else if (!rules.hasRate(currency, line.day))
-      row.reject(
-        'currency',
-        'rateMissing',
-        `There is no rate from ${currency} to ${rules.currency} for ${new Date(line.day * dayMilliseconds).toISOString().slice(0, 10)}; import the day rates first`,
-      )
+    else if (!rules.hasRate(currency, line.day)) {
+      const day = new Date(line.day * dayMilliseconds).toISOString().slice(0, 10)
+      row.reject('currency', 'rateMissing', `There is no rate from ${currency} to ${rules.currency} for ${day}; import the day rates first`)
+    }
     return !row.rejected
   }
 
   return { line, read }
 }
 
+interface Columns {
+  readonly date: number
+  readonly texts: readonly { readonly field: string; readonly text: number; readonly limit: number; readonly column: number }[]
+  readonly amounts: readonly { readonly field: Figure; readonly figure: number; readonly column: number }[]
+}
+
+const columnsOf = (rows: ImportRows): Columns => ({
+  date: rows.column('date'),
+  texts: textFields
+    .map(([field, text, limit]) => ({ field, text: T[text], limit, column: rows.column(field) }))
+    .filter(({ column }) => column >= 0),
+  amounts: amountFields.map((field) => ({ field, figure: F[field], column: rows.column(field) })).filter(({ column }) => column >= 0),
+})
+
+const nameOf = (whole: string | null, given: string | null, family: string | null): string =>
+  whole ?? [given, family].filter((part) => part !== null).join(' ')
+
 /** In units of a currency: sums of many such lines stay exact. */
 const largestLine = 1e11
-
-const sign = (quantity: number) => (quantity < 0 ? -1 : 1)
 const firstInstant = Date.UTC(1900, 0, 1)
 const lastInstant = Date.UTC(2200, 0, 1)
 
-/** The text of a cell that needs no cleaning: printable ASCII without blanks at its ends, not longer than 60 letters; undefined for all others. */
-function plainText(rows: ImportRows, index: number, field: string): string | undefined {
-  const column = rows.column(field)
-  const { batch } = rows
-  const start = batch.start(index, column)
-  const end = batch.end(index, column)
-  if (start === end) return ''
-  if (end - start > 60) return undefined
-  const { buffer } = batch
-  // 39: an apostrophe may guard a formula. 32: blanks at the ends are cut off.
-  if (buffer[start] === 39 || buffer[start] === 32 || buffer[end - 1] === 32) return undefined
-  for (let i = start; i < end; i++) if (buffer[i]! < 32 || buffer[i]! > 126) return undefined
-  return batch.text(index, column)
+/** Printable ASCII without blanks at its ends, not longer than 60 letters, not beginning with an apostrophe, which may guard a formula: a text that needs no cleaning. */
+function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start === end) return true
+  if (end - start > 60 || bytes[start] === 39 || bytes[start] === 32 || bytes[end - 1] === 32) return false
+  for (let i = start; i < end; i++) if (bytes[i]! < 32 || bytes[i]! > 126) return false
+  return true
 }

@@ -33,6 +33,7 @@ async function catalogueWhere(db: Db, currency: string, where: RawBuilder<unknow
   )
   return {
     currency,
+    size: known.size,
     unitCostMicro: (product) => known.get(product)?.cost ?? null,
     marginPercent: (product) => known.get(product)?.margin ?? null,
   }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { copyIn } from '#platform/database/binary-copy.ts'
+import { type BinaryRows, copyIn } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { unpackId } from '#platform/packed-id.ts'
 import type { OrderContent, Sums } from '../domain/order.ts'
@@ -115,45 +115,46 @@ export interface WrittenBy {
 const columns = `customer_id, id, source_id, number, day, placed_at, cancelled, counted, refund_of, currency, rate, lines, revenue_minor, discount_minor, refund_minor,
   discounted_minor, cost_minor, cost_unknown_minor, channel, campaign, by_hand, fingerprint, made_by_run, updated_at`
 
-/** Copies in orders that are not there; those in the order of their keys cost least. */
-export async function insertOrders(db: Db, orders: Iterable<PreparedOrder>, by: WrittenBy): Promise<void> {
+/** An order as its bytes: ids are sixteen bytes at a place, the lines' text lies in a buffer. */
+export interface OrderRow extends Omit<PreparedOrder, 'customer' | 'id' | 'lines'> {
+  readonly customers: Uint8Array
+  readonly customerAt: number
+  readonly ids: Uint8Array
+  readonly idAt: number
+  readonly lines: Uint8Array
+}
+
+/** Copies in orders that are not there, as `next` hands them out; those in the order of their keys cost least. */
+export async function copyOrders(db: Db, next: () => OrderRow | null, by: WrittenBy): Promise<void> {
   const run = by.runId === null ? null : Buffer.from(by.runId.replaceAll('-', ''), 'hex')
   const now = microseconds(by.now.getTime())
-  const id = Buffer.alloc(16)
   await copyIn(db, `orders.purchase (${columns})`, async (rows) => {
-    for (const order of orders) {
+    for (let order = next(); order !== null; order = next()) {
       const { content, sums } = order
       rows.row(24)
-      rows.packedUuid(order.customer)
-      rows.packedUuid(order.id)
+      rows.uuid(order.customers, order.customerAt)
+      rows.uuid(order.ids, order.idAt)
       rows.int2(order.sourceId)
-      if (order.number === null) rows.null()
-      else rows.text(order.number)
+      text(rows, order.number)
       rows.day(content.day)
       if (content.placedAt === null) rows.null()
       else rows.int8(microseconds(content.placedAt))
       rows.bool(content.cancelled)
       rows.bool(sums.counted)
       if (order.refundOf === null) rows.null()
-      else {
-        id.write(order.refundOf.replaceAll('-', ''), 'hex')
-        rows.uuid(id, 0)
-      }
-      if (content.currency === null) rows.null()
-      else rows.text(content.currency)
+      else rows.uuid(Buffer.from(order.refundOf.replaceAll('-', ''), 'hex'), 0)
+      text(rows, content.currency)
       if (content.rate === null) rows.null()
       else rows.bytes(numericBytes(content.rate))
-      rows.text(order.lines)
+      rows.bytes(order.lines)
       rows.int8(sums.revenueMinor)
       rows.int8(sums.discountMinor)
       rows.int8(sums.refundMinor)
       rows.int8(sums.discountedMinor)
       rows.int8(sums.costMinor)
       rows.int8(sums.costUnknownMinor)
-      if (content.channel === null) rows.null()
-      else rows.text(content.channel)
-      if (content.campaign === null) rows.null()
-      else rows.text(content.campaign)
+      text(rows, content.channel)
+      text(rows, content.campaign)
       rows.bool(by.byHand)
       rows.int8(order.fingerprint)
       if (run === null) rows.null()
@@ -162,6 +163,25 @@ export async function insertOrders(db: Db, orders: Iterable<PreparedOrder>, by: 
       if (rows.full) await rows.flush()
     }
   })
+}
+
+function text(rows: BinaryRows, value: string | null): void {
+  if (value === null) rows.null()
+  else rows.text(value)
+}
+
+/** The same for some orders that are at hand. */
+export async function insertOrders(db: Db, orders: readonly PreparedOrder[], by: WrittenBy): Promise<void> {
+  const ids = Buffer.alloc(32)
+  let i = 0
+  const next = (): OrderRow | null => {
+    const order = orders[i++]
+    if (!order) return null
+    ids.write(order.customer, 0, 'latin1')
+    ids.write(order.id, 16, 'latin1')
+    return { ...order, customers: ids, customerAt: 0, ids, idAt: 16, lines: Buffer.from(order.lines) }
+  }
+  if (orders.length > 0) await copyOrders(db, next, by)
 }
 
 /** Replaces orders whole. Nobody else writes them now: the caller holds the lock. */
