@@ -8,10 +8,10 @@ import type { Visit } from './product.ts'
 /** The value beside a name in a list of figures. */
 export const figure = (within: Page | Locator, name: string): Locator =>
   within
-    .locator('dl > div')
-    .filter({ has: ('goto' in within ? within : within.page()).locator('dt').getByText(name, { exact: true }) })
-    .locator('dd')
+    .locator('dl > div > dt')
+    .filter({ hasText: new RegExp(`^\\s*${name}\\s*$`), visible: true })
     .first()
+    .locator('xpath=following-sibling::dd[1]')
 
 /** What a person reads there, once it is there. */
 export async function read(place: Locator): Promise<string> {
