@@ -107,7 +107,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'npm:zod',
   ],
   screens: screensMay,
-  ui: ['ui', 'screens', 'platform/contract', 'platform/refusal', 'platform/runs', 'platform/imports', 'texts', 'npm:browser', 'numerics'],
+  ui: [
+    'ui',
+    'screens',
+    'platform/contract',
+    'platform/refusal',
+    'platform/runs',
+    'platform/imports',
+    'platform/tabular/guard-text',
+    'texts',
+    'npm:browser',
+    'numerics',
+  ],
   platform: ['platform', 'numerics', 'npm:server'],
 }
 /** The shell's own endpoints and screens are written like a module's, under `platform`. */

@@ -14,6 +14,7 @@
 import { BarChartOutlined, DownloadOutlined, TableOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { guardText } from '#platform/tabular/guard-text.ts'
 import type { ChartOption } from './chart-canvas.tsx'
 import { saveAs } from './client.ts'
 import { type Format, useFormat } from './format.ts'
@@ -156,8 +157,7 @@ function writer(columns: readonly ChartColumn[], format: Format): ChartTools['wr
 export function csvOf(columns: readonly ChartColumn[], rows: readonly ChartRow[]): Blob {
   const cell = (value: ChartValue) => {
     if (typeof value === 'number') return String(value)
-    const text = value ?? ''
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+    const safe = guardText(value ?? '')
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }
   const lines = [columns.map((column) => cell(column.label)), ...rows.map((row) => columns.map((column) => cell(row[column.key] ?? null)))]

@@ -66,9 +66,12 @@ function permit(context: Context, run: RunView): RunKind {
 
 function shown(context: Context, run: RunView): Run {
   const kind = kindsOf(context).find((k) => k.kind === run.kind)
-  const may = kind !== undefined && context.actor.can(kind.permission) && context.actor.can('runs.write')
+  const concerned = kind !== undefined && context.actor.can(kind.permission)
+  const may = concerned && context.actor.can('runs.write')
   return {
     ...run,
+    // Everybody may see that work goes on; what went in and came out, such as cells of rejected rows, only those whose work it is.
+    ...(concerned ? {} : { input: null, result: null, problem: null }),
     mayCancel: may && (run.state === 'waiting' || run.state === 'running'),
     mayUndo: may && kind.undo !== undefined && kind.undoable?.(run) !== false && run.undoOf === null && ended(run),
   }
