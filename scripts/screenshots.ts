@@ -31,16 +31,24 @@ const firstCustomer = async (page: Page) => {
   await page.locator('.row-link').first().click()
   await page.waitForURL(/\/customers\/[^/]+$/)
 }
+/** The import at its most telling step: which column holds what. Nothing is imported. */
+const columnsOfTemplate = async (page: Page) => {
+  await page.locator('input[type=file]').setInputFiles(join(import.meta.dirname, '..', 'docs', 'templates', 'orders.csv'))
+  await page.waitForURL(/file=/)
+  await page.locator('.import-columns').waitFor()
+}
 const shots: readonly Shot[] = [
   { name: 'home', path: '/', language: 'en', ...desk },
   { name: 'customers', path: '/customers', language: 'en', ...desk },
   { name: 'customer', path: '/customers', language: 'en', ...desk, onwards: firstCustomer },
   { name: 'value', path: '/value', language: 'en', ...desk },
   { name: 'value-dark', path: '/value', language: 'en', ...desk, theme: 'dark' },
-  { name: 'import', path: '/import', language: 'en', ...desk },
+  { name: 'import', path: '/import?kind=orders', language: 'en', ...desk, onwards: columnsOfTemplate },
   { name: 'customers-zh-CN', path: '/customers', language: 'zh-CN', ...desk },
+  { name: 'models', path: '/value/models', language: 'en', ...desk },
   { name: 'value-zh-TW', path: '/value', language: 'zh-TW', ...desk },
   { name: 'customers-phone', path: '/customers', language: 'en', ...phone },
+  { name: 'home-phone-dark', path: '/', language: 'zh-TW', ...phone, theme: 'dark' },
   { name: 'customer-phone-zh-CN', path: '/customers', language: 'zh-CN', ...phone, onwards: firstCustomer },
 ]
 
@@ -71,7 +79,6 @@ async function take(from: Browser, shot: Shot, storageState: Awaited<ReturnType<
     baseURL: address ?? '',
     storageState: { ...storageState, origins: [] },
     viewport: { width: shot.width, height: shot.height },
-    deviceScaleFactor: 2,
     reducedMotion: 'reduce',
   })
   // The account's own choice of language would win over the picture's, unless this browser is already known to have made one.

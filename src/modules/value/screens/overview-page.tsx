@@ -130,7 +130,7 @@ function Pyramid({ part }: { part: Part }) {
             { key: 'profit', title: t('figure.profit'), align: 'end', cell: (row) => format.money(row.profitMinor) },
             { key: 'service', title: t('figure.serviceCost'), align: 'end', cell: (row) => format.money(row.serviceCostMinor) },
             { key: 'lifetime', title: t('figure.lifetimeValue'), align: 'end', cell: (row) => format.money(row.lifetimeValueMinor) },
-            { key: 'byHand', title: t('figure.byHand'), align: 'end', optional: true, cell: (row) => format.number(row.byHand) },
+            { key: 'byHand', title: t('figure.byHand'), align: 'end', cell: (row) => format.number(row.byHand) },
           ]}
         />
         <p className="muted">
