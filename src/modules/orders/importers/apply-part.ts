@@ -5,7 +5,6 @@ import { dayListWriter } from '../domain/day-list-writer.ts'
 import { ordersImported } from '../facts.ts'
 import { copyDayLists, renewDayLists } from '../store/day-lists.ts'
 import {
-  anyOrderBetween,
   copyOrders,
   keepBefore,
   keepSourceVersions,
@@ -27,7 +26,7 @@ export interface ApplyOptions {
   readonly source: string
   readonly sourceId: number
   readonly requestedBy: string
-  /** The table had no order before the run began, so that nothing needs looking up. */
+  /** There are no orders but those of this run, and nobody else may write any: nothing needs looking up. */
   readonly alone: boolean
   /** Who wins where an order was changed by hand since. */
   readonly conflict: string
@@ -53,8 +52,7 @@ export async function applyPart(
     by: options.requestedBy,
     now,
   })
-  // Somebody may have written an order while the load was on its way.
-  const alone = options.alone && !(await anyOrderBetween(db, customerAt(part, 0), customerAt(part, part.customers - 1)))
+  const { alone } = options
   const compared = await comparePart(db, part, load, { alone, conflict: options.conflict }, totals)
   const prepared = (order: number): PreparedOrder => {
     const { number, content, sums, fingerprint, text, linesFrom } = load(part, order)

@@ -3,6 +3,7 @@ import { type BinaryRows, copyIn } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { unpackId } from '#platform/packed-id.ts'
 import type { OrderContent, Sums } from '../domain/order.ts'
+import { refuseDuringBulk } from './bulk-indexes.ts'
 
 /** An order ready to be written. Ids are packed, see packed-id.ts. */
 export interface PreparedOrder {
@@ -37,6 +38,7 @@ export async function lockForLoad(db: Db): Promise<void> {
 
 /** One writer at a time for each of these customers. */
 export async function lockForWriting(db: Db, customerIds: readonly string[]): Promise<void> {
+  await refuseDuringBulk(db)
   await sql`select pg_advisory_xact_lock_shared(${lockKey})`.execute(db)
   await lockEach(db, lockKey, customerIds)
 }
@@ -74,18 +76,6 @@ export async function ordersByIds(db: Db, ids: readonly string[]): Promise<Exist
 
 export async function hasPurchases(db: Db): Promise<boolean> {
   return (await db.selectFrom('orders.purchase').select('id').limit(1).executeTakeFirst()) !== undefined
-}
-
-export async function anyOrderBetween(db: Db, from: string, to: string): Promise<boolean> {
-  return (
-    (await db
-      .selectFrom('orders.purchase')
-      .select('id')
-      .where('customer_id', '>=', from)
-      .where('customer_id', '<=', to)
-      .limit(1)
-      .executeTakeFirst()) !== undefined
-  )
 }
 
 /** Keeps what orders were before a run changes or removes them; the first state counts. */
