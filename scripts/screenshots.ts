@@ -98,6 +98,7 @@ async function take(from: Browser, shot: Shot, storageState: Awaited<ReturnType<
     await shot.onwards(page)
     await page.waitForLoadState('networkidle')
   }
+  await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' })
   // Charts are drawn one frame after their figures are there.
   await page.waitForTimeout(500)
   await page.screenshot({ path: join(folder, `${shot.name}.png`) })
