@@ -98,9 +98,9 @@ async function take(from: Browser, shot: Shot, storageState: Awaited<ReturnType<
     await shot.onwards(page)
     await page.waitForLoadState('networkidle')
   }
-  await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' })
-  // Charts are drawn one frame after their figures are there.
-  await page.waitForTimeout(500)
+  // Panels come one after the other; charts are drawn one frame after their figures are there.
+  do await page.waitForTimeout(700)
+  while ((await page.locator('.ant-skeleton').count()) > 0)
   await page.screenshot({ path: join(folder, `${shot.name}.png`) })
   console.log(`${shot.name}.png`)
   await context.close()
