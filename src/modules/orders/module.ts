@@ -6,6 +6,7 @@ import { ordersCommands } from './commands.ts'
 import { ordersImporter } from './importers/orders.ts'
 import { productsImporter } from './importers/products.ts'
 import { ratesImporter } from './importers/rates.ts'
+import { keepIndexes } from './jobs.ts'
 import { recost } from './runs/recost.ts'
 import { customersWithOrders } from './store/day-lists.ts'
 import { ordersTimeline } from './timeline.ts'
@@ -19,6 +20,7 @@ export const orders = module({
     'orders.write': ['agent', 'supervisor', 'account-manager', 'administrator'],
     'orders.manage': ['supervisor', 'analyst', 'administrator'],
   },
+  jobs: [keepIndexes],
   runs: [recost],
   commands: ordersCommands,
   settingGuards: { 'organization.profile': keepCurrency },

@@ -183,6 +183,13 @@ export class BinaryRows {
     this.buffer.set(value, this.at)
     this.at += value.length
   }
+  /** A part of some bytes, without a view of it where it is short. */
+  range(value: Uint8Array, from: number, to: number): void {
+    this.size(to - from)
+    if (to - from > 64) this.buffer.set(value.subarray(from, to), this.at)
+    else for (let i = from, at = this.at; i < to; i++) this.buffer[at++] = value[i]!
+    this.at += to - from
+  }
   text(value: string): void {
     if (this.shortAscii(value)) return
     const size = Buffer.byteLength(value)

@@ -69,7 +69,9 @@ export function sumsOf(lines: readonly Line[], cancelled: boolean, catalogue: Ca
   if (!cancelled)
     for (const line of lines)
       addLine(sums, line.kind, line.quantityMicro, line.netMinor, line.discountMinor, costOf(line, catalogue).minor ?? Number.NaN)
-  return closeSums(sums)
+  closeSums(sums)
+  const { orderDiscount: _, ...closed } = sums
+  return closed
 }
 
 /** Sums on the way: lines are added one by one, `closeSums` ends them. */
@@ -85,6 +87,17 @@ export const newSums = (): OpenSums => ({
   counted: false,
   orderDiscount: 0,
 })
+
+export function resetSums(sums: OpenSums): void {
+  sums.revenueMinor = 0
+  sums.discountMinor = 0
+  sums.refundMinor = 0
+  sums.discountedMinor = 0
+  sums.costMinor = 0
+  sums.costUnknownMinor = 0
+  sums.counted = false
+  sums.orderDiscount = 0
+}
 
 /** Adds a line; `costMinor` is NaN where the cost is not known. */
 export function addLine(
@@ -115,14 +128,13 @@ export function addLine(
   else sums.costMinor += costMinor
 }
 
-export function closeSums(sums: OpenSums): Sums {
+/** Ends the sums in place. */
+export function closeSums(sums: OpenSums): void {
   if (sums.orderDiscount > 0) {
     sums.discountMinor += sums.orderDiscount
     sums.discountedMinor = sums.revenueMinor - sums.discountMinor
     if (sums.costUnknownMinor > 0) sums.costUnknownMinor = Math.max(0, sums.costUnknownMinor - sums.orderDiscount)
   }
-  const { revenueMinor, discountMinor, refundMinor, discountedMinor, costMinor, costUnknownMinor, counted } = sums
-  return { revenueMinor, discountMinor, refundMinor, discountedMinor, costMinor, costUnknownMinor, counted }
 }
 
 /** What the customer paid for the order in the end, in minor units. */

@@ -5,7 +5,6 @@ import { dayListWriter } from '../domain/day-list-writer.ts'
 import { ordersImported } from '../facts.ts'
 import { copyDayLists, renewDayLists } from '../store/day-lists.ts'
 import {
-  anyOrderBetween,
   copyOrders,
   keepBefore,
   keepSourceVersions,
@@ -16,7 +15,7 @@ import {
   replaceOrders,
 } from '../store/write-purchases.ts'
 import { type Compared, comparePart, type PartCounts, type Tally, tally } from './compare-part.ts'
-import type { DraftOrder } from './draft-order.ts'
+import { type DraftOrder, linesOf, numberOf, sumsKept } from './draft-order.ts'
 import { newLine, readRecord, T, textOf } from './line-record.ts'
 import type { ArrangedPart } from './part.ts'
 
@@ -27,7 +26,7 @@ export interface ApplyOptions {
   readonly source: string
   readonly sourceId: number
   readonly requestedBy: string
-  /** The table had no order before the run began, so that nothing needs looking up. */
+  /** There are no orders but those of this run, and nobody else may write any: nothing needs looking up. */
   readonly alone: boolean
   /** Who wins where an order was changed by hand since. */
   readonly conflict: string
@@ -53,22 +52,20 @@ export async function applyPart(
     by: options.requestedBy,
     now,
   })
-  // Somebody may have written an order while the load was on its way.
-  const alone = options.alone && !(await anyOrderBetween(db, customerAt(part, 0), customerAt(part, part.customers - 1)))
+  const { alone } = options
   const compared = await comparePart(db, part, load, { alone, conflict: options.conflict }, totals)
   const prepared = (order: number): PreparedOrder => {
-    const { number, content, sums, fingerprint, text, linesFrom } = load(part, order)
-    const lines = Buffer.from(text.bytes.subarray(linesFrom, text.length)).toString()
+    const draft = load(part, order)
     return {
       customer: packedCustomer(part, order),
       id: packedOrder(part, order),
       sourceId: options.sourceId,
       refundOf: null,
-      number,
-      content,
-      sums,
-      fingerprint,
-      lines,
+      number: numberOf(draft),
+      content: { ...draft.content },
+      sums: sumsKept(draft),
+      fingerprint: draft.fingerprint,
+      lines: linesOf(draft),
     }
   }
   const changed = compared.changed.map(prepared)
@@ -118,6 +115,24 @@ async function insertFresh(
     simple = customer >= 0 && (known.size === 0 || !known.has(part.customerIds.toString('latin1', customer * 16, customer * 16 + 16)))
   }
   let i = 0
+  const first = load(part, fresh[0]!)
+  const row: OrderRow = {
+    customers: part.customerIds,
+    customerAt: 0,
+    ids: part.orderIds,
+    idAt: 0,
+    sourceId: options.sourceId,
+    number: first.number,
+    numberFrom: 0,
+    numberTo: 0,
+    refundOf: null,
+    content: first.content,
+    lines: first.text.bytes,
+    linesFrom: 0,
+    linesTo: 0,
+    sums: first.sums,
+    fingerprint: 0,
+  }
   const next = (): OrderRow | null => {
     if (i === fresh.length) {
       turnTo(-1)
@@ -126,22 +141,21 @@ async function insertFresh(
     const order = fresh[i++]!
     const customer = part.customerOf[order]!
     if (customer !== current) turnTo(customer)
-    const { number, content, sums, fingerprint, text, linesFrom } = load(part, order)
-    if (totals) tally(totals, sums)
-    if (simple) writer.add(content.day, sums)
-    return {
-      customers: part.customerIds,
-      customerAt: customer * 16,
-      ids: part.orderIds,
-      idAt: order * 16,
-      sourceId: options.sourceId,
-      refundOf: null,
-      number,
-      content,
-      sums,
-      fingerprint,
-      lines: text.bytes.subarray(linesFrom, text.length),
-    }
+    const draft = load(part, order)
+    if (totals) tally(totals, draft.sums)
+    if (simple) writer.add(draft.content.day, draft.sums)
+    row.customerAt = customer * 16
+    row.idAt = order * 16
+    row.number = draft.number
+    row.numberFrom = draft.numberFrom
+    row.numberTo = draft.numberTo
+    row.lines = draft.text.bytes
+    row.linesFrom = draft.linesFrom
+    row.linesTo = draft.text.length
+    row.fingerprint = draft.fingerprint
+    row.content = draft.content
+    row.sums = draft.sums
+    return row
   }
   await copyOrders(context.db, next, { runId: options.runId, byHand: false, now: context.now })
   if (lists.length > 0) await copyDayLists(context.db, ids, lists)

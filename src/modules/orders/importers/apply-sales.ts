@@ -5,6 +5,7 @@ import { netOf } from '../domain/order.ts'
 import { type SaleToWrite, salesByIds, writeSales } from '../store/anonymous.ts'
 import { lockForLoad } from '../store/write-purchases.ts'
 import { type LoadOrder, packedOrder } from './apply-part.ts'
+import { linesOf, numberOf, sumsKept } from './draft-order.ts'
 import type { ArrangedPart } from './part.ts'
 
 interface SaleTotals {
@@ -22,9 +23,17 @@ export async function applySales(
 ): Promise<void> {
   await lockForLoad(db)
   const sales = Array.from({ length: part.orders }, (_, order): SaleToWrite => {
-    const { number, content, sums, fingerprint, text, linesFrom, lineCount } = load(part, order)
-    const lines = Buffer.from(text.bytes.subarray(linesFrom, text.length)).toString()
-    return { id: packedOrder(part, order), sourceId: options.sourceId, number, content, sums, fingerprint, lines, lineCount }
+    const draft = load(part, order)
+    return {
+      id: packedOrder(part, order),
+      sourceId: options.sourceId,
+      number: numberOf(draft),
+      content: { ...draft.content },
+      sums: sumsKept(draft),
+      fingerprint: draft.fingerprint,
+      lines: linesOf(draft),
+      lineCount: draft.lineCount,
+    }
   })
   const there = await salesByIds(
     db,

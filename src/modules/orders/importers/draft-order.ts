@@ -9,10 +9,11 @@ import {
   hash53,
   newSums,
   type OrderContent,
+  resetSums,
   type Sums,
 } from '../domain/order.ts'
-import { F, type Line, newLine, readRecord, T, textOf } from './line-record.ts'
-import { need, putLine, type TextBuffer, textBuffer } from './line-text.ts'
+import { F, newLine, readRecord, T, textOf } from './line-record.ts'
+import { need, putInteger, putLine, type TextBuffer, textBuffer } from './line-text.ts'
 import type { ArrangedPart } from './part.ts'
 
 /** What turns rows into orders. */
@@ -27,9 +28,12 @@ export interface Assembly {
 
 /** The order that was loaded last; all of it is overwritten by the next. */
 export interface DraftOrder {
-  number: string | null
-  content: Omit<OrderContent, 'lines'>
-  sums: Sums
+  /** The number lies in number[numberFrom … numberTo); none where that is empty. */
+  number: Buffer
+  numberFrom: number
+  numberTo: number
+  readonly content: { -readonly [K in keyof Omit<OrderContent, 'lines'>]: OrderContent[K] }
+  readonly sums: Sums
   fingerprint: number
   lineCount: number
   /** The text of the lines (see domain/lines.ts) lies in text.bytes[linesFrom … text.length). */
@@ -37,21 +41,40 @@ export interface DraftOrder {
   linesFrom: number
 }
 
+export const numberOf = ({ number, numberFrom, numberTo }: DraftOrder): string | null =>
+  numberFrom === numberTo ? null : number.toString('utf8', numberFrom, numberTo)
+
+/** What the draft says, to be kept. */
+export const linesOf = ({ text, linesFrom }: DraftOrder): string => text.bytes.toString('utf8', linesFrom, text.length)
+export const sumsKept = ({ sums }: DraftOrder): Sums => ({
+  revenueMinor: sums.revenueMinor,
+  discountMinor: sums.discountMinor,
+  refundMinor: sums.refundMinor,
+  discountedMinor: sums.discountedMinor,
+  costMinor: sums.costMinor,
+  costUnknownMinor: sums.costUnknownMinor,
+  counted: sums.counted,
+})
+
 /** Loads orders of an arranged part, one at a time. */
 export function orderLoader(assembly: Assembly): (part: ArrangedPart, order: number) => DraftOrder {
   const minor = minorPlaces(assembly.catalogue.currency)
   const rates = new Map<string, Rate>()
   const line = newLine()
-  const wide = { place: -1, figures: new Float64Array(3) }
+  const wide = new Float64Array(wideFigures.length)
+  const sums = newSums()
   const draft: DraftOrder = {
-    number: null,
+    number: Buffer.alloc(0),
+    numberFrom: 0,
+    numberTo: 0,
     content: { day: 0, placedAt: null, cancelled: false, currency: null, rate: null, channel: null, campaign: null },
-    sums: closeSums(newSums()),
+    sums,
     fingerprint: 0,
     lineCount: 0,
     text: textBuffer(),
     linesFrom: 0,
   }
+  const { content, text } = draft
   const rateFor = (currency: string, day: number): Rate | null => {
     if (currency === '') return null
     const text = assembly.rate(currency, day)!
@@ -62,67 +85,60 @@ export function orderLoader(assembly: Assembly): (part: ArrangedPart, order: num
     return rate
   }
 
-  const headOf = (part: ArrangedPart, from: number, to: number): Omit<OrderContent, 'lines'> => {
+  /** Reads what concerns the order as a whole; leaves its only row, or its last, in `line`. */
+  const readHead = (part: ArrangedPart, from: number, to: number): void => {
     readRecord(part.spooled, part.rows[from]!, line)
-    draft.number = textOf(line, T.number) || null
-    let { day, cancelled } = line
-    let placedAt = line.figures[F.placedAt]!
-    const firstDay = day
+    draft.number = line.bytes[T.number]!
+    draft.numberFrom = line.start[T.number]!
+    draft.numberTo = line.end[T.number]!
     const currency = textOf(line, T.currency)
-    let channel = textOf(line, T.channel)
-    let campaign = textOf(line, T.campaign)
+    content.day = line.day
+    content.currency = currency || null
+    content.rate = currency === '' ? null : assembly.rate(currency, line.day)!
+    content.cancelled = line.cancelled
+    content.channel = textOf(line, T.channel) || null
+    content.campaign = textOf(line, T.campaign) || null
+    let placedAt = line.figures[F.placedAt]!
     for (let row = from + 1; row < to; row++) {
       readRecord(part.spooled, part.rows[row]!, line)
-      if (line.day < day) day = line.day
-      if (!(line.figures[F.placedAt]! >= placedAt) && !Number.isNaN(line.figures[F.placedAt]!)) placedAt = line.figures[F.placedAt]!
-      if (!line.cancelled) cancelled = false
-      channel ||= textOf(line, T.channel)
-      campaign ||= textOf(line, T.campaign)
+      if (line.day < content.day) content.day = line.day
+      const at = line.figures[F.placedAt]!
+      if (Number.isNaN(placedAt) || at < placedAt) placedAt = at
+      if (!line.cancelled) content.cancelled = false
+      content.channel ??= textOf(line, T.channel) || null
+      content.campaign ??= textOf(line, T.campaign) || null
     }
-    return {
-      day,
-      placedAt: Number.isNaN(placedAt) ? null : placedAt,
-      cancelled,
-      currency: currency || null,
-      rate: currency === '' ? null : assembly.rate(currency, firstDay)!,
-      channel: channel || null,
-      campaign: campaign || null,
-    }
+    content.placedAt = Number.isNaN(placedAt) ? null : placedAt
   }
 
   return (part, order) => {
     const from = part.firstRow[order]!
     const to = part.firstRow[order + 1]!
-    const { text } = draft
-    const head = headOf(part, from, to)
-    const hashed = fingerprintHead(head)
+    readHead(part, from, to)
     text.length = 0
-    need(text, hashed.length * 3)
-    text.length = putText(text.bytes, hashed)
+    putHead(text, content)
     draft.linesFrom = text.length
-    const cancellation = assembly.cancellationPrefix !== '' && (draft.number ?? '').startsWith(assembly.cancellationPrefix)
-    const sums = newSums()
-    wide.figures.fill(Number.NaN)
+    const cancellation = assembly.cancellationPrefix !== '' && (numberOf(draft) ?? '').startsWith(assembly.cancellationPrefix)
+    resetSums(sums)
+    wide.fill(Number.NaN)
     for (let row = from; row < to; row++) {
       if (to - from > 1) readRecord(part.spooled, part.rows[row]!, line)
       const rate = line.end[T.currency] === line.start[T.currency] ? null : rateFor(textOf(line, T.currency), line.day)
-      if (line.cancelled && !head.cancelled) continue
-      goods(line, cancellation, head.cancelled, rate, sums)
-      for (const [i, figure] of wideFigures.entries()) {
-        const value = line.figures[figure]!
-        if (Number.isNaN(wide.figures[i]!) && !Number.isNaN(value))
-          wide.figures[i] = value === 0 ? Number.NaN : minorAmount(Math.abs(value), minor, rate)
+      if (line.cancelled && !content.cancelled) continue
+      goods(cancellation, rate)
+      for (let i = 0; i < wide.length; i++) {
+        const value = line.figures[wideFigures[i]!]!
+        if (Number.isNaN(wide[i]!) && Math.abs(value) > 0) wide[i] = minorAmount(Math.abs(value), minor, rate)
       }
     }
-    for (const [i, kind] of wideKinds.entries()) orderWide(kind, wide.figures[i]!, head.cancelled, sums)
-    draft.content = head
-    draft.sums = closeSums(sums)
+    for (let i = 0; i < wide.length; i++) orderWide(wideKinds[i]!, wide[i]!)
+    closeSums(sums)
     draft.fingerprint = hash53(text.bytes, 0, text.length) || 1
     draft.lineCount = to - from
     return draft
   }
 
-  function goods(line: Line, cancellation: boolean, cancelled: boolean, rate: Rate | null, sums: ReturnType<typeof newSums>): void {
+  function goods(cancellation: boolean, rate: Rate | null): void {
     const { figures } = line
     const price = figures[F.unitPrice]!
     const hasPrice = !Number.isNaN(price)
@@ -141,12 +157,12 @@ export function orderLoader(assembly: Assembly): (part: ArrangedPart, order: num
     else if (!Number.isNaN(figures[F.unitCost]!)) cost = lineAmount(quantity, figures[F.unitCost]!, minor, rate)
     newLineOfText()
     putLine(draft.text, 103, net, quantity, hasPrice && tax === 0 ? price : Number.NaN, discountMinor, cost, line, T.product, T.productName)
-    if (cancelled) return
-    if (Number.isNaN(cost) && assembly.costs && line.end[T.product] !== line.start[T.product]) cost = catalogueCost(line, quantity, net)
+    if (content.cancelled) return
+    if (Number.isNaN(cost) && assembly.costs && line.end[T.product] !== line.start[T.product]) cost = catalogueCost(quantity, net)
     addLine(sums, 'goods', quantity, net, discountMinor, cost)
   }
 
-  function catalogueCost(line: Line, quantityMicro: number, netMinor: number): number {
+  function catalogueCost(quantityMicro: number, netMinor: number): number {
     const goods = {
       kind: 'goods',
       product: textOf(line, T.product),
@@ -160,13 +176,13 @@ export function orderLoader(assembly: Assembly): (part: ArrangedPart, order: num
     return costOf(goods, assembly.catalogue).minor ?? Number.NaN
   }
 
-  function orderWide(kind: (typeof wideKinds)[number], value: number, cancelled: boolean, sums: ReturnType<typeof newSums>): void {
+  function orderWide(kind: (typeof wideKinds)[number], value: number): void {
     if (Number.isNaN(value)) return
     const net = kind === 'discount' ? -value : 0
     const cost = kind === 'discount' ? Number.NaN : value
     newLineOfText()
     putLine(draft.text, kind.charCodeAt(0), net, micro, Number.NaN, 0, cost, null, 0, 0)
-    if (!cancelled) addLine(sums, kind, micro, net, 0, cost)
+    if (!content.cancelled) addLine(sums, kind, micro, net, 0, cost)
   }
 
   function newLineOfText(): void {
@@ -181,14 +197,20 @@ const wideKinds = ['shipping', 'fee', 'discount'] as const satisfies readonly Li
 
 const signed = (value: number, returned: boolean): number => (Number.isNaN(value) ? 0 : returned ? -Math.abs(value) : Math.abs(value))
 
-const encoder = new TextEncoder()
-
-/** Writes a text at the beginning of the bytes and answers its length; plain letters are written without a call. */
-function putText(bytes: Uint8Array, text: string): number {
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    if (c > 127) return encoder.encodeInto(text, bytes).written
-    bytes[i] = c
+/** The text of `fingerprintHead`, without a string where there is nothing out of the ordinary. */
+function putHead(text: TextBuffer, content: DraftOrder['content']): void {
+  const { day, placedAt, cancelled, currency, rate, channel, campaign } = content
+  if (currency === null && rate === null && channel === null && campaign === null) {
+    putInteger(text, day)
+    text.bytes[text.length++] = 9
+    if (placedAt !== null) putInteger(text, placedAt)
+    text.bytes[text.length++] = 9
+    text.bytes[text.length++] = cancelled ? 49 : 48
+    for (let i = 0; i < 4; i++) text.bytes[text.length++] = 9
+    text.bytes[text.length++] = 10
+    return
   }
-  return text.length
+  const whole = fingerprintHead(content)
+  need(text, whole.length * 3)
+  text.length += text.bytes.write(whole, text.length)
 }

@@ -2,15 +2,15 @@ import { micro } from '../domain/amount.ts'
 
 /** Bytes that grow: where the text of an order is put together. One serves all orders. */
 export interface TextBuffer {
-  bytes: Uint8Array
+  bytes: Buffer
   length: number
 }
 
-export const textBuffer = (): TextBuffer => ({ bytes: new Uint8Array(1 << 16), length: 0 })
+export const textBuffer = (): TextBuffer => ({ bytes: Buffer.alloc(1 << 16), length: 0 })
 
 export function need(buffer: TextBuffer, more: number): void {
   if (buffer.length + more <= buffer.bytes.length) return
-  const larger = new Uint8Array(Math.max(buffer.bytes.length * 2, buffer.length + more))
+  const larger = Buffer.alloc(Math.max(buffer.bytes.length * 2, buffer.length + more))
   larger.set(buffer.bytes.subarray(0, buffer.length))
   buffer.bytes = larger
 }

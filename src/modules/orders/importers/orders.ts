@@ -4,7 +4,7 @@ import { withTransaction } from '#platform/database/connection.ts'
 import type { Importer, ImportOutcome, StreamJob } from '#platform/imports/importer.ts'
 import { dayText } from '#platform/imports/mapped-rows.ts'
 import { wallClockOffset } from '../domain/wall-clock.ts'
-import { buildBulkIndexes, dropBulkIndexes } from '../store/bulk-indexes.ts'
+import { buildBulkIndexes, dropBulkIndexes, othersThan, whileAlone } from '../store/bulk-indexes.ts'
 import { ensureProducts, readCatalogue } from '../store/catalogue.ts'
 import { hasPurchases } from '../store/write-purchases.ts'
 import { applyPart, customerAt, type LoadOrder } from './apply-part.ts'
@@ -22,7 +22,7 @@ interface Position {
   /** Parts of customers that are in, then parts of sales without a customer. */
   readonly parts: number
   readonly sales: number
-  /** Whether there was no order at all when the run began. */
+  /** Whether the run has the table to itself: it was empty when the run began. */
   readonly alone: boolean
   readonly totals: Totals
 }
@@ -53,8 +53,8 @@ const nothing: Totals = {
   anonymousNetMinor: 0,
 }
 
-/** Loads of at least so many lines into an empty table are worth dropping indexes for. */
-const bulkLines = 200_000
+/** Loads of at least so many lines into an empty table get it to themselves. */
+const bulkLines = 20_000
 
 export const ordersImporter: Importer = {
   kind: 'orders',
@@ -67,7 +67,6 @@ export const ordersImporter: Importer = {
 }
 
 async function work(job: StreamJob): Promise<ImportOutcome> {
-  const position = job.position as Position | null
   const profile = await readSetting(job.database.db, organizationProfile)
   const fileCurrency = job.options.currency === '' ? profile.currency : job.options.currency!.toUpperCase()
   const rates = await knownRates(job.database.db, profile.currency)
@@ -79,29 +78,47 @@ async function work(job: StreamJob): Promise<ImportOutcome> {
   })
   try {
     const catalogue = await readCatalogue(job.database.db, profile.currency)
-    const load = orderLoader({
+    const loadOrder = orderLoader({
       catalogue,
       costs: catalogue.size > 0,
       cancellationPrefix: job.options.cancellationPrefix ?? '',
       rate: rates.on,
     })
-    const totals = job.dryRun ? await rehearse(job, file, load) : await bringIn(job, file, load, position ?? (await begin(job, file)))
+    const totals = await (job.dryRun ? rehearse : load)(job, file, loadOrder)
     return outcome(job, file, totals)
   } finally {
     file.remove()
   }
 }
 
+/** Brings the file in; many orders into an empty table the quick way, with the table to itself. */
+async function load(job: StreamJob, file: ReadFile, loadOrder: LoadOrder): Promise<Totals> {
+  const started = job.position as Position | null
+  const empty = started?.alone ?? !(await hasPurchases(job.database.db))
+  if (!empty || file.lines < bulkLines) return bringIn(job, file, loadOrder, started ?? (await begin(job, file, false)))
+  return whileAlone(job.database, async () => {
+    const alone = !(await othersThan(job.database.db, job.runId))
+    try {
+      const position = started ?? (await begin(job, file, alone))
+      if (alone && started) await job.step(started, ({ db }) => dropBulkIndexes(db))
+      if (!alone) await withTransaction(job.database, buildBulkIndexes)
+      return await bringIn(job, file, loadOrder, { ...position, alone })
+    } finally {
+      await job.progress({ phase: 'indexing', done: file.lines, total: file.lines }).catch(() => {})
+      await withTransaction(job.database, buildBulkIndexes)
+    }
+  })
+}
+
 /** Everything that concerns the file as a whole is written before the first order. */
-async function begin(job: StreamJob, file: ReadFile): Promise<Position> {
-  const alone = !(await hasPurchases(job.database.db))
+async function begin(job: StreamJob, file: ReadFile, alone: boolean): Promise<Position> {
   const position = { parts: 0, sales: 0, alone, totals: nothing }
   await job.step(position, async ({ db, now }) => {
     const products = [...file.products]
     for (let from = 0; from < products.length; from += 5000)
       await ensureProducts(db, products.slice(from, from + 5000), { runId: job.runId, now })
     await job.rejects.keep(db)
-    if (alone && file.lines >= bulkLines) await dropBulkIndexes(db)
+    if (alone) await dropBulkIndexes(db)
   })
   return position
 }
@@ -151,10 +168,6 @@ async function bringIn(job: StreamJob, file: ReadFile, load: LoadOrder, from: Po
     })
     totals = next
     await job.progress({ phase: 'writing', done, total: file.lines })
-  }
-  if (from.alone && file.lines >= bulkLines) {
-    await job.progress({ phase: 'indexing', done: file.lines, total: file.lines })
-    await job.step({ ...from, parts: file.parts, sales: file.parts, totals }, ({ db }) => buildBulkIndexes(db))
   }
   return totals
 }

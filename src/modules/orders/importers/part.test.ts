@@ -9,7 +9,7 @@ import { dayListWriter } from '../domain/day-list-writer.ts'
 import { decodeLines, encodeLines } from '../domain/lines.ts'
 import { fingerprint, sumsOf } from '../domain/order.ts'
 import { customerAt } from './apply-part.ts'
-import { orderLoader } from './draft-order.ts'
+import { linesOf, numberOf, orderLoader, sumsKept } from './draft-order.ts'
 import { F, type Line, newLine, setText, T } from './line-record.ts'
 import { numberCheck, numberKey } from './number-check.ts'
 import { type ArrangedPart, arrange, orderIds } from './part.ts'
@@ -72,16 +72,16 @@ function throughSpool(rows: readonly Row[], parts: number) {
 
 function ordersIn(part: ArrangedPart) {
   return Array.from({ length: part.orders }, (_, order) => {
-    const { number, content, sums, fingerprint: print, text, linesFrom } = load(part, order)
+    const draft = load(part, order)
     const id = part.orderIds.toString('hex', order * 16, order * 16 + 16)
     return {
       customer: customerAt(part, part.customerOf[order]!),
       id,
-      number,
-      content,
-      sums,
-      print,
-      lines: Buffer.from(text.bytes.slice(linesFrom, text.length)).toString(),
+      number: numberOf(draft),
+      content: { ...draft.content },
+      sums: sumsKept(draft),
+      print: draft.fingerprint,
+      lines: linesOf(draft),
     }
   })
 }

@@ -3,6 +3,7 @@ import { type BinaryRows, copyIn } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { unpackId } from '#platform/packed-id.ts'
 import type { OrderContent, Sums } from '../domain/order.ts'
+import { refuseDuringBulk } from './bulk-indexes.ts'
 
 /** An order ready to be written. Ids are packed, see packed-id.ts. */
 export interface PreparedOrder {
@@ -37,6 +38,7 @@ export async function lockForLoad(db: Db): Promise<void> {
 
 /** One writer at a time for each of these customers. */
 export async function lockForWriting(db: Db, customerIds: readonly string[]): Promise<void> {
+  await refuseDuringBulk(db)
   await sql`select pg_advisory_xact_lock_shared(${lockKey})`.execute(db)
   await lockEach(db, lockKey, customerIds)
 }
@@ -76,18 +78,6 @@ export async function hasPurchases(db: Db): Promise<boolean> {
   return (await db.selectFrom('orders.purchase').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-export async function anyOrderBetween(db: Db, from: string, to: string): Promise<boolean> {
-  return (
-    (await db
-      .selectFrom('orders.purchase')
-      .select('id')
-      .where('customer_id', '>=', from)
-      .where('customer_id', '<=', to)
-      .limit(1)
-      .executeTakeFirst()) !== undefined
-  )
-}
-
 /** Keeps what orders were before a run changes or removes them; the first state counts. */
 export async function keepBefore(db: Db, runId: string, orders: readonly { customerId: string; id: string }[]): Promise<void> {
   if (orders.length === 0) return
@@ -115,13 +105,23 @@ export interface WrittenBy {
 const columns = `customer_id, id, source_id, number, day, placed_at, cancelled, counted, refund_of, currency, rate, lines, revenue_minor, discount_minor, refund_minor,
   discounted_minor, cost_minor, cost_unknown_minor, channel, campaign, by_hand, fingerprint, made_by_run, updated_at`
 
-/** An order as its bytes: ids are sixteen bytes at a place, the lines' text lies in a buffer. */
-export interface OrderRow extends Omit<PreparedOrder, 'customer' | 'id' | 'lines'> {
-  readonly customers: Uint8Array
-  readonly customerAt: number
-  readonly ids: Uint8Array
-  readonly idAt: number
-  readonly lines: Uint8Array
+/** An order as its bytes: ids are sixteen bytes at a place, number and lines lie in buffers; an empty number is none. One object may serve all orders. */
+export interface OrderRow {
+  customers: Uint8Array
+  customerAt: number
+  ids: Uint8Array
+  idAt: number
+  sourceId: number
+  number: Uint8Array
+  numberFrom: number
+  numberTo: number
+  refundOf: string | null
+  content: Omit<OrderContent, 'lines'>
+  lines: Uint8Array
+  linesFrom: number
+  linesTo: number
+  sums: Sums
+  fingerprint: number
 }
 
 /** Copies in orders that are not there, as `next` hands them out; those in the order of their keys cost least. */
@@ -135,7 +135,8 @@ export async function copyOrders(db: Db, next: () => OrderRow | null, by: Writte
       rows.uuid(order.customers, order.customerAt)
       rows.uuid(order.ids, order.idAt)
       rows.int2(order.sourceId)
-      text(rows, order.number)
+      if (order.numberFrom === order.numberTo) rows.null()
+      else rows.range(order.number, order.numberFrom, order.numberTo)
       rows.day(content.day)
       if (content.placedAt === null) rows.null()
       else rows.int8(microseconds(content.placedAt))
@@ -146,7 +147,7 @@ export async function copyOrders(db: Db, next: () => OrderRow | null, by: Writte
       text(rows, content.currency)
       if (content.rate === null) rows.null()
       else rows.bytes(numericBytes(content.rate))
-      rows.bytes(order.lines)
+      rows.range(order.lines, order.linesFrom, order.linesTo)
       rows.int8(sums.revenueMinor)
       rows.int8(sums.discountMinor)
       rows.int8(sums.refundMinor)
@@ -179,7 +180,28 @@ export async function insertOrders(db: Db, orders: readonly PreparedOrder[], by:
     if (!order) return null
     ids.write(order.customer, 0, 'latin1')
     ids.write(order.id, 16, 'latin1')
-    return { ...order, customers: ids, customerAt: 0, ids, idAt: 16, lines: Buffer.from(order.lines) }
+    const number = Buffer.from(order.number ?? '')
+    const lines = Buffer.from(order.lines)
+    const places = {
+      customers: ids,
+      customerAt: 0,
+      ids,
+      idAt: 16,
+      number,
+      numberFrom: 0,
+      numberTo: number.length,
+      lines,
+      linesFrom: 0,
+      linesTo: lines.length,
+    }
+    return {
+      ...places,
+      sourceId: order.sourceId,
+      refundOf: order.refundOf,
+      content: order.content,
+      sums: order.sums,
+      fingerprint: order.fingerprint,
+    }
   }
   if (orders.length > 0) await copyOrders(db, next, by)
 }
