@@ -68,6 +68,10 @@ export const LineView = z.object({
   costMinor: money.nullable(),
   /** Where the cost comes from; `none`: the organization's margin has to do. */
   costBasis: z.enum(['line', 'product', 'category', 'none']),
+  /** How many of the goods may still be given back; null for lines that are no goods sold. */
+  refundableQuantity: z.string().nullable(),
+  /** What was paid for them, less what was given back for this line. */
+  refundableMinor: money.nullable(),
 })
 
 /** Amounts without a word are minor units of the organization's currency. */
@@ -181,7 +185,8 @@ export const ordersApi = {
   }),
   refund: endpoint('POST /orders/:id/refunds', {
     ...write,
-    summary: 'Gives back an amount, or goods by their place in the order; a refund is an order of its own on its day',
+    summary:
+      'Gives back an amount, or goods by their place in the order, never more than is left of the order and of each line; a refund is an order of its own on its day',
     idempotency: 'required',
     input: id.extend({
       day: day.optional(),

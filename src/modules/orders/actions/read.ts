@@ -7,6 +7,7 @@ import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { ordersApi } from '../api.ts'
 import { decodeLines } from '../domain/lines.ts'
+import { type Remaining, remainingOf } from '../domain/refund.ts'
 import { readCatalogueOf } from '../store/catalogue.ts'
 import {
   anonymousByMonth,
@@ -64,9 +65,21 @@ export async function detailOf(context: Context, order: StoredOrder) {
   const catalogue = await readCatalogueOf(db, currency, [...new Set(products)])
   const refunds = await refundsOf(db, order.customerId, order.id)
   const [view, ...given] = await viewsOf(db, currency, [order, ...refunds])
-  const back = refunds.filter((refund) => !refund.cancelled).reduce((sum, refund) => sum + refund.refundMinor, 0)
-  const refundable = order.cancelled ? 0 : Math.max(0, order.revenueMinor - order.discountMinor - order.refundMinor - back)
-  return { ...view!, lines: lineViews(order, catalogue), refunds: given, refundableMinor: refundable }
+  const { lines, refundableMinor } = leftOf(order, refunds)
+  return { ...view!, lines: lineViews(order, catalogue, lines), refunds: given, refundableMinor }
+}
+
+/** What may still be given back of an order, altogether and by line, after its refunds. */
+export function leftOf(order: StoredOrder, refunds: readonly StoredOrder[]): { refundableMinor: number; lines: (Remaining | null)[] } {
+  const valid = refunds.filter((refund) => !refund.cancelled)
+  const back = valid.reduce((sum, refund) => sum + refund.refundMinor, 0)
+  return {
+    refundableMinor: order.cancelled ? 0 : Math.max(0, order.revenueMinor - order.discountMinor - order.refundMinor - back),
+    lines: remainingOf(
+      decodeLines(order.lines),
+      valid.map((refund) => decodeLines(refund.lines)),
+    ),
+  }
 }
 
 async function pageOf(

@@ -1,9 +1,11 @@
 import { customerNames, sourceNames } from '#modules/customers/public.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { OrderView } from '../api.ts'
+import { microText } from '../domain/amount.ts'
 import { quantityText, unitPriceText } from '../domain/draft.ts'
 import { decodeLines } from '../domain/lines.ts'
 import { type Catalogue, costOf, netOf } from '../domain/order.ts'
+import type { Remaining } from '../domain/refund.ts'
 import type { StoredOrder } from '../store/reads.ts'
 
 /** Orders as people and programs see them. */
@@ -25,9 +27,10 @@ export async function viewsOf(db: Db, currency: string, orders: readonly StoredO
   })
 }
 
-export const lineViews = (order: StoredOrder, catalogue: Catalogue) =>
+export const lineViews = (order: StoredOrder, catalogue: Catalogue, remaining: readonly (Remaining | null)[]) =>
   decodeLines(order.lines).map((line, i) => {
     const cost = costOf(line, catalogue)
+    const left = remaining[i]
     return {
       place: i + 1,
       kind: line.kind,
@@ -39,5 +42,7 @@ export const lineViews = (order: StoredOrder, catalogue: Catalogue) =>
       netMinor: line.netMinor,
       costMinor: cost.minor,
       costBasis: cost.basis,
+      refundableQuantity: left ? microText(left.quantityMicro) : null,
+      refundableMinor: left ? left.netMinor : null,
     }
   })

@@ -5,13 +5,14 @@ import type { Actions } from '#platform/module.ts'
 import { packId, unpackId } from '#platform/packed-id.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { ordersApi } from '../api.ts'
-import { refundLines } from '../domain/draft.ts'
+import { microText } from '../domain/amount.ts'
 import { decodeLines } from '../domain/lines.ts'
 import { netOf, type OrderContent } from '../domain/order.ts'
+import { type RefundProblem, refundLines } from '../domain/refund.ts'
 import { ordersChanged } from '../facts.ts'
 import { ensureProducts } from '../store/catalogue.ts'
 import { renewDayLists } from '../store/day-lists.ts'
-import { orderOf, type StoredOrder } from '../store/reads.ts'
+import { orderOf, refundsOf, type StoredOrder } from '../store/reads.ts'
 import {
   insertOrders,
   lockForWriting,
@@ -22,7 +23,7 @@ import {
   replaceOrders,
 } from '../store/write-purchases.ts'
 import { contentOf, dayNumber, dayOf, orderIdOf, preparedOrder, reckoningFor, today } from './prepare.ts'
-import { detailOf, existingOrder } from './read.ts'
+import { detailOf, existingOrder, leftOf } from './read.ts'
 
 type Write = Pick<Actions<typeof ordersApi>, 'place' | 'change' | 'cancel' | 'refund' | 'batch'>
 
@@ -75,10 +76,10 @@ export const writeActions: Write = {
         fields: [{ field: 'amountMinor', reason: 'amount-or-lines', detail: 'Give back either an amount or lines' }],
       })
     const lines = decodeLines(order.lines)
-    const given = refundLines(lines, amountMinor === undefined ? { lines: back ?? [] } : { amountMinor })
-    if (!Array.isArray(given))
-      throw refuse('invalid', given.reason, `Line ${given.place} cannot be given back like that`, { values: { place: given.place } })
-    const { refundableMinor } = await detailOf(context, order)
+    const left = leftOf(order, await refundsOf(context.db, order.customerId, order.id))
+    const given = refundLines(lines, left.lines, amountMinor === undefined ? { lines: back ?? [] } : { amountMinor })
+    if (!Array.isArray(given)) throw refusedLine(given)
+    const { refundableMinor } = left
     const total = given.reduce((sum, line) => sum - line.netMinor, 0)
     if (total > refundableMinor)
       throw refuse('conflict', 'more-than-paid', 'More would be given back than was paid', {
@@ -178,6 +179,16 @@ async function writeBatch(context: Context, prepared: readonly PreparedOrder[]) 
     unchanged: known.length - changed.length - conflicting.length,
     conflicting: conflicting.length,
   }
+}
+
+function refusedLine({ place, reason, leftMicro }: RefundProblem) {
+  const left = microText(leftMicro)
+  const detail = {
+    'no-such-line': `The order has no line ${place}`,
+    'not-goods': `Line ${place} holds no goods that could come back`,
+    'too-many': `Of line ${place} only ${left} can still come back`,
+  }[reason]
+  return refuse('invalid', reason, detail, { fields: [{ field: 'lines', reason, detail }], values: { place, left } })
 }
 
 /** The order as it is once nobody else writes for its customer; refused where it is no longer the version that the person saw. */

@@ -87,46 +87,6 @@ function orderWide(draft: DraftLine, minor: number, rate: Rate | null): Line {
   }
 }
 
-/**
- * The lines that give back some of an order's goods, or a plain amount. Each is the line of the order with a negative quantity and its share of the net amount and discount, so
- * that giving everything back gives back exactly what was paid.
- */
-export function refundLines(
-  lines: readonly Line[],
-  back: { readonly amountMinor: number } | { readonly lines: readonly { readonly place: number; readonly quantity: string }[] },
-): Line[] | { readonly place: number; readonly reason: 'no-such-line' | 'not-goods' | 'too-many' } {
-  if ('amountMinor' in back)
-    return [
-      {
-        kind: 'goods',
-        product: null,
-        name: null,
-        quantityMicro: -micro,
-        unitPriceMicro: null,
-        discountMinor: 0,
-        netMinor: -back.amountMinor,
-        costMinor: null,
-      },
-    ]
-  const found: Line[] = []
-  for (const { place, quantity } of back.lines) {
-    const line = lines[place - 1]
-    const given = microOf(quantity)
-    if (!line) return { place, reason: 'no-such-line' }
-    if (line.kind !== 'goods' || line.quantityMicro <= 0) return { place, reason: 'not-goods' }
-    if (!(given > 0 && given <= line.quantityMicro)) return { place, reason: 'too-many' }
-    const part = (value: number) => (given === line.quantityMicro ? -value : -Math.round((value * given) / line.quantityMicro))
-    found.push({
-      ...line,
-      quantityMicro: -given,
-      discountMinor: part(line.discountMinor) || 0,
-      netMinor: part(line.netMinor) || 0,
-      costMinor: line.costMinor === null ? null : part(line.costMinor) || 0,
-    })
-  }
-  return found
-}
-
 /** A line's figures as decimal texts, for people and programs. */
 export const quantityText = (line: Line): string => microText(line.quantityMicro)
 export const unitPriceText = (line: Line): string | null => (line.unitPriceMicro === null ? null : microText(line.unitPriceMicro))

@@ -20,12 +20,14 @@ export interface Line {
   readonly netMinor: number
   /** What the goods of the line cost, where the file or a person says it; negative for returns. Null: not known here. */
   readonly costMinor: number | null
+  /** Only in a refund: the place, from 1, of the line of its order that it gives back. */
+  readonly givesBack?: number
 }
 
 /**
  * Lines as text, one per line, the fields separated by tabs:
  *
- *   kind (g, s, f, d) · net · quantity · unit price · product · name · discount · cost
+ *   kind (g, s, f, d) · net · quantity · unit price · product · name · discount · cost · gives back
  *
  * Quantity 1, discount 0 and what is not known are empty; empty fields at the end are left out. Backslash, tab and line ends in product and name are written
  * `\\`, `\t`, `\n`, `\r`. Equal lines have equal texts. In SQL: `split_part(string_to_table(lines, E'\n'), E'\t', 5)` is the product.
@@ -33,6 +35,11 @@ export interface Line {
 export const encodeLines = (lines: readonly Line[]): string => lines.map(encodeLine).join('\n')
 
 export function encodeLine(line: Line): string {
+  if (line.givesBack !== undefined) {
+    const { givesBack, ...rest } = line
+    const text = encodeLine(rest)
+    return `${text}${'\t'.repeat(8 - (text.split('\t').length - 1))}${givesBack}`
+  }
   const { kind, netMinor, quantityMicro, unitPriceMicro, product, name, discountMinor, costMinor } = line
   let text = `${kind[0]}\t${netMinor}\t${quantityMicro === 1_000_000 ? '' : microText(quantityMicro)}\t${unitPriceMicro === null ? '' : microText(unitPriceMicro)}`
   if (product === null && name === null && discountMinor === 0 && costMinor === null) return trimmed(text)
@@ -62,7 +69,8 @@ export function productsSold(text: string): string[] {
 }
 
 function decodeLine(text: string): Line {
-  const [letter = '', net = '', quantity = '', price = '', product = '', name = '', discount = '', cost = ''] = text.split('\t')
+  const [letter = '', net = '', quantity = '', price = '', product = '', name = '', discount = '', cost = '', givesBack = ''] =
+    text.split('\t')
   const kind = kinds[letter]
   const line = {
     kind: kind!,
@@ -73,8 +81,16 @@ function decodeLine(text: string): Line {
     discountMinor: Number(discount),
     netMinor: Number(net),
     costMinor: cost === '' ? null : Number(cost),
+    ...(givesBack === '' ? {} : { givesBack: Number(givesBack) }),
   }
-  const numbers = [line.quantityMicro, line.unitPriceMicro ?? 0, line.discountMinor, line.netMinor, line.costMinor ?? 0]
+  const numbers = [
+    line.quantityMicro,
+    line.unitPriceMicro ?? 0,
+    line.discountMinor,
+    line.netMinor,
+    line.costMinor ?? 0,
+    line.givesBack ?? 1,
+  ]
   if (!kind || net === '' || !numbers.every(Number.isSafeInteger))
     throw new RangeError(`order lines: '${text.slice(0, 100)}' is not a line`)
   return line

@@ -8,6 +8,7 @@ import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { ordersApi } from '../api.ts'
 import { alsoChanges } from './also-changes.ts'
+import { decimalText } from './order-lines.tsx'
 import type { OrderDetail } from './order-page.tsx'
 import { todayIn } from './today.ts'
 
@@ -18,6 +19,7 @@ export function RefundDialog({ order, close }: { order: OrderDetail; close: () =
   const t = useWords('orders')
   const ui = useWords('ui')
   const format = useFormat()
+  const quantity = (text: string) => decimalText(format.number, text)
   const notice = useNotice()
   const today = todayIn(format.timeZone)
   const [way, setWay] = useState<Way>('all')
@@ -31,23 +33,25 @@ export function RefundDialog({ order, close }: { order: OrderDetail; close: () =
       close()
     },
   })
-  const goods = order.lines.filter((line) => line.kind === 'goods' && Number(line.quantity) > 0)
+  const goods = order.lines.flatMap((line) =>
+    line.refundableQuantity === null ? [] : [{ ...line, left: Number(line.refundableQuantity), leftMinor: line.refundableMinor ?? 0 }],
+  )
   const chosen = goods.filter((line) => (back[line.place] ?? 0) > 0)
-  const untouched = order.refunds.length === 0
+  const open = goods.filter((line) => line.left > 0)
   const sum =
     way === 'amount'
       ? (amount ?? 0)
       : way === 'all'
         ? order.refundableMinor
-        : chosen.reduce((total, line) => total + Math.round((line.netMinor * (back[line.place] ?? 0)) / Number(line.quantity)), 0)
+        : chosen.reduce((total, line) => total + Math.round((line.leftMinor * (back[line.place] ?? 0)) / line.left), 0)
   const input =
     way === 'amount'
       ? { amountMinor: amount ?? 0 }
       : way === 'lines'
         ? { lines: chosen.map((line) => ({ place: line.place, quantity: String(back[line.place]) })) }
-        : // The goods themselves where nothing has come back yet, so that their cost comes back too; else what is left of the money.
-          untouched && goods.reduce((total, line) => total + line.netMinor, 0) === order.refundableMinor
-          ? { lines: goods.map((line) => ({ place: line.place, quantity: line.quantity })) }
+        : // The goods themselves where they are all that is left, so that their cost comes back too; else what is left of the money.
+          open.length > 0 && open.reduce((total, line) => total + line.leftMinor, 0) === order.refundableMinor
+          ? { lines: open.map((line) => ({ place: line.place, quantity: line.refundableQuantity ?? '0' })) }
           : { amountMinor: order.refundableMinor }
   return (
     <Modal open title={t('refund.title')} onCancel={close} footer={null} destroyOnHidden>
@@ -74,12 +78,17 @@ export function RefundDialog({ order, close }: { order: OrderDetail; close: () =
             <label key={line.place} htmlFor={`refund-${line.place}`} className="order-refund-line">
               <span>
                 {line.name ?? line.product ?? t('lineKind.goods')}{' '}
-                <span className="muted">{t('refund.of', { quantity: format.number(Number(line.quantity), places(line.quantity)) })}</span>
+                <span className="muted">
+                  {line.left > 0
+                    ? t('refund.left', { left: quantity(line.refundableQuantity!), quantity: quantity(line.quantity) })
+                    : t('refund.noneLeft')}
+                </span>
               </span>
               <InputNumber
                 id={`refund-${line.place}`}
                 min={0}
-                max={Number(line.quantity)}
+                max={line.left}
+                disabled={line.left === 0}
                 value={back[line.place] ?? 0}
                 onChange={(value) => setBack({ ...back, [line.place]: value ?? 0 })}
               />
@@ -108,5 +117,3 @@ export function RefundDialog({ order, close }: { order: OrderDetail; close: () =
     </Modal>
   )
 }
-
-const places = (decimal: string) => decimal.split('.')[1]?.length ?? 0
