@@ -236,8 +236,8 @@ export const ordersApi = {
   }),
   saveProduct: endpoint('POST /products', {
     ...manage,
-    summary: 'Makes or changes a product; orders whose lines name no cost are costed anew',
-    input: Product.extend({ name: word(500).nullable(), category: word(200).nullable(), unitCost: decimal.nullable() }),
+    summary: 'Makes or changes a product: null clears a field, one that is left out stays; orders whose lines name no cost are costed anew',
+    input: z.object({ code, name: word(500).nullish(), category: word(200).nullish(), unitCost: decimal.nullish() }),
     result: Product,
   }),
   categories: endpoint('GET /product-categories', {
@@ -248,8 +248,8 @@ export const ordersApi = {
   }),
   saveCategory: endpoint('POST /product-categories', {
     ...manage,
-    summary: 'Makes a category or sets its margin; orders whose lines name no cost are costed anew',
-    input: z.object({ name: word(200), marginPercent: z.number().min(-100).max(100).nullable() }),
+    summary: 'Makes a category or sets its margin: null clears it, left out it stays; orders whose lines name no cost are costed anew',
+    input: z.object({ name: word(200), marginPercent: z.number().min(-100).max(100).nullish() }),
     result: Category,
   }),
   rates: endpoint('GET /day-rates', {

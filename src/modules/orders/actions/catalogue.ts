@@ -6,7 +6,7 @@ import { refuse } from '#platform/refusal.ts'
 import type { ordersApi } from '../api.ts'
 import { isCurrencyCode } from '../domain/amount.ts'
 import { requestRecosting } from '../runs/recost.ts'
-import { listCategories, listProducts, productsByCode, writeCategory, writeProducts } from '../store/catalogue.ts'
+import { changeCategory, changeProduct, listCategories, listProducts } from '../store/catalogue.ts'
 import { deleteRate, listRates, writeRates } from '../store/rates.ts'
 
 type Catalogue = Pick<
@@ -21,16 +21,16 @@ export const catalogueActions: Catalogue = {
     return { items, next: rows.length > limit ? cursorOf([items.at(-1)!.code]) : null }
   },
 
-  async saveProduct(context, product) {
-    await writeProducts(context.db, [product], { runId: null, now: context.now })
+  async saveProduct(context, change) {
+    const product = await changeProduct(context.db, change, { runId: null, now: context.now })
     await requestRecosting(context)
-    return (await productsByCode(context.db, [product.code])).get(product.code)!
+    return product
   },
 
   categories: async ({ db }) => ({ items: await listCategories(db) }),
 
-  async saveCategory(context, category) {
-    await writeCategory(context.db, category, { runId: null, now: context.now })
+  async saveCategory(context, change) {
+    const category = await changeCategory(context.db, change, { runId: null, now: context.now })
     await requestRecosting(context)
     return category
   },

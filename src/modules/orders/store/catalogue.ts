@@ -83,7 +83,7 @@ export interface CatalogueCounts {
   readonly unchanged: number
 }
 
-/** Writes products; null fields leave what is there. */
+/** Writes products as files say them; null fields leave what is there. */
 export async function writeProducts(db: Db, products: readonly Product[], by: CatalogueWriter): Promise<CatalogueCounts> {
   const before = await productsByCode(
     db,
@@ -98,6 +98,34 @@ export async function writeProducts(db: Db, products: readonly Product[], by: Ca
       unitCost: p.unitCost ?? old?.unitCost ?? null,
     }
   })
+  return putProducts(db, wanted, before, by)
+}
+
+/** What is to be written of one product or category: null clears, undefined leaves what is there. */
+export type ProductChange = Pick<Product, 'code'> & { readonly [K in 'name' | 'category' | 'unitCost']?: Product[K] | undefined }
+export type CategoryChange = Pick<Category, 'name'> & { readonly marginPercent?: number | null | undefined }
+
+export async function changeProduct(db: Db, change: ProductChange, by: CatalogueWriter): Promise<Product> {
+  const before = await productsByCode(db, [change.code])
+  const old = before.get(change.code)
+  const settled = <T>(said: T | undefined, there: T | undefined): T | null => (said === undefined ? (there ?? null) : said)
+  const wanted = {
+    code: change.code,
+    name: settled(change.name, old?.name),
+    category: settled(change.category, old?.category),
+    unitCost: settled(change.unitCost, old?.unitCost),
+  }
+  await putProducts(db, [wanted], before, by)
+  return wanted
+}
+
+/** Writes products whole where they differ from what was there. */
+async function putProducts(
+  db: Db,
+  wanted: readonly Product[],
+  before: ReadonlyMap<string, Product>,
+  by: CatalogueWriter,
+): Promise<CatalogueCounts> {
   const same = (p: Product) => {
     const old = before.get(p.code)
     return old !== undefined && old.name === p.name && old.category === p.category && sameNumber(old.unitCost, p.unitCost)
@@ -165,24 +193,16 @@ async function ensureCategories(db: Db, names: readonly string[], by: CatalogueW
   )
 }
 
-export async function writeCategory(db: Db, category: Category, by: CatalogueWriter): Promise<void> {
-  await keepCatalogue(db, 'category', [category.name], by)
-  await db
-    .insertInto('orders.category')
-    .values({
-      name: category.name,
-      margin_percent: category.marginPercent === null ? null : String(category.marginPercent),
-      run_id: by.runId,
-      updated_at: by.now,
-    })
-    .onConflict((conflict) =>
-      conflict.column('name').doUpdateSet((e) => ({
-        margin_percent: e.ref('excluded.margin_percent'),
-        run_id: e.ref('excluded.run_id'),
-        updated_at: e.ref('excluded.updated_at'),
-      })),
-    )
-    .execute()
+export async function changeCategory(db: Db, { name, marginPercent }: CategoryChange, by: CatalogueWriter): Promise<Category> {
+  await keepCatalogue(db, 'category', [name], by)
+  const margin = marginPercent == null ? null : String(marginPercent)
+  const { rows } = await sql<{ margin: string | null }>`
+    insert into orders.category as c (name, margin_percent, run_id, updated_at) values (${name}, ${margin}::numeric, ${by.runId}::uuid, ${by.now}::timestamptz)
+    on conflict (name) do update set margin_percent = case when ${marginPercent === undefined} then c.margin_percent else excluded.margin_percent end,
+      run_id = excluded.run_id, updated_at = excluded.updated_at
+    returning margin_percent as margin`.execute(db)
+  const set = rows[0]!.margin
+  return { name, marginPercent: set === null ? null : Number(set) }
 }
 
 /** Keeps what rows were before a run writes them; null for those that are not there. */
