@@ -179,6 +179,16 @@ create table customers.source_record (
   constraint source_record_pkey PRIMARY KEY (customer_id, source_id, external_key)
 );
 
+create table customers.source_record_before (
+  customer_id  uuid not null,
+  run_id       uuid not null,
+  source_id    smallint not null,
+  external_key text not null,
+  before       jsonb,
+  constraint source_record_before_pkey PRIMARY KEY (customer_id, run_id, source_id, external_key)
+);
+create INDEX source_record_before_by_run ON customers.source_record_before USING btree (run_id, customer_id);
+
 -- a view, with these columns:
 create table customers.touch (
   occurred_at timestamp with time zone,

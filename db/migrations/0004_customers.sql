@@ -71,6 +71,18 @@ create table customers.source_record (
 );
 select app_distribute('customers.source_record', 'distributed', 'customer_id', 'customers.customer');
 
+-- What a source said of a customer who was there before a run brought its newer words, so that the run can be undone. Null `before`: the source had said nothing.
+create table customers.source_record_before (
+  customer_id uuid not null,
+  run_id uuid not null,
+  source_id smallint not null,
+  external_key text not null,
+  before jsonb,
+  constraint source_record_before_pkey primary key (customer_id, run_id, source_id, external_key)
+);
+select app_distribute('customers.source_record_before', 'distributed', 'customer_id', 'customers.customer');
+create index source_record_before_by_run on customers.source_record_before (run_id, customer_id);
+
 -- Third group: people who matter around the customer.
 create table customers.key_person (
   customer_id uuid not null,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { derivedId, timeOrderedId } from '#platform/identifier.ts'
 import type { ImportRow, ImportRows, Reject, StreamJob, UndoJob } from '#platform/imports/importer.ts'
@@ -5,6 +6,7 @@ import type { RunView } from '#platform/runs/run-kind.ts'
 import { type App, startApp } from '#test/app.ts'
 import { api } from './api.ts'
 import { customersImporter } from './importers.ts'
+import { ensureCustomers, sourceId } from './public.ts'
 
 let app: App
 let rejects: Omit<Reject, 'line'>[] = []
@@ -170,4 +172,51 @@ test('an import is undone: what it made goes, what it changed comes back, what w
   await expect(one('U3')).rejects.toMatchObject({ status: 404 })
   expect((await app.as(api).search({ q: 'undo three' })).items).toEqual([])
   expect((await one('U4')).values.name).toBe('Undo Four')
+})
+
+test('undoing an import gives the source its former words back, also where the archive did not follow them', async () => {
+  const source = 'records'
+  const said = async (key: string) => {
+    const { rows } = await sql<{ fields: object }>`
+      select fields from customers.source_record where customer_id = ${derivedId('customer', source, key)}::uuid order by external_key`.execute(
+      app.db,
+    )
+    return rows.map(({ fields }) => fields)
+  }
+  const first = { name: 'Source Words', city: 'Paris' }
+  await importRows(nextRun(), [{ id: 'R1', ...first }], { source })
+  const there = await one('R1', source)
+  await app.as(api).change({ id: there.id, version: there.version, values: { city: 'Nice' } })
+  const [second, third] = [nextRun(), timeOrderedId(new Date(app.now.getTime() + 1))]
+  await importRows(second, [{ id: 'R1', name: 'Source Words', city: 'Lille' }], { source })
+  await importRows(third, [{ id: 'R1', name: 'Source Words', city: 'Metz' }], { source })
+  expect((await one('R1', source)).differences).toEqual([{ field: 'city', source, says: 'Metz' }])
+  // The older run first: what came since stays, and knows then what was before both.
+  await undo(second)
+  expect(await said('R1')).toEqual([{ name: 'Source Words', city: 'Metz' }])
+  await undo(third)
+  expect(await said('R1')).toEqual([first])
+  expect((await one('R1', source)).differences).toEqual([{ field: 'city', source, says: 'Paris' }])
+
+  // Somebody whom only orders had named has no words before; none are left after.
+  await app.transaction(async (context) =>
+    ensureCustomers(context.db, {
+      source,
+      sourceId: await sourceId(context.db, source),
+      keys: ['R2'],
+      runId: null,
+      by: 'tester',
+      now: app.now,
+    }),
+  )
+  const named = timeOrderedId(new Date(app.now.getTime() + 2))
+  await importRows(named, [{ id: 'R2', name: 'Named Later' }], { source })
+  expect(await said('R2')).toEqual([{ name: 'Named Later' }])
+  await undo(named)
+  expect(await said('R2')).toEqual([])
+  expect((await one('R2', source)).values.name).toBe('R2')
+  const { rows } = await sql`select from customers.source_record_before where run_id = any(${[second, third, named]}::uuid[])`.execute(
+    app.db,
+  )
+  expect(rows).toEqual([])
 })

@@ -9,15 +9,9 @@ import { kindOfWord, saidOf, sameWords, tagsOf } from './domain/source-row.ts'
 import { customersImported } from './facts.ts'
 import { importFields } from './importers/fields.ts'
 import { undoCustomers } from './importers/undo.ts'
-import {
-  type CustomerUpdate,
-  insertCustomers,
-  type KnownCustomer,
-  knownCustomers,
-  updateCustomers,
-  writeSourceRecords,
-} from './store/batches.ts'
+import { type CustomerUpdate, insertCustomers, type KnownCustomer, knownCustomers, updateCustomers } from './store/batches.ts'
 import { copyKeysOf, customerKeys, writeKeysOf } from './store/search-keys.ts'
+import { keepSourceRecords, writeSourceRecords } from './store/source-records.ts'
 import { sourceId } from './store/sources.ts'
 
 interface Row {
@@ -80,15 +74,10 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
     )
     const settled = there.filter(({ update, row }) => !update || written.has(row.id))
     const makers = fresh.filter(({ id }) => made.has(id))
-    await writeSourceRecords(
-      db,
-      [...makers, ...settled.filter(({ says }) => says).map(({ row }) => row)].map(({ id, key, said }) => ({
-        id,
-        externalKey: key,
-        fields: said,
-      })),
-      making,
-    )
+    const words = ({ id, key, said }: IdentifiedRow) => ({ id, externalKey: key, fields: said })
+    const renewed = settled.filter(({ says }) => says).map(({ row }) => words(row))
+    await keepSourceRecords(db, renewed, making)
+    await writeSourceRecords(db, [...makers.map(words), ...renewed], making)
     await copyKeysOf(
       db,
       makers

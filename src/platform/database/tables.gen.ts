@@ -140,6 +140,14 @@ export interface CustomersSourceRecord {
   seen_at: Instant
 }
 
+export interface CustomersSourceRecordBefore {
+  customer_id: string
+  run_id: string
+  source_id: number
+  external_key: string
+  before: Json | null
+}
+
 export interface CustomersTouch {
   occurred_at: Instant | null
   stage: string | null
@@ -542,6 +550,7 @@ export interface DB {
   'customers.search_key': CustomersSearchKey
   'customers.source': CustomersSource
   'customers.source_record': CustomersSourceRecord
+  'customers.source_record_before': CustomersSourceRecordBefore
   'customers.touch': CustomersTouch
   'customers.used_competitor': CustomersUsedCompetitor
   'orders.anonymous_before': OrdersAnonymousBefore

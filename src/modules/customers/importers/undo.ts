@@ -4,11 +4,12 @@ import { type ArchiveField, type ArchiveValues, completeness, type FieldValue } 
 import { changed, changesOf, type FieldChange, undoable } from '../domain/change.ts'
 import { isArchiveField } from '../store/archive-columns.ts'
 import { knownCustomers, updateCustomers } from '../store/batches.ts'
-import { changesOfRun, forgetRecords, removeCustomersMadeBy } from '../store/removal.ts'
+import { changesOfRun, removeCustomersMadeBy } from '../store/removal.ts'
 import { customerKeys, writeKeysOf } from '../store/search-keys.ts'
+import { restoreSourceRecords } from '../store/source-records.ts'
 
 interface Position {
-  readonly phase: 'remove' | 'restore' | 'done'
+  readonly phase: keyof typeof phases | 'done'
   readonly after: string | null
   readonly removed: number
   readonly restored: number
@@ -18,6 +19,9 @@ interface Position {
 const customersPerStep = 500
 const named = 100
 
+/** In this order: whom the run made, what it changed, what it kept of what its source says. */
+const phases = { remove: removeSome, restore: restoreSome, records: restoreRecords }
+
 /** Deletes customers whom the import made and nobody touched since, restores what it changed where nobody set something else since, and names the rest. */
 export async function undoCustomers(job: UndoJob): Promise<UndoOutcome> {
   let position = (job.position as Position | null) ?? { phase: 'remove', after: null, removed: 0, restored: 0, left: [], leftCount: 0 }
@@ -25,12 +29,12 @@ export async function undoCustomers(job: UndoJob): Promise<UndoOutcome> {
     const saved: { -readonly [K in keyof Position]?: Position[K] } = {}
     const from = position
     position = await job.step(saved, async (context) => {
-      const next = from.phase === 'remove' ? await removeSome(context, job.of.id, from) : await restoreSome(context, job, from)
+      const next = from.phase === 'done' ? from : await phases[from.phase](context, job, from)
       Object.assign(saved, next)
       return next
     })
     await job.progress({
-      phase: position.phase === 'done' ? 'restore' : position.phase,
+      phase: position.phase === 'remove' ? 'remove' : 'restore',
       done: position.removed + position.restored,
       total: null,
     })
@@ -38,8 +42,8 @@ export async function undoCustomers(job: UndoJob): Promise<UndoOutcome> {
   return { counts: { removed: position.removed, restored: position.restored }, left: position.left, leftCount: position.leftCount }
 }
 
-async function removeSome(context: Context, runId: string, position: Position): Promise<Position> {
-  const { removed, left, next } = await removeCustomersMadeBy(context, runId, { after: position.after, limit: customersPerStep })
+async function removeSome(context: Context, job: UndoJob, position: Position): Promise<Position> {
+  const { removed, left, next } = await removeCustomersMadeBy(context, job.of.id, { after: position.after, limit: customersPerStep })
   return {
     ...withLeft(position, left),
     removed: position.removed + removed,
@@ -81,11 +85,6 @@ async function restoreSome(context: Context, job: UndoJob, position: Position): 
   const written = await updateCustomers(db, updates, { runId: job.runId, by: job.requestedBy, now })
   // Who was changed in this very moment was changed since.
   for (const { id, values } of updates) if (!written.has(id)) left.push({ id, name: String(values.name) })
-  await forgetRecords(
-    db,
-    job.of.id,
-    batch.map(({ id }) => id),
-  )
   await writeKeysOf(
     db,
     updates.filter(({ id }) => written.has(id)),
@@ -93,9 +92,14 @@ async function restoreSome(context: Context, job: UndoJob, position: Position): 
   return {
     ...withLeft(position, left),
     restored: position.restored + written.size,
-    after: batch.at(-1)?.id ?? null,
-    phase: batch.length < customersPerStep ? 'done' : 'restore',
+    after: batch.length < customersPerStep ? null : batch.at(-1)!.id,
+    phase: batch.length < customersPerStep ? 'records' : 'restore',
   }
+}
+
+async function restoreRecords({ db }: Context, job: UndoJob, position: Position): Promise<Position> {
+  const next = await restoreSourceRecords(db, job.of.id, position.after, customersPerStep)
+  return { ...position, after: next, phase: next === null ? 'done' : 'records' }
 }
 
 const emptyOf = (field: ArchiveField): FieldValue => (field === 'tags' ? [] : null)

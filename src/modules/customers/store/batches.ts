@@ -74,7 +74,7 @@ interface Made {
   readonly completeness: number
   readonly externalKey: string
 }
-interface Making {
+export interface Making {
   readonly sourceId: number
   readonly runId: string
   readonly by: string
@@ -140,22 +140,4 @@ export async function updateCustomers(
     )
     select customer_id as id from written`.execute(db)
   return new Set(rows.map(({ id }) => id))
-}
-
-export interface SourceWords {
-  readonly id: string
-  readonly externalKey: string
-  readonly fields: ArchiveValues
-}
-
-/** Keeps what a source says, whether or not the archive follows it. */
-export async function writeSourceRecords(db: Db, words: readonly SourceWords[], { sourceId, runId, now }: Making): Promise<void> {
-  if (words.length === 0) return
-  await sql`
-    insert into customers.source_record (customer_id, source_id, external_key, fields, run_id, seen_at)
-    select x.id, ${sourceId}::smallint, x.key, x.fields, ${runId}::uuid, ${now}::timestamptz
-    from unnest(${words.map(({ id }) => id)}::uuid[], ${words.map(({ externalKey }) => externalKey)}::text[],
-      ${words.map(({ fields }) => JSON.stringify(fields))}::jsonb[]) as x (id, key, fields) order by x.id
-    on conflict (customer_id, source_id, external_key) do update
-      set fields = excluded.fields, run_id = excluded.run_id, seen_at = excluded.seen_at`.execute(db)
 }

@@ -57,7 +57,7 @@ async function deleteAll(db: Db, ids: readonly string[]): Promise<ReadonlySet<st
   if (ids.length === 0) return new Set()
   await sql`savepoint remove_customers`.execute(db)
   try {
-    for (const table of ['search_key', 'source_record', 'book', 'customer'])
+    for (const table of ['search_key', 'source_record', 'source_record_before', 'book', 'customer'])
       await sql`delete from ${sql.id('customers', table)} where customer_id = any(${ids}::uuid[])`.execute(db)
     await sql`release savepoint remove_customers`.execute(db)
     return new Set()
@@ -100,9 +100,4 @@ export async function changesOfRun(db: Db, runId: string, after: string | null, 
       where run_id = ${runId}::uuid and customer_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid order by customer_id limit ${limit})
     group by h.customer_id, h.field order by h.customer_id, h.field`.execute(db)
   return [...Map.groupBy(rows, (row) => row.id)].map(([id, fields]) => ({ id, fields }))
-}
-
-/** Forgets what a run's file said about customers who were there before. */
-export async function forgetRecords(db: Db, runId: string, ids: readonly string[]): Promise<void> {
-  await sql`delete from customers.source_record where customer_id = any(${ids}::uuid[]) and run_id = ${runId}::uuid`.execute(db)
 }
