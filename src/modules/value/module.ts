@@ -6,6 +6,7 @@ import { valueImporters } from './importers.ts'
 import { valueJobs } from './jobs.ts'
 import { revalue } from './runs/revalue.ts'
 import { valueSettings } from './settings.ts'
+import { customersWithDecisions } from './store/decisions.ts'
 import { valueTimeline } from './timeline.ts'
 
 export const value = module({
@@ -22,4 +23,5 @@ export const value = module({
   importers: valueImporters,
   settings: valueSettings,
   timeline: valueTimeline,
+  customersInUse: customersWithDecisions,
 })
