@@ -39,7 +39,7 @@ create table customers.book (
   recency_score        smallint,
   frequency_score      smallint,
   monetary_score       smallint,
-  segment              text,
+  segment              smallint,
   constraint book_pkey PRIMARY KEY (customer_id)
 );
 create INDEX book_by_last_order ON customers.book USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);

@@ -166,7 +166,7 @@ create view customers.touch as
 
 -- The book: one narrow row per customer with the computed figures that lists sort and filter by. Derived, can be rebuilt; each figure's owner writes it
 -- through the customers module. Words are codes, in the order of customers/domain/book.ts: tier 0 lead … 3 platinum, value_label 0 low … 2 high,
--- activity 0 none, 1 new, 2 returning, 3 old, 4 asleep. Days that never were are '-infinity', so that they sort and compare without special cases.
+-- activity 0 none, 1 new, 2 returning, 3 old, 4 asleep, segment 0 champions … 9 lost. Days that never were are '-infinity', so that they sort and compare without special cases.
 -- written_in is the transaction that wrote the row by hand of a single writer (0: a whole valuation), so that a valuation never overwrites fresher rows.
 -- Columns and indexes are listed again in customers/store/book-shape.ts, because a valuation of everybody builds the table anew and swaps it in (a test compares
 -- the two). For the same reason no view and no foreign key may lean on this table.
@@ -190,7 +190,7 @@ create table customers.book (
   recency_score smallint,
   frequency_score smallint,
   monetary_score smallint,
-  segment text,
+  segment smallint,
   constraint book_pkey primary key (customer_id)
 );
 select app_distribute('customers.book', 'distributed', 'customer_id', 'customers.customer');

@@ -32,7 +32,7 @@ export interface CustomersBook {
   recency_score: number | null
   frequency_score: number | null
   monetary_score: number | null
-  segment: string | null
+  segment: number | null
 }
 
 export interface CustomersChange {

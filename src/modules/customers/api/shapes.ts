@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { day, instant, list, money, wholeNumber } from '#platform/contract.ts'
 import { archiveGroups, customerKinds } from '../domain/archive.ts'
-import { activities, tiers, valueLabels } from '../domain/book.ts'
+import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import { customerSorts, directions } from '../domain/customer-list.ts'
 import { channels, stages } from '../domain/interaction.ts'
 
@@ -55,7 +55,7 @@ export const Figures = z.object({
   tier: z.enum(tiers),
   valueLabel: z.enum(valueLabels),
   activity: z.enum(activities),
-  segment: z.string().nullable(),
+  segment: z.enum(segments).nullable(),
   recencyScore: z.int().nullable(),
   frequencyScore: z.int().nullable(),
   monetaryScore: z.int().nullable(),
@@ -121,7 +121,7 @@ export const filter = {
   tier: list(z.enum(tiers)).optional(),
   valueLabel: list(z.enum(valueLabels)).optional(),
   activity: list(z.enum(activities)).optional(),
-  segment: list(z.string()).optional(),
+  segment: list(z.enum(segments)).optional(),
   owner: list(z.string()).optional(),
   city: list(z.string()).optional(),
   tag: list(z.string()).optional(),

@@ -9,6 +9,21 @@ export type ValueLabel = (typeof valueLabels)[number]
 export const activities = ['none', 'new', 'returning', 'old', 'asleep'] as const
 export type Activity = (typeof activities)[number]
 
+/** What recency, frequency and monetary scores together say of a customer; the value module's grid names one for every combination. */
+export const segments = [
+  'champions',
+  'loyal',
+  'potential-loyalist',
+  'new',
+  'promising',
+  'need-attention',
+  'about-to-sleep',
+  'at-risk',
+  'cannot-lose',
+  'lost',
+] as const
+export type Segment = (typeof segments)[number]
+
 /** One customer's computed figures: what lists sort and segments filter by. Amounts are minor units, days 'YYYY-MM-DD' or null for never. */
 export interface BookFigures {
   readonly orders: number
@@ -24,7 +39,7 @@ export interface BookFigures {
   readonly tier: Tier
   readonly valueLabel: ValueLabel
   readonly activity: Activity
-  readonly segment: string | null
+  readonly segment: Segment | null
   readonly recencyScore: number | null
   readonly frequencyScore: number | null
   readonly monetaryScore: number | null
@@ -60,7 +75,6 @@ export interface BookColumns {
   readonly activity: Uint8Array
   /** Places in `segments`, `noCode` for none. */
   readonly segment: Uint8Array
-  readonly segments: readonly string[]
   /** 1 … bands, `noCode` for none. */
   readonly recencyScore: Uint8Array
   readonly frequencyScore: Uint8Array

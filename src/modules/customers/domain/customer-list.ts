@@ -1,5 +1,5 @@
 import type { CustomerKind } from './archive.ts'
-import type { Activity, Tier, ValueLabel } from './book.ts'
+import type { Activity, Segment, Tier, ValueLabel } from './book.ts'
 
 /** How a list may be sorted. Each has an index that serves it in both directions. */
 export const customerSorts = ['name', 'lifetime-value', 'profit', 'revenue', 'last-order', 'created'] as const
@@ -13,7 +13,7 @@ export interface CustomerFilter {
   readonly tier?: readonly Tier[] | undefined
   readonly valueLabel?: readonly ValueLabel[] | undefined
   readonly activity?: readonly Activity[] | undefined
-  readonly segment?: readonly string[] | undefined
+  readonly segment?: readonly Segment[] | undefined
   readonly owner?: readonly string[] | undefined
   readonly city?: readonly string[] | undefined
   readonly tag?: readonly string[] | undefined

@@ -141,12 +141,10 @@ async function fill(rows: BinaryRows, columns: BookColumns): Promise<void> {
     rows.int2(columns.tier[i]!)
     rows.int2(columns.valueLabel[i]!)
     rows.int2(columns.activity[i]!)
-    score(rows, columns.recencyScore[i]!)
-    score(rows, columns.frequencyScore[i]!)
-    score(rows, columns.monetaryScore[i]!)
-    const segment = columns.segments[columns.segment[i]!]
-    if (segment === undefined) rows.null()
-    else rows.text(segment)
+    code(rows, columns.recencyScore[i]!)
+    code(rows, columns.frequencyScore[i]!)
+    code(rows, columns.monetaryScore[i]!)
+    code(rows, columns.segment[i]!)
     if (rows.full) await rows.flush()
   }
 }
@@ -154,4 +152,4 @@ async function fill(rows: BinaryRows, columns: BookColumns): Promise<void> {
 /** PostgreSQL keeps '-infinity' as the smallest int4, which the shift of epochs must not touch. */
 const day = (rows: BinaryRows, value: number) => (value === noDay ? rows.int4(noDay) : rows.day(value))
 const real = (rows: BinaryRows, value: number) => (Number.isNaN(value) ? rows.null() : rows.float4(value))
-const score = (rows: BinaryRows, value: number) => (value === noCode ? rows.null() : rows.int2(value))
+const code = (rows: BinaryRows, value: number) => (value === noCode ? rows.null() : rows.int2(value))

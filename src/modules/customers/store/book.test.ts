@@ -51,7 +51,6 @@ const valuation = (of: readonly string[], shift = 0): BookColumns => {
     valueLabel: list(new Uint8Array(n), (i) => i % 3),
     activity: list(new Uint8Array(n), (i) => i % 5),
     segment: list(new Uint8Array(n), (i) => (i % 4 === 3 ? noCode : i % 2)),
-    segments: ['champions', 'lost'],
     recencyScore: list(new Uint8Array(n), (i) => (i % 6 === 0 ? noCode : i % 6)),
     frequencyScore: list(new Uint8Array(n), (i) => 1 + (i % 5)),
     monetaryScore: list(new Uint8Array(n), (i) => 1 + (i % 5)),
@@ -99,7 +98,7 @@ test('writing everybody anew gives the same as updating row by row', async () =>
     first_order_day: '2022-01-16',
     profit_minor: -460_000_000_000,
     expected_spend_minor: 8,
-    segment: 'champions',
+    segment: 0,
   })
   expect(plain[7]).toMatchObject({ orders: 0, first_order_day: '-infinity', last_order_day: '-infinity', segment: null })
 })

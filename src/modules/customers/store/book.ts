@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
-import { activities, type BookFigures, tiers, valueLabels } from '../domain/book.ts'
+import { activities, type BookFigures, segments, tiers, valueLabels } from '../domain/book.ts'
 
 /** Given figures of one customer; what is not given stays. */
 export type BookRow = { readonly customerId: string } & Partial<BookFigures>
@@ -50,8 +50,8 @@ export async function currentTransaction(db: Db): Promise<string> {
 const same = (value: unknown) => value
 const day = { write: (value: unknown) => value ?? '-infinity', read: (value: unknown) => (value === '-infinity' ? null : value) }
 const word = (words: readonly string[]) => ({
-  write: (value: unknown) => words.indexOf(String(value)),
-  read: (value: unknown) => words[Number(value)]!,
+  write: (value: unknown) => (value === null ? null : words.indexOf(String(value))),
+  read: (value: unknown) => (value === null ? null : words[Number(value)]!),
 })
 
 const plain = { write: same, read: same }
@@ -69,7 +69,7 @@ const columnOf = {
   tier: { column: 'tier', type: 'smallint', ...word(tiers) },
   valueLabel: { column: 'value_label', type: 'smallint', ...word(valueLabels) },
   activity: { column: 'activity', type: 'smallint', ...word(activities) },
-  segment: { column: 'segment', type: 'text', ...plain },
+  segment: { column: 'segment', type: 'smallint', ...word(segments) },
   recencyScore: { column: 'recency_score', type: 'smallint', ...plain },
   frequencyScore: { column: 'frequency_score', type: 'smallint', ...plain },
   monetaryScore: { column: 'monetary_score', type: 'smallint', ...plain },

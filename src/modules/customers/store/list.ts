@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Place } from '#platform/cursor.ts'
 import type { Db } from '#platform/database/connection.ts'
-import { activities, type BookFigures, tiers, valueLabels } from '../domain/book.ts'
+import { activities, type BookFigures, segments, tiers, valueLabels } from '../domain/book.ts'
 import type { CustomerFilter, CustomerSort, Direction } from '../domain/customer-list.ts'
 import { figures } from './book.ts'
 import { type TextSearch, textSearch } from './text-search.ts'
@@ -194,7 +194,7 @@ function bookConditions(filter: CustomerFilter): readonly RawBuilder<unknown>[] 
     ...codes('b.tier', tiers, filter.tier),
     ...codes('b.value_label', valueLabels, filter.valueLabel),
     ...codes('b.activity', activities, filter.activity),
-    ...(given(filter.segment) ? [sql`b.segment = any(${filter.segment}::text[])`] : []),
+    ...codes('b.segment', segments, filter.segment),
     ...range('b.last_order_day', filter.lastOrderFrom, filter.lastOrderTo),
     // Who never ordered has a day before all days, which "until" would otherwise find.
     ...(filter.lastOrderTo !== undefined && filter.lastOrderFrom === undefined ? [sql`b.last_order_day > '-infinity'`] : []),

@@ -1,3 +1,4 @@
+import { type Segment, segments } from '#modules/customers/domain/book.ts'
 import { quantile } from '#numerics/quantile.ts'
 
 /** Cut values of one measure, ascending: a customer's score is 1 + the number of cuts at or below the value. A band nobody fits into has the cut of the band above it. */
@@ -39,19 +40,8 @@ export function packageRuleCuts(values: Float64Array, bands: number): ScoreCuts 
   return Array.from({ length: bands - 1 }, (_, i) => quantile(sorted, (i + 1) / bands) + 1)
 }
 
-export const rfmSegments = [
-  'champions',
-  'loyal',
-  'potential-loyalist',
-  'new',
-  'promising',
-  'need-attention',
-  'about-to-sleep',
-  'at-risk',
-  'cannot-lose',
-  'lost',
-] as const
-export type RfmSegment = (typeof rfmSegments)[number]
+export const rfmSegments = segments
+export type RfmSegment = Segment
 
 /** Recency score 1…5 down, mean of frequency and monetary score 1…5 across. A grid cannot overlap and has no gaps. */
 const grid: readonly (readonly RfmSegment[])[] = [

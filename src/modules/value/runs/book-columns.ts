@@ -2,7 +2,6 @@ import { type BookColumns, noCode, noDay } from '#modules/customers/public.ts'
 import { type ActivityWindows, activityOf } from '../domain/activity.ts'
 import { dayText } from '../domain/as-of.ts'
 import { netRevenueOf } from '../domain/pyramid.ts'
-import { rfmSegments } from '../domain/rfm.ts'
 import type { ValuationBook } from '../domain/valuation-book.ts'
 import type { ValuationFigures } from '../domain/valuation-score.ts'
 
@@ -33,7 +32,6 @@ export function bookColumns(
     valueLabel: figures.valueLabel.map((code) => Math.max(0, code - 1)),
     activity: Uint8Array.from({ length: count }, (_, i) => activityOf(book.history, i, windows)),
     segment: codes(figures.segment, -1),
-    segments: rfmSegments,
     recencyScore: codes(figures.recencyScore, 0),
     frequencyScore: codes(figures.frequencyScore, 0),
     monetaryScore: codes(figures.monetaryScore, 0),

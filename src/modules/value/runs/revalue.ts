@@ -1,19 +1,19 @@
-import { setImmediate as breath } from 'node:timers/promises'
 import { z } from 'zod'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import { type RunHandle, runKind } from '#platform/runs/run-kind.ts'
+import { inThread } from '#platform/thread.ts'
 import { dayNumber, dayText, valuationSettingsOf } from '../domain/as-of.ts'
 import { addToCohorts, type CohortCounts, openCohorts } from '../domain/cohorts.ts'
 import { summarize } from '../domain/summary.ts'
-import { tierReasonsOf } from '../domain/tier-reason.ts'
-import { beginValuation, concludeValuation, valuationPhases } from '../domain/valuation.ts'
-import { emptyFigures, scorer } from '../domain/valuation-score.ts'
+import type { ValuationBook } from '../domain/valuation-book.ts'
 import { activitySetting, serviceCostSetting, sizeBandSetting } from '../settings.ts'
 import { affinityOfBook } from './affinity.ts'
+import type { FigureNote, FoundFigures } from './figures-thread.ts'
 import { gather } from './gather.ts'
 import { fillBook, type Gathered } from './gathered.ts'
 import { publishFigures } from './publish-figures.ts'
 import { recheckAll } from './rescore.ts'
+import { stopwatch } from './stopwatch.ts'
 import { type ValuationResult, valuationResult } from './valuation-result.ts'
 import { dayIn, readWishes } from './wishes.ts'
 
@@ -69,25 +69,17 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
   gathered.lists.clear()
   clock.lap('sorting')
 
-  const work = beginValuation(book)
-  for (const [done, phase] of valuationPhases.entries()) {
-    await run.progress({ phase: phase.name, done, total: valuationPhases.length })
-    await breath()
-    phase.run(work)
-    clock.lap(phase.name)
-  }
-  const { basis, diagnostics } = concludeValuation(work)
-  const figures = emptyFigures(book.customers)
-  await inSlices(run, book.customers, scorer(book, basis, figures))
-  const tierReason = tierReasonsOf(book, figures, basis.floors, settings.tiers)
-  clock.lap('scoring')
-
-  await run.progress({ phase: 'affinity', done: 0, total: null })
-  const affinity = await affinityOfBook(run.database, gathered.ids, () => run.progress({ phase: 'affinity', done: 1, total: null }))
-  clock.lap('affinity')
+  const beside = stopwatch()
+  const [found, affinity] = await Promise.all([
+    findFigures(run, book),
+    affinityOfBook(run.database, gathered.ids, async () => {}).finally(() => beside.lap('affinity')),
+  ])
+  const { figures, tierReason, basis, diagnostics } = found
+  Object.assign(clock.seconds, found.seconds, beside.seconds)
+  clock.restart()
 
   const summary = summarize({
-    book,
+    book: found.book,
     figures,
     tierReason,
     former: gathered.former,
@@ -101,7 +93,7 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
     newestOrderDay: span.lastDay,
     seconds: clock.seconds,
   })
-  await run.progress({ phase: 'writing', done: 0, total: book.customers })
+  await run.progress({ phase: 'writing', done: 0, total: gathered.count })
   const result = valuationResult(run.id, dayText(look.asOfDay), look.asOfReason, diagnostics, clock.seconds)
   await run.step({ published: result }, async (context) => {
     await affinity.save(context.db)
@@ -110,7 +102,7 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
       mark: look.mark,
       gone: look.gone,
       gathered,
-      book,
+      book: found.book,
       figures,
       tierReason,
       orders: span.orders,
@@ -124,15 +116,12 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
   return { ...result, seconds: clock.seconds }
 }
 
-const sliceCustomers = 25_000
-
-/** Scores in slices, so that a process that also serves pages goes on serving them. */
-async function inSlices(run: RunHandle<Input, Position>, customers: number, score: (from: number, to: number) => void): Promise<void> {
-  for (let from = 0; from < customers; from += sliceCustomers) {
-    score(from, Math.min(customers, from + sliceCustomers))
-    await run.progress({ phase: 'scoring', done: from, total: customers })
-    await breath()
-  }
+/** Fits and scores in a thread: the process goes on serving pages, and the products are looked at meanwhile. */
+function findFigures(run: RunHandle<Input, Position>, book: ValuationBook): Promise<FoundFigures> {
+  return inThread<ValuationBook, FoundFigures, FigureNote>(new URL('./figures-thread.ts', import.meta.url), book, {
+    stopping: run.stopping,
+    onNote: (note) => void run.progress(note).catch(() => {}),
+  })
 }
 
 function cohortsOf(gathered: Gathered, firstDay: number, lastDay: number): CohortCounts | null {
@@ -141,18 +130,4 @@ function cohortsOf(gathered: Gathered, firstDay: number, lastDay: number): Cohor
   const add = (bytes: Uint8Array, from: number, to: number) => addToCohorts(counts, bytes, from, to)
   for (let i = 0; i < gathered.count; i++) gathered.lists.read(i, add)
   return counts
-}
-
-/** Seconds per phase, as they went by. */
-function stopwatch() {
-  const seconds: Record<string, number> = {}
-  let last = performance.now()
-  return {
-    seconds,
-    lap(phase: string) {
-      const now = performance.now()
-      seconds[phase] = Math.round(now - last) / 1000
-      last = now
-    },
-  }
 }

@@ -22,7 +22,7 @@ const columns = `customer_id, as_of, run_id, tier, tier_reason, value_label, rec
 
 /**
  * Reads the last assessment up to a day of every customer. `place` finds the customer's place by the id, −1 for one who is no longer there; their ids come back, so
- * that their past can go, too.
+ * that their past can go, too. The table is read as it lies and the newest row is picked here: sorting it by customer takes the server longer than everything else.
  */
 export async function readFormer(
   db: Db,
@@ -30,17 +30,19 @@ export async function readFormer(
   place: (bytes: Uint8Array, at: number) => number,
   into: FormerFigures,
 ): Promise<string[]> {
-  const gone: string[] = []
+  const gone = new Set<string>()
   await copyOut(
     db,
-    `select distinct on (customer_id) customer_id, as_of, tier, tier_reason, value_label, profit_minor, lifetime_value_minor, probability_ordering
-     from value.assessment where as_of <= '${plainDay(asOf)}' order by customer_id, as_of desc`,
+    `select customer_id, as_of, tier, tier_reason, value_label, profit_minor, lifetime_value_minor, probability_ordering
+     from value.assessment where as_of <= '${plainDay(asOf)}'`,
     8,
     (bytes, start, length) => {
       const i = place(bytes, start[0]!)
-      if (i < 0) return void gone.push(idText(bytes.subarray(start[0]!, start[0]! + 16), 0))
+      if (i < 0) return void gone.add(idText(bytes.subarray(start[0]!, start[0]! + 16), 0))
+      const day = readDay(bytes, start[1]!)
+      if (into.tier[i] !== 0 && day <= into.asOfDay[i]!) return
       const word = (field: number) => bytes.toString('latin1', start[field]!, start[field]! + length[field]!)
-      into.asOfDay[i] = readDay(bytes, start[1]!)
+      into.asOfDay[i] = day
       into.tier[i] = tierCode(word(2) as Tier)
       into.tierReason[i] = tierReasons.indexOf(word(3) as TierReason)
       into.valueLabel[i] = valueLabels.indexOf(word(4) as ValueLabel) + 1
@@ -49,7 +51,7 @@ export async function readFormer(
       into.probabilityOrdering[i] = length[7] === -1 ? Number.NaN : bytes.readFloatBE(start[7]!)
     },
   )
-  return gone
+  return [...gone]
 }
 
 /** The same for some customers; `ids` says who has which place. */
