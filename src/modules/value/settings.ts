@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { setting } from '#platform/module.ts'
+import { unfitLimits } from './domain/rfm.ts'
 
 const percent = z.number().min(0).max(100)
 
@@ -40,11 +41,30 @@ export const tierSetting = setting(
   },
 )
 
-/** Bands of recency, frequency and monetary value, and the days that are looked at (null: everything). */
+/** Scores of recency, frequency and monetary value, the days that are looked at (null: everything), and where each score begins (null: bands of equal size). */
 export const rfmSetting = setting(
   'value.rfm',
-  z.object({ bands: z.int().min(2).max(10), windowDays: z.int().min(30).max(3650).nullable() }),
-  { bands: 5, windowDays: null },
+  z
+    .object({
+      bands: z.int().min(2).max(10),
+      windowDays: z.int().min(30).max(3650).nullable(),
+      limits: z
+        .object({
+          recencyDays: z.array(z.int().min(0).max(36_500)),
+          frequency: z.array(z.int().min(1).max(100_000)),
+          monetaryMinor: z.array(z.int().min(0).max(1_000_000_000_000_000)),
+        })
+        .nullable(),
+    })
+    .superRefine(({ bands, limits }, context) => {
+      for (const measure of limits ? unfitLimits(limits, bands) : [])
+        context.addIssue({
+          code: 'custom',
+          path: ['limits', measure],
+          message: `must hold ${bands - 1} limits, one for each score above 1, each ${measure === 'recencyDays' ? 'smaller' : 'larger'} than the one before`,
+        })
+    }),
+  { bands: 5, windowDays: null, limits: null },
 )
 
 /** Part of net revenue that is left after the cost of goods, where no line, product or category says it. Null: nobody has said it, so profit is revenue-based. */

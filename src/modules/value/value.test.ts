@@ -179,6 +179,39 @@ test('a margin makes profit real, and saving it values the book again', async ()
   expect(warnings.map((warning) => warning.code)).toContain('profit-estimated')
 })
 
+test('limits of scores that were set hold for everybody, for rescoring and on the map', async () => {
+  const limits = { recencyDays: [40, 15], frequency: [2, 4], monetaryMinor: [2_500, 42_000] }
+  const change = (value: object) => app.as(organizationApi).changeSetting({ key: 'value.rfm', value, version: 0 })
+  await expect(change({ bands: 3, windowDays: null, limits: { ...limits, recencyDays: [15, 40] } })).rejects.toMatchObject({
+    status: 422,
+    fields: [{ field: 'value.limits.recencyDays' }],
+  })
+  await expect(change({ bands: 4, windowDays: null, limits })).rejects.toMatchObject({ status: 422 })
+  await change({ bands: 3, windowDays: null, limits })
+  await value(app, { asOf: '2026-03-06' })
+  const scoresOf = async (key: string) => {
+    const { recencyScore, frequencyScore, monetaryScore } = await figuresOf(app.db, id(key))
+    return [recencyScore, frequencyScore, monetaryScore]
+  }
+  // Fourteen days ago, four days, 420.00; twenty-three days ago, two days, 400.00; fifty-five days ago, one day, 25.00.
+  const expected = [
+    ['top1', [3, 3, 3]],
+    ['top2', [2, 2, 2]],
+    ['small0', [1, 1, 2]],
+  ] as const
+  for (const [key, scores] of expected) expect(await scoresOf(key), key).toEqual(scores)
+  await app.transaction((context) =>
+    rescoreCustomers(
+      context,
+      expected.map(([key]) => id(key)),
+    ),
+  )
+  for (const [key, scores] of expected) expect(await scoresOf(key), key).toEqual(scores)
+  const { part } = await app.as(valueApi).rfm({})
+  expect(part).toMatchObject({ bands: 3, limits })
+  await app.as(organizationApi).changeSetting({ key: 'value.rfm', value: { bands: 5, windowDays: null, limits: null }, version: 1 })
+})
+
 test('thresholds show their effect before they are saved', async () => {
   const rank = await app
     .as(valueApi)

@@ -1,4 +1,5 @@
 import type { PeriodUnit } from './purchase-history.ts'
+import type { RfmSettings } from './rfm.ts'
 import type { TierSettings } from './tiers.ts'
 import { defaultValuationSettings, type ValuationSettings } from './valuation-settings.ts'
 
@@ -33,7 +34,7 @@ export interface ValuationWishes {
   readonly unit: PeriodUnit
   readonly horizonMonths: number
   readonly discountPercentPerMonth: number
-  readonly rfm: { readonly bands: number; readonly windowDays: number | null }
+  readonly rfm: RfmSettings
   readonly marginPercent: number | null
   readonly tiers: TierWishes
   readonly minorPerMajor: number

@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dayOf, fixtureRows, hasFixture } from '#test/value-fixtures.ts'
-import { firstRange, packageRuleCuts, rfmSegments, type SegmentRange, scoreCuts, scoreOf, segmentOf } from './rfm.ts'
+import {
+  firstRange,
+  limitCuts,
+  packageRuleCuts,
+  rfmSegments,
+  type SegmentRange,
+  scoreCuts,
+  scoreOf,
+  segmentOf,
+  unfitLimits,
+} from './rfm.ts'
 
 const scores = (values: number[], bands = 5): number[] => {
   const cuts = scoreCuts(Float64Array.from(values), bands)
@@ -18,6 +28,23 @@ test('a block of equals gets the band in which its middle lies', () => {
   expect(scores([1, 1, 1, 1, 1, 1, 2, 3, 4, 5])).toEqual([2, 2, 2, 2, 2, 2, 4, 4, 5, 5])
   expect(scores([7, 7, 7, 7])).toEqual([3, 3, 3, 3])
   expect(scores([])).toEqual([])
+})
+
+test('limits that were set: whoever reaches one has its score, equals with equals', () => {
+  const cuts = limitCuts({ recencyDays: [90, 30], frequency: [2, 5], monetaryMinor: [10_000, 50_000] })
+  const recency = (days: number) => scoreOf(cuts.recency, -days)
+  expect([91, 90, 31, 30, 0].map(recency)).toEqual([1, 2, 2, 3, 3])
+  expect([0, 1, 2, 4, 5, 99].map((days) => scoreOf(cuts.frequency, days))).toEqual([1, 1, 2, 2, 3, 3])
+  expect([-500, 9_999, 10_000, 50_000].map((value) => scoreOf(cuts.monetary, value))).toEqual([1, 1, 2, 3])
+})
+
+test('limits that cannot be are named', () => {
+  const limits = { recencyDays: [90, 30], frequency: [2, 5], monetaryMinor: [10_000, 50_000] }
+  expect(unfitLimits(limits, 3)).toEqual([])
+  expect(unfitLimits(limits, 4)).toEqual(['recencyDays', 'frequency', 'monetaryMinor'])
+  expect(unfitLimits({ ...limits, recencyDays: [30, 90] }, 3)).toEqual(['recencyDays'])
+  expect(unfitLimits({ ...limits, frequency: [5, 5] }, 3)).toEqual(['frequency'])
+  expect(unfitLimits({ ...limits, monetaryMinor: [Number.NaN, 50_000] }, 3)).toEqual(['monetaryMinor'])
 })
 
 test('equal values get equal scores, larger values never smaller ones, and all stay within the bands', () => {

@@ -24,6 +24,38 @@ export function scoreCuts(values: Float64Array, bands: number): ScoreCuts {
   return cuts
 }
 
+/** How customers are scored: how many scores there are, which days count (null: all), and where scores begin (null: bands of equal size). */
+export interface RfmSettings {
+  readonly bands: number
+  readonly windowDays: number | null
+  readonly limits: RfmLimits | null
+}
+
+/** Where the scores 2 … bands begin, as people say it: days since the last purchase at most (falling), purchase days and value in minor units at least (rising). */
+export interface RfmLimits {
+  readonly recencyDays: readonly number[]
+  readonly frequency: readonly number[]
+  readonly monetaryMinor: readonly number[]
+}
+
+/** The measures whose limits cannot be: not one for each score above 1, or not each stricter than the one before. Empty: all fit. */
+export function unfitLimits(limits: RfmLimits, bands: number): readonly (keyof RfmLimits)[] {
+  const fits = (list: readonly number[], way: 1 | -1): boolean =>
+    list.length === bands - 1 && list.every((limit, i) => Number.isFinite(limit) && (i === 0 || way * (limit - list[i - 1]!) > 0))
+  return [
+    ...(fits(limits.recencyDays, -1) ? [] : ['recencyDays' as const]),
+    ...(fits(limits.frequency, 1) ? [] : ['frequency' as const]),
+    ...(fits(limits.monetaryMinor, 1) ? [] : ['monetaryMinor' as const]),
+  ]
+}
+
+/** Cuts of limits that people set. Recency is measured as −days since the last purchase, so that more is better. Equal values always get equal scores. */
+export const limitCuts = ({ recencyDays, frequency, monetaryMinor }: RfmLimits) => ({
+  recency: recencyDays.map((days) => -days),
+  frequency,
+  monetary: monetaryMinor,
+})
+
 /** Score 1 … bands of a value. */
 export function scoreOf(cuts: ScoreCuts, value: number): number {
   let score = 1

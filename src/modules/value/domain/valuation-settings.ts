@@ -1,6 +1,7 @@
 import type { FittedKind } from './back-test.ts'
 import type { Horizon } from './lifetime-value.ts'
 import type { PeriodUnit } from './purchase-history.ts'
+import type { RfmSettings } from './rfm.ts'
 import { defaultTierSettings, type TierSettings } from './tiers.ts'
 
 /** What a valuation is asked. Days are days since 1970 in the organisation's time zone. */
@@ -21,7 +22,7 @@ export interface ValuationSettings {
   readonly pareto: boolean
   /** Below this many repeat buyers no model is fitted; a labelled pooled estimate takes its place. */
   readonly minimumRepeatBuyers: number
-  readonly rfm: { readonly bands: number; readonly windowDays: number | null }
+  readonly rfm: RfmSettings
   /** Days that profit looks back; null: the whole history. */
   readonly profitWindowDays: number | null
   /** Share of net revenue left after the goods, where no cost is recorded; null: not set, such profit is marked as revenue-based. */
@@ -41,7 +42,7 @@ export const defaultValuationSettings = (asOfDay: number): ValuationSettings => 
   model: 'auto',
   pareto: true,
   minimumRepeatBuyers: 50,
-  rfm: { bands: 5, windowDays: null },
+  rfm: { bands: 5, windowDays: null, limits: null },
   profitWindowDays: null,
   organisationMargin: null,
   tiers: defaultTierSettings,

@@ -148,7 +148,7 @@ test.each([0, 1, 20])('useful for %i customers', (customers) => {
 test('windows, unset margin, unit and a model set by hand do what they say', () => {
   const windowed = valued(
     lists,
-    { ...settings, profitWindowDays: 100, rfm: { bands: 3, windowDays: 100 }, unit: 'day', model: 'mbg-nbd', pareto: false },
+    { ...settings, profitWindowDays: 100, rfm: { bands: 3, windowDays: 100, limits: null }, unit: 'day', model: 'mbg-nbd', pareto: false },
     20_000,
   )
   expect(windowed.diagnostics).toMatchObject({ chosen: 'mbg-nbd', choiceReason: 'set-by-hand' })
@@ -168,7 +168,11 @@ test('windows, unset margin, unit and a model set by hand do what they say', () 
 test('a window of so many days ends with the as-of day and holds exactly so many', () => {
   const end = 20_200
   const list = encodeDayList([day(end - 100, { revenueMinor: 1 }), day(end - 99, { revenueMinor: 10 }), day(end, { revenueMinor: 100 })])
-  const { book } = valued([list], { ...defaultValuationSettings(end), profitWindowDays: 100, rfm: { bands: 5, windowDays: 100 } }, null)
+  const { book } = valued(
+    [list],
+    { ...defaultValuationSettings(end), profitWindowDays: 100, rfm: { bands: 5, windowDays: 100, limits: null } },
+    null,
+  )
   expect([book.revenue[0], book.windowDays[0], book.windowValue[0]]).toEqual([110, 2, 110])
 })
 

@@ -5,7 +5,7 @@ import type { ModelFit } from './model-fit.ts'
 import { fittedKinds, type OrderModel, pooledRate } from './order-model.ts'
 import { profitOf } from './profit.ts'
 import { groupPurchases, type PurchaseGroups } from './purchase-groups.ts'
-import { type ScoreCuts, scoreCuts } from './rfm.ts'
+import { limitCuts, type ScoreCuts, scoreCuts } from './rfm.ts'
 import { fitSpend, type SpendModel } from './spend-model.ts'
 import { type TierFloors, tierFloors } from './tiers.ts'
 import type { ValuationBook } from './valuation-book.ts'
@@ -171,9 +171,10 @@ export const customerProfit = (book: ValuationBook, i: number): number =>
     book.settings.organisationMargin,
   )
 
-/** Score cuts over all who have ever bought and may be profiled: −days since the last purchase, purchase days and value in the window. */
+/** Score cuts as they were set, else over all who have ever bought and may be profiled: −days since the last purchase, purchase days and value in the window. */
 function cutsOf(book: ValuationBook): ValuationBasis['cuts'] {
-  const { bands } = book.settings.rfm
+  const { bands, limits } = book.settings.rfm
+  if (limits) return limitCuts(limits)
   const recency = new Float64Array(book.customers)
   const frequency = new Float64Array(book.customers)
   const monetary = new Float64Array(book.customers)
