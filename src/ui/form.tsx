@@ -25,6 +25,10 @@ interface FieldBase<V> {
   readonly help?: ReactNode
   readonly required?: boolean
   readonly disabled?: boolean
+  /** Takes the whole width where other fields stand beside each other. */
+  readonly wide?: boolean
+  /** What is wrong with a value, in words, or null; asked before anything is sent. */
+  readonly check?: (value: unknown) => string | null
 }
 export type Field<V> = FieldBase<V> &
   (
@@ -119,23 +123,36 @@ export function Form<V extends object>(props: FormProps<V>) {
 
 function FormField<V>({ field }: { field: Field<V> }) {
   const t = useWords('ui')
+  const { check } = field
   return (
     <AntForm.Item
       name={field.name as never}
       label={field.label}
       extra={field.help}
-      required={field.required ?? field.kind === 'yes'}
-      rules={
-        field.required
+      required={field.required ?? (field.kind === 'yes' || check !== undefined)}
+      {...(field.wide ? { className: 'form-wide' } : {})}
+      rules={[
+        ...(field.required
           ? [
               {
                 required: true,
                 message: t('form.required', { field: field.label }),
-                whitespace: field.kind === 'text' || field.kind === 'area',
+                // Said of words only: a rule that says more than `required` takes numbers and lists for wrong words.
+                ...(field.kind === 'text' || field.kind === 'area' ? { whitespace: true } : {}),
               },
             ]
-          : []
-      }
+          : []),
+        ...(check
+          ? [
+              {
+                validator: async (_: unknown, value: unknown) => {
+                  const wrong = check(value)
+                  if (wrong) throw new Error(wrong)
+                },
+              },
+            ]
+          : []),
+      ]}
       valuePropName={field.kind === 'yes' ? 'checked' : 'value'}
       validateTrigger="onSubmit"
     >

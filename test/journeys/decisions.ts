@@ -35,6 +35,34 @@ export function decisions(stage: () => Stage): void {
     await visit.close()
   })
 
+  test('limits of RFM scores of one’s own are checked, saved and used', { timeout: 60_000 }, async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    await visit.open('/settings')
+    // The innermost: sections of a module lie within the module's own.
+    const rfm = section(page, 'RFM').last()
+    await rfm.getByText('Limits of our own').click()
+    const days = (score: number) => rfm.getByLabel(`Score ${score}: Purchase days, at least`)
+    await days(2).fill('9')
+    await rfm.getByRole('button', { name: 'Save' }).click()
+    await rfm.getByText('“Purchase days, at least” must rise from score to score.').waitFor()
+    await accessible(visit, '.rfm-limits')
+    for (const [i, least] of ['2', '4', '8', '16'].entries()) await days(i + 2).fill(least)
+    await rfm.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved. The book is being valued again.').waitFor()
+    const limits = async () => {
+      const answer = await page.request.get('/api/v1/value/rfm')
+      return ((await answer.json()) as { part: { limits: { frequency: number[] } } }).part.limits.frequency
+    }
+    await expect.poll(limits, { timeout: 30_000 }).toEqual([2, 4, 8, 16])
+    await visit.open('/settings')
+    await rfm.getByText('Groups of equal size').click()
+    await rfm.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved. The book is being valued again.').waitFor()
+    expect(visit.problems).toEqual([])
+    await visit.close()
+  })
+
   test('a view of the list is kept under a name', { timeout: 60_000 }, async () => {
     const visit = await stage().visit()
     const { page } = visit

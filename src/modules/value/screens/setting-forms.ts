@@ -1,13 +1,17 @@
 /** One field of a setting as the form shows it. `share`: the setting holds percent, the field a share. A name with a dot is a value within a record. */
 interface SettingField {
   readonly name: string
-  readonly kind: 'number' | 'percent' | 'money' | 'choice'
+  readonly kind: 'number' | 'percent' | 'money' | 'choice' | 'limits'
   readonly share?: boolean
   readonly choices?: readonly string[]
   readonly min?: number
   readonly max?: number
   readonly digits?: number
   readonly required?: boolean
+  /** Said behind the number. */
+  readonly unit?: 'days'
+  /** Only asked while another field has a value. */
+  readonly when?: { readonly field: string; readonly is: string }
 }
 
 export interface SettingForm {
@@ -26,7 +30,10 @@ const percent = (name: string, more: Partial<SettingField> = {}): SettingField =
   ...more,
 })
 const whole = (name: string, min: number, max: number): SettingField => ({ name, kind: 'number', min, max, required: true })
+const days = (name: string): SettingField => ({ ...whole(name, 1, 3650), unit: 'days' })
 const money = (name: string): SettingField => ({ name, kind: 'money', required: true })
+const byRank = { when: { field: 'by', is: 'rank' } } as const
+const byAmount = { when: { field: 'by', is: 'amount' } } as const
 
 /** How touches come about, as the customers' module names them. */
 const channels = ['call', 'visit', 'store', 'chat', 'email', 'message', 'letter', 'social', 'event', 'other'] as const
@@ -40,11 +47,11 @@ export const settingForms: readonly SettingForm[] = [
     fields: [
       { name: 'by', kind: 'choice', choices: ['rank', 'amount'], required: true },
       percent('hysteresisPercent', { max: 0.5 }),
-      percent('platinumPercent'),
-      percent('goldPercent'),
-      percent('ironPercent'),
-      money('platinumFromMinor'),
-      money('goldFromMinor'),
+      percent('platinumPercent', byRank),
+      percent('goldPercent', byRank),
+      percent('ironPercent', byRank),
+      { ...money('platinumFromMinor'), ...byAmount },
+      { ...money('goldFromMinor'), ...byAmount },
     ],
   },
   {
@@ -59,7 +66,11 @@ export const settingForms: readonly SettingForm[] = [
   {
     key: 'value.rfm',
     name: 'rfm',
-    fields: [whole('bands', 2, 10), { name: 'windowDays', kind: 'number', min: 30, max: 3650 }],
+    fields: [
+      whole('bands', 2, 10),
+      { name: 'windowDays', kind: 'number', min: 30, max: 3650, unit: 'days' },
+      { name: 'limits', kind: 'limits' },
+    ],
   },
   {
     key: 'value.service-cost',
@@ -69,7 +80,7 @@ export const settingForms: readonly SettingForm[] = [
   {
     key: 'value.activity',
     name: 'activity',
-    fields: [whole('newDays', 1, 3650), whole('oldDays', 1, 3650), whole('asleepDays', 1, 3650)],
+    fields: [days('newDays'), days('oldDays'), days('asleepDays')],
   },
   { key: 'value.size-bands', name: 'sizeBands', fields: [percent('bigPercent'), percent('middlePercent'), money('minorPerOrder')] },
 ]

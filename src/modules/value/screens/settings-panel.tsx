@@ -10,10 +10,12 @@ import { TierTag } from '#ui/tier-tag.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { valueApi } from '../api.ts'
+import { cutTo, RfmLimitsInput, type TypedLimits, useLimitCheck } from './rfm-limits.tsx'
 import { type SettingForm, settingForms } from './setting-forms.ts'
+import './value.css'
 
 type Stored = ResultOf<typeof organization.settings>['settings'][number]
-type Values = Record<string, number | string | null>
+type Values = Record<string, number | string | TypedLimits | null>
 
 /** The settings of the module; thresholds show their effect before they are saved. */
 export function SettingsPanel() {
@@ -45,30 +47,38 @@ function OneSetting({ form, stored }: { form: SettingForm; stored: Stored }) {
   const t = useWords('value')
   const notice = useNotice()
   const save = useWrite(organization.changeSetting, { onDone: () => notice.done(t('settings.saved')), alsoChanges: ['value', 'customers'] })
+  const checkLimits = useLimitCheck()
   const whole = stored.value as Record<string, unknown>
   const initial = Object.fromEntries(form.fields.map((field) => [field.name, shown(field.share, valueAt(whole, field.name))])) as Values
   const [typed, setTyped] = useState(initial)
+  const bands = Number(typed.bands)
+  const asked = form.fields.filter(({ when }) => !when || typed[when.field] === when.is)
   return (
     <>
       <Form<Values>
         columns={2}
         fields={
-          form.fields.map(({ share, choices, ...field }) => ({
+          asked.map(({ share, choices, unit, when, ...field }) => ({
             ...field,
             label: t(`settings.${form.name}.${field.name}`),
+            ...(unit ? { unit: t(`settings.unit.${unit}`) } : {}),
             ...(choices ? { options: choices.map((value) => ({ value, label: t(`settings.${form.name}.${field.name}.${value}`) })) } : {}),
+            ...(field.kind === 'limits'
+              ? { kind: 'own', wide: true, control: <RfmLimitsInput />, check: (value: unknown) => checkLimits(value, bands) }
+              : {}),
+            ...(field.name === 'windowDays' ? { help: t('settings.rfm.windowDays.help') } : {}),
           })) as never
         }
         initial={initial}
         problem={save.problem}
         pending={save.pending}
         submit={t('save')}
-        onChange={setTyped}
+        onChange={(values) => setTyped({ ...typed, ...values })}
         onSubmit={(values) =>
           save.send({
             key: form.key,
             version: stored.version,
-            value: form.fields.reduce((value, field) => withValue(value, field.name, kept(field.share, values[field.name])), whole),
+            value: asked.reduce((value, field) => withValue(value, field.name, kept(field.share, sent(values[field.name], bands))), whole),
           })
         }
       />
@@ -76,6 +86,9 @@ function OneSetting({ form, stored }: { form: SettingForm; stored: Stored }) {
     </>
   )
 }
+
+/** Limits are sent for as many scores as there are; whatever else is sent as it stands. */
+const sent = (value: Values[string] | undefined, bands: number) => (value && typeof value === 'object' ? cutTo(value, bands) : value)
 
 const valueAt = (whole: Readonly<Record<string, unknown>>, name: string): unknown => {
   const [first = '', second] = name.split('.')
@@ -90,9 +103,8 @@ function withValue(whole: Record<string, unknown>, name: string, value: unknown)
 }
 
 /** Settings hold percents, the form's fields hold shares. */
-const shown = (share: boolean | undefined, value: unknown) =>
-  share && typeof value === 'number' ? value / 100 : (value as number | string | null)
-const kept = (share: boolean | undefined, value: number | string | null | undefined) =>
+const shown = (share: boolean | undefined, value: unknown) => (share && typeof value === 'number' ? value / 100 : (value as Values[string]))
+const kept = (share: boolean | undefined, value: Values[string] | undefined) =>
   share && typeof value === 'number' ? Number((value * 100).toFixed(6)) : (value ?? null)
 
 function TierPreview({ values }: { values: Values }) {
@@ -113,7 +125,7 @@ function TierPreview({ values }: { values: Values }) {
           <p className="muted">{t('settings.noPreview')}</p>
         ) : (
           <>
-            <h3>{t('settings.preview')}</h3>
+            <h3 className="settings-preview">{t('settings.preview')}</h3>
             <DataTable
               name="value-preview"
               label={t('settings.preview')}
