@@ -24,6 +24,7 @@ export {
   customerNames,
   eachCustomer,
   eachTouchTotal,
+  holdCustomers,
   profilingOff,
   profilingOffOf,
   readProfilingOff,

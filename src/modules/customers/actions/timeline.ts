@@ -20,7 +20,7 @@ export const timelineActions: Pick<Actions<typeof api>, Told> = {
 
   async logInteraction(context, { id, ...input }) {
     const { db, now, newId, actor, publish } = context
-    await archiveOf(context, id)
+    await archiveOf(context, id, { lock: true })
     const touch = {
       ...input,
       id: newId(),

@@ -35,6 +35,18 @@ export async function customerNames(db: Db, ids: readonly string[]): Promise<Rea
 export const customerExists = async (db: Db, customerId: string): Promise<boolean> =>
   (await db.selectFrom('customers.customer').select('customer_id').where('customer_id', '=', customerId).executeTakeFirst()) !== undefined
 
+/**
+ * Those of some customers who are there, and who stay so until the end of the transaction: the undoing of an import waits, and sees then what was written about them. Whoever writes about a
+ * customer without a foreign key holds them first.
+ */
+export async function holdCustomers(db: Db, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select customer_id as id from customers.customer where customer_id = any(${customerIds}::uuid[]) order by customer_id for key share`.execute(
+    db,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** How many customers there are; counts them, so it is for runs and not for pages. */
 export async function countCustomers(db: Db): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from customers.customer`.execute(db)

@@ -22,9 +22,13 @@ export interface Removed {
 
 /**
  * Deletes customers whom a run made and whom nothing else has touched since, some at a time in ascending order; says whom it left and why. Their rows of the book,
- * search keys and source records go with them.
+ * search keys and source records go with them. They are locked before anything is looked at, so that what somebody writes about them in the same moment is seen or is refused.
  */
 export async function removeCustomersMadeBy({ db, now, house }: Context, runId: string, { after, limit }: RemovalRange): Promise<Removed> {
+  const { rows: locked } = await sql<{ id: string }>`
+    select customer_id as id from customers.customer
+    where made_by_run = ${runId}::uuid and customer_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
+    order by customer_id limit ${limit} for update`.execute(db)
   const { rows: found } = await sql<{ id: string; name: string; why: ReasonToStay | null }>`
     select c.customer_id as id, c.name,
       case when exists (select from customers.change h where h.customer_id = c.customer_id and h.run_id is distinct from ${runId}::uuid) then 'changed'
@@ -32,8 +36,7 @@ export async function removeCustomersMadeBy({ db, now, house }: Context, runId: 
         when exists (select from customers.source_record r where r.customer_id = c.customer_id and r.run_id is distinct from ${runId}::uuid) then 'in-use'
       end as why
     from customers.customer c
-    where c.made_by_run = ${runId}::uuid and c.customer_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
-    order by c.customer_id limit ${limit}`.execute(db)
+    where c.customer_id = any(${locked.map(({ id }) => id)}::uuid[]) order by c.customer_id`.execute(db)
   const used = new Set<string>()
   for (const { customersInUse } of house.modules)
     for (const id of (await customersInUse?.(

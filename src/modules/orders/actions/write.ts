@@ -1,4 +1,4 @@
-import { customerExists, ensureCustomers, sourceId } from '#modules/customers/public.ts'
+import { ensureCustomers, holdCustomers, sourceId } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import type { Actions } from '#platform/module.ts'
@@ -34,7 +34,8 @@ export const writeActions: Write = {
   async place(context, input) {
     const { customerId } = input
     const number = input.number ?? null
-    if (!(await customerExists(context.db, customerId))) throw refuse('missing', 'no-such-customer', 'There is no such customer')
+    if (!(await holdCustomers(context.db, [customerId])).has(customerId))
+      throw refuse('missing', 'no-such-customer', 'There is no such customer')
     const reckoning = await reckoningFor(context, [input])
     const { head, lines } = await contentOf(context, reckoning, input)
     const id = number === null ? context.newId() : orderIdOf('hand', number)
@@ -126,18 +127,33 @@ export const writeActions: Write = {
     await lockOrderIds(db, ids)
     const before = await ordersByIds(db, ids)
     await lockForWriting(db, [...prepared.map((order) => unpackId(order.customer)), ...before.map((order) => order.customerId)])
-    const { madeCount } = await ensureCustomers(db, {
-      source,
-      sourceId: number,
-      keys: [...names.keys()],
-      names: [...names.values()],
-      runId: null,
-      by: context.actor.id,
-      now,
-    })
+    const customersNew = await heldCustomers(context, { source, sourceId: number, names })
     const counts = await writeBatch(context, prepared)
-    return { ...counts, customersNew: madeCount }
+    return { ...counts, customersNew }
   },
+}
+
+/** Makes those of a batch's customers who are not there and holds them all; somebody who is taken away between the two is made anew. Returns how many were made. */
+async function heldCustomers(
+  { db, now, actor }: Context,
+  batch: { source: string; sourceId: number; names: ReadonlyMap<string, string | null> },
+): Promise<number> {
+  const { source, sourceId, names } = batch
+  const keys = [...names.keys()]
+  const wanted = { source, sourceId, keys, names: [...names.values()], runId: null, by: actor.id, now }
+  for (let made = 0, attempt = 0; attempt < 5; attempt++) {
+    made += (await ensureCustomers(db, wanted)).madeCount
+    if (
+      (
+        await holdCustomers(
+          db,
+          keys.map((key) => derivedId('customer', source, key)),
+        )
+      ).size === keys.length
+    )
+      return made
+  }
+  throw new Error('Customers of this batch were taken away again and again while it was written')
 }
 
 async function writeBatch(context: Context, prepared: readonly PreparedOrder[]) {

@@ -19,7 +19,7 @@ import { assessmentsOf } from '../store/assessments.ts'
 import { deleteExemption, deleteOverride, exemptionOf, overrideOf, saveExemption, saveOverride } from '../store/decisions.ts'
 import { productAffinityOf } from '../store/product-affinity.ts'
 import { latestValuation } from '../store/valuations.ts'
-import { customerMustExist } from './must-exist.ts'
+import { customerMustExist, customerMustStay } from './must-exist.ts'
 
 type Names = 'customer' | 'customerHistory' | 'customerPreferences' | 'setOverride' | 'endOverride' | 'exempt' | 'endExemption' | 'pushList'
 
@@ -83,7 +83,7 @@ export const customers: Pick<Actions<typeof valueApi>, Names> = {
 
   async setOverride(context, { customerId, tier, reason, lastDay }) {
     const { db, now, actor, publish } = context
-    await customerMustExist(db, customerId)
+    await customerMustStay(db, customerId)
     const { timeZone } = await readSetting(db, organizationProfile)
     if (lastDay !== null && lastDay < dayText(dayIn(timeZone, now)))
       throw refuse('invalid', 'day-in-the-past', 'The last day lies in the past', {
@@ -106,7 +106,7 @@ export const customers: Pick<Actions<typeof valueApi>, Names> = {
 
   async exempt(context, { customerId, reason, note }) {
     const { db, now, actor, publish } = context
-    await customerMustExist(db, customerId)
+    await customerMustStay(db, customerId)
     await saveExemption(db, customerId, { reason, note, setAt: now, setBy: actor.id })
     await publish(customerExempted, { customerId, reason })
     return {}
