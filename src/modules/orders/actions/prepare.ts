@@ -6,9 +6,10 @@ import { type FieldProblem, refuse } from '#platform/refusal.ts'
 import { daysSinceEpoch } from '#platform/tabular/calendar.ts'
 import type { BatchOrder, LineInput, OrderInput } from '../api.ts'
 import { isCurrencyCode, minorPlaces, rateOf } from '../domain/amount.ts'
+import { totalTooLarge } from '../domain/day-list.ts'
 import { type DraftLine, linesOfDraft } from '../domain/draft.ts'
 import { encodeLines, type Line } from '../domain/lines.ts'
-import { type Catalogue, fingerprint, type OrderContent, sumsOf } from '../domain/order.ts'
+import { type Catalogue, fingerprint, type OrderContent, sumsAreExact, sumsOf } from '../domain/order.ts'
 import { wallClockOffset } from '../domain/wall-clock.ts'
 import { readCatalogueOf } from '../store/catalogue.ts'
 import { rateOn } from '../store/rates.ts'
@@ -88,6 +89,8 @@ export function preparedOrder(
   lines: readonly Line[],
 ): PreparedOrder {
   const encoded = encodeLines(lines)
+  const sums = sumsOf(lines, head.cancelled, reckoning.catalogue)
+  if (!sumsAreExact(sums)) throw refuse('invalid', 'total-too-large', totalTooLarge)
   return {
     customer: packId(order.customerId),
     id: packId(order.id),
@@ -96,7 +99,7 @@ export function preparedOrder(
     refundOf: order.refundOf,
     content: head,
     lines: encoded,
-    sums: sumsOf(lines, head.cancelled, reckoning.catalogue),
+    sums,
     fingerprint: order.fingerprint ?? (order.byHand ? 0 : fingerprint({ ...head, lines })),
   }
 }

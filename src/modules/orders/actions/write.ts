@@ -6,6 +6,7 @@ import { packId, unpackId } from '#platform/packed-id.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { ordersApi } from '../api.ts'
 import { microText } from '../domain/amount.ts'
+import { totalTooLarge } from '../domain/day-list.ts'
 import { decodeLines } from '../domain/lines.ts'
 import { netOf, type OrderContent } from '../domain/order.ts'
 import { type RefundProblem, refundLines } from '../domain/refund.ts'
@@ -13,6 +14,7 @@ import { ordersChanged } from '../facts.ts'
 import { ensureProducts } from '../store/catalogue.ts'
 import { renewDayLists } from '../store/day-lists.ts'
 import { orderOf, refundsOf, type StoredOrder } from '../store/reads.ts'
+import { customersBeyondExact } from '../store/totals.ts'
 import {
   insertOrders,
   lockForWriting,
@@ -187,7 +189,7 @@ async function writeBatch(context: Context, prepared: readonly PreparedOrder[]) 
   const customerIds = [
     ...new Set([...[...fresh, ...changed].map((order) => unpackId(order.customer)), ...left.map((order) => order.customerId)]),
   ].sort()
-  await renewDayLists(db, customerIds)
+  await followLists(db, customerIds)
   if (customerIds.length > 0) await context.publish(ordersChanged, { customerIds, what: 'loaded' })
   return {
     new: fresh.length,
@@ -230,6 +232,13 @@ const headOf = (order: StoredOrder): Omit<OrderContent, 'lines'> => ({
   campaign: order.campaign,
 })
 
+/** The customers' day lists after their orders were written. Whose amounts would no longer be summed up exactly is refused with everything that was written. */
+async function followLists(db: Context['db'], customerIds: readonly string[]): Promise<void> {
+  const [beyond] = await customersBeyondExact(db, customerIds)
+  if (beyond !== undefined) throw refuse('invalid', 'total-too-large', totalTooLarge, { values: { customerId: beyond } })
+  await renewDayLists(db, customerIds)
+}
+
 /** What follows every single write: the customer's day list, products that are new, and the fact. */
 async function finished(context: Context, order: PreparedOrder, what: 'placed' | 'changed' | 'cancelled' | 'refunded') {
   const { db, now } = context
@@ -240,7 +249,7 @@ async function finished(context: Context, order: PreparedOrder, what: 'placed' |
     line.product === null ? [] : [[line.product, { code: line.product, name: line.name, category: null }] as const],
   )
   await ensureProducts(db, [...new Map(named).values()], { runId: null, now })
-  await renewDayLists(db, [customerId])
+  await followLists(db, [customerId])
   await context.publish(ordersChanged, {
     customerIds: [customerId],
     customerId,

@@ -1,4 +1,4 @@
-import { encodeDayList, type PurchaseDay } from './day-list.ts'
+import { encodeDayList, largestTotal, type PurchaseDay, totalTooLarge } from './day-list.ts'
 import type { Sums } from './order.ts'
 
 /**
@@ -68,6 +68,7 @@ function writeDays(bytes: Uint8Array, days: Int32Array, values: Float64Array, co
   bytes[0] = 1
   let at = 1
   let previous = 0
+  let total = 0
   for (let i = 0; i < count; i++) {
     const from = i * fields
     let flags = values[from] === 1 ? 0 : 1
@@ -76,6 +77,7 @@ function writeDays(bytes: Uint8Array, days: Int32Array, values: Float64Array, co
       if (values[from + f] !== 0) {
         flags |= 1 << f
         anything = true
+        total += Math.abs(values[from + f]!)
       }
     if (!anything) continue
     bytes[at++] = flags
@@ -83,11 +85,12 @@ function writeDays(bytes: Uint8Array, days: Int32Array, values: Float64Array, co
     for (let f = 0; f < fields; f++) if (flags & (1 << f)) at = writeInteger(bytes, at, values[from + f]!)
     previous = days[i]!
   }
+  if (!(total <= largestTotal)) throw new RangeError(totalTooLarge)
   return at
 }
 
 function writeInteger(bytes: Uint8Array, start: number, value: number): number {
-  if (!Number.isSafeInteger(value)) throw new RangeError('day list: a sum is beyond 2^53')
+  if (!Number.isSafeInteger(value)) throw new RangeError(totalTooLarge)
   let at = start
   const sign = value < 0 ? 1 : 0
   let rest = Math.abs(value)

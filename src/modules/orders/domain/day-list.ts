@@ -35,20 +35,30 @@ export type DayVisitor = (
 const version = 1
 
 /**
+ * All amounts of one customer together, whatever their sign, come to no more than this many minor units: then every sum of some of them is exact. Whoever brings in more
+ * is refused, before anything could be rounded.
+ */
+export const largestTotal = Number.MAX_SAFE_INTEGER
+export const totalTooLarge = `The amounts of one customer’s orders come to more than ${largestTotal.toLocaleString('en')} minor units together, beyond which sums are not exact`
+
+/**
  * A customer's days as bytes: a version, then per day one byte that says which fields are not 0 (orders: not 1), the days since the day before
  * and those fields. Whole numbers are written seven bits a byte, low bits first, the sign in the lowest bit. A usual day takes five to nine bytes.
  *
- * Days must ascend strictly; all fields must be safe integers (throws RangeError otherwise). Days on which every field is 0 are left out,
+ * Days must ascend strictly; all fields must be safe integers, and all amounts together no more than `largestTotal` (throws RangeError otherwise). Days on which every field is 0 are left out,
  * so that equal histories have equal bytes however they came about.
  */
 export function encodeDayList(days: readonly PurchaseDay[]): Uint8Array {
   const bytes: number[] = [version]
   let previous = 0
   let first = true
+  let total = 0
   for (const day of days) {
     const fields = fieldsOf(day)
     if (![day.day, ...fields].every(Number.isSafeInteger)) throw new RangeError(`day list: a field of day ${day.day} is not a whole number`)
     if (!first && day.day <= previous) throw new RangeError(`day list: day ${day.day} does not come after day ${previous}`)
+    for (const value of fields) total += Math.abs(value)
+    if (total > largestTotal) throw new RangeError(totalTooLarge)
     if (fields.every((value) => value === 0)) continue
     bytes.push(fields.reduce((flags, value, i) => (value === (i === 0 ? 1 : 0) ? flags : flags | (1 << i)), 0))
     pushInteger(bytes, day.day - previous)

@@ -43,7 +43,11 @@ export function linesOfDraft(
     const numbers = [line.quantityMicro, line.unitPriceMicro ?? 0, line.netMinor, line.discountMinor, line.costMinor ?? 0]
     size += Math.abs(line.netMinor) + Math.abs(line.discountMinor) + Math.abs(line.costMinor ?? 0)
     if (!numbers.every(Number.isSafeInteger) || size > largestOrder * 10 ** minor)
-      complain('quantity', 'too-large', 'The line’s amount is too large')
+      complain(
+        'quantity',
+        'too-large',
+        `An order’s amounts come to no more than ${largestOrder.toLocaleString('en')} together; with this line it is more`,
+      )
     if (line.kind === 'goods' && line.quantityMicro > 0 && line.discountMinor > 0 && line.netMinor < 0)
       complain('discount', 'discount-too-large', 'The discount is larger than the line')
     return line
@@ -51,7 +55,7 @@ export function linesOfDraft(
   return { lines, problems }
 }
 
-/** In units of a currency: sums of many such orders stay exact. The same holds for a line of a file. */
+/** In units of a currency: an order's own sums stay exact. The same holds for a line of a file. What a customer's orders come to together is checked where they are written. */
 const largestOrder = 1e11
 
 function goods(draft: DraftLine, minor: number, rate: Rate | null): Line {
