@@ -49,6 +49,7 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /organization/settings/:key/changes': { permission: 'organization.manage', roles: ['administrator'] },
   'GET /customers/search': customersRead,
   'GET /customers': customersRead,
+  'GET /customers/filter-words': customersRead,
   'GET /customers/export': {
     permission: 'customers.export',
     roles: ['supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'administrator'],

@@ -62,7 +62,7 @@ export function DataTable<R>(props: TableProps<R>) {
   const { name, label, columns, rowKey, to, sort, onSort, toolbar, count, empty } = props
   const t = useWords('ui')
   const pages = 'isPending' in props.pages ? props.pages : settled(props.pages.items)
-  const [hidden, setHidden] = usePreference<readonly string[]>(`table.${name}.hidden`, initiallyHidden(columns))
+  const [hidden, setHidden] = useHiddenColumns(name, columns)
   const [density, setDensity] = usePreference<'compact' | 'normal'>('table.density', 'normal')
   const shown = columns.filter((column, index) => index === 0 || !hidden.includes(column.key))
   // A few rows that are here in whole are a table to read, not a list to work with: nothing around them.
@@ -269,7 +269,12 @@ function Exports({
 /** On a phone rows become cards, which are blocks, and blocks lose the table's meaning unless their roles are said. */
 const as = (role: string) => ({ role })
 
-const initiallyHidden = <R,>(columns: readonly Column<R>[]) => columns.filter((column) => column.optional).map((column) => column.key)
+/** Which columns of a table this person does not see; whoever changes them changes the table. */
+export const useHiddenColumns = <R,>(name: string, columns: readonly Column<R>[]) =>
+  usePreference<readonly string[]>(`table.${name}.hidden`, initiallyHidden(columns))
+
+export const initiallyHidden = <R,>(columns: readonly Column<R>[]): readonly string[] =>
+  columns.filter((column) => column.optional).map((column) => column.key)
 
 const settled = <R,>(items: readonly R[]): Pages<R> => ({
   items,

@@ -51,6 +51,13 @@ export const api = {
       count: z.object({ customers: z.int(), more: z.boolean() }).nullable(),
     }),
   }),
+  filterWords: endpoint('GET /customers/filter-words', {
+    ...read,
+    summary: 'The most frequent cities and tags, to choose from when a list is narrowed',
+    timeLimit: 1000,
+    input: nothing,
+    result: z.object({ city: z.array(z.string()), tag: z.array(z.string()) }),
+  }),
   export: endpoint('GET /customers/export', {
     permission: 'customers.export',
     summary: 'The whole list of a search and its filters as a CSV or Excel file',

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { organizationProfile, writeSetting } from '#modules/organization/public.ts'
+import { latestFact } from '#platform/facts.ts'
 import { type App, holder, startApp } from '#test/app.ts'
 import { api } from './api.ts'
+import { interactionLogged } from './facts.ts'
 import { writeBook } from './store/book.ts'
 
 let app: App
@@ -216,15 +219,29 @@ describe('the list', () => {
       format: 'csv',
       tag: ['listed'],
       sort: 'name',
-      columns: ['name', 'tier', 'lifetimeValueMinor'],
+      columns: ['name', 'tier', 'lifetimeValue'],
     })) as { text: string }
     expect(text.replace('\ufeff', '').trim().split('\r\n')).toEqual([
-      'name,tier,lifetimeValueMinor',
-      'Listed Ada,platinum,900',
-      'Listed Ben,gold,500',
-      'Listed Cem,lead,-50',
-      'Listed Dan,iron,500',
+      'name,tier,lifetimeValue',
+      'Listed Ada,platinum,9.00',
+      'Listed Ben,gold,5.00',
+      'Listed Cem,lead,-0.50',
+      'Listed Dan,iron,5.00',
     ])
+  })
+
+  test('suggests the most frequent cities and tags to those who may read', async () => {
+    for (const [name, city] of [
+      ['Sug Ada', 'Sugton'],
+      ['Sug Ben', 'Sugton'],
+      ['Sug Cem', 'Sugville'],
+    ] as const)
+      await create({ name, city, tags: ['sug', ...(city === 'Sugton' ? ['sug-often'] : [])] })
+    const { city, tag } = await call().filterWords({})
+    const own = (words: readonly string[]) => words.filter((word) => word.toLowerCase().startsWith('sug'))
+    expect(own(city)).toEqual(['Sugton', 'Sugville'])
+    expect(own(tag)).toEqual(['sug', 'sug-often'])
+    await expect(app.as(api, holder('orders.read')).filterWords({})).rejects.toMatchObject({ status: 403 })
   })
 
   test('is kept as views of one’s own', async () => {
@@ -263,5 +280,16 @@ describe('the timeline', () => {
     expect([...first.items, ...second.items].map(({ values }) => values.summary)).toEqual(['touch 3', 'touch 2', 'touch 1', 'touch 0'])
     expect(second.next).toBeNull()
     expect((await call().interactions({ id })).items).toHaveLength(4)
+  })
+
+  test('announces a touch with the day it has in the organization’s time zone', async () => {
+    const { id } = await create({ name: 'Far East' })
+    const profile = { name: 'Lantern Tea House', currency: 'USD', timeZone: 'Asia/Taipei', locale: 'en' } as const
+    await app.transaction((context) => writeSetting(context, organizationProfile, profile, 0))
+    const touch = { id, channel: 'call', direction: 'in', stage: 'after', summary: 'Late' } as const
+    await call().logInteraction({ ...touch, occurredAt: new Date('2026-01-31T17:30:00Z') })
+    const told = await latestFact(app.db, interactionLogged)
+    expect(told?.day).toBe('2026-02-01')
+    await app.transaction((context) => writeSetting(context, organizationProfile, { ...profile, timeZone: 'UTC' }, 1))
   })
 })

@@ -40,6 +40,28 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** The calendar day of a moment in a time zone, `YYYY-MM-DD`. */
+export const dayIn = (timeZone: string, moment: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment)
+
+/** The moment at which a day (`YYYY-MM-DD`) ends in a time zone and the next begins. */
+export function endOfDay(timeZone: string, day: string): Date {
+  const midnight = Date.parse(`${day}T00:00:00Z`) + 86_400_000
+  // The second look is for days on which the clocks change.
+  return new Date(midnight - clockAhead(timeZone, midnight - clockAhead(timeZone, midnight)))
+}
+
+/** How far the clock on the wall is ahead of UTC at a moment, in milliseconds. */
+function clockAhead(timeZone: string, moment: number): number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
+  })
+  const parts = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]))
+  return Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!) - moment
+}
+
 export interface RoleChange {
   /** The user whose roles or access change. */
   readonly userId: string

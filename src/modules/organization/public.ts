@@ -10,6 +10,7 @@ import { settingByKey } from './store/settings.ts'
 
 export { writeSetting } from './actions/settings.ts'
 export { createUser } from './actions/users.ts'
+export { dayIn, endOfDay } from './domain.ts'
 export { settingChanged } from './facts.ts'
 export { organizationProfile } from './settings.ts'
 export { grantsOf } from './store/roles.ts'

@@ -4,8 +4,19 @@ import { setting } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { administrator, company, type DoorApp, startDoor } from '#test/door.ts'
 import { writeSetting } from './actions/settings.ts'
-import { organizationProfile, readSetting } from './public.ts'
+import { dayIn, endOfDay, organizationProfile, readSetting } from './public.ts'
 import { settingValue } from './settings.ts'
+
+test('days begin and end by the clock on the wall, also when it changes', () => {
+  expect(dayIn('Asia/Shanghai', new Date('2026-01-31T17:30:00Z'))).toBe('2026-02-01')
+  expect(dayIn('UTC', new Date('2026-01-31T17:30:00Z'))).toBe('2026-01-31')
+  expect(endOfDay('UTC', '2026-02-28').toISOString()).toBe('2026-03-01T00:00:00.000Z')
+  expect(endOfDay('Asia/Shanghai', '2026-02-01').toISOString()).toBe('2026-02-01T16:00:00.000Z')
+  // Clocks go forward on 29 March and back on 25 October.
+  expect(endOfDay('Europe/Berlin', '2026-03-28').toISOString()).toBe('2026-03-28T23:00:00.000Z')
+  expect(endOfDay('Europe/Berlin', '2026-03-29').toISOString()).toBe('2026-03-29T22:00:00.000Z')
+  expect(endOfDay('America/New_York', '2026-11-01').toISOString()).toBe('2026-11-02T05:00:00.000Z')
+})
 
 describe('settings', () => {
   let app: DoorApp

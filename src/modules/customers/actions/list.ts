@@ -1,3 +1,4 @@
+import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize, type InputOf } from '#platform/contract.ts'
 import { cursorOf, type PlaceKind, placeOf } from '#platform/cursor.ts'
@@ -10,11 +11,12 @@ import type { api } from '../api.ts'
 import { tiers } from '../domain/book.ts'
 import { type CustomerSort, usualDirection } from '../domain/customer-list.ts'
 import { matchOf } from '../domain/match.ts'
+import { frequentWords } from '../store/filter-words.ts'
 import { countLimit, countWithin, type ListedCustomer, listCustomers } from '../store/list.ts'
 import { deleteView, listViews, writeView } from '../store/saved-views.ts'
 import { bestHits } from '../store/text-search.ts'
 
-type Listing = 'search' | 'list' | 'export' | 'views' | 'saveView' | 'removeView'
+type Listing = 'search' | 'list' | 'filterWords' | 'export' | 'views' | 'saveView' | 'removeView'
 export const listActions: Pick<Actions<typeof api>, Listing> = {
   async search({ db }, { q }) {
     const parts = searchPrefix(q)
@@ -44,11 +46,14 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     }
   },
 
+  filterWords: ({ db }) => frequentWords(db, { customers: 20_000, words: 50 }),
+
   async export(context, { format, columns, ...input }) {
     const known = columns?.filter((name): name is ExportColumn => name in exportColumns)
     const names = known && known.length > 0 ? known : (Object.keys(exportColumns) as ExportColumn[])
-    const rows = exportRows(context, queryOf(input), names)
-    const day = context.now.toISOString().slice(0, 10)
+    const { timeZone, currency } = await readSetting(context.db, organizationProfile)
+    const rows = exportRows(context, queryOf(input), names, decimalsOf(currency))
+    const day = dayIn(timeZone, context.now)
     return format === 'csv'
       ? { fileName: `customers-${day}.csv`, mediaType: 'text/csv; charset=utf-8', content: writeCsv(rows) }
       : {
@@ -104,26 +109,31 @@ const exportColumns = {
   orders: (c) => c.orders,
   firstOrderDay: (c) => (c.firstOrderDay === null ? null : { date: c.firstOrderDay }),
   lastOrderDay: (c) => (c.lastOrderDay === null ? null : { date: c.lastOrderDay }),
-  revenueMinor: (c) => c.revenueMinor,
-  profitMinor: (c) => c.profitMinor,
-  lifetimeValueMinor: (c) => c.lifetimeValueMinor,
+  revenue: (c, money) => money(c.revenueMinor),
+  profit: (c, money) => money(c.profitMinor),
+  lifetimeValue: (c, money) => money(c.lifetimeValueMinor),
   probabilityOrdering: (c) => c.probabilityOrdering,
   probabilityAlive: (c) => c.probabilityAlive,
   createdAt: (c) => ({ date: c.createdAt.toISOString().slice(0, 19).replace('T', ' ') }),
-} as const satisfies Record<string, (customer: ListedCustomer) => Cell>
+} as const satisfies Record<string, (customer: ListedCustomer, money: (minor: number) => Cell) => Cell>
 type ExportColumn = keyof typeof exportColumns
+
+const decimalsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 
 /** The list page by page, so that memory stays constant whatever its length. */
 async function* exportRows(
   { db }: Context,
   query: ReturnType<typeof queryOf>,
   names: readonly ExportColumn[],
+  decimals: number,
 ): AsyncGenerator<readonly Cell[]> {
   yield names
+  const money = (minor: number) => ({ decimal: (minor / 10 ** decimals).toFixed(decimals) })
   const size = 1000
   for (let after: readonly (string | number | null)[] | null = null; ; ) {
     const { items, places } = await listCustomers(db, { ...query, after, limit: size })
-    for (const item of items) yield names.map((name) => exportColumns[name](item))
+    for (const item of items) yield names.map((name) => exportColumns[name](item, money))
     if (items.length < size) return
     after = places.at(-1)!
   }

@@ -1,3 +1,4 @@
+import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
@@ -32,7 +33,8 @@ export const timelineActions: Pick<Actions<typeof api>, Told> = {
     }
     await insertInteraction(db, touch, now)
     const { channel, direction, stage, minutes, costMinor } = touch
-    const day = touch.occurredAt.toISOString().slice(0, 10)
+    const { timeZone } = await readSetting(db, organizationProfile)
+    const day = dayIn(timeZone, touch.occurredAt)
     await publish(interactionLogged, { customerId: id, interactionId: touch.id, day, channel, direction, stage, minutes, costMinor })
     return touch
   },

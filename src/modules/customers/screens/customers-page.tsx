@@ -7,7 +7,7 @@ import { useFormat } from '#ui/format.ts'
 import { Money } from '#ui/money.tsx'
 import { Page } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
-import { type Column, DataTable, type Sort } from '#ui/table.tsx'
+import { type Column, DataTable, initiallyHidden, type Sort, useHiddenColumns } from '#ui/table.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
 import { usePages } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -29,6 +29,8 @@ export function CustomersPage() {
   const { input } = query
   const pages = usePages(api.list, { ...input, count: true })
   const columns = useColumns()
+  const [hidden, setHidden] = useHiddenColumns('customers', columns)
+  const shown = columns.map(({ key }) => key).filter((key) => !hidden.includes(key))
   const sort = input.sort ?? 'lifetime-value'
   const direction = input.direction ?? usualDirection(sort)
   const shownSort: Sort = { key: columnOfSort[sort], order: direction === 'ascending' ? 'up' : 'down' }
@@ -53,12 +55,28 @@ export function CustomersPage() {
         to={(row) => `/customers/${row.id}`}
         sort={shownSort}
         onSort={({ key, order }) => query.change({ sort: sortOfColumn(key), direction: order === 'up' ? 'ascending' : 'descending' })}
-        {...(may('customers.export') ? { onExport: (format: 'csv' | 'xlsx') => download(api.export, { ...input, format }) } : {})}
+        {...(may('customers.export')
+          ? {
+              onExport: (format: 'csv' | 'xlsx') =>
+                download(api.export, { ...input, format, columns: shown.flatMap((key) => exportedAs[key] ?? [key]) }),
+            }
+          : {})}
         count={<Count count={pages.first?.count ?? null} />}
         toolbar={
           <div className="customer-tools">
             <Filters input={input} change={query.change} />
-            <SavedViews wire={query.wire} open={query.replace} />
+            <SavedViews
+              present={{ query: query.wire, columns: shown }}
+              open={(view) => {
+                query.replace(view.query)
+                // A view from before columns were kept shows the usual ones.
+                setHidden(
+                  view.columns.length === 0
+                    ? initiallyHidden(columns)
+                    : columns.map(({ key }) => key).filter((key) => !view.columns.includes(key)),
+                )
+              }}
+            />
           </div>
         }
         empty={
@@ -90,6 +108,15 @@ function Count({ count }: { count: { customers: number; more: boolean } | null }
   if (!count) return null
   const number = format.number(count.customers)
   return <>{t('list.count', { count: count.customers, number: count.more ? `${number}+` : number })}</>
+}
+
+/** What the file calls a column of the list, where it is not the same. */
+const exportedAs: Readonly<Record<string, readonly string[]>> = {
+  name: ['name', 'company'],
+  lastOrder: ['lastOrderDay'],
+  ordering: ['probabilityOrdering'],
+  key: ['id'],
+  created: ['createdAt'],
 }
 
 const columnOfSort = {

@@ -2,9 +2,11 @@ import { FilterOutlined } from '@ant-design/icons'
 import { Badge, Button, Input, Popover, Select } from 'antd'
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
+import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
 import { customerKinds } from '../domain/archive.ts'
-import { activities, tiers, valueLabels } from '../domain/book.ts'
+import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import type { ListInput } from './list-query.ts'
 import { useOwners } from './owners.ts'
 
@@ -113,9 +115,17 @@ function Several({
 function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
   const t = useWords('customers')
   const owners = useOwners()
-  const free = (key: 'city' | 'tag' | 'segment') => (
+  const words = useRead(api.filterWords, {})
+  // The most frequent are offered; any other can be typed.
+  const free = (key: 'city' | 'tag') => (
     <Labelled label={t(`filter.${key}`)}>
-      <Several label={t('filter.any')} value={input[key]} options={[]} free choose={(values) => change({ [key]: values })} />
+      <Several
+        label={t('filter.any')}
+        value={input[key]}
+        options={(words.data?.[key] ?? []).map((value) => ({ value, label: value }))}
+        free
+        choose={(values) => change({ [key]: values })}
+      />
     </Labelled>
   )
   const day = (key: 'lastOrderFrom' | 'lastOrderTo') => (
@@ -149,7 +159,14 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
       </Labelled>
       {free('city')}
       {free('tag')}
-      {free('segment')}
+      <Labelled label={t('filter.segment')}>
+        <Several
+          label={t('filter.any')}
+          value={input.segment}
+          options={segments.map((value) => ({ value, label: t(`segment.${value}`) }))}
+          choose={(values) => change({ segment: values as ListInput['segment'] })}
+        />
+      </Labelled>
       <Labelled label={t('filter.kind')}>
         <Select
           className="customer-filter"

@@ -1,19 +1,17 @@
 import { StarOutlined } from '@ant-design/icons'
 import { Button, Input, Popover } from 'antd'
 import { useState } from 'react'
+import type { ResultOf } from '#ui/client.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 
+/** A list as it was kept: search, filters and sort as in the address, and the columns that are shown. */
+export type View = ResultOf<typeof api.views>['items'][number]['definition']
+
 /** One's own views of the list: open one, keep the present one under a name, remove one. */
-export function SavedViews({
-  wire,
-  open,
-}: {
-  wire: Readonly<Record<string, string>>
-  open: (wire: Readonly<Record<string, string>>) => void
-}) {
+export function SavedViews({ present, open }: { present: View; open: (view: View) => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
   const notice = useNotice()
@@ -24,9 +22,7 @@ export function SavedViews({
   const [shown, setShown] = useState(false)
   const keep = async () => {
     if (name.trim() === '') return
-    await save
-      .send({ name: name.trim(), definition: { query: { ...wire }, columns: [] } })
-      .then(() => notice.done(ui('saved')), notice.refused)
+    await save.send({ name: name.trim(), definition: present }).then(() => notice.done(ui('saved')), notice.refused)
     setName('')
   }
   const content = (
@@ -40,7 +36,7 @@ export function SavedViews({
               <Button
                 type="link"
                 onClick={() => {
-                  open(view.definition.query)
+                  open(view.definition)
                   setShown(false)
                 }}
               >

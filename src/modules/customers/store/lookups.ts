@@ -70,20 +70,14 @@ export const eachCustomer = (
     afterChunk,
   )
 
-/** Touches until a day, per customer and channel. The value module turns them into costs at its rates. */
-const totals = (until = '9999-12-30') => `select customer_id, channel, count(*) filter (where cost_minor is null)::int as touches,
+/** Touches before a moment, per customer and channel. The value module turns them into costs at its rates. COPY takes no parameters; a moment's text is our own. */
+const totals = (before: Date) => `select customer_id, channel, count(*) filter (where cost_minor is null)::int as touches,
   coalesce(sum(minutes) filter (where cost_minor is null), 0)::int as minutes, coalesce(sum(cost_minor), 0)::bigint as noted
-  from customers.interaction where occurred_at < '${dayOnly(until)}'::date + 1`
+  from customers.interaction where occurred_at < '${before.toISOString()}'`
 
-/** COPY takes no parameters, so what becomes part of its text is looked at. */
-function dayOnly(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError(`${text} is not a day`)
-  return text
-}
-
-/** Touches (until the end of a day, UTC), of everybody who has any, ascending by customer. In the transaction of `db` (of withTransaction). */
-export const eachTouchTotal = (db: Db, visit: (customerId: string, totals: TouchTotals) => void, until?: string): Promise<number> =>
-  copyOut(db, `${totals(until)} group by customer_id, channel order by customer_id, channel`, 5, (bytes, start, length) => {
+/** Touches before a moment, of everybody who has any, ascending by customer. In the transaction of `db` (of withTransaction). */
+export const eachTouchTotal = (db: Db, before: Date, visit: (customerId: string, totals: TouchTotals) => void): Promise<number> =>
+  copyOut(db, `${totals(before)} group by customer_id, channel order by customer_id, channel`, 5, (bytes, start, length) => {
     visit(uuidText(bytes, start[0]!), {
       channel: bytes.toString('utf8', start[1]!, start[1]! + length[1]!) as Channel,
       touches: bytes.readInt32BE(start[2]!),
@@ -93,10 +87,12 @@ export const eachTouchTotal = (db: Db, visit: (customerId: string, totals: Touch
   })
 
 /** The same of some customers; those without a touch are missing. */
-export async function touchTotals(db: Db, ids: readonly string[], until?: string): Promise<ReadonlyMap<string, readonly TouchTotals[]>> {
+export async function touchTotals(db: Db, ids: readonly string[], before: Date): Promise<ReadonlyMap<string, readonly TouchTotals[]>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<{ customer_id: string; channel: Channel; touches: number; minutes: number; noted: number }>`
-    ${sql.raw(totals(until))} and customer_id = any(${ids}::uuid[]) group by customer_id, channel order by customer_id, channel`.execute(db)
+    ${sql.raw(totals(before))} and customer_id = any(${ids}::uuid[]) group by customer_id, channel order by customer_id, channel`.execute(
+    db,
+  )
   const groups = Map.groupBy(rows, (row) => row.customer_id)
   return new Map(
     [...groups].map(([id, group]) => [

@@ -30,7 +30,11 @@ export async function exportValues(
   const { basis } = modelsFrom(valuation.models)
   const { timeZone } = await readSetting(db, organizationProfile)
   const rates = await readSetting(db, serviceCostSetting)
-  const { gathered } = await gather(database, { today: dayIn(timeZone, now), asOf: dayNumber(valuation.asOf), rates }, async () => {})
+  const { gathered } = await gather(
+    database,
+    { today: dayIn(timeZone, now), asOf: dayNumber(valuation.asOf), rates, timeZone },
+    async () => {},
+  )
   const keys = await readKeys(database, gathered.count)
   const book = await fillBook(gathered, basis.settings, null, async () => {})
   gathered.lists.clear()

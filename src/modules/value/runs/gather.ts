@@ -1,5 +1,6 @@
 import { type BookMark, eachCustomer, eachTouchTotal, markBook, readProfilingOff } from '#modules/customers/public.ts'
 import { readDayLists } from '#modules/orders/public.ts'
+import { endOfDay } from '#modules/organization/public.ts'
 import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
 import { type AsOfReason, asOfDay, dayText } from '../domain/as-of.ts'
 import { idBytes } from '../domain/id-index.ts'
@@ -24,6 +25,8 @@ interface Ask {
   readonly today: number
   readonly asOf: number | null
   readonly rates: ServiceRates
+  /** In which days end. */
+  readonly timeZone: string
 }
 type Progress = (customers: number) => Promise<void>
 
@@ -51,7 +54,9 @@ async function gatherIn(db: Db, mark: BookMark, ask: Ask, progress: Progress): P
   const until = dayText(chosen.day)
   await readProfilingOff(db, (id) => set(gathered.profiling, place(id, 0), 0))
   await readServiceCosts(db, until, (id, amount) => add(costToServe, place(id, 0), amount))
-  await eachTouchTotal(db, (id, totals) => add(costToServe, place(idBytes([id]), 0), touchCost(totals, ask.rates)), until)
+  await eachTouchTotal(db, endOfDay(ask.timeZone, until), (id, totals) =>
+    add(costToServe, place(idBytes([id]), 0), touchCost(totals, ask.rates)),
+  )
   await readDecisions(db, {
     override(id, tier, untilDay) {
       set(gathered.overrideTier, place(id, 0), tier)

@@ -1,6 +1,6 @@
 import { type BookFigures, noCode, noDay, profilingOffOf, touchTotals, writeBook } from '#modules/customers/public.ts'
 import { dayListsOf } from '#modules/orders/public.ts'
-import { organizationProfile, readSetting } from '#modules/organization/public.ts'
+import { endOfDay, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { RunHandle } from '#platform/runs/run-kind.ts'
@@ -73,18 +73,18 @@ export async function readCurrent({ db, now }: Pick<Context, 'db' | 'now'>, ids:
   for (const [i, id] of ids.entries()) lists.put(i, found.get(id) ?? new Uint8Array())
   const day = rescoreDay(dayNumber(valuation.asOf), dayIn(timeZone, now), spanOf(lists).lastDay)
   const gathered = gatherFor(idBytes(ids), lists)
-  await gatherFacts(db, gathered, ids, dayText(day))
+  await gatherFacts(db, gathered, ids, dayText(day), timeZone)
   const book = await fillBook(gathered, { ...basis.settings, asOfDay: day }, null, async () => {})
   const figures = scoreBook(book, { ...basis, settings: book.settings })
   const tierReason = tierReasonsOf(book, figures, basis.floors, basis.settings.tiers)
   return { gathered, book, figures, tierReason, orders: spanOf(lists, day).orders, windows }
 }
 
-async function gatherFacts(db: Db, gathered: Gathered, ids: readonly string[], until: string): Promise<void> {
+async function gatherFacts(db: Db, gathered: Gathered, ids: readonly string[], until: string, timeZone: string): Promise<void> {
   const places = new Map(ids.map((id, i) => [id, i]))
   const rates = await readSetting(db, serviceCostSetting)
   for (const [id, amount] of await serviceCostsOf(db, until, ids)) gathered.costToServe[places.get(id)!]! += amount
-  for (const [id, totals] of await touchTotals(db, ids, until))
+  for (const [id, totals] of await touchTotals(db, ids, endOfDay(timeZone, until)))
     for (const channel of totals) gathered.costToServe[places.get(id)!]! += touchCost(channel, rates)
   for (const id of await profilingOffOf(db, ids)) gathered.profiling[places.get(id)!] = 0
   await readDecisions(

@@ -59,7 +59,7 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
   const today = dayIn(timeZone, run.now())
   const asOf = run.input.asOf === undefined ? null : dayNumber(run.input.asOf)
   const rates = await readSetting(db, serviceCostSetting)
-  const look = await gather(run.database, { today, asOf, rates }, (done) => run.progress({ phase: 'reading', done, total: null }))
+  const look = await gather(run.database, { today, asOf, rates, timeZone }, (done) => run.progress({ phase: 'reading', done, total: null }))
   const { gathered, span } = look
   clock.lap('reading')
 

@@ -1,4 +1,4 @@
-import { organizationProfile, readSetting } from '#modules/organization/public.ts'
+import { dayIn as dayTextIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { dayNumber, type ValuationWishes } from '../domain/as-of.ts'
 import { forecastSetting, marginSetting, rfmSetting, tierSetting } from '../settings.ts'
@@ -34,7 +34,4 @@ export const minorPerMajor = (currency: string): number =>
   10 ** (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
 
 /** The calendar day of a moment in a time zone, as days since 1970. */
-export function dayIn(timeZone: string, moment: Date): number {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment)
-  return dayNumber(parts)
-}
+export const dayIn = (timeZone: string, moment: Date): number => dayNumber(dayTextIn(timeZone, moment))

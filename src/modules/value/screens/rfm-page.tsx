@@ -55,7 +55,7 @@ export function RfmPage() {
                 to={(row) => customersLink({ segment: row.segment })}
                 pages={{ items: segments }}
                 columns={[
-                  { key: 'segment', title: t('rfm.segment'), cell: (row) => t(`segment.${row.segment}`) },
+                  { key: 'segment', title: t('rfm.segment'), cell: (row) => t(`customers:segment.${row.segment}`) },
                   { key: 'customers', title: t('figure.customers'), align: 'end', cell: (row) => format.number(row.customers) },
                   { key: 'revenue', title: t('figure.revenue'), align: 'end', cell: (row) => format.money(row.revenueMinor) },
                   { key: 'profit', title: t('figure.profit'), align: 'end', cell: (row) => format.money(row.profitMinor) },

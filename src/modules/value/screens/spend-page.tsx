@@ -46,7 +46,7 @@ function useSegmentName(): (segment: string) => string {
   const t = useWords('value')
   return (segment) => {
     if ((tiers as readonly string[]).includes(segment)) return t(`ui:tier.${segment}`)
-    return (rfmSegments as readonly string[]).includes(segment) ? t(`segment.${segment}`) : segment
+    return (rfmSegments as readonly string[]).includes(segment) ? t(`customers:segment.${segment}`) : segment
   }
 }
 
