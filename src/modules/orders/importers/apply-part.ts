@@ -42,7 +42,7 @@ export async function applyPart(
 ): Promise<PartCounts & { customersMade: number }> {
   const { db, now } = context
   const { runId } = options
-  await lockForLoad(db)
+  if (!options.alone) await lockForLoad(db)
   const { madeCount } = await ensureCustomers(db, {
     source: options.source,
     sourceId: options.sourceId,

@@ -20,7 +20,7 @@ import { undoOrders } from './undo-orders.ts'
 /** Where an import of orders stands. Reading repeats after a crash; parts that are in are not written again. */
 interface Position {
   /** Parts of customers that are in, then parts of sales without a customer. */
-  readonly parts: number
+  readonly parts: readonly number[]
   readonly sales: number
   /** Whether the run has the table to itself: it was empty when the run began. */
   readonly alone: boolean
@@ -112,7 +112,7 @@ async function load(job: StreamJob, file: ReadFile, loadOrder: LoadOrder): Promi
 
 /** Everything that concerns the file as a whole is written before the first order. */
 async function begin(job: StreamJob, file: ReadFile, alone: boolean): Promise<Position> {
-  const position = { parts: 0, sales: 0, alone, totals: nothing }
+  const position = { parts: [], sales: 0, alone, totals: nothing }
   await job.step(position, async ({ db, now }) => {
     const products = [...file.products]
     for (let from = 0; from < products.length; from += 5000)
@@ -135,34 +135,45 @@ async function bringIn(job: StreamJob, file: ReadFile, load: LoadOrder, from: Po
   }
   const ids = orderIds(job.source)
   const saleNames = saleIds(job.source)
-  let { totals } = from
+  let position = from
   let done = 0
-  for (let part = 0; part < file.parts; part++) {
+  const inTurn = turns()
+  // Elsewhere a part takes the whole table for itself, see applyPart.
+  await inLanes(from.alone ? 2 : 1, file.parts, async (part) => {
     const lines = file.customerLines(part)
+    if (lines.count > 0 && !from.parts.includes(part)) {
+      const arranged = arrange(lines, ids, file.unusable)
+      const next = { ...position }
+      const turn = inTurn()
+      try {
+        await job.step(next, async (context) => {
+          const found = { ...nothing }
+          if (arranged.customers > 0) {
+            const { customersMade, ...counts } = await applyPart(context, arranged, load, options, found)
+            addCounts(found, counts)
+            found.customers = arranged.customers
+            found.customersNew = customersMade
+          }
+          // The position says which parts are in, so that they are committed one after the other.
+          await turn.come()
+          Object.assign(next, { parts: [...position.parts, part], totals: sumOf(position.totals, found) })
+        })
+        position = next
+      } finally {
+        turn.end()
+      }
+    }
     done += lines.count
-    if (lines.count === 0 || part < from.parts) continue
-    const arranged = arrange(lines, ids, file.unusable)
-    const next = { ...totals }
-    const position = { ...from, parts: part + 1, totals: next }
-    await job.step(position, async (context) => {
-      Object.assign(next, totals)
-      if (arranged.customers === 0) return
-      const { customersMade, ...counts } = await applyPart(context, arranged, load, options, next)
-      addCounts(next, counts)
-      next.customers += arranged.customers
-      next.customersNew += customersMade
-    })
-    totals = next
     await job.progress({ phase: 'writing', done, total: file.lines })
-  }
+  })
+  let { totals } = position
   for (let part = 0; part < file.parts; part++) {
     const lines = file.anonymousLines(part)
     done += lines.count
     if (lines.count === 0 || part < from.sales) continue
     const arranged = arrange(lines, saleNames, file.unusable)
     const next = { ...totals }
-    const position = { ...from, parts: file.parts, sales: part + 1, totals: next }
-    await job.step(position, async (context) => {
+    await job.step({ ...position, sales: part + 1, totals: next }, async (context) => {
       Object.assign(next, totals)
       await applySales(context, arranged, load, options, next)
     })
@@ -171,6 +182,38 @@ async function bringIn(job: StreamJob, file: ReadFile, load: LoadOrder, from: Po
   }
   return totals
 }
+
+/**
+ * Works on all parts in their order, some side by side, so that the next is put in order while the server takes one in. The first failure ends it when the others have come to
+ * their end.
+ */
+async function inLanes(lanes: number, parts: number, work: (part: number) => Promise<void>): Promise<void> {
+  let next = 0
+  let failed = false
+  const lane = async () => {
+    while (next < parts && !failed)
+      await work(next++).catch((error) => {
+        failed = true
+        throw error
+      })
+  }
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
+  for (const end of ended) if (end.status === 'rejected') throw end.reason
+}
+
+/** Turns of those who work side by side: each waits until everybody who asked before has come to the end. */
+function turns() {
+  let last = Promise.resolve()
+  return () => {
+    const before = last
+    const mine = Promise.withResolvers<void>()
+    last = before.then(() => mine.promise)
+    return { come: () => before, end: () => mine.resolve() }
+  }
+}
+
+const sumOf = (a: Totals, b: Totals): Totals =>
+  Object.fromEntries(Object.entries(a).map(([name, value]) => [name, value + b[name as keyof Totals]])) as unknown as Totals
 
 /** The same comparison as the real thing, reading only. */
 async function rehearse(job: StreamJob, file: ReadFile, load: LoadOrder): Promise<Totals> {
