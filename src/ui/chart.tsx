@@ -17,7 +17,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { guardText } from '#platform/tabular/guard-text.ts'
 import type { ChartOption } from './chart-canvas.tsx'
 import { saveAs } from './client.ts'
-import { type Format, useFormat } from './format.ts'
+import { decimalsOf, type Format, useFormat } from './format.ts'
 import type { Colours, ThemeMode } from './theme.ts'
 import { useWords } from './words.ts'
 
@@ -77,13 +77,18 @@ export function Chart({ label, columns, rows, option, height = 320, onPick, read
           >
             {t(asTable ? 'chart.asPicture' : 'chart.asTable')}
           </Button>
-          <Button size="small" type="text" icon={<DownloadOutlined />} onClick={() => saveAs(csvOf(columns, rows), `${label}.csv`)}>
+          <Button
+            size="small"
+            type="text"
+            icon={<DownloadOutlined />}
+            onClick={() => saveAs(csvOf(columns, rows, format.currency), `${label}.csv`)}
+          >
             {t('chart.csv')}
           </Button>
         </span>
       </div>
       {asTable ? (
-        <ChartTable label={label} columns={columns} rows={rows} write={write} />
+        <ChartTable label={label} columns={columns} rows={rows} write={write} {...(onPick ? { onPick } : {})} />
       ) : (
         <Suspense fallback={<div style={{ height }} aria-busy="true" />}>
           <Canvas
@@ -106,7 +111,9 @@ export function Chart({ label, columns, rows, option, height = 320, onPick, read
 /** More rows than this are not a table that anybody reads; the export has them all. */
 const mostRows = 500
 
-function ChartTable({ label, columns, rows, write }: Pick<ChartProps, 'label' | 'columns' | 'rows'> & { write: ChartTools['write'] }) {
+type TableProps = Pick<ChartProps, 'label' | 'columns' | 'rows' | 'onPick'> & { readonly write: ChartTools['write'] }
+
+function ChartTable({ label, columns, rows, write, onPick }: TableProps) {
   const t = useWords('ui')
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
@@ -126,9 +133,24 @@ function ChartTable({ label, columns, rows, write }: Pick<ChartProps, 'label' | 
           {rows.slice(0, mostRows).map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a chart have no identity besides their place
             <tr key={index}>
-              {columns.map((column) => (
+              {columns.map((column, place) => (
                 <td key={column.key} className={column.kind === 'text' || column.kind === 'day' ? undefined : 'end'}>
-                  {write(column.key, row[column.key] ?? null)}
+                  {place === 0 && onPick ? (
+                    // What a click into the picture does, for the keyboard.
+                    <button
+                      type="button"
+                      className="pick"
+                      aria-label={columns
+                        .slice(0, 2)
+                        .map((one) => `${one.label} ${write(one.key, row[one.key] ?? null)}`)
+                        .join(', ')}
+                      onClick={() => onPick(row)}
+                    >
+                      {write(column.key, row[column.key] ?? null)}
+                    </button>
+                  ) : (
+                    write(column.key, row[column.key] ?? null)
+                  )}
                 </td>
               ))}
             </tr>
@@ -153,13 +175,17 @@ function writer(columns: readonly ChartColumn[], format: Format): ChartTools['wr
   }
 }
 
-/** The raw numbers, for other programs: a byte order mark for spreadsheets, quotes where needed, and no cell that a spreadsheet would run as a formula. */
-export function csvOf(columns: readonly ChartColumn[], rows: readonly ChartRow[]): Blob {
-  const cell = (value: ChartValue) => {
-    if (typeof value === 'number') return String(value)
+/** The plain numbers, for other programs, amounts in whole units of money: a byte order mark for spreadsheets, quotes where needed, and no cell that a spreadsheet would run as a formula. */
+export function csvOf(columns: readonly ChartColumn[], rows: readonly ChartRow[], currency: string): Blob {
+  const decimals = decimalsOf(currency)
+  const cell = (value: ChartValue, kind?: ChartColumn['kind']) => {
+    if (typeof value === 'number') return kind === 'money' ? (value / 10 ** decimals).toFixed(decimals) : String(value)
     const safe = guardText(value ?? '')
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }
-  const lines = [columns.map((column) => cell(column.label)), ...rows.map((row) => columns.map((column) => cell(row[column.key] ?? null)))]
+  const lines = [
+    columns.map((column) => cell(column.label)),
+    ...rows.map((row) => columns.map((column) => cell(row[column.key] ?? null, column.kind))),
+  ]
   return new Blob([`\uFEFF${lines.map((line) => line.join(',')).join('\r\n')}\r\n`], { type: 'text/csv' })
 }

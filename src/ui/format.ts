@@ -9,6 +9,7 @@
  *   format.instant(date)            date and time in the organization's time zone
  *   format.ago(date)                '3 hours ago'
  *   format.bytes(48_120_000)        '48 MB'
+ *   format.language('zh-CN')        'Simplified Chinese'
  *
  * Everything takes null and undefined and shows '–': nothing known is never shown as zero.
  * The functions without hook are pure: language, currency and zone are handed in.
@@ -29,6 +30,8 @@ export interface Format {
   ago(at: Maybe<Date>, now?: Date): string
   bytes(count: Maybe<number>): string
   list(words: readonly string[]): string
+  /** A language by its code in the words of the chosen one; what is no code stays as it is. */
+  language(code: string): string
   readonly currency: string
   readonly timeZone: string
 }
@@ -67,6 +70,7 @@ export const formatOf = (language: string, ownCurrency: string, timeZone: string
     at == null ? nothingKnown : of(Intl.DateTimeFormat, language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at),
   ago: (at, now = new Date()) => (at == null ? nothingKnown : formatAgo(at, now, language)),
   bytes: (count) => (count == null ? nothingKnown : formatBytes(count, language)),
+  language: (code) => nameOfLanguage(code, language),
   list: (words) => of(Intl.ListFormat, language, { type: 'conjunction' }).format(words),
 })
 
@@ -110,6 +114,16 @@ function formatBytes(count: number, language: string): string {
     unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: 1,
   }).format(count / 1000 ** step)
+}
+
+function nameOfLanguage(code: string, language: string): string {
+  try {
+    // Scripts say more than regions of what somebody reads.
+    const script = { 'zh-cn': 'zh-Hans', 'zh-tw': 'zh-Hant', 'zh-hk': 'zh-Hant' }[code.toLowerCase()]
+    return new Intl.DisplayNames(language, { type: 'language' }).of(script ?? code) ?? code
+  } catch {
+    return code
+  }
 }
 
 // Making an Intl formatter costs a hundred times as much as using it, and a table uses thousands.

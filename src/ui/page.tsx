@@ -3,6 +3,7 @@
  *
  *   <Page title={t('list.title')} about={t('list.about')} actions={<Button …/>}>…</Page>
  *   <Section title={t('value.title')} actions={…}>…</Section>          a titled part of a page
+ *   <Panel><Chart …/></Panel>          the same around something that names itself
  *   <Loaded of={useRead(…)}>{(customer) => <p>{customer.name}</p>}</Loaded>          skeleton while loading, translated refusal on failure
  */
 import type { UseQueryResult } from '@tanstack/react-query'
@@ -69,6 +70,11 @@ export function Section({
       {children}
     </section>
   )
+}
+
+/** The same without a title: around a chart that names itself. */
+export function Panel({ children }: { children: ReactNode }) {
+  return <div className="section">{children}</div>
 }
 
 export function Loaded<T>({

@@ -43,6 +43,23 @@ export type ArchiveValues = Readonly<Partial<Record<ArchiveField, FieldValue>>>
 export const customerKinds = ['person', 'company'] as const
 export type CustomerKind = (typeof customerKinds)[number]
 
+/** What is only asked of the one kind; a company has no birthday, a person no industry. */
+const ofPersons: readonly ArchiveField[] = [
+  'givenName',
+  'familyName',
+  'gender',
+  'birthday',
+  'occupation',
+  'incomeBand',
+  'education',
+  'maritalStatus',
+]
+const ofCompanies: readonly ArchiveField[] = ['industry', 'companySize']
+
+/** Whether a field says something about a customer of a kind. A company's own company would be another one. */
+export const suits = (field: ArchiveField, kind: string): boolean =>
+  kind === 'company' ? !ofPersons.includes(field) && field !== 'company' : !ofCompanies.includes(field)
+
 /** The four groups of a customer's archive (B-02). */
 export const archiveGroups = ['basic', 'extended', 'keyPersons', 'usedCompetitors'] as const
 export type ArchiveGroup = (typeof archiveGroups)[number]
@@ -61,7 +78,7 @@ export interface Completeness {
   readonly missing: readonly { readonly group: ArchiveGroup; readonly field: string }[]
 }
 
-/** What a complete archive knows; the rest is welcome but not asked for. A company has no birthday, a person no industry. */
+/** What a complete archive knows; the rest is welcome but not asked for. */
 const asked: Readonly<Record<CustomerKind, { readonly basic: readonly BasicField[]; readonly extended: readonly ExtendedField[] }>> = {
   person: {
     basic: ['name', 'email', 'phone', 'gender', 'birthday', 'address', 'city'],

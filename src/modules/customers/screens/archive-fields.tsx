@@ -8,7 +8,7 @@ import { useSession } from '#ui/session.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { type ArchiveField, customerKinds, type FieldValue } from '../domain/archive.ts'
+import { type ArchiveField, customerKinds, type FieldValue, isKnown, suits } from '../domain/archive.ts'
 import type { CustomerView } from './customer-page.tsx'
 import { useOwners } from './owners.ts'
 
@@ -16,9 +16,11 @@ import { useOwners } from './owners.ts'
 export function ArchiveFieldList({ customer, fields }: { customer: CustomerView; fields: readonly ArchiveField[] }) {
   const { may } = useSession()
   const [editing, setEditing] = useState<ArchiveField | null>(null)
+  // What does not suit the kind is shown only where it is known all the same.
+  const shown = fields.filter((field) => suits(field, customer.values.kind) || isKnown(customer.values[field]))
   return (
     <div className="customer-group">
-      {fields.map((field) => (
+      {shown.map((field) => (
         <div key={field} className="customer-field">
           {editing === field ? (
             <Editor customer={customer} field={field} close={() => setEditing(null)} />
@@ -61,6 +63,7 @@ export function Value({ field, value }: { field: string; value: FieldValue }) {
   if (typeof value !== 'string') return value.map((tag) => <Tag key={tag}>{tag}</Tag>)
   if (field === 'kind') return t(`kind.${value}`)
   if (field === 'birthday') return format.day(value)
+  if (field === 'language') return format.language(value)
   if (field === 'ownerId') return owners.nameOf(value)
   return value
 }

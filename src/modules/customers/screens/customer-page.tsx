@@ -63,6 +63,7 @@ function Head({ customer: { id, values, figures, sources } }: { customer: Custom
   const { may } = useSession()
   return (
     <div className="customer-head">
+      {may('value.read') && <Slot name="customer.head" give={{ customerId: id }} bare />}
       {figures.valuedOn && (
         <>
           {!may('value.read') && (
@@ -77,7 +78,6 @@ function Head({ customer: { id, values, figures, sources } }: { customer: Custom
           </span>
         </>
       )}
-      {may('value.read') && <Slot name="customer.head" give={{ customerId: id }} bare />}
       <span>{t('head.owner', { name: owners.nameOf(values.ownerId) ?? t('head.nobody') })}</span>
       {figures.lastOrderDay && <span>{t('head.lastOrder', { day: format.day(figures.lastOrderDay) })}</span>}
       {sources.map(({ source, externalKey }) => (

@@ -11,7 +11,7 @@ export function KeepingChart({ months }: { months: Months }) {
   const format = useFormat()
   const { language } = useLanguage()
   const nameOf = (month: string) =>
-    new Intl.DateTimeFormat(language, { month: 'short', year: '2-digit', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
+    new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
   const last = months.at(-1)
   return (
     <Chart

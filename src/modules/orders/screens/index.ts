@@ -1,4 +1,4 @@
-import { ShoppingOutlined, TagsOutlined } from '@ant-design/icons'
+import { PlusOutlined, ShoppingOutlined, TagsOutlined } from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
 export const screens: Screens = {
@@ -42,6 +42,14 @@ export const screens: Screens = {
   ],
   commands: [
     { id: 'orders', label: 'nav.orders', keywords: 'command.orderWords', to: '/orders', permission: 'orders.read', icon: ShoppingOutlined },
+    {
+      id: 'order-new',
+      label: 'form.new',
+      keywords: 'command.orderWords',
+      to: '/orders/new',
+      permission: 'orders.write',
+      icon: PlusOutlined,
+    },
     {
       id: 'products',
       label: 'nav.products',

@@ -12,6 +12,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useLanguage, useWords } from '#ui/words.ts'
 import { type OrderInput, ordersApi } from '../api.ts'
 import { alsoChanges } from './also-changes.ts'
+import { ChooseCustomer } from './choose-customer.tsx'
 import { amountOf, type DraftLine, draftOf, emptyLine, inputOf, isEmpty } from './draft.ts'
 import { LineFields } from './line-fields.tsx'
 import type { OrderDetail } from './order-page.tsx'
@@ -28,14 +29,7 @@ export function NewOrderPage() {
   const format = useFormat()
   const customer = useRead(customers.one, { id: customerId }, { enabled: customerId !== '' })
   const place = useWrite(ordersApi.place, { alsoChanges })
-  if (customerId === '')
-    return (
-      <Page title={t('form.new')}>
-        <p>
-          <Link to="/customers">{t('form.chooseCustomer')}</Link>
-        </p>
-      </Page>
-    )
+  if (customerId === '') return <ChooseCustomer />
   return (
     <Loaded of={customer}>
       {({ values }) => (

@@ -1,5 +1,6 @@
+import { PlusOutlined } from '@ant-design/icons'
 import { Button, Tabs } from 'antd'
-import { Link, useSearchParams } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { Chart } from '#ui/chart.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -16,17 +17,25 @@ import './orders.css'
 export function OrdersPage() {
   const t = useWords('orders')
   const { may } = useSession()
+  const navigate = useNavigate()
   const [params, setParams] = useSearchParams()
   return (
     <Page
       title={t('list.title')}
       about={t('list.about')}
       actions={
-        may('imports.write') && (
-          <Link to="/import?kind=orders">
-            <Button>{t('list.import')}</Button>
-          </Link>
-        )
+        <>
+          {may('imports.write') && (
+            <Link to="/import?kind=orders">
+              <Button>{t('list.import')}</Button>
+            </Link>
+          )}
+          {may('orders.write') && (
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/orders/new')}>
+              {t('form.new')}
+            </Button>
+          )}
+        </>
       }
     >
       <Tabs

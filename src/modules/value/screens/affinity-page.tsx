@@ -56,4 +56,11 @@ export function AffinityPage() {
   )
 }
 
-const named = (name: string | null, code: string) => (name ? `${name} (${code})` : code)
+const named = (name: string | null, code: string) =>
+  name ? (
+    <>
+      {name} <span className="muted nowrap">{code}</span>
+    </>
+  ) : (
+    code
+  )

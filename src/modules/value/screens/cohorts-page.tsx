@@ -1,6 +1,7 @@
 import { Segmented } from 'antd'
 import { useState } from 'react'
 import { Chart } from '#ui/chart.tsx'
+import { Panel } from '#ui/page.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { valueApi } from '../api.ts'
@@ -31,7 +32,7 @@ export function CohortsPage() {
         const most = Math.max(0, ...rows.filter((row) => row.months !== '0').map((row) => row[measure] ?? 0))
         const width = part.active.length - skip
         return (
-          <>
+          <Panel>
             <Segmented
               aria-label={t('cohorts.measure')}
               value={measure}
@@ -72,7 +73,7 @@ export function CohortsPage() {
               })}
               reading={t('cohorts.reading')}
             />
-          </>
+          </Panel>
         )
       }}
     </ReportPage>

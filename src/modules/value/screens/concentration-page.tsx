@@ -1,5 +1,6 @@
 import { Chart } from '#ui/chart.tsx'
 import { useFormat } from '#ui/format.ts'
+import { Panel } from '#ui/page.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { valueApi } from '../api.ts'
@@ -14,7 +15,7 @@ export function ConcentrationPage() {
       {({ revenue, profit }) => {
         const profits = new Map(profit?.curve.map((point) => [point.customers, point.value]))
         return (
-          <>
+          <Panel>
             <Chart
               label={t('concentration.chart')}
               columns={[
@@ -33,7 +34,8 @@ export function ConcentrationPage() {
               option={({ axis }) => ({
                 legend: {},
                 xAxis: { ...axis('customers'), max: 1 },
-                yAxis: axis('revenue', { name: '' }),
+                // A little above 100 % where customers who cost more than they bring pull the profit down again.
+                yAxis: axis('revenue', { name: '', max: (found: { max: number }) => (found.max > 1 ? null : 1) }),
                 series: [
                   {
                     type: 'line',
@@ -56,7 +58,7 @@ export function ConcentrationPage() {
               reading={[revenue && reading(revenue, 'revenue'), profit && reading(profit, 'profit')].filter(Boolean).join(' ')}
             />
             <p className="muted">{t('concentration.source')}</p>
-          </>
+          </Panel>
         )
       }}
     </ReportPage>

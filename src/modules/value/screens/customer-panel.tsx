@@ -61,7 +61,7 @@ function Figures({
   const why = useWhys(current, inputs, found.valuation?.runId ?? null)
   const scores = [current.recencyScore, current.frequencyScore, current.monetaryScore]
   const rows: readonly (readonly [string, ReactNode, ReactNode])[] = [
-    ['tier', <TierTag key="tier" tier={current.tier} manual={found.override !== null} />, why.tier],
+    ['tier', <TierTag key="tag" tier={current.tier} manual={found.override !== null} />, why.tier],
     ['figure.profit', format.money(current.profitMinor), why.profit],
     ['figure.lifetimeValue', format.money(current.lifetimeValueMinor), why.lifetimeValue],
     ['figure.probabilityOrdering', format.percent(current.probabilityOrdering, 1), why.ordering],
@@ -70,7 +70,7 @@ function Figures({
     ['figure.probabilityAlive', format.percent(current.probabilityAlive, 1), why.alive],
     ['figure.rfm', scores[0] === null ? format.number(null) : scores.join(' · '), why.rfm],
     ['labels.title', t(`label.${current.valueLabel}`), why.label],
-    ['activities.title', t(`activity.${inputs.activity}`), null],
+    ['figure.activity', t(`activity.${inputs.activity}`), null],
     ['figure.discountedShare', format.percent(inputs.discountedShare), why.promotion],
   ]
   return (

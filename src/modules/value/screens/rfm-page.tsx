@@ -1,7 +1,7 @@
 import { useNavigate } from 'react-router'
 import { Chart } from '#ui/chart.tsx'
 import { useFormat } from '#ui/format.ts'
-import { Section } from '#ui/page.tsx'
+import { Panel, Section } from '#ui/page.tsx'
 import { DataTable } from '#ui/table.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -21,32 +21,34 @@ export function RfmPage() {
         const scores = Array.from({ length: bands }, (_, i) => i + 1)
         return (
           <>
-            <Chart
-              label={t('rfm.chart')}
-              height={420}
-              columns={[
-                { key: 'recency', label: t('rfm.recencyScore'), kind: 'text' },
-                { key: 'frequency', label: t('rfm.frequencyScore'), kind: 'text' },
-                { key: 'customers', label: t('figure.customers'), kind: 'whole' },
-                { key: 'monetary', label: t('rfm.monetaryScore'), kind: 'number' },
-                { key: 'revenue', label: t('figure.revenue'), kind: 'money' },
-              ]}
-              rows={cells.map((cell) => ({
-                recency: String(cell.recency),
-                frequency: String(cell.frequency),
-                customers: cell.customers,
-                monetary: cell.monetaryScore,
-                revenue: cell.revenueMinor,
-              }))}
-              onPick={(row) => navigate(customersLink({ recencyScore: row.recency ?? '', frequencyScore: row.frequency ?? '' }))}
-              option={({ axis, colours }) => ({
-                xAxis: { ...axis('frequency'), type: 'category', data: scores.map(String) },
-                yAxis: { ...axis('recency'), type: 'category', data: scores.map(String) },
-                visualMap: { show: false, min: 0, max: most, dimension: 2, inRange: { color: [...colours.scale] } },
-                series: [{ type: 'heatmap', encode: { x: 'frequency', y: 'recency', value: 'customers' }, label: { show: true } }],
-              })}
-              reading={t('rfm.reading')}
-            />
+            <Panel>
+              <Chart
+                label={t('rfm.chart')}
+                height={420}
+                columns={[
+                  { key: 'recency', label: t('rfm.recencyScore'), kind: 'text' },
+                  { key: 'frequency', label: t('rfm.frequencyScore'), kind: 'text' },
+                  { key: 'customers', label: t('figure.customers'), kind: 'whole' },
+                  { key: 'monetary', label: t('rfm.monetaryScore'), kind: 'number' },
+                  { key: 'revenue', label: t('figure.revenue'), kind: 'money' },
+                ]}
+                rows={cells.map((cell) => ({
+                  recency: String(cell.recency),
+                  frequency: String(cell.frequency),
+                  customers: cell.customers,
+                  monetary: cell.monetaryScore,
+                  revenue: cell.revenueMinor,
+                }))}
+                onPick={(row) => navigate(customersLink({ recencyScore: row.recency ?? '', frequencyScore: row.frequency ?? '' }))}
+                option={({ axis, colours }) => ({
+                  xAxis: { ...axis('frequency'), type: 'category', data: scores.map(String) },
+                  yAxis: { ...axis('recency'), type: 'category', data: scores.map(String) },
+                  visualMap: { show: false, min: 0, max: most, dimension: 2, inRange: { color: [...colours.scale] } },
+                  series: [{ type: 'heatmap', encode: { x: 'frequency', y: 'recency', value: 'customers' }, label: { show: true } }],
+                })}
+                reading={t('rfm.reading')}
+              />
+            </Panel>
             <Section title={t('rfm.segments')} about={t('rfm.segmentsAbout')}>
               <DataTable
                 name="value-segments"
