@@ -4,7 +4,7 @@ import type { Actor, Context, House } from '../context.ts'
 import { type Endpoint, placeholders } from '../contract.ts'
 import { type Database, type Db, withTransaction } from '../database/connection.ts'
 import { publisher } from '../facts.ts'
-import { fileById, readFile, storeFile } from '../files.ts'
+import { storeFile } from '../files.ts'
 import { claimKey, keepOutcome } from '../idempotency.ts'
 import { timeOrderedId } from '../identifier.ts'
 import type { JobQueue } from '../jobs.ts'
@@ -13,6 +13,7 @@ import type { Metrics } from '../metrics.ts'
 import type { Module } from '../module.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { jsonObject } from './body.ts'
+import { download, readForDownload } from './download.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
 import { refuseForeignOrigin, securityHeaders } from './security.ts'
 
@@ -82,7 +83,9 @@ async function serve(
   const run = (db: Db) => action(contextOf(db), parsed.data as never)
   const result = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
   const response =
-    endpoint.kind === 'download' ? await download(result, shell) : c.json(result as object, 200, { 'cache-control': 'private, no-store' })
+    endpoint.kind === 'download'
+      ? await download(result, shell.database.db)
+      : c.json(result as object, 200, { 'cache-control': 'private, no-store' })
   shell.metrics.request(name, response.status, (performance.now() - started) / 1000)
   return response
 }
@@ -125,6 +128,7 @@ async function rawInput(c: HttpContext, endpoint: Endpoint, shell: HttpShell, ac
 }
 
 async function read(endpoint: Endpoint, run: (db: Db) => Promise<unknown>, shell: HttpShell): Promise<unknown> {
+  if (endpoint.kind === 'download') return readForDownload(shell.database, run)
   const result = endpoint.timeLimit
     ? await withTransaction(shell.database, run, { readOnly: true, statementTimeout: endpoint.timeLimit })
     : await run(shell.database.db)
@@ -173,29 +177,6 @@ async function write(
 /** The result in the shape of the contract; what the contract does not name does not leave. */
 const onTheWire = (endpoint: Endpoint, result: unknown) =>
   endpoint.kind === 'download' ? result : z.encode(endpoint.result, result as never)
-
-async function download(result: unknown, shell: HttpShell): Promise<Response> {
-  const made = result as
-    | { fileId: string }
-    | { fileName: string; mediaType: string; content: string | Uint8Array | AsyncIterable<Uint8Array> }
-  if (!('fileId' in made)) return attachment(made.fileName, made.mediaType, made.content)
-  const file = await fileById(shell.database.db, made.fileId)
-  if (!file) throw refuse('missing', 'no-such-file', 'There is no such file')
-  return attachment(file.name, file.mediaType, readFile(shell.database.db, file.id))
-}
-
-function attachment(name: string, mediaType: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Response {
-  const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
-  const body = typeof content === 'string' || content instanceof Uint8Array ? content : ReadableStream.from(content)
-  return new Response(body as ReadableStream<Uint8Array>, {
-    headers: {
-      'content-type': mediaType,
-      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-      'content-security-policy': "default-src 'none'; sandbox",
-      'cache-control': 'no-store',
-    },
-  })
-}
 
 function answerError(error: unknown, c: HttpContext, shell: HttpShell): Response {
   const refusal = error instanceof Refusal ? error : refusalOfDatabase(error)

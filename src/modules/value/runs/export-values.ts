@@ -1,6 +1,6 @@
-import { eachCustomer } from '#modules/customers/public.ts'
+import { eachCustomer, markBook } from '#modules/customers/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
-import { type Database, withTransaction } from '#platform/database/connection.ts'
+import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
 import { refuse } from '#platform/refusal.ts'
 import { csvLine } from '#platform/tabular/csv-writer.ts'
 import { dayNumber } from '../domain/as-of.ts'
@@ -9,7 +9,7 @@ import { tierOfCode } from '../domain/tiers.ts'
 import { emptyFigures, scorer, type ValuationFigures } from '../domain/valuation-score.ts'
 import { serviceCostSetting } from '../settings.ts'
 import { latestValuation } from '../store/valuations.ts'
-import { gather } from './gather.ts'
+import { gatherIn } from './gather.ts'
 import { fillBook } from './gathered.ts'
 import { modelsFrom } from './stored-basis.ts'
 import { dayIn } from './wishes.ts'
@@ -18,24 +18,16 @@ const header =
   'externalId,frequency,recency,age,monetary,probabilityAlive,probabilityOrdering,expectedOrders,expectedSpend,lifetimeValue,recencyScore,frequencyScore,monetaryScore,profit,tier\n'
 const chunkCharacters = 1 << 16
 
-/** Writes every customer's figures by the latest valuation, ascending by id. Amounts are in whole units of money; what is not known is empty. */
+/** Writes every customer's figures by the latest valuation, ascending by id, all as they were at one moment. Amounts are in whole units of money; what is not known is empty. */
 export async function exportValues(
   database: Database,
   now: Date,
   write: (text: string) => Promise<void>,
 ): Promise<{ customers: number; asOf: string; runId: string }> {
-  const { db } = database
-  const valuation = await latestValuation(db)
-  if (!valuation) throw refuse('conflict', 'not-valued', 'Nobody has been valued yet; run `value run` first')
-  const { basis } = modelsFrom(valuation.models)
-  const { timeZone } = await readSetting(db, organizationProfile)
-  const rates = await readSetting(db, serviceCostSetting)
-  const { gathered } = await gather(
-    database,
-    { today: dayIn(timeZone, now), asOf: dayNumber(valuation.asOf), rates, timeZone },
-    async () => {},
-  )
-  const keys = await readKeys(database, gathered.count)
+  const { valuation, basis, gathered, keys } = await withTransaction(database, (db) => readAll(db, now), {
+    isolation: 'repeatable read',
+    readOnly: true,
+  })
   const book = await fillBook(gathered, basis.settings, null, async () => {})
   gathered.lists.clear()
   const figures = emptyFigures(book.customers)
@@ -51,24 +43,28 @@ export async function exportValues(
   return { customers: book.customers, asOf: valuation.asOf, runId: valuation.runId }
 }
 
+async function readAll(db: Db, now: Date) {
+  const valuation = await latestValuation(db)
+  if (!valuation) throw refuse('conflict', 'not-valued', 'Nobody has been valued yet; run `value run` first')
+  const { timeZone } = await readSetting(db, organizationProfile)
+  const rates = await readSetting(db, serviceCostSetting)
+  const ask = { today: dayIn(timeZone, now), asOf: dayNumber(valuation.asOf), rates, timeZone }
+  const { gathered } = await gatherIn(db, await markBook(db), ask, async () => {})
+  return { valuation, basis: modelsFrom(valuation.models).basis, gathered, keys: await readKeys(db, gathered.count) }
+}
+
 /** The customers' external keys in the order of their ids, kept as bytes. */
-async function readKeys(database: Database, expected: number): Promise<(customer: number) => string> {
+async function readKeys(db: Db, expected: number): Promise<(customer: number) => string> {
   let bytes = Buffer.allocUnsafe(Math.max(1024, expected * 16))
   const ends = new Uint32Array(expected + 1)
   let customers = 0
   let used = 0
-  await withTransaction(
-    database,
-    (db) =>
-      eachCustomer(db, (row, _id, key, length) => {
-        if (customers >= expected) return
-        if (used + length > bytes.length) bytes = Buffer.concat([bytes.subarray(0, used)], Math.max(bytes.length * 2, used + length))
-        row.copy(bytes, used, key, key + length)
-        used += length
-        ends[++customers] = used
-      }),
-    { readOnly: true },
-  )
+  await eachCustomer(db, (row, _id, key, length) => {
+    if (used + length > bytes.length) bytes = Buffer.concat([bytes.subarray(0, used)], Math.max(bytes.length * 2, used + length))
+    row.copy(bytes, used, key, key + length)
+    used += length
+    ends[++customers] = used
+  })
   return (customer) => bytes.toString('utf8', ends[customer]!, ends[customer + 1]!)
 }
 

@@ -36,7 +36,8 @@ export async function gather(database: Database, ask: Ask, progress: Progress): 
   return withTransaction(database, (db) => gatherIn(db, mark, ask, progress), { isolation: 'repeatable read', readOnly: true })
 }
 
-async function gatherIn(db: Db, mark: BookMark, ask: Ask, progress: Progress): Promise<GatheredBook> {
+/** The same in a transaction that has begun, which sees one moment: repeatable read. */
+export async function gatherIn(db: Db, mark: BookMark, ask: Ask, progress: Progress): Promise<GatheredBook> {
   const ids = await readIds(db, progress)
   const gathered = gatherFor(ids, new PackedLists(ids.length / 16))
   const { lists, place, costToServe } = gathered

@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readForDownload } from '#platform/http/download.ts'
+import { type App, startApp } from '#test/app.ts'
+import { ensureCustomers, sourceId } from './public.ts'
+
+let app: App
+const names = Array.from({ length: 3500 }, (_, i) => `Customer ${String(i).padStart(5, '0')} of a long list`)
+beforeAll(async () => {
+  app = await startApp()
+  await app.transaction(async ({ db, now }) =>
+    ensureCustomers(db, { source: 'shop', sourceId: await sourceId(db, 'shop'), keys: names, runId: null, by: 'tester', now }),
+  )
+})
+afterAll(() => app.close())
+
+const address = '/api/v1/customers/export?format=csv&sort=name&direction=ascending'
+const openTransactions = async () => {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`.execute(
+    app.db,
+  )
+  return rows[0]!.n
+}
+
+test('an export shows one moment: what changes while it streams is not in it, and its transaction ends with it', async () => {
+  const reader = (await app.request(address)).body!.getReader()
+  const decoder = new TextDecoder()
+  let text = decoder.decode((await reader.read()).value, { stream: true })
+  expect(text).not.toContain(names.at(-1))
+  const last = names.at(-1)!
+  await sql`update customers.customer set name = 'Aaron', name_key = 'aaron' where name = ${last}`.execute(app.db)
+  await sql`update customers.customer set name = 'Zoe', name_key = 'zoe' where name = ${names[0]!}`.execute(app.db)
+  await sql`delete from customers.customer where name = ${names.at(-2)!}`.execute(app.db)
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) text += decoder.decode(piece.value, { stream: true })
+  const rows = text.trim().split('\r\n').slice(1)
+  expect(rows.map((row) => row.split(',')[1])).toEqual(names)
+  await expect.poll(openTransactions).toBe(0)
+})
+
+test('a download that nobody takes leaves no transaction open', async () => {
+  await (await app.request(address)).body!.cancel()
+  const reader = (await app.request(address)).body!.getReader()
+  await reader.read()
+  await reader.cancel()
+  await expect.poll(openTransactions).toBe(0)
+})
+
+test('a download that takes too long is broken off instead of holding up others', async () => {
+  async function* pieces() {
+    for (;;) yield Buffer.from('x')
+  }
+  const made = await readForDownload(app.database, async () => ({ fileName: 'x', mediaType: 'text/csv', content: pieces() }), {
+    pause: 60_000,
+    whole: 50,
+  })
+  const read = async () => {
+    for await (const _ of (made as { content: AsyncIterable<Uint8Array> }).content) await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  await expect(read()).rejects.toThrow('took too long')
+  await expect.poll(openTransactions).toBe(0)
+})
+
+test('what an action refuses before the stream begins is answered as ever', async () => {
+  const answer = await app.request(`${address.replace('csv', 'doc')}`)
+  expect(answer.status).toBe(422)
+})

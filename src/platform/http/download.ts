@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import { type Database, type Db, withTransaction } from '../database/connection.ts'
+import { fileById, readFile } from '../files.ts'
+import { refuse } from '../refusal.ts'
+
+type Streamed = AsyncIterable<Uint8Array>
+type Made =
+  | { readonly fileId: string }
+  | { readonly fileName: string; readonly mediaType: string; readonly content: string | Uint8Array | Streamed }
+
+/**
+ * A list that is streamed shows one moment, however long it takes: its transaction stays open until the stream has ended or nobody takes it any more. Such a transaction holds up a valuation that wants
+ * to put new figures in place, so a reader may pause for a minute, and all of it may take four; a download that takes longer breaks off.
+ */
+const limits = { pause: 60_000, whole: 240_000 }
+
+/** The result of a download's action, in a read-only transaction that lasts as long as what it streams. */
+export function readForDownload(database: Database, run: (db: Db) => Promise<unknown>, { pause, whole } = limits): Promise<unknown> {
+  const handed = Promise.withResolvers<unknown>()
+  withTransaction(
+    database,
+    async (db) => {
+      await sql`set local idle_in_transaction_session_timeout = ${sql.lit(pause)}`.execute(db)
+      const made = (await run(db)) as Made
+      if (!isStreamed(made)) return handed.resolve(made)
+      const { content, ended } = watched(made.content, whole)
+      handed.resolve({ ...made, content })
+      await ended
+    },
+    { isolation: 'repeatable read', readOnly: true },
+  ).catch(handed.reject)
+  return handed.promise
+}
+
+const isStreamed = (made: Made): made is Made & { content: Streamed } =>
+  typeof made === 'object' && made !== null && 'content' in made && typeof made.content === 'object' && Symbol.asyncIterator in made.content
+
+/** The same content, and when it ended: read to its end, given up (even before its first piece), failed, or out of time. */
+function watched(source: Streamed, milliseconds: number): { content: Streamed; ended: Promise<void> } {
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    end()
+  }, milliseconds)
+  void ended.then(() => clearTimeout(timer))
+  const pieces = source[Symbol.asyncIterator]()
+  const content: AsyncIterableIterator<Uint8Array> = {
+    [Symbol.asyncIterator]: () => content,
+    async next() {
+      try {
+        if (late) throw new Error('The download took too long and was broken off')
+        const piece = await pieces.next()
+        if (piece.done) end()
+        return piece
+      } catch (error) {
+        end()
+        throw error
+      }
+    },
+    async return() {
+      end()
+      await pieces.return?.()
+      return { done: true, value: undefined }
+    },
+  }
+  return { content, ended }
+}
+
+/** What a download's action made, as a file for the browser to keep. */
+export async function download(result: unknown, db: Db): Promise<Response> {
+  const made = result as Made
+  if (!('fileId' in made)) return attachment(made.fileName, made.mediaType, made.content)
+  const file = await fileById(db, made.fileId)
+  if (!file) throw refuse('missing', 'no-such-file', 'There is no such file')
+  return attachment(file.name, file.mediaType, readFile(db, file.id))
+}
+
+function attachment(name: string, mediaType: string, content: string | Uint8Array | Streamed): Response {
+  const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
+  const body = typeof content === 'string' || content instanceof Uint8Array ? content : ReadableStream.from(content)
+  return new Response(body as ReadableStream<Uint8Array>, {
+    headers: {
+      'content-type': mediaType,
+      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'no-store',
+    },
+  })
+}
