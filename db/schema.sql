@@ -214,6 +214,16 @@ create table orders.anonymous_before (
   constraint anonymous_before_pkey PRIMARY KEY (run_id, id)
 );
 
+create table orders.anonymous_month (
+  month          date not null,
+  sales          bigint not null,
+  lines          bigint not null,
+  revenue_minor  bigint not null,
+  discount_minor bigint not null,
+  refund_minor   bigint not null,
+  constraint anonymous_month_pkey PRIMARY KEY (month)
+);
+
 create table orders.anonymous_sale (
   id             uuid not null,
   source_id      smallint not null,

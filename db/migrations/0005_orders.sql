@@ -126,6 +126,18 @@ create table orders.anonymous_sale (
 select app_distribute('orders.anonymous_sale', 'local');
 create index anonymous_sale_by_day on orders.anonymous_sale (day);
 
+-- What these sales come to by month (its first day), kept current in the transactions that write them, so that no page reads millions of sales.
+create table orders.anonymous_month (
+  month date not null,
+  sales bigint not null,
+  lines bigint not null,
+  revenue_minor bigint not null,
+  discount_minor bigint not null,
+  refund_minor bigint not null,
+  constraint anonymous_month_pkey primary key (month)
+);
+select app_distribute('orders.anonymous_month', 'local');
+
 create table orders.anonymous_before (
   run_id uuid not null,
   id uuid not null,

@@ -14,6 +14,7 @@ const tables = [
   'orders.purchase',
   'orders.day_list',
   'orders.anonymous_sale',
+  'orders.anonymous_month',
   'orders.product',
   'orders.category',
   'orders.purchase_before',

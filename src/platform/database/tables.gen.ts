@@ -168,6 +168,15 @@ export interface OrdersAnonymousBefore {
   before: Json
 }
 
+export interface OrdersAnonymousMonth {
+  month: string
+  sales: number
+  lines: number
+  revenue_minor: number
+  discount_minor: number
+  refund_minor: number
+}
+
 export interface OrdersAnonymousSale {
   id: string
   source_id: number
@@ -554,6 +563,7 @@ export interface DB {
   'customers.touch': CustomersTouch
   'customers.used_competitor': CustomersUsedCompetitor
   'orders.anonymous_before': OrdersAnonymousBefore
+  'orders.anonymous_month': OrdersAnonymousMonth
   'orders.anonymous_sale': OrdersAnonymousSale
   'orders.catalogue_before': OrdersCatalogueBefore
   'orders.category': OrdersCategory

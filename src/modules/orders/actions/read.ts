@@ -8,17 +8,9 @@ import { refuse } from '#platform/refusal.ts'
 import type { ordersApi } from '../api.ts'
 import { decodeLines } from '../domain/lines.ts'
 import { type Remaining, remainingOf } from '../domain/refund.ts'
+import { anonymousByMonth } from '../store/anonymous-months.ts'
 import { readCatalogueOf } from '../store/catalogue.ts'
-import {
-  anonymousByMonth,
-  latestOrders,
-  ledgerOf,
-  orderById,
-  ordersByNumber,
-  ordersOf,
-  refundsOf,
-  type StoredOrder,
-} from '../store/reads.ts'
+import { latestOrders, ledgerOf, orderById, ordersByNumber, ordersOf, refundsOf, type StoredOrder } from '../store/reads.ts'
 import { orderIdOf } from './prepare.ts'
 import { lineViews, viewsOf } from './view.ts'
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { copyIn } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { unpackId } from '#platform/packed-id.ts'
+import { countSales, recountSales } from './anonymous-months.ts'
 import { microseconds, numericBytes, type PreparedOrder } from './write-purchases.ts'
 
 export interface SaleToWrite extends Omit<PreparedOrder, 'customer' | 'refundOf'> {
@@ -28,10 +29,16 @@ export async function writeSales(
     await sql`
       insert into orders.anonymous_before (run_id, id, before) select ${by.runId}::uuid, s.id, to_jsonb(s) from orders.anonymous_sale s
       where s.id = any(${ids}::uuid[]) on conflict (run_id, id) do nothing`.execute(db)
+    await countSales(db, ids, -1)
     await sql`delete from orders.anonymous_sale where id = any(${ids}::uuid[])`.execute(db)
   }
   await copySales(db, fresh, by, null)
   await copySales(db, changed, by, by.runId)
+  await countSales(
+    db,
+    [...fresh, ...changed].map((sale) => unpackId(sale.id)),
+    1,
+  )
 }
 
 async function copySales(
@@ -82,5 +89,6 @@ export async function undoSales(db: Db, runId: string): Promise<{ removed: numbe
   const removed = await sql`
     delete from orders.anonymous_sale where made_by_run = ${runId}::uuid and changed_by_run is null`.execute(db)
   await sql`delete from orders.anonymous_before where run_id = ${runId}::uuid`.execute(db)
+  await recountSales(db)
   return { removed: Number(removed.numAffectedRows ?? 0n), restored: Number(restored.numAffectedRows ?? 0n) }
 }

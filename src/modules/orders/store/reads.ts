@@ -140,22 +140,3 @@ export async function ledgerOf(db: Db, customerId: string): Promise<LedgerYear[]
     from orders.purchase where customer_id = ${customerId}::uuid group by 1 order by 1 desc`.execute(db)
   return rows
 }
-
-export interface AnonymousMonth {
-  readonly month: string
-  readonly sales: number
-  readonly lines: number
-  readonly revenueMinor: number
-  readonly discountMinor: number
-  readonly refundMinor: number
-  readonly netMinor: number
-}
-
-/** Sales without a customer by month, newest first. */
-export async function anonymousByMonth(db: Db, limit = 240): Promise<AnonymousMonth[]> {
-  const { rows } = await sql<AnonymousMonth>`
-    select to_char(day, 'YYYY-MM') as month, count(*) as sales, sum(line_count)::bigint as lines, sum(revenue_minor)::bigint as "revenueMinor",
-      sum(discount_minor)::bigint as "discountMinor", sum(refund_minor)::bigint as "refundMinor", sum(revenue_minor - discount_minor - refund_minor)::bigint as "netMinor"
-    from orders.anonymous_sale group by 1 order by 1 desc limit ${limit}`.execute(db)
-  return rows
-}
