@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { actions as customerActions } from '#modules/customers/actions.ts'
 import { removeCustomersMadeBy, sourceId } from '#modules/customers/public.ts'
 import { ensureCustomers } from '#modules/customers/store/ensure.ts'
 import type { Context } from '#platform/context.ts'
@@ -97,4 +98,17 @@ test('a customer of a batch that is just coming in stays with its orders', async
   expect(brought).toMatchObject({ value: { new: 1, customersNew: 0 } })
   expect(removed).toMatchObject({ value: { removed: 0 } })
   expect(await orphans()).toBe(0)
+})
+
+test('somebody whose archive is just being changed, or about whom a call is just being noted, stays', async () => {
+  const change = (context: Context) => customerActions.change(context, { id: customerId, version: 1, values: { city: 'Nice' } })
+  const [changed, removed] = await overlapping(change, remove)
+  expect(changed.status).toBe('fulfilled')
+  expect(removed).toMatchObject({ value: { removed: 0, left: [{ why: 'changed' }] } })
+  await sql`delete from customers.change`.execute(app.db)
+  const note = (context: Context) =>
+    customerActions.logInteraction(context, { id: customerId, channel: 'call', direction: 'in', stage: 'before', summary: 'asked' })
+  const [noted, again] = await overlapping(note, remove)
+  expect(noted.status).toBe('fulfilled')
+  expect(again).toMatchObject({ value: { removed: 0, left: [{ why: 'touched' }] } })
 })

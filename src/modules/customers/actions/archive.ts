@@ -12,6 +12,7 @@ import { type Archive, insertCustomer, readArchive, updateArchive, writeProfilin
 import { writeBook } from '../store/book.ts'
 import { listChanges } from '../store/changes.ts'
 import { customersWith } from '../store/duplicates.ts'
+import { keepFromRemoval } from '../store/removal-lock.ts'
 import { customerKeys, writeKeys } from '../store/search-keys.ts'
 
 type Archived = 'duplicates' | 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
@@ -96,6 +97,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
 
 /** The archive, or a refusal that there is no such customer. */
 export async function archiveOf({ db }: Context, id: string, options: { lock?: boolean } = {}): Promise<Archive> {
+  if (options.lock) await keepFromRemoval(db)
   const archive = await readArchive(db, id, options)
   if (!archive) throw refuse('missing', 'no-such-customer', 'There is no such customer')
   return archive

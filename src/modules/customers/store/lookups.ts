@@ -3,6 +3,7 @@ import { copyOut } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { Channel, TouchTotals } from '../domain/interaction.ts'
 import { uuidText } from './ensure.ts'
+import { keepFromRemoval } from './removal-lock.ts'
 
 /** Customers who must not be profiled. */
 export async function profilingOff(db: Db): Promise<ReadonlySet<string>> {
@@ -37,13 +38,13 @@ export const customerExists = async (db: Db, customerId: string): Promise<boolea
 
 /**
  * Those of some customers who are there, and who stay so until the end of the transaction: the undoing of an import waits, and sees then what was written about them. Whoever writes about a
- * customer without a foreign key holds them first.
+ * customer in a transaction of a person holds them first.
  */
 export async function holdCustomers(db: Db, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select customer_id as id from customers.customer where customer_id = any(${customerIds}::uuid[]) order by customer_id for key share`.execute(
-    db,
-  )
+  await keepFromRemoval(db)
+  const { rows } = await sql<{
+    id: string
+  }>`select customer_id as id from customers.customer where customer_id = any(${customerIds}::uuid[])`.execute(db)
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { currentTransaction } from './book.ts'
+import { lockForRemoval } from './removal-lock.ts'
 
 /** Why a customer whom a run made stays: somebody changed the archive, noted a touch, or another module has something about them. */
 export const reasonsToStay = ['changed', 'touched', 'in-use'] as const
@@ -22,13 +23,10 @@ export interface Removed {
 
 /**
  * Deletes customers whom a run made and whom nothing else has touched since, some at a time in ascending order; says whom it left and why. Their rows of the book,
- * search keys and source records go with them. They are locked before anything is looked at, so that what somebody writes about them in the same moment is seen or is refused.
+ * search keys and source records go with them. Nobody writes about them meanwhile: see removal-lock.ts.
  */
 export async function removeCustomersMadeBy({ db, now, house }: Context, runId: string, { after, limit }: RemovalRange): Promise<Removed> {
-  const { rows: locked } = await sql<{ id: string }>`
-    select customer_id as id from customers.customer
-    where made_by_run = ${runId}::uuid and customer_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
-    order by customer_id limit ${limit} for update`.execute(db)
+  await lockForRemoval(db)
   const { rows: found } = await sql<{ id: string; name: string; why: ReasonToStay | null }>`
     select c.customer_id as id, c.name,
       case when exists (select from customers.change h where h.customer_id = c.customer_id and h.run_id is distinct from ${runId}::uuid) then 'changed'
@@ -36,7 +34,8 @@ export async function removeCustomersMadeBy({ db, now, house }: Context, runId: 
         when exists (select from customers.source_record r where r.customer_id = c.customer_id and r.run_id is distinct from ${runId}::uuid) then 'in-use'
       end as why
     from customers.customer c
-    where c.customer_id = any(${locked.map(({ id }) => id)}::uuid[]) order by c.customer_id`.execute(db)
+    where c.made_by_run = ${runId}::uuid and c.customer_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
+    order by c.customer_id limit ${limit}`.execute(db)
   const used = new Set<string>()
   for (const { customersInUse } of house.modules)
     for (const id of (await customersInUse?.(
