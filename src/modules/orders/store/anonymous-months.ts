@@ -25,7 +25,7 @@ export async function countSales(db: Db, ids: readonly string[], sign: 1 | -1): 
   if (ids.length === 0) return
   await sql`
     insert into orders.anonymous_month as m (month, sales, lines, revenue_minor, discount_minor, refund_minor)
-    select date_trunc('month', day)::date, ${sql.lit(sign)} * count(*), ${sql.lit(sign)} * sum(line_count), ${sql.lit(sign)} * sum(revenue_minor),
+    select day - (extract(day from day)::int - 1), ${sql.lit(sign)} * count(*), ${sql.lit(sign)} * sum(line_count), ${sql.lit(sign)} * sum(revenue_minor),
       ${sql.lit(sign)} * sum(discount_minor), ${sql.lit(sign)} * sum(refund_minor)
     from orders.anonymous_sale where id = any(${ids}::uuid[]) group by 1 order by 1
     on conflict (month) do update set sales = m.sales + excluded.sales, lines = m.lines + excluded.lines, revenue_minor = m.revenue_minor + excluded.revenue_minor,
@@ -38,7 +38,7 @@ export async function recountSales(db: Db): Promise<void> {
   await sql`delete from orders.anonymous_month`.execute(db)
   await sql`
     insert into orders.anonymous_month (month, sales, lines, revenue_minor, discount_minor, refund_minor)
-    select date_trunc('month', day)::date, count(*), sum(line_count), sum(revenue_minor), sum(discount_minor), sum(refund_minor)
+    select day - (extract(day from day)::int - 1), count(*), sum(line_count), sum(revenue_minor), sum(discount_minor), sum(refund_minor)
     from orders.anonymous_sale group by 1`.execute(db)
 }
 
