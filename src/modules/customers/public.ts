@@ -24,6 +24,7 @@ export {
   customerNames,
   eachCustomer,
   eachTouchTotal,
+  figuresOfMany,
   holdCustomers,
   profilingOff,
   profilingOffOf,

@@ -12,7 +12,7 @@ import { encodeLines, type Line } from '../domain/lines.ts'
 import { type Catalogue, fingerprint, type OrderContent, sumsAreExact, sumsOf } from '../domain/order.ts'
 import { wallClockOffset } from '../domain/wall-clock.ts'
 import { readCatalogueOf } from '../store/catalogue.ts'
-import { rateOn } from '../store/rates.ts'
+import { ratesOn } from '../store/rates.ts'
 import type { PreparedOrder } from '../store/write-purchases.ts'
 
 /** What orders are reckoned with. */
@@ -20,33 +20,45 @@ export interface Reckoning {
   readonly currency: string
   readonly timeZone: string
   readonly catalogue: Catalogue
+  /** Decimal text by currency and day, `CUR YYYY-MM-DD`. */
+  readonly rates: ReadonlyMap<string, string>
 }
 
-export async function reckoningFor(
-  context: Context,
-  orders: readonly { readonly lines: readonly { readonly product?: string | null | undefined }[] }[],
-): Promise<Reckoning> {
+/** What an order is reckoned by, as far as it says it. */
+type Reckoned = Partial<Pick<OrderInput, 'day' | 'placedAt' | 'currency'>> & {
+  readonly lines: readonly { readonly product?: string | null | undefined }[]
+}
+
+/** All that some orders need, in a few statements however many they are. */
+export async function reckoningFor(context: Context, orders: readonly Reckoned[]): Promise<Reckoning> {
   const { currency, timeZone } = await readSetting(context.db, organizationProfile)
   const products = orders.flatMap((order) => order.lines.flatMap((line) => line.product ?? []))
-  return { currency, timeZone, catalogue: await readCatalogueOf(context.db, currency, [...new Set(products)]) }
+  const foreign = orders.flatMap((order) =>
+    (order.currency ?? currency) === currency ? [] : [{ currency: order.currency!, day: dayOf(dayNumberOf(context, timeZone, order)) }],
+  )
+  return {
+    currency,
+    timeZone,
+    catalogue: await readCatalogueOf(context.db, currency, [...new Set(products)]),
+    rates: await ratesOn(context.db, foreign),
+  }
 }
 
 /** An order's content with its day, rate and lines settled; refuses what cannot be, naming the fields under `at`. */
-export async function contentOf(
+export function contentOf(
   context: Context,
   reckoning: Reckoning,
   input: OrderInput | BatchOrder,
   at = '',
-): Promise<{ head: Omit<OrderContent, 'lines'>; lines: Line[] }> {
+): { head: Omit<OrderContent, 'lines'>; lines: Line[] } {
   const { currency, timeZone } = reckoning
   const placedAt = input.placedAt?.getTime() ?? null
-  const local = placedAt === null ? null : Math.floor((placedAt + wallClockOffset(timeZone).ofUtc(placedAt)) / 86_400_000)
-  const day = input.day === undefined ? (local ?? today(context, timeZone)) : dayNumber(input.day)
+  const day = dayNumberOf(context, timeZone, input)
   const foreign = (input.currency ?? currency) === currency ? null : input.currency!
   const problems: FieldProblem[] = []
   const complain = (field: string, reason: string, detail: string) => problems.push({ field: `${at}${field}`, reason, detail })
   if (foreign !== null && !isCurrencyCode(foreign)) complain('currency', 'unknown-currency', `${foreign} is not the code of a currency`)
-  const rate = foreign === null ? null : await rateOn(context.db, foreign, dayOf(day))
+  const rate = foreign === null ? null : (reckoning.rates.get(`${foreign} ${dayOf(day)}`) ?? null)
   if (foreign !== null && rate === null && problems.length === 0)
     complain(
       'currency',
@@ -106,6 +118,13 @@ export function preparedOrder(
 
 /** An order that a source calls by a number has the id that an import would give it. */
 export const orderIdOf = (source: string, number: string): string => derivedId('order', source, number)
+
+/** The day as the order says it, else the day of its moment, else today. */
+function dayNumberOf(context: Context, timeZone: string, order: Pick<Reckoned, 'day' | 'placedAt'>): number {
+  if (order.day !== undefined) return dayNumber(order.day)
+  const placedAt = order.placedAt?.getTime()
+  return placedAt === undefined ? today(context, timeZone) : Math.floor((placedAt + wallClockOffset(timeZone).ofUtc(placedAt)) / 86_400_000)
+}
 
 export const today = (context: Context, timeZone: string): number =>
   Math.floor((context.now.getTime() + wallClockOffset(timeZone).ofUtc(context.now.getTime())) / 86_400_000)

@@ -39,7 +39,7 @@ export const writeActions: Write = {
     if (!(await holdCustomers(context.db, [customerId])).has(customerId))
       throw refuse('missing', 'no-such-customer', 'There is no such customer')
     const reckoning = await reckoningFor(context, [input])
-    const { head, lines } = await contentOf(context, reckoning, input)
+    const { head, lines } = contentOf(context, reckoning, input)
     const id = number === null ? context.newId() : orderIdOf('hand', number)
     await lockOrderIds(context.db, [id])
     await lockForWriting(context.db, [customerId])
@@ -55,7 +55,7 @@ export const writeActions: Write = {
   async change(context, { id, version, ...input }) {
     const order = await lockedOrder(context, id, version)
     const reckoning = await reckoningFor(context, [input])
-    const { head, lines } = await contentOf(context, reckoning, input)
+    const { head, lines } = contentOf(context, reckoning, input)
     const changed = preparedOrder(reckoning, { ...order, byHand: true }, { ...head, cancelled: order.cancelled }, lines)
     await replaceOrders(context.db, [changed], { runId: null, byHand: true, now: context.now })
     return finished(context, changed, 'changed')
@@ -113,7 +113,7 @@ export const writeActions: Write = {
     const reckoning = await reckoningFor(context, orders)
     const prepared: PreparedOrder[] = []
     for (const [i, order] of orders.entries()) {
-      const { head, lines } = await contentOf(context, reckoning, order, `orders.${i}.`)
+      const { head, lines } = contentOf(context, reckoning, order, `orders.${i}.`)
       const identity = { customerId: derivedId('customer', source, order.customer), id: orderIdOf(source, order.number) }
       prepared.push(
         preparedOrder(reckoning, { ...identity, sourceId: number, number: order.number, refundOf: null, byHand: false }, head, lines),

@@ -49,14 +49,17 @@ export async function allRates(db: Db): Promise<Map<string, Map<string, string>>
   return rates
 }
 
-export async function rateOn(db: Db, currency: string, day: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('orders.day_rate')
-    .select('rate')
-    .where('currency', '=', currency)
-    .where('day', '=', day)
-    .executeTakeFirst()
-  return row ? plain(row.rate) : null
+/** Rates of some currencies on some days, side by side: decimal text by `CUR YYYY-MM-DD`; where there is none it is missing. */
+export async function ratesOn(
+  db: Db,
+  wanted: readonly { readonly currency: string; readonly day: string }[],
+): Promise<Map<string, string>> {
+  if (wanted.length === 0) return new Map()
+  const { rows } = await sql<DayRate>`
+    select distinct r.currency, r.day, r.rate from orders.day_rate r
+    join unnest(${wanted.map(({ currency }) => currency)}::text[], ${wanted.map(({ day }) => day)}::date[]) as x (currency, day)
+      on r.currency = x.currency and r.day = x.day`.execute(db)
+  return new Map(rows.map(({ currency, day, rate }) => [`${currency} ${day}`, plain(rate)]))
 }
 
 export async function deleteRate(db: Db, currency: string, day: string): Promise<boolean> {

@@ -1,7 +1,6 @@
-import { customerNames, figuresOf, profilingOffOf } from '#modules/customers/public.ts'
+import { type BookFigures, customerNames, figuresOf, figuresOfMany, profilingOffOf } from '#modules/customers/public.ts'
 import { buyersOfCategory, dayListsOf, decodeLines, ordersOf, productsByCode } from '#modules/orders/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
-import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
@@ -121,17 +120,14 @@ export const customers: Pick<Actions<typeof valueApi>, Names> = {
   async pushList({ db }, { category, valueLabel, limit }) {
     const size = limit ?? 100
     const buyers = await buyersOfCategory(db, category, valueLabel ? size * 10 : size)
-    const off = await profilingOffOf(
-      db,
-      buyers.map((buyer) => buyer.customerId),
-    )
-    const items: Awaited<ReturnType<typeof describeBuyer>>[] = []
-    for (const buyer of buyers) {
-      if (off.has(buyer.customerId)) continue
-      const item = await describeBuyer(db, buyer)
-      if (!valueLabel || item.valueLabel === valueLabel) items.push(item)
-      if (items.length === size) break
-    }
+    const ids = buyers.map((buyer) => buyer.customerId)
+    const off = await profilingOffOf(db, ids)
+    const figures = await figuresOfMany(db, ids)
+    const items = buyers
+      .filter((buyer) => !off.has(buyer.customerId))
+      .map((buyer) => describeBuyer(buyer, figures.get(buyer.customerId)))
+      .filter((item) => !valueLabel || item.valueLabel === valueLabel)
+      .slice(0, size)
     const names = await customerNames(
       db,
       items.map((item) => item.customerId),
@@ -141,8 +137,8 @@ export const customers: Pick<Actions<typeof valueApi>, Names> = {
 }
 
 /** How far the category fits the customer: the share of their orders that hold it, drawn towards nothing with the weight of one order. */
-async function describeBuyer(db: Context['db'], buyer: { customerId: string; ordersInCategory: number }) {
-  const { tier, valueLabel, orders } = await figuresOf(db, buyer.customerId)
+function describeBuyer(buyer: { customerId: string; ordersInCategory: number }, figures: BookFigures | undefined) {
+  const { tier, valueLabel, orders } = figures ?? { tier: 'iron' as const, valueLabel: 'low' as const, orders: 0 }
   const all = Math.max(orders, buyer.ordersInCategory)
   return { ...buyer, tier, valueLabel, orders: all, relevance: buyer.ordersInCategory / (all + 1) }
 }
