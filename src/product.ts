@@ -7,15 +7,14 @@ import type { Configuration } from '#platform/configuration.ts'
 import { type Actor, type Context, type House, system } from '#platform/context.ts'
 import { connect, type Database, type Db, refuseUnsafeServer, withTransaction } from '#platform/database/connection.ts'
 import { migrate } from '#platform/database/migrate.ts'
-import { publisher } from '#platform/facts.ts'
 import { describeHouse } from '#platform/http/house.ts'
 import { httpServer } from '#platform/http/server.ts'
 import { serveBrowser } from '#platform/http/static.ts'
-import { timeOrderedId } from '#platform/identifier.ts'
 import { type JobQueue, silentQueue, startJobQueue } from '#platform/jobs.ts'
 import { createLog, type Log } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import type { Module } from '#platform/module.ts'
+import { newContext } from '#platform/new-context.ts'
 import { type RunWorker, startRunWorker } from '#platform/runs/worker.ts'
 import { signIn } from '#platform/sign-in/sign-in.ts'
 
@@ -91,14 +90,8 @@ export async function openDatabase(url: string, modules: readonly Module[], log:
 
 export const contextMaker =
   (modules: readonly Module[], queue: JobQueue = silentQueue, outside: Omit<House, 'modules'> = {}) =>
-  (db: Db, now: Date, actor: Actor): Context => ({
-    db,
-    now,
-    actor,
-    newId: () => timeOrderedId(now),
-    publish: publisher(db, now, actor, queue),
-    house: { modules, ...outside },
-  })
+  (db: Db, now: Date, actor: Actor): Context =>
+    newContext({ db, now, actor, queue, house: { modules, ...outside } })
 
 /** What actions and jobs may know of the configuration. */
 export const outsideOf = (configuration: Configuration): Omit<House, 'modules'> => ({

@@ -22,6 +22,8 @@ export interface Context {
   readonly publish: Publish
   /** The modules that live in this house: what they contribute (timelines, settings, importers, runs) is found here, never through a second registry. */
   readonly house: House
+  /** The same transaction in somebody else's name: for whoever comes into being in it, as the first administrator does. */
+  actingAs(actor: Actor): Context
 }
 
 export interface House {

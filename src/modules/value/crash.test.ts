@@ -8,8 +8,9 @@ import { afterAll, expect, test } from 'vitest'
 import { type Context, system } from '#platform/context.ts'
 import { type Db, withTransaction } from '#platform/database/connection.ts'
 import { type TestDatabase, testDatabase } from '#platform/database/testing.ts'
-import { timeOrderedId } from '#platform/identifier.ts'
+import { silentQueue } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
+import { newContext } from '#platform/new-context.ts'
 import { runById } from '#platform/runs/store.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
 import { makeCustomersWithDays, purchaseDay } from '#test/day-lists.ts'
@@ -21,15 +22,7 @@ afterAll(async () => {
   for (const scratch of opened) await scratch.close()
 })
 
-const contextOf = (db: Db, now: Date): Context => ({
-  db,
-  now,
-  actor: system,
-  newId: () => timeOrderedId(now),
-  async publish(fact, payload) {
-    await db
-      .insertInto('platform.fact')
-      .values({ occurred_at: now, name: fact.name, actor: 'test', payload: JSON.stringify(payload) })
+const contextOf = (db: Db, now: Date): Context => newContext({ db, now, actor: system, queue: silentQueue, house: { modules: [] } })
       .execute()
   },
   house: { modules: [] },

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { Actor, Context, House } from '../context.ts'
 import { type Endpoint, placeholders } from '../contract.ts'
 import { type Database, type Db, withTransaction } from '../database/connection.ts'
-import { publisher } from '../facts.ts'
 import { storeFile } from '../files.ts'
 import { claimKey, keepOutcome } from '../idempotency.ts'
 import { timeOrderedId } from '../identifier.ts'
@@ -11,6 +10,7 @@ import type { JobQueue } from '../jobs.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Module } from '../module.ts'
+import { newContext } from '../new-context.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { jsonObject } from './body.ts'
 import { download, readForDownload } from './download.ts'
@@ -69,14 +69,7 @@ async function serve(
   const actor =
     endpoint.permission === 'public' ? ((await shell.actorOf(c.req.raw)) ?? anyone) : await permitted(c.req.raw, endpoint, shell)
   const now = shell.now()
-  const contextOf = (db: Db): Context => ({
-    db,
-    now,
-    actor,
-    newId: () => timeOrderedId(now),
-    publish: publisher(db, now, actor, shell.queue),
-    house,
-  })
+  const contextOf = (db: Db): Context => newContext({ db, now, actor, queue: shell.queue, house })
   const raw = await rawInput(c, endpoint, shell, actor, now)
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)

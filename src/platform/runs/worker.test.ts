@@ -6,10 +6,10 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { testDatabase } from '../database/testing.ts'
-import { publisher } from '../facts.ts'
 import { timeOrderedId } from '../identifier.ts'
 import { silentQueue } from '../jobs.ts'
 import { createLog } from '../log.ts'
+import { newContext } from '../new-context.ts'
 import { type RunHandle, type RunKind, runKind } from './run-kind.ts'
 import { leaseRun, requestCancel, requestRun, runById } from './store.ts'
 import { type RunWorker, startRunWorker } from './worker.ts'
@@ -37,14 +37,7 @@ const work = (kinds: readonly RunKind[], name = 'one') => {
     now: () => new Date(),
     folder,
     name,
-    contextOf: (db, now, actor) => ({
-      db,
-      now,
-      actor,
-      newId: () => timeOrderedId(now),
-      publish: publisher(db, now, actor, silentQueue),
-      house: { modules: [] },
-    }),
+    contextOf: (db, now, actor) => newContext({ db, now, actor, queue: silentQueue, house: { modules: [] } }),
   })
   workers.push(worker)
   return worker

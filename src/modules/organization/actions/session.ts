@@ -40,10 +40,10 @@ export const createFirstAdministrator: Action<typeof api.createFirstAdministrato
   await createUser(db, { ...input, id: userId, initialPassword: false }, now)
   await giveRoles(db, userId, ['administrator'])
   await savePreference(db, userId, { language: input.organization.locale, theme: 'system' })
-  const self: Context = { ...context, actor: { kind: 'person', id: userId, name: input.name, roles: ['administrator'], can: () => true } }
+  const self = context.actingAs({ kind: 'person', id: userId, name: input.name, roles: ['administrator'], can: () => true })
   const version = (await settingByKey(db, organizationProfile.key))?.version ?? 0
   await writeSetting(self, organizationProfile, input.organization, version)
-  await context.publish(userAdded, { userId, roles: ['administrator'] })
+  await self.publish(userAdded, { userId, roles: ['administrator'] })
   return { userId }
 }
 
