@@ -23,10 +23,6 @@ afterAll(async () => {
 })
 
 const contextOf = (db: Db, now: Date): Context => newContext({ db, now, actor: system, queue: silentQueue, house: { modules: [] } })
-      .execute()
-  },
-  house: { modules: [] },
-})
 
 /** Two hundred customers with a valuation that waits. */
 async function waitingValuation(): Promise<{ scratch: TestDatabase; run: string }> {
