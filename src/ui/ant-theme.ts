@@ -55,7 +55,13 @@ export function antTheme(mode: ThemeMode, still: boolean): ThemeConfig {
     components: {
       Button: { primaryColor: c.accentInk, dangerColor: c.accentInk, fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none' },
       Form: { verticalLabelPadding: '0 0 4px', itemMarginBottom: 18 },
-      Segmented: { itemSelectedBg: c.surface, trackBg: c.sunken, itemColor: c.muted },
+      // In the dark a surface hardly differs from what it is sunk into.
+      Segmented: {
+        itemSelectedBg: mode === 'dark' ? mixed(c.accent, c.surface, 0.3) : c.surface,
+        itemSelectedColor: c.ink,
+        trackBg: c.sunken,
+        itemColor: c.muted,
+      },
     },
   }
 }

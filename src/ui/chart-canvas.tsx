@@ -99,7 +99,7 @@ export function ChartCanvas({ label, columns, rows, option, height, write, forma
     picture.current?.setOption(
       {
         ...frame(colours, fontOf(box.current), label, !still, made.series.filter((one) => one.type === 'bar').length > 1),
-        ...dressed(made, columns, rows, write, colours),
+        ...dressed(made, columns, rows, write, colours, box.current?.clientWidth ?? 1000),
       },
       { notMerge: true },
     )
@@ -126,6 +126,7 @@ function dressed(
   rows: readonly ChartRow[],
   write: ChartTools['write'],
   colours: Theme['colours'],
+  width: number,
 ) {
   const lines = {
     axisLine: { lineStyle: { color: colours.edge } },
@@ -140,7 +141,15 @@ function dressed(
       axisLabel: { color: colours.muted, ...(one.axisLabel as object | undefined) },
     }))
   return {
-    grid: { left: 8, right: 16, top: made.legend ? 36 : 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'all', ...made.grid },
+    grid: {
+      left: 8,
+      right: 16,
+      top: made.legend ? 14 + 22 * legendRows(made.series, width) : 16,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'all',
+      ...made.grid,
+    },
     ...(made.legend ? { legend: { top: 0, left: 0, icon: 'roundRect', textStyle: { color: colours.ink }, ...made.legend } } : {}),
     ...(made.visualMap
       ? { visualMap: { inRange: { color: [...colours.scale] }, textStyle: { color: colours.muted }, ...made.visualMap } }
@@ -162,6 +171,21 @@ function dressed(
     yAxis: dress(made.yAxis),
     series: made.series.map((one, index) => dressedSeries(one, index, made.series, write, colours)),
   }
+}
+
+/** How many rows the names of the series take; Han characters are twice as wide as Latin ones. */
+function legendRows(series: ChartOption['series'], width: number): number {
+  let rows = 1
+  let used = 0
+  for (const { name } of series) {
+    const wide = 46 + [...String(name ?? '')].reduce((sum, character) => sum + (character > '\u2e80' ? 12 : 6.5), 0)
+    if (used > 0 && used + wide > width - 16) {
+      rows++
+      used = 0
+    }
+    used += wide
+  }
+  return rows
 }
 
 /** Dashes tell lines apart without colour; labels are written as in the table; cells keep a gap. */

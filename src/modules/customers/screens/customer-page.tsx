@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { useParams } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
-import { Money } from '#ui/money.tsx'
 import { Loaded, Page, Section } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
 import { Slot } from '#ui/slot.tsx'
@@ -73,9 +72,7 @@ function Head({ customer: { id, values, figures, sources } }: { customer: Custom
             </>
           )}
           <span>{t(`activity.${figures.activity}`)}</span>
-          <span>
-            {t('column.lifetimeValue')}: <Money minor={figures.lifetimeValueMinor} />
-          </span>
+          <span>{t('head.lifetimeValue', { amount: format.money(figures.lifetimeValueMinor) })}</span>
         </>
       )}
       <span>{t('head.owner', { name: owners.nameOf(values.ownerId) ?? t('head.nobody') })}</span>
@@ -97,6 +94,7 @@ function Archive({ customer }: { customer: CustomerView }) {
     keyPersons: <KeyPersons customer={customer} />,
     usedCompetitors: <UsedCompetitors customer={customer} />,
   }
+  const format = useFormat()
   const words = missing.slice(0, 6).map(({ field }) => t(`field.${field}`))
   return (
     <>
@@ -104,7 +102,11 @@ function Archive({ customer }: { customer: CustomerView }) {
         <Progress type="circle" percent={overall} size={56} aria-label={t('archive.completeness')} />
         <div>
           <div>{t('archive.complete', { percent: overall })}</div>
-          {words.length > 0 && <div className="muted">{t('archive.missing', { fields: words.join(', ') })}</div>}
+          {words.length > 0 && (
+            <div className="muted">
+              {t('archive.missing', { fields: format.list(missing.length > words.length ? [...words, '…'] : words) })}
+            </div>
+          )}
         </div>
       </div>
       <Radio.Group

@@ -81,7 +81,7 @@ export const decimalText = (write: (value: number, digits?: number) => string, t
   write(Number(text), text.split('.')[1]?.length ?? 0)
 
 /** A price of one unit: as many places as it has, at least those of the currency. */
-function unitPriceText(text: string, currency: string, language: string): string {
+export function unitPriceText(text: string, currency: string, language: string): string {
   const places = text.split('.')[1]?.length ?? 0
   return new Intl.NumberFormat(language, {
     style: 'currency',

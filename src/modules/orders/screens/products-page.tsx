@@ -11,10 +11,10 @@ import { Page } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
 import { DataTable } from '#ui/table.tsx'
 import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { useLanguage, useWords } from '#ui/words.ts'
 import { ordersApi } from '../api.ts'
 import { Categories } from './categories.tsx'
-import { decimalText } from './order-lines.tsx'
+import { unitPriceText } from './order-lines.tsx'
 import './orders.css'
 
 export type Product = ResultOf<typeof ordersApi.products>['items'][number]
@@ -51,6 +51,7 @@ export function ProductsPage() {
 function Products() {
   const t = useWords('orders')
   const format = useFormat()
+  const { language } = useLanguage()
   const { may } = useSession()
   const [text, setText] = useState('')
   const search = useDeferredValue(text.trim())
@@ -59,7 +60,7 @@ function Products() {
   const pages = usePages(ordersApi.products, { limit: 50, ...(search === '' ? {} : { search: search.slice(0, 100) }) })
   const marginOf = (category: string | null) => categories.data?.items.find(({ name }) => name === category)?.marginPercent ?? null
   const basis = (product: Product) => {
-    if (product.unitCost !== null) return `${decimalText(format.number, product.unitCost)} ${format.currency}`
+    if (product.unitCost !== null) return unitPriceText(product.unitCost, format.currency, language)
     const margin = marginOf(product.category)
     return (
       <span className="muted">

@@ -34,8 +34,8 @@ export function ConcentrationPage() {
               option={({ axis }) => ({
                 legend: {},
                 xAxis: { ...axis('customers'), max: 1 },
-                // A little above 100 % where customers who cost more than they bring pull the profit down again.
-                yAxis: axis('revenue', { name: '', max: (found: { max: number }) => (found.max > 1 ? null : 1) }),
+                // Far above 100 % only where customers who cost more than they bring pull the profit down again.
+                yAxis: axis('revenue', { name: '', max: (found: { max: number }) => (found.max > 1.02 ? null : 1) }),
                 series: [
                   {
                     type: 'line',

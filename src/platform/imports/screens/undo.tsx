@@ -23,7 +23,7 @@ export function UndoButton({ of, importer, undo }: { of: Import; importer: Impor
       onOk: () => undo.send({ id: of.id }).catch(() => {}),
     })
   return (
-    <Button danger loading={undo.pending} onClick={ask}>
+    <Button loading={undo.pending} onClick={ask}>
       {t('undo.action')}
     </Button>
   )
