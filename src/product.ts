@@ -143,7 +143,7 @@ async function startWeb(parts: Parts & { browser: string | undefined }): Promise
     house: outsideOf(configuration),
   })
   app.route('/', door.routes)
-  app.route('/', describeHouse(modules, { database, metrics }))
+  app.route('/', describeHouse(modules, { database, metrics, metricsToken: configuration.metricsToken }))
   if (parts.browser) app.get('*', serveBrowser(parts.browser))
   const server = serve({ fetch: app.fetch, hostname: configuration.host, port: configuration.port })
   await new Promise<void>((resolve, reject) => {

@@ -92,14 +92,14 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     secure: false,
     uploadLimit: 1 << 30,
   })
-  server.route('/', describeHouse(modules, { database, metrics }))
+  server.route('/', describeHouse(modules, { database, metrics, metricsToken: null }))
   const request = async (path: string, init: RequestInit = {}, actor: Actor | null = everybody) => {
     const headers = new Headers(init.headers)
     if (actor) {
       actors.set(actor.id, actor)
       headers.set('x-test-actor', actor.id)
     }
-    return server.request(path, { ...init, headers })
+    return server.request(path, { ...init, headers }, { incoming: { socket: { remoteAddress: '127.0.0.1' } } })
   }
   const app: Omit<App, 'now'> = {
     database,

@@ -13,6 +13,7 @@ test('with nothing set, everything has a value that suits one machine', () => {
     logLevel: 'info',
     mail: null,
     demoPublic: false,
+    metricsToken: null,
   })
 })
 
@@ -25,10 +26,17 @@ test('what is set is taken; an empty variable counts as not set', () => {
     PUBLIC_URL: 'https://patron.example.com/',
     TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     PATRON_LOG: '',
+    PATRON_METRICS_TOKEN: 'long-enough-for-a-token',
     SMTP_URL: 'smtps://u:p@mail.example.com:465',
     MAIL_FROM: 'Patron <care@example.com>',
   })
-  expect(configuration).toMatchObject({ dataFolder: '/srv/patron', port: 8080, publicUrl: 'https://patron.example.com', logLevel: 'info' })
+  expect(configuration).toMatchObject({
+    dataFolder: '/srv/patron',
+    port: 8080,
+    publicUrl: 'https://patron.example.com',
+    logLevel: 'info',
+    metricsToken: 'long-enough-for-a-token',
+  })
   expect(configuration.trustedProxies).toEqual(['10.0.0.0/8', '::1'])
   expect(configuration.mail).toEqual({ smtpUrl: 'smtps://u:p@mail.example.com:465', from: 'Patron <care@example.com>' })
 })
@@ -45,6 +53,7 @@ test.each([
   ['PATRON_LOG', 'loud'],
   ['SMTP_URL', 'mail.example.com'],
   ['MAIL_FROM', 'nobody'],
+  ['PATRON_METRICS_TOKEN', 'short'],
 ])('%s=%s is refused by the name of the variable, with the reason', (name, value) => {
   const others = { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'care@example.com' }
   expect(() => readConfiguration({ ...others, [name]: value })).toThrow(new RegExp(`^${name}: must be .+\\.$`))

@@ -19,6 +19,8 @@ export interface Configuration {
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null
   /** Whether the demo company, whose passwords are printed, may be reached from other machines. */
   readonly demoPublic: boolean
+  /** With what other machines may read the metrics; null: nothing. */
+  readonly metricsToken: string | null
 }
 
 /** Reads the configuration, or throws one sentence per variable that cannot be used. An empty variable counts as not set. */
@@ -37,6 +39,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     logLevel: value.PATRON_LOG,
     mail: value.SMTP_URL === undefined || value.MAIL_FROM === undefined ? null : { smtpUrl: value.SMTP_URL, from: value.MAIL_FROM },
     demoPublic: value.PATRON_DEMO_PUBLIC === '1',
+    metricsToken: value.PATRON_METRICS_TOKEN ?? null,
   }
 }
 
@@ -66,6 +69,10 @@ const shape = z
       .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, 'must be a mail address, such as Patron <care@example.com>')
       .optional(),
     PATRON_DEMO_PUBLIC: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
+    PATRON_METRICS_TOKEN: z
+      .string()
+      .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 letters, figures and signs without blanks')
+      .optional(),
   })
   .check((context) => {
     const { SMTP_URL, MAIL_FROM } = context.value

@@ -7,6 +7,7 @@ import { type Database, withTransaction } from '../database/connection.ts'
 import { publisher } from '../facts.ts'
 import { jsonObject } from '../http/body.ts'
 import { invalidInput } from '../http/problem.ts'
+import { socketOf } from '../http/socket.ts'
 import type { JobQueue } from '../jobs.ts'
 import type { Log } from '../log.ts'
 import { refuse } from '../refusal.ts'
@@ -146,12 +147,6 @@ async function bodyOf<S extends z.ZodType>(c: HttpContext, schema: S): Promise<z
   const parsed = schema.safeParse(await jsonObject(c, 10_000))
   if (!parsed.success) throw invalidInput(parsed.error)
   return parsed.data
-}
-
-/** The other end of the socket, as the server for Node hands it down. */
-function socketOf(c: HttpContext): string | undefined {
-  const bindings = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
-  return bindings?.incoming?.socket?.remoteAddress
 }
 
 /** What the library refuses, in our one shape. Whether an address is known never shows. */
