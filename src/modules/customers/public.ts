@@ -23,6 +23,7 @@ export {
   customerExists,
   customerNames,
   eachCustomer,
+  eachCustomerId,
   eachTouchTotal,
   figuresOfMany,
   holdCustomers,

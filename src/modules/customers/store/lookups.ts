@@ -67,6 +67,20 @@ export async function countCustomers(db: Db): Promise<number> {
   return rows[0]!.count
 }
 
+/** Every customer's id, ascending, as sixteen bytes of the chunk: the index alone answers. In the transaction of `db` (of withTransaction). */
+export const eachCustomerId = (
+  db: Db,
+  onCustomer: (bytes: Buffer, id: number) => void,
+  afterChunk?: (rows: number) => Promise<void> | void,
+): Promise<number> =>
+  copyOut(
+    db,
+    'select customer_id from customers.customer order by customer_id',
+    1,
+    (bytes, start) => onCustomer(bytes, start[0]!),
+    afterChunk,
+  )
+
 /**
  * Every customer's id and how their first source calls them (empty for customers made by hand), ascending by id, as bytes and without objects: `onCustomer` gets
  * the chunk and the place of the sixteen bytes and of the text in it. In the transaction of `db` (of withTransaction).

@@ -14,23 +14,38 @@ export function bookColumns(
   windows: ActivityWindows,
 ): BookColumns {
   const count = book.customers
-  const bought = (i: number) => book.history.purchaseDays[i]! > 0
+  const firstOrderDay = new Int32Array(count)
+  const lastOrderDay = new Int32Array(count)
+  const revenueMinor = new Float64Array(count)
+  const lifetimeValueMinor = new Float64Array(count)
+  const expectedSpendMinor = new Float64Array(count)
+  const activity = new Uint8Array(count)
+  for (let i = 0; i < count; i++) {
+    const bought = book.history.purchaseDays[i]! > 0
+    firstOrderDay[i] = bought ? book.history.firstDay[i]! : noDay
+    lastOrderDay[i] = bought ? book.history.lastDay[i]! : noDay
+    revenueMinor[i] = netRevenueOf(book, i)
+    const lifetimeValue = figures.lifetimeValue[i]!
+    lifetimeValueMinor[i] = Number.isNaN(lifetimeValue) ? 0 : Math.round(lifetimeValue)
+    expectedSpendMinor[i] = Math.round(figures.expectedOrders[i]! * figures.expectedSpend[i]!)
+    activity[i] = activityOf(book.history, i, windows)
+  }
   return {
     count,
     ids,
     orders,
-    firstOrderDay: Int32Array.from({ length: count }, (_, i) => (bought(i) ? book.history.firstDay[i]! : noDay)),
-    lastOrderDay: Int32Array.from({ length: count }, (_, i) => (bought(i) ? book.history.lastDay[i]! : noDay)),
-    revenueMinor: Float64Array.from({ length: count }, (_, i) => netRevenueOf(book, i)),
+    firstOrderDay,
+    lastOrderDay,
+    revenueMinor,
     profitMinor: figures.profit.map(Math.round),
-    lifetimeValueMinor: figures.lifetimeValue.map((value) => (Number.isNaN(value) ? 0 : Math.round(value))),
-    expectedSpendMinor: Float64Array.from({ length: count }, (_, i) => Math.round(figures.expectedOrders[i]! * figures.expectedSpend[i]!)),
+    lifetimeValueMinor,
+    expectedSpendMinor,
     expectedOrders: figures.expectedOrders,
     probabilityAlive: figures.probabilityAlive,
     probabilityOrdering: figures.probabilityOrdering,
     tier: figures.tier.map((code) => code - 1),
     valueLabel: figures.valueLabel.map((code) => Math.max(0, code - 1)),
-    activity: Uint8Array.from({ length: count }, (_, i) => activityOf(book.history, i, windows)),
+    activity,
     segment: codes(figures.segment, -1),
     recencyScore: codes(figures.recencyScore, 0),
     frequencyScore: codes(figures.frequencyScore, 0),

@@ -1,4 +1,4 @@
-import { type BookMark, eachCustomer, eachTouchTotal, markBook, readProfilingOff } from '#modules/customers/public.ts'
+import { type BookMark, eachCustomerId, eachTouchTotal, markBook, readProfilingOff } from '#modules/customers/public.ts'
 import { readDayLists } from '#modules/orders/public.ts'
 import { endOfDay } from '#modules/organization/public.ts'
 import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
@@ -74,7 +74,7 @@ export async function gatherIn(db: Db, mark: BookMark, ask: Ask, progress: Progr
 async function readIds(db: Db, progress: Progress): Promise<Uint8Array> {
   let ids = new Uint8Array(16 << 14)
   let used = 0
-  await eachCustomer(
+  await eachCustomerId(
     db,
     (bytes, id) => {
       if (used === ids.length) {
