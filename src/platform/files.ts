@@ -10,6 +10,9 @@ export interface StoredFile {
   readonly createdAt: Date
 }
 
+/** What is said of files that people send, whatever they hold: they are only ever read as data and given back as attachments. */
+export const uploadMediaType = 'application/octet-stream'
+
 const chunkBytes = 1 << 20
 
 /** The name of a file as people see it: no folders, no control characters, never empty, at most 200 characters. */

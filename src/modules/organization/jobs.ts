@@ -1,4 +1,5 @@
 import type { Context } from '#platform/context.ts'
+import { dropUploads } from '#platform/imports/drop-uploads.ts'
 import { sendMail } from '#platform/mail.ts'
 import { job } from '#platform/module.ts'
 import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
@@ -6,7 +7,7 @@ import { passwordLink, userById } from '#platform/sign-in/users.ts'
 import { type Language, languages } from './domain.ts'
 import { userInvited } from './facts.ts'
 import { readSetting } from './public.ts'
-import { organizationProfile } from './settings.ts'
+import { organizationProfile, uploadsSetting } from './settings.ts'
 import { preferenceOf } from './store/people.ts'
 import en from './texts/en.json' with { type: 'json' }
 import simplified from './texts/zh-CN.json' with { type: 'json' }
@@ -28,6 +29,13 @@ export const jobs = [
     name: 'organization.send-invitation',
     on: userInvited,
     run: (context, { userId }) => sendLink(context, userId, 'invitation', hoursOfInvitation),
+  }),
+  job({
+    name: 'organization.drop-uploads',
+    every: '40 3 * * *',
+    async run({ db, now }) {
+      await dropUploads(db, now, await readSetting(db, uploadsSetting))
+    },
   }),
 ]
 

@@ -3,7 +3,7 @@ import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { commands } from './commands.ts'
 import { jobs } from './jobs.ts'
-import { organizationProfile } from './settings.ts'
+import { organizationProfile, uploadsSetting } from './settings.ts'
 
 export const organization = module({
   name: 'organization',
@@ -16,5 +16,5 @@ export const organization = module({
   },
   jobs,
   commands,
-  settings: [organizationProfile],
+  settings: [organizationProfile, uploadsSetting],
 })

@@ -14,6 +14,9 @@ export const organizationProfile = setting(
   { name: 'Patron', currency: 'USD', timeZone: 'UTC', locale: 'en' },
 )
 
+/** How many days the files of finished imports are kept; what was rejected in them stays with the import. */
+export const uploadsSetting = setting('organization.uploads', z.object({ keptDays: z.int().min(1).max(3650) }), { keptDays: 90 })
+
 /**
  * What holds for a setting whose stored value is given; undefined where nobody has set it. Fields that a later version added take their initial values.
  * A stored value that no longer fits is an error that names the setting, never silently something else.

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Actor, Context, House } from '../context.ts'
 import { type Endpoint, placeholders } from '../contract.ts'
 import { type Database, type Db, withTransaction } from '../database/connection.ts'
-import { storeFile } from '../files.ts'
+import { storeFile, uploadMediaType } from '../files.ts'
 import { claimKey, keepOutcome } from '../idempotency.ts'
 import { timeOrderedId } from '../identifier.ts'
 import type { JobQueue } from '../jobs.ts'
@@ -111,7 +111,7 @@ async function rawInput(c: HttpContext, endpoint: Endpoint, shell: HttpShell, ac
     if (!parsed.success) throw invalidInput(parsed.error)
     await storeFile(
       shell.database.db,
-      { id, name: query.fileName ?? 'file', mediaType: 'application/octet-stream', createdBy: actor.id, now, limit: shell.uploadLimit },
+      { id, name: query.fileName ?? 'file', mediaType: uploadMediaType, createdBy: actor.id, now, limit: shell.uploadLimit },
       body as unknown as AsyncIterable<Uint8Array>,
     )
     return input

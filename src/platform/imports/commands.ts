@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Command, CommandShell } from '../command.ts'
-import { storeFile } from '../files.ts'
+import { storeFile, uploadMediaType } from '../files.ts'
 import { timeOrderedId } from '../identifier.ts'
 import { refuse } from '../refusal.ts'
 import { fileSource } from '../tabular/byte-source.ts'
@@ -99,7 +99,7 @@ async function fileFor(shell: CommandShell, path: string): Promise<ImportInput['
   const file = {
     id: timeOrderedId(now),
     name,
-    mediaType: 'application/octet-stream',
+    mediaType: uploadMediaType,
     createdBy: 'operator',
     now,
     limit: Number.MAX_SAFE_INTEGER,

@@ -54,6 +54,13 @@ export const screens: Screens = {
       permission: 'organization.manage',
       component: lazyPage(() => import('./company-panel.tsx').then((m) => m.CompanyPanel)),
     },
+    {
+      slot: 'settings',
+      order: 90,
+      label: 'uploads.title',
+      permission: 'organization.manage',
+      component: lazyPage(() => import('./uploads-panel.tsx').then((m) => m.UploadsPanel)),
+    },
   ],
   commands: [
     { id: 'profile', label: 'command.profile', keywords: 'command.words', icon: UserOutlined, to: '/profile', menu: 'user' },
