@@ -19,7 +19,8 @@ import { contextMaker, openDatabase, outsideOf, type Product, type Role, startPr
 
 /** Carries out one command line; answers the exit code. Failures are one clear line on standard error. */
 export async function runCommand(words: readonly string[], configuration: Configuration, modules: readonly Module[]): Promise<number> {
-  const name = words[0] ?? 'help'
+  // Whoever asks how a command is used does not want it carried out.
+  const name = words.some((word) => word === '--help' || word === '-h') ? 'help' : (words[0] ?? 'help')
   if (name === 'start') return serveUntilStopped(configuration, modules, ['web', 'worker'])
   if (name === 'demo') {
     refuseAwayFromLoopback(configuration)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Stage, Visit } from './product.ts'
 import { accessible, figure, listed, pick, read, section } from './seen.ts'
@@ -67,19 +68,41 @@ export function decisions(stage: () => Stage): void {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/customers?tier=gold&sort=profit')
+    const heading = (name: string) => page.getByRole('columnheader', { name, exact: true })
+    const columns = async (choose: Readonly<Record<string, boolean>>) => {
+      await page.getByRole('button', { name: 'Columns and density' }).click()
+      for (const [name, wanted] of Object.entries(choose)) await page.getByRole('checkbox', { name, exact: true }).setChecked(wanted)
+      await page.keyboard.press('Escape')
+      await page.getByRole('checkbox', { name: 'City', exact: true }).waitFor({ state: 'hidden' })
+    }
+    await columns({ Phone: true, City: false })
     await page.getByRole('button', { name: 'Saved views' }).click()
     await page.getByLabel('Name of this view').fill('Gold by profit')
     await accessible(visit, '.ant-popover')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('button', { name: 'Gold by profit', exact: true }).waitFor()
     await visit.open('/customers')
+    await columns({ Phone: false, City: true })
+    await heading('City').waitFor()
     await page.getByRole('button', { name: 'Saved views' }).click()
     await page.getByRole('button', { name: 'Gold by profit', exact: true }).click()
     await page.waitForURL(/tier=gold/)
+    await heading('Phone').waitFor()
+    await heading('City').waitFor({ state: 'hidden' })
     await visit.settle()
     const others = async () => (await page.locator('tbody .tier').allInnerTexts()).filter((text) => !text.includes('Gold'))
     await expect.poll(others).toEqual([])
     expect(await page.locator('tbody .tier').count()).toBeGreaterThan(0)
+    // The file holds the columns that are shown, and amounts as people write them.
+    const file = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name: 'CSV file' }).click()
+    const [names = '', first = ''] = readFileSync(await (await file).path(), 'utf8')
+      .replace('\ufeff', '')
+      .split('\r\n')
+    expect(names).toBe('name,company,tier,valueLabel,activity,lifetimeValue,profit,lastOrderDay,phone')
+    expect(first).toMatch(/,gold,[a-z]+,[a-z]+,\d+\.\d\d,\d+\.\d\d,\d{4}-\d\d-\d\d,/)
+    await columns({ Phone: false, City: true })
     expect(visit.problems).toEqual([])
     await visit.close()
   })
@@ -94,7 +117,11 @@ export function decisions(stage: () => Stage): void {
     const before = await worthOf(visit)
     expect(before.label).toBe('Low value')
 
-    await page.getByRole('link', { name: 'Add an order' }).click()
+    await visit.open('/orders/new')
+    const whose = page.getByRole('combobox', { name: 'Whose order is it?' })
+    await whose.fill(customer.name)
+    await page.locator('.ant-select-item-option').filter({ hasText: customer.name }).first().click()
+    await page.waitForURL(`**/orders/new?customer=${customer.id}`)
     await page.getByLabel('Name', { exact: true }).fill('Tea for the whole office')
     await page.getByLabel('Quantity').fill('100')
     await page.getByLabel('Unit price').fill('90')
@@ -118,8 +145,8 @@ export function decisions(stage: () => Stage): void {
   })
 }
 
-const oneOf = async ({ page }: Visit, query: string): Promise<{ id: string }> => {
-  const [found] = await listed<{ id: string }>(page, `customers?${query}&limit=1`)
+const oneOf = async ({ page }: Visit, query: string): Promise<{ id: string; name: string }> => {
+  const [found] = await listed<{ id: string; name: string }>(page, `customers?${query}&limit=1`)
   if (!found) throw new Error(`The demo company has no customer with ${query}`)
   return found
 }

@@ -38,7 +38,7 @@ export function useImportWords(): ImportWords {
       if (said === undefined) return detail
       // The sentence of the server quotes the cell in question, where there is one.
       const quoted = /'([^']{1,100})'/.exec(detail)?.[1]
-      return quoted === undefined ? said : t('reject.withCell', { said, cell: quoted })
+      return quoted === undefined ? said : t('reject.withCell', { said: said.replace(/[.。]$/, ''), cell: quoted })
     },
   }
 }

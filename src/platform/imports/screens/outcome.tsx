@@ -124,9 +124,7 @@ function Rejected({ of, outcome, importer }: { of: Import; outcome: Outcome; imp
             <caption className="hidden">{t('rejected.first')}</caption>
             <thead>
               <tr>
-                <th scope="col" className="end">
-                  {t('rejected.line')}
-                </th>
+                <th scope="col">{t('rejected.line')}</th>
                 <th scope="col">{t('rejected.field')}</th>
                 <th scope="col">{t('rejected.reason')}</th>
               </tr>
@@ -135,7 +133,7 @@ function Rejected({ of, outcome, importer }: { of: Import; outcome: Outcome; imp
               {outcome.problems.map((problem, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: one line may be named twice
                 <tr key={index}>
-                  <td className="end">
+                  <td>
                     <span className="import-line">{t('rejected.lineNumber', { line: format.number(problem.line) })}</span>
                   </td>
                   <td data-label={t('rejected.field')}>{problem.field === null ? '–' : words.field(importer, problem.field)}</td>
