@@ -259,3 +259,9 @@ export class BinaryRows {
     this.buffer = larger
   }
 }
+
+/** A day as it stands in the text of a statement, because COPY takes no parameters; whatever is no day is refused with a RangeError. */
+export function plainDay(day: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`'${day}' is not a day`)
+  return day
+}

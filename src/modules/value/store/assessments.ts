@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type BinaryRows, copyIn, copyOut, readDay, readInt8 } from '#platform/database/binary-copy.ts'
+import { type BinaryRows, copyIn, copyOut, plainDay, readDay, readInt8 } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { idText } from '../domain/id-index.ts'
 import type { FormerFigures } from '../domain/material-change.ts'
@@ -223,10 +223,4 @@ export async function assessmentsOf(db: Db, customerId: string, before: string |
   if (before) query = query.where('as_of', '<', before)
   const rows = await query.orderBy('as_of', 'desc').limit(limit).execute()
   return rows as Assessment[]
-}
-
-/** COPY takes no parameters, so that what goes into its text is checked here. */
-function plainDay(day: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`'${day}' is not a day`)
-  return day
 }

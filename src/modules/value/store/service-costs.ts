@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { copyOut, readInt8 } from '#platform/database/binary-copy.ts'
+import { copyOut, plainDay, readInt8 } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 
 export interface ServiceCost {
@@ -47,10 +47,4 @@ export async function serviceCostsOf(db: Db, until: string, ids: readonly string
     select customer_id as "customerId", sum(amount_minor)::bigint as "amountMinor" from value.service_cost
     where customer_id = any(${sql.val(ids)}::uuid[]) and day <= ${until}::date group by customer_id`.execute(db)
   return new Map(rows.map((row) => [row.customerId, row.amountMinor]))
-}
-
-/** COPY takes no parameters, so that what goes into its text is checked here. */
-function plainDay(day: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`'${day}' is not a day`)
-  return day
 }
