@@ -91,7 +91,7 @@ export async function openDatabase(url: string, modules: readonly Module[], log:
 export const contextMaker =
   (modules: readonly Module[], queue: JobQueue = silentQueue, outside: Omit<House, 'modules'> = {}) =>
   (db: Db, now: Date, actor: Actor): Context =>
-    newContext({ db, now, actor, queue, house: { modules, ...outside } })
+    newContext({ db, now, actor, queue, house: { modules, schedule: queue.schedule, ...outside } })
 
 /** What actions and jobs may know of the configuration. */
 export const outsideOf = (configuration: Configuration): Omit<House, 'modules'> => ({
@@ -113,7 +113,8 @@ async function startWorkers(parts: Parts & { contextOf: Product['contextOf'] }):
   const folder = join(configuration.dataFolder, 'spool')
   await mkdir(folder, { recursive: true })
   const { timeZone } = await readSetting(database.db, organizationProfile)
-  await queue.work((work) => withTransaction(database, (db) => work(contextOf(db, now(), system)), { retries: 3 }), timeZone)
+  await queue.schedule(timeZone)
+  await queue.work((work) => withTransaction(database, (db) => work(contextOf(db, now(), system)), { retries: 3 }))
   const runs = startRunWorker({
     database,
     kinds: modules.flatMap((m) => m.runs ?? []),

@@ -75,7 +75,10 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
   const contextOf = contextMaker(modules, queue)
   const clock = { now: options.now ?? new Date('2026-01-01T12:00:00Z') }
   const now = () => clock.now
-  if (options.work) await queue.work((work) => withTransaction(database, (db) => work(contextOf(db, now(), system)), { retries: 3 }), 'UTC')
+  if (options.work) {
+    await queue.schedule('UTC')
+    await queue.work((work) => withTransaction(database, (db) => work(contextOf(db, now(), system)), { retries: 3 }))
+  }
   const worker = options.work
     ? startRunWorker({ database, kinds: modules.flatMap((m) => m.runs ?? []), log, now: () => new Date(), folder, name: 'test', contextOf })
     : null

@@ -30,6 +30,8 @@ export interface House {
   readonly modules: readonly Module[]
   /** Where people reach the product, without a trailing slash; for links in mails. */
   readonly address?: string
+  /** Lets scheduled jobs follow another time zone; only where jobs are worked on. */
+  readonly schedule?: (timeZone: string) => Promise<void>
   /** How mail goes out; null or missing where none is set up. */
   readonly mail?: MailSettings | null
 }

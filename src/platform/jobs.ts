@@ -7,8 +7,10 @@ import type { Job } from './module.ts'
 export interface JobQueue {
   /** Enqueues every job that reacts to a fact, inside the given transaction. */
   react(db: Db, factName: string, payload: object): Promise<void>
+  /** Says when scheduled jobs are due: by the clock of this time zone, from now on. */
+  schedule(timeZone: string): Promise<void>
   /** Starts working on jobs in this process. */
-  work(run: (work: (context: Context) => Promise<void>) => Promise<void>, timeZone: string): Promise<void>
+  work(run: (work: (context: Context) => Promise<void>) => Promise<void>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -23,9 +25,11 @@ export async function startJobQueue(url: string, jobs: readonly Job[], log: Log)
     async react(db, factName, payload) {
       for (const job of jobs) if (job.on?.name === factName) await boss.send(job.name, payload, { db: fromKysely(db) })
     },
-    async work(run, timeZone) {
+    async schedule(timeZone) {
+      for (const job of jobs) if (job.every) await boss.schedule(job.name, job.every, {}, { tz: timeZone })
+    },
+    async work(run) {
       for (const job of jobs) {
-        if (job.every) await boss.schedule(job.name, job.every, {}, { tz: timeZone })
         await boss.work(job.name, { pollingIntervalSeconds: job.every ? 10 : 1, batchSize: 1 }, async (batch) => {
           for (const { data } of batch) await run((context) => job.run(context, (job.on ? job.on.payload.parse(data) : {}) as never))
         })
@@ -36,4 +40,4 @@ export async function startJobQueue(url: string, jobs: readonly Job[], log: Log)
 }
 
 /** A queue for processes that neither publish nor work, such as the making of documents. */
-export const silentQueue: JobQueue = { react: async () => {}, work: async () => {}, stop: async () => {} }
+export const silentQueue: JobQueue = { react: async () => {}, schedule: async () => {}, work: async () => {}, stop: async () => {} }

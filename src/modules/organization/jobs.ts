@@ -5,7 +5,7 @@ import { job } from '#platform/module.ts'
 import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
 import { passwordLink, userById } from '#platform/sign-in/users.ts'
 import { type Language, languages } from './domain.ts'
-import { userInvited } from './facts.ts'
+import { settingChanged, userInvited } from './facts.ts'
 import { readSetting } from './public.ts'
 import { organizationProfile, uploadsSetting } from './settings.ts'
 import { preferenceOf } from './store/people.ts'
@@ -29,6 +29,13 @@ export const jobs = [
     name: 'organization.send-invitation',
     on: userInvited,
     run: (context, { userId }) => sendLink(context, userId, 'invitation', hoursOfInvitation),
+  }),
+  job({
+    name: 'organization.follow-time-zone',
+    on: settingChanged,
+    async run({ db, house }, { key }) {
+      if (key === organizationProfile.key) await house.schedule?.((await readSetting(db, organizationProfile)).timeZone)
+    },
   }),
   job({
     name: 'organization.drop-uploads',
