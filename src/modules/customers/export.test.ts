@@ -46,6 +46,19 @@ test('a download that nobody takes leaves no transaction open', async () => {
   await expect.poll(openTransactions).toBe(0)
 })
 
+test('a fourth download at once is refused, and allowed when one has ended', async () => {
+  const open = await Promise.all([1, 2, 3].map(() => app.request(address)))
+  const refused = await app.request(address)
+  expect(refused.status).toBe(503)
+  expect(await refused.json()).toMatchObject({ reason: 'downloads-busy' })
+  await Promise.all(open.map((answer) => answer.body!.cancel()))
+  await expect.poll(openTransactions).toBe(0)
+  const again = await app.request(address)
+  expect(again.status).toBe(200)
+  await again.body!.cancel()
+  await expect.poll(openTransactions).toBe(0)
+})
+
 test('a download that takes too long is broken off instead of holding up others', async () => {
   async function* pieces() {
     for (;;) yield Buffer.from('x')

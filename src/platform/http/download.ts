@@ -14,9 +14,15 @@ type Made =
  */
 const limits = { pause: 60_000, whole: 240_000 }
 
+/** Each of them keeps a connection, and everybody else needs some, too. */
+const atOnce = 3
+let open = 0
+
 /** The result of a download's action, in a read-only transaction that lasts as long as what it streams. */
-export function readForDownload(database: Database, run: (db: Db) => Promise<unknown>, { pause, whole } = limits): Promise<unknown> {
+export async function readForDownload(database: Database, run: (db: Db) => Promise<unknown>, { pause, whole } = limits): Promise<unknown> {
   const handed = Promise.withResolvers<unknown>()
+  if (open >= atOnce) throw refuse('unavailable', 'downloads-busy', 'Several downloads are under way; try again when one has ended')
+  open++
   withTransaction(
     database,
     async (db) => {
@@ -28,7 +34,11 @@ export function readForDownload(database: Database, run: (db: Db) => Promise<unk
       await ended
     },
     { isolation: 'repeatable read', readOnly: true },
-  ).catch(handed.reject)
+  )
+    .catch(handed.reject)
+    .finally(() => {
+      open--
+    })
   return handed.promise
 }
 
