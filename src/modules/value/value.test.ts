@@ -128,6 +128,16 @@ test('movement between any two days sums to all customers', async () => {
   expect(movement!.moves.filter((move) => move.from !== move.to)).toEqual([{ from: 'gold', to: 'iron', customers: 1 }])
 })
 
+test('movement without days is that between the two newest days, also when the newest was valued again', async () => {
+  const newest = await app.as(valueApi).movement({})
+  const [to = '', from = ''] = newest.days
+  const between = await app.as(valueApi).movement({ from, to })
+  expect(newest.movement).toEqual(between.movement)
+  expect(newest.movement!.moves.some((move) => move.from !== move.to)).toBe(true)
+  await value(app, { asOf: to })
+  expect((await app.as(valueApi).movement({})).movement).toEqual(between.movement)
+})
+
 test('a strategic exemption keeps a lead customer from being proposed for release (C-10)', async () => {
   expect((await app.as(valueApi).customer({ customerId: id('returner') })).releasable).toBe(true)
   await app.as(valueApi).exempt({ customerId: id('returner'), reason: 'network-effect', note: 'Brings friends' })

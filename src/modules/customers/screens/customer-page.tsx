@@ -94,7 +94,7 @@ function Archive({ customer }: { customer: CustomerView }) {
     keyPersons: <KeyPersons customer={customer} />,
     usedCompetitors: <UsedCompetitors customer={customer} />,
   }
-  const format = useFormat()
+  const ui = useWords('ui')
   const words = missing.slice(0, 6).map(({ field }) => t(`field.${field}`))
   return (
     <>
@@ -104,7 +104,7 @@ function Archive({ customer }: { customer: CustomerView }) {
           <div>{t('archive.complete', { percent: overall })}</div>
           {words.length > 0 && (
             <div className="muted">
-              {t('archive.missing', { fields: format.list(missing.length > words.length ? [...words, '…'] : words) })}
+              {t('archive.missing', { fields: `${words.join(ui('comma'))}${missing.length > words.length ? ' …' : ''}` })}
             </div>
           )}
         </div>

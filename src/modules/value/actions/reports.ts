@@ -7,7 +7,7 @@ import type { RankSketch } from '../domain/distribution.ts'
 import type { Pyramid } from '../domain/pyramid.ts'
 import { tierPreview } from '../domain/tier-preview.ts'
 import { warningsOf } from '../domain/warnings.ts'
-import { assessedDays, tierMoves } from '../store/movement.ts'
+import { assessedDays, tierMoves, valuedOnce } from '../store/movement.ts'
 import { listValuations, summaryPart, type ValuationHead } from '../store/valuations.ts'
 
 type Reports = Pick<
@@ -55,19 +55,23 @@ export const reports: Reports = {
   cohorts: ({ db }) => report(db, 'cohorts'),
   affinity: ({ db }) => report(db, 'affinity'),
 
-  /** Without days: the movement that the latest valuation itself brought, which needs no second look at everybody. */
+  /**
+   * Without days: from the day of the valuation before to the newest. Where the newest day was valued once, that is what this valuation found itself, which needs
+   * no second look at everybody; a second valuation of the same day found only what had changed since the first.
+   */
   async movement({ db }, { from, to }) {
     const days = await assessedDays(db, 400)
     const newest = days[0]
     if (!newest) return { days, movement: null }
-    if (from === undefined && to === undefined) {
+    const until = to ?? newest
+    const since = from ?? days.find((day) => day < until) ?? null
+    if (from === undefined && to === undefined && (days.length === 1 || (await valuedOnce(db, newest)))) {
       const { valuation, part } = await report(db, 'movement')
       const moves = (part ?? []) as Awaited<ReturnType<typeof tierMoves>>
-      return { days, movement: { from: days[1] ?? null, to: valuation?.asOf ?? newest, customers: sumOf(moves), moves } }
+      if (valuation?.asOf === newest) return { days, movement: { from: since, to: newest, customers: sumOf(moves), moves } }
     }
-    const until = to ?? newest
-    const moves = await tierMoves(db, from ?? '0001-01-01', until)
-    return { days, movement: { from: from ?? null, to: until, customers: sumOf(moves), moves } }
+    const moves = await tierMoves(db, since ?? '0001-01-01', until)
+    return { days, movement: { from: since, to: until, customers: sumOf(moves), moves } }
   },
 
   async tierPreview({ db }, input) {

@@ -3,7 +3,7 @@ import { Chart } from '#ui/chart.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { DayInput } from '#ui/inputs.tsx'
-import { Loaded } from '#ui/page.tsx'
+import { Loaded, Panel } from '#ui/page.tsx'
 import { type Tier, tiers } from '#ui/theme.ts'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -40,7 +40,7 @@ export function MovementPage() {
             .filter((move) => move.from !== null && move.from !== move.to)
             .reduce((sum, move) => sum + move.customers, 0)
           return (
-            <>
+            <Panel>
               <Chart
                 label={t('movement.chart')}
                 height={340}
@@ -64,7 +64,7 @@ export function MovementPage() {
                 })}
               />
               <p className="muted">{t('movement.days', { days: format.list(days.slice(0, 6).map((one) => format.day(one))) })}</p>
-            </>
+            </Panel>
           )
         }}
       </Loaded>

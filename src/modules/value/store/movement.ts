@@ -32,3 +32,9 @@ export async function assessedDays(db: Db, limit: number): Promise<string[]> {
   const rows = await db.selectFrom('value.valuation').select('as_of').distinct().orderBy('as_of', 'desc').limit(limit).execute()
   return rows.map((row) => row.as_of)
 }
+
+/** Whether everybody was valued once only as of a day. */
+export async function valuedOnce(db: Db, day: string): Promise<boolean> {
+  const rows = await db.selectFrom('value.valuation').select('run_id').where('as_of', '=', day).limit(2).execute()
+  return rows.length === 1
+}
