@@ -13,16 +13,20 @@ interface Entry {
   readonly routes: readonly { readonly path: string; readonly permission?: string }[]
 }
 
-/** Every route of every module, with an example in the place of each parameter; a new parameter needs a new example. */
-export async function routes(examples: Readonly<Record<string, string>>): Promise<readonly { path: string; signedOut: boolean }[]> {
+/** Addresses to look at for a route. */
+export type Examples = Readonly<Record<string, readonly string[]>>
+
+/** Every route of every module, with examples in the place of each parameter; a new parameter needs a new example. */
+export async function routes(examples: Examples): Promise<readonly { path: string; signedOut: boolean }[]> {
   const source = join(import.meta.dirname, '../../src')
   const found: { path: string; signedOut: boolean }[] = []
   for (const file of globSync('{modules,platform}/*/screens/index.ts', { cwd: source }).sort()) {
     const { screens } = (await import(pathToFileURL(join(source, file)).href)) as { screens: Entry }
     for (const { path, permission } of screens.routes) {
-      const filled = examples[path] ?? path
-      if (filled.includes(':')) throw new Error(`The crawl needs an example for ${path}`)
-      found.push({ path: filled, signedOut: permission === 'public' })
+      for (const filled of examples[path] ?? [path]) {
+        if (filled.includes(':')) throw new Error(`The crawl needs an example for ${path}`)
+        found.push({ path: filled, signedOut: permission === 'public' })
+      }
     }
   }
   return found
@@ -62,7 +66,7 @@ const leftInEnglish = async (visit: Visit): Promise<string[]> => {
 /** Names of people, products and files are as they are in every language. */
 const names = /^(Ada|Ben|Dana|[A-Z][\w’é.-]*( [A-Z\d][\w’é.-]*)+|demo|[A-Z]{3}( ·.*)?)$/
 
-export function crawl(stage: () => Stage, examples: () => Promise<Readonly<Record<string, string>>>): void {
+export function crawl(stage: () => Stage, examples: () => Promise<Examples>): void {
   for (const language of languages)
     test(`every page in ${language} on a phone: no raw keys, no errors, nothing sideways`, { timeout: 180_000 }, async () => {
       const all = await routes(await examples())

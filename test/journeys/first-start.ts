@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Stage, Visit } from './product.ts'
@@ -101,10 +100,9 @@ async function undo(page: Page): Promise<void> {
 
 /** The valuation runs by itself after an import; the page says so or shows it. */
 async function valued(visit: Visit): Promise<void> {
-  for (let tries = 0; tries < 60; tries++) {
+  const pyramid = async () => {
     await visit.open('/value')
-    if (await visit.page.getByRole('heading', { name: 'Customer pyramid' }).count()) return
-    await sleep(500)
+    return visit.page.getByRole('heading', { name: 'Customer pyramid' }).count()
   }
-  throw new Error('Nobody was valued within half a minute')
+  await expect.poll(pyramid, { timeout: 60_000, interval: 300, message: 'Nobody was valued within a minute' }).toBe(1)
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { crawl } from './crawl.ts'
+import { crawl, type Examples } from './crawl.ts'
 import { decisions } from './decisions.ts'
 import { firstStart } from './first-start.ts'
 import { permissions } from './permissions.ts'
@@ -34,7 +34,7 @@ describe('every page', () =>
   ))
 
 /** One of each thing that has a page. */
-async function examplesOf(stage: Stage): Promise<Readonly<Record<string, string>>> {
+async function examplesOf(stage: Stage): Promise<Examples> {
   const { page, close } = await stage.visit()
   const first = async (list: string) => {
     const { items } = (await (await page.request.get(`/api/v1/${list}?limit=1`)).json()) as { items: readonly [{ id: string }] }
@@ -44,9 +44,9 @@ async function examplesOf(stage: Stage): Promise<Readonly<Record<string, string>
   const order = await first('orders')
   await close()
   return {
-    '/customers/:id': `/customers/${customer}`,
-    '/orders/new': `/orders/new?customer=${customer}`,
-    '/orders/:id': `/orders/${order}`,
-    '/orders/:id/edit': `/orders/${order}/edit`,
+    '/customers/:id': [`/customers/${customer}`],
+    '/orders/new': ['/orders/new', `/orders/new?customer=${customer}`],
+    '/orders/:id': [`/orders/${order}`],
+    '/orders/:id/edit': [`/orders/${order}/edit`],
   }
 }

@@ -39,13 +39,13 @@ export function phone(stage: () => Stage): void {
     await page.getByRole('button', { name: '語言：繁體中文' }).click()
     await page.getByRole('menuitem', { name: '简体中文' }).click()
     await page.getByRole('heading', { name: '时间线' }).waitFor()
-    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('zh-CN')
     // At once: the page was not loaded anew.
     expect(await page.evaluate(() => 'stillHere' in globalThis)).toBe(true)
 
     await page.getByRole('button', { name: '浅色或深色' }).click()
     await page.getByRole('menuitem', { name: '深色', exact: true }).click()
-    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
     expect(visit.problems).toEqual([])
     await visit.close()
   })

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { axe } from '#test/browser.ts'
@@ -23,27 +22,49 @@ export async function read(place: Locator): Promise<string> {
 export const section = (page: Page, title: string): Locator =>
   page.locator('section.section').filter({ has: page.getByRole('heading', { name: title, exact: true, level: 2 }) })
 
-/** Chooses from a list that opens under its field. */
+/** Chooses from a list that opens under its field, and sees that it is chosen. */
 export async function pick(page: Page, field: Locator, choice: string): Promise<void> {
   await field.click()
   await page
     .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
     .getByText(choice, { exact: true })
     .click()
+  const whole = field.locator('xpath=ancestor::*[contains(concat(" ", normalize-space(@class), " "), " ant-select ")][1]')
+  await expect.poll(() => whole.textContent(), { message: `“${choice}” is chosen`, timeout: 5_000 }).toContain(choice)
 }
 
 /** Looks at what has opened over the page, as bright and as dark; what lies under it is out of reach and does not count. */
 export async function accessible(visit: Visit, within: string): Promise<void> {
-  // What opens fades in; half transparent words have half the contrast.
-  await sleep(400)
+  await still(visit.page)
   const found: string[] = []
   for (const theme of ['light', 'dark']) {
     await paint(visit, theme)
-    await sleep(100)
+    await still(visit.page)
     for (const { rule, places } of await axe(visit.page, within)) found.push(`${theme}: ${rule} ${places.slice(0, 3).join(' | ')}`)
   }
   await paint(visit, 'light')
   expect(found).toEqual([])
+}
+
+/** Waits until nothing fades or slides any more: half transparent words have half the contrast. What turns for ever does not count. */
+async function still(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    interface Moving {
+      readonly effect: { getComputedTiming(): { endTime?: unknown } } | null
+      readonly finished: Promise<unknown>
+    }
+    const tab = globalThis as unknown as {
+      document: { getAnimations(): Moving[] }
+      requestAnimationFrame(next: () => void): void
+    }
+    // What was just opened begins to move with the next frame.
+    for (let calm = 0; calm < 3; ) {
+      await new Promise<void>((next) => tab.requestAnimationFrame(next))
+      const moving = tab.document.getAnimations().filter((one) => Number(one.effect?.getComputedTiming().endTime) < 10_000)
+      await Promise.allSettled(moving.map((one) => one.finished))
+      calm = moving.length === 0 ? calm + 1 : 0
+    }
+  })
 }
 
 /** A list of the API as the signed-in person gets it, to know what to look for on the screen. */

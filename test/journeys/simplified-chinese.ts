@@ -61,6 +61,7 @@ async function logTouch(visit: Visit): Promise<void> {
   await dialog.getByRole('button', { name: /保\s*存/ }).click()
   await dialog.waitFor({ state: 'hidden' })
   const touch = line.getByText('回访：新茶是否合口味')
+  await line.locator('li').filter({ hasText: '回访：新茶是否合口味' }).filter({ hasText: '购买后' }).waitFor()
   const only = async (stage: string) => {
     await line
       .locator('label')
