@@ -74,11 +74,13 @@ test('an order is entered, changed, refunded and cancelled by hand; the day list
     years: [{ year: 2026, orders: 1, revenueMinor: 4000, refundMinor: 1000, netMinor: 3000 }],
   })
 
+  await expect(api().cancel({ id: placed.id, version: 2 })).rejects.toMatchObject({ reason: 'given-back' })
+  await api().cancel({ id: refunded.refunds[0]!.id, version: 1 })
   const cancelled = await api().cancel({ id: placed.id, version: 2 })
   expect(cancelled).toMatchObject({ kind: 'cancelled', netMinor: 0, refundableMinor: 0 })
   await listIsRight(customerId)
   const { items } = await api().ofCustomer({ customerId })
-  expect(items.map(({ kind }) => kind)).toEqual(['refund', 'cancelled'])
+  expect(items.map(({ kind }) => kind)).toEqual(['cancelled', 'cancelled'])
 })
 
 test('what cannot be an order is refused with field and reason', async () => {

@@ -5,11 +5,10 @@ import type { Actions } from '#platform/module.ts'
 import { packId, unpackId } from '#platform/packed-id.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { ordersApi } from '../api.ts'
-import { microText } from '../domain/amount.ts'
 import { totalTooLarge } from '../domain/day-list.ts'
 import { decodeLines } from '../domain/lines.ts'
 import { netOf, type OrderContent } from '../domain/order.ts'
-import { type RefundProblem, refundLines } from '../domain/refund.ts'
+import { refundLines } from '../domain/refund.ts'
 import { ordersChanged } from '../facts.ts'
 import { ensureProducts } from '../store/catalogue.ts'
 import { renewDayLists } from '../store/day-lists.ts'
@@ -24,6 +23,7 @@ import {
   removeOrders,
   replaceOrders,
 } from '../store/write-purchases.ts'
+import { moreThanPaid, refuseAfterRefunds, refuseBeyondSold, refusedLine } from './given-back.ts'
 import { contentOf, dayNumber, dayOf, orderIdOf, preparedOrder, reckoningFor, today } from './prepare.ts'
 import { detailOf, existingOrder, leftOf } from './read.ts'
 
@@ -57,6 +57,7 @@ export const writeActions: Write = {
     const reckoning = await reckoningFor(context, [input])
     const { head, lines } = contentOf(context, reckoning, input)
     const changed = preparedOrder(reckoning, { ...order, byHand: true }, { ...head, cancelled: order.cancelled }, lines)
+    await refuseBeyondSold(context.db, order, changed)
     await replaceOrders(context.db, [changed], { runId: null, byHand: true, now: context.now })
     return finished(context, changed, 'changed')
   },
@@ -64,6 +65,7 @@ export const writeActions: Write = {
   async cancel(context, { id, version }) {
     const order = await lockedOrder(context, id, version)
     if (order.cancelled) throw refuse('conflict', 'cancelled-already', 'The order is cancelled already')
+    await refuseAfterRefunds(context.db, order)
     const lines = decodeLines(order.lines)
     const reckoning = await reckoningFor(context, [{ lines }])
     const cancelled = preparedOrder(reckoning, { ...order, byHand: true }, { ...headOf(order), cancelled: true }, lines)
@@ -84,10 +86,7 @@ export const writeActions: Write = {
     if (!Array.isArray(given)) throw refusedLine(given)
     const { refundableMinor } = left
     const total = given.reduce((sum, line) => sum - line.netMinor, 0)
-    if (total > refundableMinor)
-      throw refuse('conflict', 'more-than-paid', 'More would be given back than was paid', {
-        values: { refundableMinor, totalMinor: total },
-      })
+    if (total > refundableMinor) throw moreThanPaid(refundableMinor, total)
     const reckoning = await reckoningFor(context, [{ lines: given }])
     const head: Omit<OrderContent, 'lines'> = {
       ...headOf(order),
@@ -197,16 +196,6 @@ async function writeBatch(context: Context, prepared: readonly PreparedOrder[]) 
     unchanged: known.length - changed.length - conflicting.length,
     conflicting: conflicting.length,
   }
-}
-
-function refusedLine({ place, reason, leftMicro }: RefundProblem) {
-  const left = microText(leftMicro)
-  const detail = {
-    'no-such-line': `The order has no line ${place}`,
-    'not-goods': `Line ${place} holds no goods that could come back`,
-    'too-many': `Of line ${place} only ${left} can still come back`,
-  }[reason]
-  return refuse('invalid', reason, detail, { fields: [{ field: 'lines', reason, detail }], values: { place, left } })
 }
 
 /** The order as it is once nobody else writes for its customer; refused where it is no longer the version that the person saw. */

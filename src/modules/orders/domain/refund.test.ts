@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { microText } from './amount.ts'
 import type { Line } from './lines.ts'
 import { sumsOf } from './order.ts'
-import { refundLines, remainingOf } from './refund.ts'
+import { excessOf, refundLines, remainingOf } from './refund.ts'
 
 const sold: Line = {
   kind: 'goods',
@@ -88,4 +88,17 @@ test('piece by piece exactly what was paid comes back, whatever the pieces', () 
       },
     ),
   )
+})
+
+test('what was given back beyond a line is found by the line, in goods and in worth', () => {
+  const back = give([sold], [], 1, '2') as Line[]
+  const excess = { place: 1, givenMicro: 2_000_000 }
+  expect(excessOf([sold], [back])).toBeNull()
+  expect(excessOf([{ ...sold, quantityMicro: 1_999_999 }], [back])).toEqual(excess)
+  expect(excessOf([{ ...sold, netMinor: 661 }], [back])).toEqual(excess)
+  expect(excessOf([{ ...sold, product: 'Q' }], [back])).toEqual(excess)
+  expect(excessOf([], [back])).toEqual(excess)
+  expect(excessOf([{ ...sold, product: 'Q' }, sold], [back])).toBeNull()
+  const plain = refundLines([sold], remainingOf([sold], []), { amountMinor: 5000 }) as Line[]
+  expect(excessOf([sold], [plain])).toBeNull()
 })

@@ -16,18 +16,37 @@ export interface RefundProblem {
   readonly leftMicro: number
 }
 
+/** A line of an order from which more was given back than it holds. */
+export interface Excess {
+  readonly place: number
+  /** Millionths that were given back of it. */
+  readonly givenMicro: number
+}
+
 /**
  * What may still come back of each line of an order, never below 0; null for lines that are no goods sold. A line of a refund counts against the line that it says it gives back. Where it says none, or
  * the order has other goods there since, it counts against lines of the same goods from the first on; a plain amount counts against no line.
  */
-export function remainingOf(lines: readonly Line[], refunds: readonly (readonly Line[])[]): (Remaining | null)[] {
+export const remainingOf = (lines: readonly Line[], refunds: readonly (readonly Line[])[]): (Remaining | null)[] =>
+  account(lines, refunds).left
+
+/**
+ * The first line from which refunds take more than it holds: more of its goods, or more than they are worth; or whose goods the order no longer holds at all (the place is then the one that
+ * the refund names). Null where there is none.
+ */
+export const excessOf = (lines: readonly Line[], refunds: readonly (readonly Line[])[]): Excess | null => account(lines, refunds).excess
+
+function account(lines: readonly Line[], refunds: readonly (readonly Line[])[]): { left: (Remaining | null)[]; excess: Excess | null } {
   const left = lines.map((line): Remaining | null => (isSold(line) ? line : null))
+  const givenMicro = lines.map(() => 0)
+  let excess: Excess | null = null
   for (const back of refunds.flat()) {
     if (back.kind !== 'goods' || back.quantityMicro >= 0) continue
     const named = back.givesBack === undefined ? -1 : back.givesBack - 1
     const others = back.product === null && back.name === null ? [] : lines.flatMap((line, i) => (sameGoods(line, back) ? [i] : []))
     const places = sameGoods(lines[named], back) ? [named] : others
     let open = less({ ...negated(back), costMinor: back.costMinor === null ? null : -back.costMinor }, nothing)
+    if (places.length === 0 && named >= 0) excess ??= { place: named + 1, givenMicro: open.quantityMicro }
     for (const [n, place] of places.entries()) {
       const before = left[place]
       if (!before || open.quantityMicro <= 0) continue
@@ -35,9 +54,13 @@ export function remainingOf(lines: readonly Line[], refunds: readonly (readonly 
       const taken = n === places.length - 1 ? open : part(open, Math.min(open.quantityMicro, before.quantityMicro))
       left[place] = less(before, taken)
       open = less(open, taken)
+      givenMicro[place] = givenMicro[place]! + taken.quantityMicro
+      // Of goods on several lines nobody knows which of their prices came back.
+      if (taken.quantityMicro > before.quantityMicro || (places.length === 1 && taken.netMinor > before.netMinor))
+        excess ??= { place: place + 1, givenMicro: givenMicro[place]! }
     }
   }
-  return left
+  return { left, excess }
 }
 
 /**
