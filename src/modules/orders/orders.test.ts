@@ -198,6 +198,8 @@ test('a version made by hand since stays when an import is undone, and is named'
 test('the timeline tells purchases during and refunds after the sale', async () => {
   const { items } = await app.as(importsApi).list({})
   expect(items.length).toBeGreaterThan(0)
+  const sold = await api().place({ customerId, lines: [line('TEA', '1', '10')] })
+  await api().refund({ id: sold.id, amountMinor: 100 }, { idempotencyKey: 'refund-3' })
   const timeline = await app.request(`/api/v1/customers/${customerId}/timeline`)
   const { items: entries } = (await timeline.json()) as { items: { kind: string; stage: string }[] }
   expect(entries.filter(({ kind }) => kind === 'orders.purchase').every(({ stage }) => stage === 'during')).toBe(true)
