@@ -11,6 +11,7 @@ import { applyPart, customerAt, type LoadOrder } from './apply-part.ts'
 import { applySales, compareSales } from './apply-sales.ts'
 import { comparePart, type PartCounts, type Tally, tally } from './compare-part.ts'
 import { orderLoader } from './draft-order.ts'
+import { inLanes, turns } from './lanes.ts'
 import { orderFields, orderOptions } from './order-fields.ts'
 import { arrange, orderIds, saleIds } from './part.ts'
 import { knownRates } from './rates-known.ts'
@@ -144,8 +145,7 @@ async function bringIn(job: StreamJob, file: ReadFile, load: LoadOrder, from: Po
     if (lines.count > 0 && !from.parts.includes(part)) {
       const arranged = arrange(lines, ids, file.unusable)
       const next = { ...position }
-      const turn = inTurn()
-      try {
+      await inTurn(async (come) => {
         await job.step(next, async (context) => {
           const found = { ...nothing }
           if (arranged.customers > 0) {
@@ -155,13 +155,11 @@ async function bringIn(job: StreamJob, file: ReadFile, load: LoadOrder, from: Po
             found.customersNew = customersMade
           }
           // The position says which parts are in, so that they are committed one after the other.
-          await turn.come()
+          await come()
           Object.assign(next, { parts: [...position.parts, part], totals: sumOf(position.totals, found) })
         })
         position = next
-      } finally {
-        turn.end()
-      }
+      })
     }
     done += lines.count
     await job.progress({ phase: 'writing', done, total: file.lines })
@@ -181,35 +179,6 @@ async function bringIn(job: StreamJob, file: ReadFile, load: LoadOrder, from: Po
     await job.progress({ phase: 'writing', done, total: file.lines })
   }
   return totals
-}
-
-/**
- * Works on all parts in their order, some side by side, so that the next is put in order while the server takes one in. The first failure ends it when the others have come to
- * their end.
- */
-async function inLanes(lanes: number, parts: number, work: (part: number) => Promise<void>): Promise<void> {
-  let next = 0
-  let failed = false
-  const lane = async () => {
-    while (next < parts && !failed)
-      await work(next++).catch((error) => {
-        failed = true
-        throw error
-      })
-  }
-  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
-  for (const end of ended) if (end.status === 'rejected') throw end.reason
-}
-
-/** Turns of those who work side by side: each waits until everybody who asked before has come to the end. */
-function turns() {
-  let last = Promise.resolve()
-  return () => {
-    const before = last
-    const mine = Promise.withResolvers<void>()
-    last = before.then(() => mine.promise)
-    return { come: () => before, end: () => mine.resolve() }
-  }
 }
 
 const sumOf = (a: Totals, b: Totals): Totals =>
