@@ -1,7 +1,7 @@
 import type { Command } from '#platform/command.ts'
 import { withTransaction } from '#platform/database/connection.ts'
 import { refuse } from '#platform/refusal.ts'
-import { buildBulkIndexes } from './store/bulk-indexes.ts'
+import { buildBulkIndexes, refuseDuringBulk } from './store/bulk-indexes.ts'
 import { rebuildDayLists } from './store/day-lists.ts'
 import { lockForLoad } from './store/write-purchases.ts'
 
@@ -17,12 +17,18 @@ const checkOrders: Command = {
     const found = await rebuildDayLists(
       (work) =>
         withTransaction(shell.database, async (db) => {
+          if (repair) await refuseDuringBulk(db)
           await lockForLoad(db)
           return work(db)
         }),
       { repair },
     )
-    if (repair) await withTransaction(shell.database, buildBulkIndexes)
+    if (repair)
+      await withTransaction(shell.database, async (db) => {
+        // A first load has dropped them on purpose, and one of its parts would wait for us while we wait for another.
+        await refuseDuringBulk(db)
+        await buildBulkIndexes(db)
+      })
     shell.result(found)
     shell.say(
       `${found.customers.toLocaleString('en')} customers, ${found.wrong.toLocaleString('en')} day lists ${repair ? 'written anew' : 'differ from the orders'}.`,
