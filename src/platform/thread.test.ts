@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buffersIn, inThread } from './thread.ts'
+import { besideThread, buffersIn, inThread } from './thread.ts'
 
 let folder: string
 const home = pathToFileURL(join(import.meta.dirname, 'thread.ts'))
@@ -46,6 +47,23 @@ test('a thread that computes for ever ends when it is told to', async () => {
   const stopping = new AbortController()
   const running = inThread(file, { values: new Float64Array(1) }, { stopping: stopping.signal, onNote: () => stopping.abort() })
   await expect(running).rejects.toThrow('stopped')
+})
+
+test('a thread ends when the work beside it fails, and that failure is told', async () => {
+  const file = await threadOf('beside', `{ for (;;) { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10); note('on') } }`)
+  let notes = 0
+  const begun = Promise.withResolvers<void>()
+  const onNote = () => {
+    notes++
+    begun.resolve()
+  }
+  const other = begun.promise.then(() => Promise.reject(new Error('no database')))
+  const both = besideThread(never, (stopping) => inThread(file, { values: new Float64Array(1) }, { stopping, onNote }), other)
+  await expect(both).rejects.toThrow('no database')
+  await sleep(200)
+  const before = notes
+  await sleep(200)
+  expect(notes).toBe(before)
 })
 
 test('a buffer that several arrays share is handed over once', () => {

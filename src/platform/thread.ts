@@ -27,6 +27,20 @@ export function inThread<A, R, N>(file: URL, ask: A, options: { readonly stoppin
   })
 }
 
+/** A thread and other work side by side. Where the other work fails, the thread is ended: nobody takes its answer, and whoever tries again would have two of them. */
+export async function besideThread<R, B>(
+  stopping: AbortSignal,
+  thread: (stopping: AbortSignal) => Promise<R>,
+  other: Promise<B>,
+): Promise<[R, B]> {
+  const over = new AbortController()
+  try {
+    return await Promise.all([thread(AbortSignal.any([stopping, over.signal])), other])
+  } finally {
+    over.abort()
+  }
+}
+
 /** To be called by the file of a thread: works on what was asked and sends the answer. */
 export function answerFromThread<A, R, N>(work: (ask: A, note: (note: N) => void) => R): void {
   if (isMainThread || !parentPort) throw new Error('This file runs in a thread only')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import { type RunHandle, runKind } from '#platform/runs/run-kind.ts'
-import { inThread } from '#platform/thread.ts'
+import { besideThread, inThread } from '#platform/thread.ts'
 import { dayNumber, dayText, valuationSettingsOf } from '../domain/as-of.ts'
 import { addToCohorts, type CohortCounts, openCohorts } from '../domain/cohorts.ts'
 import { summarize } from '../domain/summary.ts'
@@ -70,10 +70,11 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
   clock.lap('sorting')
 
   const beside = stopwatch()
-  const [found, affinity] = await Promise.all([
-    findFigures(run, book),
+  const [found, affinity] = await besideThread(
+    run.stopping,
+    (stopping) => findFigures(run, book, stopping),
     affinityOfBook(run.database, gathered.ids, async () => {}).finally(() => beside.lap('affinity')),
-  ])
+  )
   const { figures, tierReason, basis, diagnostics } = found
   Object.assign(clock.seconds, found.seconds, beside.seconds)
   clock.restart()
@@ -117,9 +118,9 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
 }
 
 /** Fits and scores in a thread: the process goes on serving pages, and the products are looked at meanwhile. */
-function findFigures(run: RunHandle<Input, Position>, book: ValuationBook): Promise<FoundFigures> {
+function findFigures(run: RunHandle<Input, Position>, book: ValuationBook, stopping: AbortSignal): Promise<FoundFigures> {
   return inThread<ValuationBook, FoundFigures, FigureNote>(new URL('./figures-thread.ts', import.meta.url), book, {
-    stopping: run.stopping,
+    stopping,
     onNote: (note) => void run.progress(note).catch(() => {}),
   })
 }
