@@ -78,3 +78,16 @@ test('what an action refuses before the stream begins is answered as ever', asyn
   const answer = await app.request(`${address.replace('csv', 'doc')}`)
   expect(answer.status).toBe(422)
 })
+
+test('asking for the head of a download takes no place of one, and one that nobody reads gives its place back', async () => {
+  expect((await app.request(address, { method: 'HEAD' })).status).toBe(200)
+  await expect.poll(openTransactions, { timeout: 500 }).toBe(0)
+
+  async function* content() {
+    yield new TextEncoder().encode('never read')
+  }
+  const unread = () =>
+    readForDownload(app.database, async () => ({ fileName: 'a', mediaType: 'b', content: content() }), { pause: 100, whole: 60_000 })
+  await Promise.all([unread(), unread(), unread()])
+  await expect.poll(async () => (await app.request(address, { method: 'HEAD' })).status, { timeout: 2000 }).toBe(200)
+})

@@ -13,13 +13,18 @@ type Made =
  * to put new figures in place, so a reader may pause for a minute, and all of it may take four; a download that takes longer breaks off.
  */
 const limits = { pause: 60_000, whole: 240_000 }
+type Limits = typeof limits
 
 /** Each of them keeps a connection, and everybody else needs some, too. */
 const atOnce = 3
 let open = 0
 
 /** The result of a download's action, in a read-only transaction that lasts as long as what it streams. */
-export async function readForDownload(database: Database, run: (db: Db) => Promise<unknown>, { pause, whole } = limits): Promise<unknown> {
+export async function readForDownload(
+  database: Database,
+  run: (db: Db) => Promise<unknown>,
+  { pause, whole }: Limits = limits,
+): Promise<unknown> {
   const handed = Promise.withResolvers<unknown>()
   if (open >= atOnce) throw refuse('unavailable', 'downloads-busy', 'Several downloads are under way; try again when one has ended')
   open++
@@ -29,7 +34,7 @@ export async function readForDownload(database: Database, run: (db: Db) => Promi
       await sql`set local idle_in_transaction_session_timeout = ${sql.lit(pause)}`.execute(db)
       const made = (await run(db)) as Made
       if (!isStreamed(made)) return handed.resolve(made)
-      const { content, ended } = watched(made.content, whole)
+      const { content, ended } = watched(made.content, { pause, whole })
       handed.resolve({ ...made, content })
       await ended
     },
@@ -45,23 +50,32 @@ export async function readForDownload(database: Database, run: (db: Db) => Promi
 const isStreamed = (made: Made): made is Made & { content: Streamed } =>
   typeof made === 'object' && made !== null && 'content' in made && typeof made.content === 'object' && Symbol.asyncIterator in made.content
 
-/** The same content, and when it ended: read to its end, given up (even before its first piece), failed, or out of time. */
-function watched(source: Streamed, milliseconds: number): { content: Streamed; ended: Promise<void> } {
+/** The same content, and when it ended: read to its end, given up (even before its first piece), failed, or out of time, of which nobody reading is a part. */
+function watched(source: Streamed, { pause, whole }: Limits): { content: Streamed; ended: Promise<void> } {
   const { promise: ended, resolve: end } = Promise.withResolvers<void>()
   let late = false
-  const timer = setTimeout(() => {
+  let reading = false
+  const breakOff = () => {
     late = true
     end()
-  }, milliseconds)
-  void ended.then(() => clearTimeout(timer))
+  }
+  const wholeTimer = setTimeout(breakOff, whole)
+  const pauseTimer = setTimeout(() => (reading ? pauseTimer.refresh() : breakOff()), pause)
+  void ended.then(() => {
+    clearTimeout(wholeTimer)
+    clearTimeout(pauseTimer)
+  })
   const pieces = source[Symbol.asyncIterator]()
   const content: AsyncIterableIterator<Uint8Array> = {
     [Symbol.asyncIterator]: () => content,
     async next() {
       try {
         if (late) throw new Error('The download took too long and was broken off')
+        reading = true
         const piece = await pieces.next()
+        reading = false
         if (piece.done) end()
+        else pauseTimer.refresh()
         return piece
       } catch (error) {
         end()

@@ -79,6 +79,8 @@ async function serve(
     endpoint.kind === 'download'
       ? await download(result, shell.database.db)
       : c.json(result as object, 200, { 'cache-control': 'private, no-store' })
+  // Whoever asks for the head alone reads no body, and nobody else would give it up.
+  if (c.req.method === 'HEAD') await response.body?.cancel()
   shell.metrics.request(name, response.status, (performance.now() - started) / 1000)
   return response
 }
