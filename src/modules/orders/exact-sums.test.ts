@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { runsApi } from '#platform/runs/api.ts'
 import { type App, startApp } from '#test/app.ts'
-import { startImport } from '#test/import-files.ts'
+import { importFile, startImport } from '#test/import-files.ts'
 import { ordersApi } from './api.ts'
 import { encodeDayList } from './domain/day-list.ts'
 import { dayListWriter } from './domain/day-list-writer.ts'
@@ -57,16 +57,36 @@ test('sums beyond 2^53 are refused at the order, at the customer and in a batch,
   ])
 })
 
-test('a file whose orders cannot be summed up exactly fails with that sentence', async () => {
-  const rows = Array.from({ length: 1000 }, (_, i) => `${i},tycoon,2026-01-${String(1 + (i % 28)).padStart(2, '0')},99,1000000000`)
-  const id = await startImport(app, `order number,customer id,date,quantity,unit price\n${rows.join('\n')}\n`, { source: 'file' })
+test('a file leaves out the customer whose orders cannot be summed up exactly, with line, field and reason, and brings in the rest', async () => {
+  const day = (i: number) => `2026-01-${String(1 + (i % 28)).padStart(2, '0')}`
+  const rows = Array.from({ length: 1000 }, (_, i) => `${i % 2 ? i : ''},tycoon,${day(i)},99,1000000000`)
+  rows.splice(500, 0, '5000,modest,2026-01-05,99,1000000000', '5001,modest,2026-01-06,1,10')
+  const file = `order number,customer id,date,quantity,unit price\n${rows.join('\n')}\n`
+  for (const dryRun of [true, false]) {
+    const { outcome } = await importFile(app, file, { source: 'file', dryRun })
+    expect(outcome).toMatchObject({
+      rows: 1002,
+      rejected: 1000,
+      counts: { new: 2, orders: 2, customersNew: 1 },
+      problems: [
+        { line: 2, field: 'unitPrice', reason: 'totalTooLarge', detail: expect.stringContaining('9,007,199,254,740,991') },
+        ...Array(19).fill(expect.anything()),
+      ],
+    })
+  }
+  expect((await api().find({ number: '999' })).items).toEqual([])
+  expect((await api().find({ number: '5000' })).items).toHaveLength(1)
+})
+
+test('a file that adds too much to what a customer has already fails with that sentence', async () => {
+  const rows = (from: number) => Array.from({ length: 400 }, (_, i) => `${from + i},growing,2026-01-05,99,1000000000`)
+  const file = (from: number) => `order number,customer id,date,quantity,unit price\n${rows(from).join('\n')}\n`
+  expect((await importFile(app, file(10_000), { source: 'file' })).outcome).toMatchObject({ rejected: 0 })
+  const id = await startImport(app, file(20_000), { source: 'file' })
   await expect
     .poll(async () => app.as(runsApi).one({ id }), { timeout: 20_000 })
-    .toMatchObject({
-      state: 'failed',
-      problem: expect.stringContaining('9,007,199,254,740,991 minor units'),
-    })
-  expect((await api().find({ number: '999' })).items).toEqual([])
+    .toMatchObject({ state: 'failed', problem: expect.stringContaining('9,007,199,254,740,991 minor units') })
+  expect((await api().find({ number: '20399' })).items).toEqual([])
 })
 
 test('both writers of day lists refuse what adds up beyond 2^53, and hold what is just below', () => {

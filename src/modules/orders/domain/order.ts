@@ -74,15 +74,17 @@ export function sumsOf(lines: readonly Line[], cancelled: boolean, catalogue: Ca
   return closed
 }
 
-/** Whether an order's sums are exact: all of them together are below 2^53, so that none was rounded on the way. */
-export const sumsAreExact = (sums: Sums): boolean =>
+/** An order's sums together, whatever their sign. */
+export const sizeOfSums = (sums: Sums): number =>
   sums.revenueMinor +
-    Math.abs(sums.discountMinor) +
-    sums.refundMinor +
-    Math.abs(sums.discountedMinor) +
-    Math.abs(sums.costMinor) +
-    Math.abs(sums.costUnknownMinor) <=
-  Number.MAX_SAFE_INTEGER
+  Math.abs(sums.discountMinor) +
+  sums.refundMinor +
+  Math.abs(sums.discountedMinor) +
+  Math.abs(sums.costMinor) +
+  Math.abs(sums.costUnknownMinor)
+
+/** Whether an order's sums are exact: all of them together are below 2^53, so that none was rounded on the way. */
+export const sumsAreExact = (sums: Sums): boolean => sizeOfSums(sums) <= Number.MAX_SAFE_INTEGER
 
 /** Sums on the way: lines are added one by one, `closeSums` ends them. */
 export type OpenSums = { -readonly [K in keyof Sums]: Sums[K] } & { orderDiscount: number }

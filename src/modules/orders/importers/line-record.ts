@@ -192,4 +192,5 @@ export function numberPlace({ bytes, words }: Memory, at: number): number {
   return (place + 2) * 65_536 + (bytes[place]! | (bytes[place + 1]! << 8))
 }
 
+export const lineOfRecord = ({ words }: Memory, at: number): number => words[(at >> 2) + 5]! >>> 0
 export const dayOfRecord = ({ words }: Memory, at: number): number => words[(at >> 2) + 6]!

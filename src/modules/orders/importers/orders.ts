@@ -16,6 +16,7 @@ import { orderFields, orderOptions } from './order-fields.ts'
 import { arrange, orderIds, saleIds } from './part.ts'
 import { knownRates } from './rates-known.ts'
 import { type ReadFile, readOrderFile } from './read-file.ts'
+import { withoutTooLarge } from './too-large.ts'
 import { undoOrders } from './undo-orders.ts'
 
 /** Where an import of orders stands. Reading repeats after a crash; parts that are in are not written again. */
@@ -76,6 +77,7 @@ async function work(job: StreamJob): Promise<ImportOutcome> {
     fileCurrency,
     zone: wallClockOffset(profile.timeZone),
     hasRate: rates.has,
+    rate: rates.on,
   })
   try {
     const catalogue = await readCatalogue(job.database.db, profile.currency)
@@ -85,8 +87,9 @@ async function work(job: StreamJob): Promise<ImportOutcome> {
       cancellationPrefix: job.options.cancellationPrefix ?? '',
       rate: rates.on,
     })
-    const totals = await (job.dryRun ? rehearse : load)(job, file, loadOrder)
-    return outcome(job, file, totals)
+    const usable = await withoutTooLarge(job, file, loadOrder)
+    const totals = await (job.dryRun ? rehearse : load)(job, usable, loadOrder)
+    return outcome(job, usable, totals)
   } finally {
     file.remove()
   }

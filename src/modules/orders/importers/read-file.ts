@@ -7,6 +7,7 @@ import { type Line, T, textOf } from './line-record.ts'
 import { numberCheck, numberKey } from './number-check.ts'
 import { type LineRules, lineReader } from './read-lines.ts'
 import { openSpool, type SpooledPart } from './spool.ts'
+import { type SizeRules, sizeOfAll } from './too-large.ts'
 
 /** A file of orders, read once, judged line by line, and cut into parts of customers that fit into memory. */
 export interface ReadFile {
@@ -23,6 +24,10 @@ export interface ReadFile {
   readonly products: Iterable<NamedProduct>
   /** Keys of the numbers of orders that cannot come in whole; see `numberKey`. */
   readonly unusable: ReadonlySet<number>
+  /** Whether the sums of some customer's orders may be too large to be exact; see too-large.ts. */
+  readonly mayBeTooLarge: boolean
+  /** The rows of a part, for a look that leaves them. */
+  lookAtCustomers(part: number): SpooledPart
   /** The rows of a part. Each part can be read once. */
   customerLines(part: number): SpooledPart
   anonymousLines(part: number): SpooledPart
@@ -42,7 +47,7 @@ const bytesPerPart = 4 << 20
  * Reads, rejects and spools. An order is imported whole or not at all: where one of its rows is rejected, or two customers share its number, all its rows are. Those are only known
  * at the end, so then the file is read once more for their cells.
  */
-export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'>): Promise<ReadFile> {
+export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'> & SizeRules): Promise<ReadFile> {
   const parts = partsFor(job.fileBytes)
   const customers = openSpool(job.folder, 'customers', parts)
   const anonymous = openSpool(job.folder, 'anonymous', parts)
@@ -54,6 +59,7 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
   const products = productNotes({ names: job.has('productName'), categories: job.has('category') })
   const broken = new Set<number>()
   const days = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY }
+  const size = sizeOfAll(rules)
   const fill = job.has('orderNumber') && job.has('customer') ? fillDown() : () => {}
   const lastCustomer = held()
 
@@ -85,6 +91,7 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
     }
     deriveCustomer()
     customers.write(line)
+    size.add(line)
     const start = line.start[T.number]!
     const end = line.end[T.number]!
     if (start < end) numbers.note(line.bytes[T.number]!, start, end, line.group)
@@ -106,6 +113,8 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
     days: days.last === Number.NEGATIVE_INFINITY ? null : days,
     products: products.found(),
     unusable: new Set([...broken, ...shared]),
+    mayBeTooLarge: size.mayBeTooLarge(),
+    lookAtCustomers: (part) => customers.look(part),
     customerLines: (part) => customers.read(part),
     anonymousLines: (part) => anonymous.read(part),
     remove() {

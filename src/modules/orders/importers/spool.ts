@@ -16,6 +16,8 @@ export interface Spool {
   readonly parts: number
   readonly lines: number
   write(line: Line): void
+  /** The part as it is now; the next look at it sees the same. */
+  look(part: number): SpooledPart
   /** Each part can be read once; that ends the writing of it. */
   read(part: number): SpooledPart
   remove(): void
@@ -60,27 +62,33 @@ export function openSpool(folder: string, name: string, parts: number): Spool {
       writeRecord(buffers[part], used[part]!, size, line)
       used[part] = used[part]! + size
     },
+    look: (part) => wholeOf(part),
     read(part) {
+      const whole = wholeOf(part)
       const file = files[part]
-      const rest = buffers[part]
-      buffers[part] = undefined
-      const stored = file === undefined ? 0 : fstatSync(file).size
-      const whole = memory(stored + used[part]!)
       if (file !== undefined) {
-        for (let at = 0; at < stored; ) at += readSync(file, whole.bytes, at, stored - at, at)
         closeSync(file)
         rmSync(join(directory, String(part)))
         files[part] = undefined
       }
-      if (rest && used[part]! > 0) whole.bytes.set(rest.bytes.subarray(0, used[part]), stored)
-      const size = stored + used[part]!
+      buffers[part] = undefined
       used[part] = 0
-      return { ...whole, ...placesOf(whole, size) }
+      return whole
     },
     remove() {
       for (const file of files) if (file !== undefined) closeSync(file)
       rmSync(directory, { recursive: true, force: true })
     },
+  }
+
+  function wholeOf(part: number): SpooledPart {
+    const file = files[part]
+    const stored = file === undefined ? 0 : fstatSync(file).size
+    const size = stored + used[part]!
+    const whole = memory(size)
+    if (file !== undefined) for (let at = 0; at < stored; ) at += readSync(file, whole.bytes, at, stored - at, at)
+    if (used[part]! > 0) whole.bytes.set(buffers[part]!.bytes.subarray(0, used[part]), stored)
+    return { ...whole, ...placesOf(whole, size) }
   }
 }
 
