@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { usualDirection } from '#modules/customers/domain/customer-list.ts'
 import { readArchive } from '#modules/customers/store/archive.ts'
 import { countMatching, type ListQuery, listCustomers } from '#modules/customers/store/list.ts'
-import { customerKeys, nameKey } from '#modules/customers/store/search-keys.ts'
+import { searchWords } from '#modules/customers/store/search-keys.ts'
 import { bestHits } from '#modules/customers/store/text-search.ts'
 import { quantile } from '#numerics/quantile.ts'
 import { seededRandom } from '#numerics/seeded-random.ts'
@@ -35,23 +35,25 @@ async function fill(): Promise<void> {
     i % 2 === 0 ? pick(families) + pick(given) + (random() < 0.7 ? pick(given) : '') : `${pick(english)} ${pick(surnames)}`
   await withTransaction(database, async (transaction) => {
     await sql`create temporary table named (i int, name text, name_key text) on commit drop`.execute(transaction)
-    await sql`create temporary table found (i int, key text) on commit drop`.execute(transaction)
+    await sql`create temporary table found (i int, key text, name_key text) on commit drop`.execute(transaction)
     const names = Array.from({ length: count }, (_, i) => person(i))
     await copyIn(transaction, 'named', async (rows) => {
       for (let i = 0; i < count; i++) {
         rows.row(3)
         rows.int4(i)
         rows.text(names[i]!)
-        rows.text(nameKey(names[i]!))
+        rows.text(searchWords({ name: names[i]! }, []).nameKey)
         if (rows.full) await rows.flush()
       }
     })
     await copyIn(transaction, 'found', async (rows) => {
       for (let i = 0; i < count; i++) {
-        for (const key of customerKeys({ name: names[i]! }, [`C${String(i).padStart(8, '0')}`])) {
-          rows.row(2)
+        const { nameKey, keys } = searchWords({ name: names[i]! }, [`C${String(i).padStart(8, '0')}`])
+        for (const key of keys) {
+          rows.row(3)
           rows.int4(i)
           rows.text(key)
+          rows.text(nameKey)
         }
         if (rows.full) await rows.flush()
       }
@@ -62,15 +64,15 @@ async function fill(): Promise<void> {
         'C' || lpad(i::text, 8, '0'), 1, timestamptz '2020-01-01' + i * interval '1 minute', 'bench', now() from named order by 1`.execute(
       transaction,
     )
-    await sql`insert into customers.search_key select md5(i::text)::uuid, key from found order by 1 on conflict do nothing`.execute(
+    await sql`insert into customers.search_key select md5(i::text)::uuid, key, name_key from found order by 1 on conflict do nothing`.execute(
       transaction,
     )
     await sql`
       insert into customers.book (customer_id, orders, last_order_day, revenue_minor, profit_minor, lifetime_value_minor, tier, value_label, activity, segment, valued_on)
       select id, 1, day, (worth * 1.5)::bigint, worth, (worth * (0.8 + 0.4 * random()))::bigint,
         case when worth < 0 then 0 when r < 0.05 then 3 when r < 0.25 then 2 else 1 end, case when r < 0.2 then 2 when r < 0.5 then 1 else 0 end,
-        1 + (random() * 3)::int, 'lost', '2026-01-01'
-      from (select md5(i::text)::uuid as id, date '2020-01-01' + (random() * 2000)::int as day, (r * 1)::float8 as r, (200000 * (1 - r) - 20000)::bigint as worth
+        1 + (random() * 3)::int, 9, '2026-01-01'
+      from (select md5(i::text)::uuid as id, date '2020-01-01' + (2000 * (1 - r * random()))::int as day, (r * 1)::float8 as r, (200000 * (1 - r) - 20000)::bigint as worth
         from (select i, random() as r from named) a) b order by id`.execute(transaction)
   })
   await sql`vacuum analyze customers.customer`.execute(db)
@@ -101,7 +103,14 @@ const lists: Readonly<Record<string, ListQuery>> = {
   'one tag and gold': query({ filter: { tag: ['vip'], tier: ['gold'] } }),
   'lately ordered, by lifetime value': query({ filter: { lastOrderFrom: '2025-01-01' } }),
   'profit range by name': query({ filter: { profitFrom: 10_000, profitTo: 20_000 }, sort: 'name' }),
+  'one month of last orders by lifetime value': query({ filter: { lastOrderFrom: '2022-01-01', lastOrderTo: '2022-01-31' } }),
   'text 王 by lifetime value': query({ filter: { q: '王' } }),
+  'text 张 by name': query({ filter: { q: '张' }, sort: 'name' }),
+  'text 张 by name, backwards': query({ filter: { q: '张' }, sort: 'name', direction: 'descending' }),
+  'text wang by name': query({ filter: { q: 'wang' }, sort: 'name' }),
+  'text smith by name': query({ filter: { q: 'smith' }, sort: 'name' }),
+  'text a by name': query({ filter: { q: 'a' }, sort: 'name' }),
+  'text 张 and platinum by name': query({ filter: { q: '张', tier: ['platinum'] }, sort: 'name' }),
   'text 王伟 by lifetime value': query({ filter: { q: '王伟' } }),
   'text 国华 by name': query({ filter: { q: '国华' }, sort: 'name' }),
   'text wang by lifetime value': query({ filter: { q: 'wang' } }),

@@ -43,9 +43,9 @@ create table customers.book (
   constraint book_pkey PRIMARY KEY (customer_id)
 );
 create INDEX book_by_last_order ON customers.book USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create INDEX book_by_lifetime_value ON customers.book USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create INDEX book_by_profit ON customers.book USING btree (tier, profit_minor, customer_id) INCLUDE (value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create INDEX book_by_revenue ON customers.book USING btree (tier, revenue_minor, customer_id) INCLUDE (value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_by_lifetime_value ON customers.book USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_by_profit ON customers.book USING btree (tier, profit_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_by_revenue ON customers.book USING btree (tier, revenue_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
 
 create table customers.change (
   customer_id uuid not null,
@@ -158,9 +158,10 @@ create table customers.saved_view (
 create table customers.search_key (
   customer_id uuid not null,
   key         text collate "C" not null,
+  name_key    text collate "C" not null,
   constraint search_key_pkey PRIMARY KEY (customer_id, key)
 );
-create INDEX search_key_by_key ON customers.search_key USING btree (key, customer_id);
+create INDEX search_key_by_key ON customers.search_key USING btree (key, customer_id) INCLUDE (name_key);
 
 create table customers.source (
   id   smallint not null,

@@ -134,10 +134,11 @@ create index change_by_run on customers.change (run_id, customer_id) where run_i
 create table customers.search_key (
   customer_id uuid not null,
   key text collate "C" not null,
+  name_key text collate "C" not null,
   constraint search_key_pkey primary key (customer_id, key)
 );
 select app_distribute('customers.search_key', 'distributed', 'customer_id', 'customers.customer');
-create index search_key_by_key on customers.search_key (key, customer_id);
+create index search_key_by_key on customers.search_key (key, customer_id) include (name_key);
 
 -- One touch on the timeline: call, visit, chat, mail, … Without a cost of its own it costs what the rates of the value module say for its channel and minutes.
 create table customers.interaction (
@@ -195,9 +196,9 @@ create table customers.book (
 );
 select app_distribute('customers.book', 'distributed', 'customer_id', 'customers.customer');
 -- Tier first: a list of one tier is one range, a list of all is four short ranges merged. The included words are filtered without a look at the row.
-create index book_by_lifetime_value on customers.book (tier, lifetime_value_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create index book_by_profit on customers.book (tier, profit_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create index book_by_revenue on customers.book (tier, revenue_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_by_lifetime_value on customers.book (tier, lifetime_value_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_by_profit on customers.book (tier, profit_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_by_revenue on customers.book (tier, revenue_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
 create index book_by_last_order on customers.book (last_order_day, customer_id) include (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
 
 -- Transactions that removed customers, so that a valuation that began before does not bring their rows of the book back.

@@ -10,7 +10,7 @@ import { customersImported } from './facts.ts'
 import { importFields } from './importers/fields.ts'
 import { undoCustomers } from './importers/undo.ts'
 import { type CustomerUpdate, insertCustomers, type KnownCustomer, knownCustomers, updateCustomers } from './store/batches.ts'
-import { copyKeysOf, customerKeys, writeKeysOf } from './store/search-keys.ts'
+import { copyKeysOf, searchWords, writeKeysOf } from './store/search-keys.ts'
 import { keepSourceRecords, writeSourceRecords } from './store/source-records.ts'
 import { sourceId } from './store/sources.ts'
 
@@ -82,7 +82,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
       db,
       makers
         .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-        .map((row) => ({ id: row.id, keys: customerKeys(newCustomer(row).values, [row.key]) })),
+        .map((row) => ({ id: row.id, words: searchWords(newCustomer(row).values, [row.key]) })),
     )
     await writeKeysOf(
       db,
@@ -91,7 +91,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
           ? [
               {
                 id: row.id,
-                keys: customerKeys(update.values, [row.key, ...(person.externalKey ? [person.externalKey] : []), ...person.keyPersons]),
+                words: searchWords(update.values, [row.key, ...(person.externalKey ? [person.externalKey] : []), ...person.keyPersons]),
               },
             ]
           : [],

@@ -124,6 +124,7 @@ export interface CustomersSavedView {
 export interface CustomersSearchKey {
   customer_id: string
   key: string
+  name_key: string
 }
 
 export interface CustomersSource {

@@ -13,7 +13,7 @@ import { writeBook } from '../store/book.ts'
 import { listChanges } from '../store/changes.ts'
 import { customersWith } from '../store/duplicates.ts'
 import { keepFromRemoval } from '../store/removal-lock.ts'
-import { customerKeys, writeKeys } from '../store/search-keys.ts'
+import { type SearchWords, searchWords, writeKeys } from '../store/search-keys.ts'
 
 type Archived = 'duplicates' | 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
 export const archiveActions: Pick<Actions<typeof api>, Archived> = {
@@ -38,7 +38,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
       },
       changes.map((change) => ({ ...change, id: newId() })),
     )
-    await writeKeys(db, id, customerKeys(archive, []))
+    await writeKeys(db, id, searchWords(archive, []))
     await writeBook(db, [{ customerId: id }])
     await publish(customerCreated, { customerId: id, name: String(archive.name) })
     return customerOf(context, id)
@@ -67,7 +67,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
         changes.map((change) => ({ ...change, id: newId() })),
       )
       if (!written) throw staleVersion()
-      await writeKeys(db, id, keysOf({ ...archive, values: after as Archive['values'] }))
+      await writeKeys(db, id, wordsOf({ ...archive, values: after as Archive['values'] }))
       await publish(customerChanged, { customerId: id, fields: changes.map(({ field }) => field) })
     }
     return customerOf(context, id)
@@ -107,8 +107,8 @@ export async function archiveOf({ db }: Context, id: string, options: { lock?: b
 export const completenessOf = (archive: Archive): number => contentCompleteness(archive).overall
 
 /** Everything that finds the customer of an archive. */
-export const keysOf = (archive: Archive): string[] =>
-  customerKeys(archive.values, [...archive.sources.map(({ externalKey }) => externalKey), ...archive.keyPersons.map(({ name }) => name)])
+export const wordsOf = (archive: Archive): SearchWords =>
+  searchWords(archive.values, [...archive.sources.map(({ externalKey }) => externalKey), ...archive.keyPersons.map(({ name }) => name)])
 
 const contentCompleteness = ({ values, keyPersons, usedCompetitors }: Archive) =>
   completeness({ values, keyPersons: keyPersons.length, usedCompetitors: usedCompetitors.length })

@@ -6,7 +6,7 @@ import { customerChanged } from '../facts.ts'
 import type { Archive, KeyPerson, UsedCompetitor } from '../store/archive.ts'
 import { deleteKeyPerson, deleteUsedCompetitor, touchCustomer, writeKeyPerson, writeUsedCompetitor } from '../store/people.ts'
 import { writeKeys } from '../store/search-keys.ts'
-import { archiveOf, completenessOf, keysOf } from './archive.ts'
+import { archiveOf, completenessOf, wordsOf } from './archive.ts'
 
 type Around = 'addKeyPerson' | 'changeKeyPerson' | 'removeKeyPerson' | 'addUsedCompetitor' | 'changeUsedCompetitor' | 'removeUsedCompetitor'
 export const peopleActions: Pick<Actions<typeof api>, Around> = {
@@ -72,7 +72,7 @@ async function saveUsedCompetitor(
 async function settle(context: Context, customerId: string, field: string): Promise<void> {
   const archive: Archive = await archiveOf(context, customerId)
   await touchCustomer(context.db, customerId, completenessOf(archive), context.now)
-  await writeKeys(context.db, customerId, keysOf(archive))
+  await writeKeys(context.db, customerId, wordsOf(archive))
   await context.publish(customerChanged, { customerId, fields: [field] })
 }
 

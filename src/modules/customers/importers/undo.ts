@@ -5,7 +5,7 @@ import { changed, changesOf, type FieldChange, undoable } from '../domain/change
 import { isArchiveField } from '../store/archive-columns.ts'
 import { knownCustomers, updateCustomers } from '../store/batches.ts'
 import { changesOfRun, removeCustomersMadeBy } from '../store/removal.ts'
-import { customerKeys, writeKeysOf } from '../store/search-keys.ts'
+import { searchWords, writeKeysOf } from '../store/search-keys.ts'
 import { restoreSourceRecords } from '../store/source-records.ts'
 
 interface Position {
@@ -78,7 +78,7 @@ async function restoreSome(context: Context, job: UndoJob, position: Position): 
         values,
         completeness: completeness(content).overall,
         changes: real.map((change) => ({ ...change, id: newId() })),
-        keys: customerKeys(values, [...(person.externalKey ? [person.externalKey] : []), ...person.keyPersons]),
+        words: searchWords(values, [...(person.externalKey ? [person.externalKey] : []), ...person.keyPersons]),
       },
     ]
   })

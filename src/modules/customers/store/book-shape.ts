@@ -26,15 +26,15 @@ export const bookColumns = [
 export const bookIndexes = [
   {
     name: 'book_by_lifetime_value',
-    on: '(tier, lifetime_value_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment)',
+    on: '(tier, lifetime_value_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment)',
   },
   {
     name: 'book_by_profit',
-    on: '(tier, profit_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment)',
+    on: '(tier, profit_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment)',
   },
   {
     name: 'book_by_revenue',
-    on: '(tier, revenue_minor, customer_id) include (value_label, activity, recency_score, frequency_score, monetary_score, segment)',
+    on: '(tier, revenue_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment)',
   },
   {
     name: 'book_by_last_order',

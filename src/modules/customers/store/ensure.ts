@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { copyIn } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { derivedBytes } from '#platform/identifier.ts'
-import { customerKeys, nameKey } from './search-keys.ts'
+import { keyColumns, nameKey, putKeys, searchWords } from './search-keys.ts'
 
 /** Customers by the keys under which one source knows them; each key once. Some ten thousand at a time cost least. */
 export interface CustomersToEnsure {
@@ -155,15 +155,10 @@ async function copySourceRecords(db: Db, batch: CustomersToEnsure, mine: readonl
 }
 
 async function copySearchKeys(db: Db, batch: CustomersToEnsure, mine: readonly number[], ids: Buffer): Promise<void> {
-  const keysOf = (i: number) => customerKeys({ name: nameOf(batch, i) }, [batch.keys[i]!])
   if (mine.length === 0) return
-  await copyIn(db, 'customers.search_key (customer_id, key)', async (rows) => {
+  await copyIn(db, keyColumns, async (rows) => {
     for (const i of mine) {
-      for (const key of keysOf(i)) {
-        rows.row(2)
-        rows.uuid(ids, i * 16)
-        rows.text(key)
-      }
+      putKeys(rows, ids, i * 16, searchWords({ name: nameOf(batch, i) }, [batch.keys[i]!]))
       if (rows.full) await rows.flush()
     }
   })

@@ -4,7 +4,7 @@ import type { Db } from '#platform/database/connection.ts'
 import { activities, type BookFigures, segments, tiers, valueLabels } from '../domain/book.ts'
 import type { CustomerFilter, CustomerSort, Direction } from '../domain/customer-list.ts'
 import { figures } from './book.ts'
-import { type TextSearch, textSearch } from './text-search.ts'
+import { type ManyFound, type TextSearch, textSearch } from './text-search.ts'
 
 export interface ListedCustomer extends BookFigures {
   readonly id: string
@@ -66,13 +66,13 @@ export async function countMatching(db: Db, filter: CustomerFilter): Promise<num
 }
 
 function countedAmong(
-  { among, onArchive }: Many,
+  { found, onArchive }: Many,
   onBook: readonly RawBuilder<unknown>[],
 ): [RawBuilder<unknown>, readonly RawBuilder<unknown>[]] {
   const book = onBook.length === 0 ? sql`` : sql` join customers.book b using (customer_id)`
-  if (among === null) return [sql`customers.customer c${book}`, [...onArchive, ...onBook]]
+  if (found === null) return [sql`customers.customer c${book}`, [...onArchive, ...onBook]]
   const archive = onArchive.length === 0 ? sql`` : sql` join customers.customer c using (customer_id)`
-  return [sql`(${among}) k${archive}${book}`, [...onArchive, ...onBook]]
+  return [sql`(${found.among}) k${archive}${book}`, [...onArchive, ...onBook]]
 }
 
 /** The same where it can be told within some milliseconds, else null: a list is not refused for want of its count. In a transaction. */
@@ -105,8 +105,8 @@ const way = ({ direction }: ListQuery) => (direction === 'ascending' ? sql`asc` 
 type Narrowed = null | { readonly ids: readonly string[] } | Many
 interface Many {
   readonly conditions: readonly RawBuilder<unknown>[]
-  /** The ids that the text leaves, where there is a text; what the other filters say of them. */
-  readonly among: RawBuilder<unknown> | null
+  /** Those whom the text leaves, where there is a text; what the other filters say of them. */
+  readonly found: ManyFound | null
   readonly onArchive: readonly RawBuilder<unknown>[]
 }
 
@@ -119,11 +119,11 @@ async function narrow(db: Db, filter: CustomerFilter): Promise<Narrowed> {
   if (search === null && onArchive.length === 0) return null
   if (search !== null && 'ids' in search && (onArchive.length === 0 || search.ids.length === 0)) return search
   const conditions = [...onArchive, ...textCondition(search)]
-  const among = search !== null && 'among' in search ? search.among : null
-  if (onArchive.length === 0) return { conditions, among, onArchive }
+  const found = search !== null && 'among' in search ? search : null
+  if (onArchive.length === 0) return { conditions, found, onArchive }
   const { rows } = await sql<{ id: string }>`
     select c.customer_id as id from customers.customer c where ${all(conditions)} limit ${sql.lit(fewNarrowed + 1)}`.execute(db)
-  return rows.length <= fewNarrowed ? { ids: rows.map(({ id }) => id) } : { conditions, among, onArchive }
+  return rows.length <= fewNarrowed ? { ids: rows.map(({ id }) => id) } : { conditions, found, onArchive }
 }
 
 const textCondition = (search: TextSearch | null): readonly RawBuilder<unknown>[] =>
@@ -131,6 +131,8 @@ const textCondition = (search: TextSearch | null): readonly RawBuilder<unknown>[
 
 /** The next customers by a field of the archive. */
 function walkArchive(query: ListQuery, narrowed: Narrowed): RawBuilder<unknown> {
+  if (query.sort === 'name' && narrowed !== null && 'found' in narrowed && narrowed.found?.named)
+    return walkNames(query, narrowed, narrowed.found)
   const onBook = bookConditions(query.filter)
   const own = narrowed === null ? [] : 'ids' in narrowed ? [sql`c.customer_id = any(${narrowed.ids}::uuid[])`] : narrowed.conditions
   const conditions = [...own, ...onBook, ...behindPlace(query, 'c.customer_id')]
@@ -139,6 +141,28 @@ function walkArchive(query: ListQuery, narrowed: Narrowed): RawBuilder<unknown> 
   return sql`
     select c.customer_id, ${sql.ref(column)} as place from customers.customer c ${book} where ${all(conditions)}
     order by ${sql.ref(column)} ${way(query)}, c.customer_id ${way(query)} limit ${sql.lit(query.limit)}`
+}
+
+/**
+ * The next customers by name among many whom a text finds: those are sorted first, since names that hold a text stand together more often than not, and a walk along all names
+ * could look at everybody before the first of them.
+ */
+function walkNames(query: ListQuery, { onArchive }: Many, { named, namedExactly, condition }: ManyFound): RawBuilder<unknown> {
+  const onBook = bookConditions(query.filter)
+  const others = [...(namedExactly ? [] : [condition]), ...onArchive, ...onBook]
+  const book = onBook.length === 0 ? sql`` : sql`join customers.book b on b.customer_id = c.customer_id`
+  const met = sql`coalesce((select true from customers.customer c ${book} where c.customer_id = n.customer_id and ${all(others)}), false)`
+  const [value, customerId] = query.after ?? []
+  const behind =
+    query.after === null
+      ? sql`true`
+      : sql`(name_key, customer_id) ${query.direction === 'ascending' ? sql`>` : sql`<`} (${value}, ${customerId}::uuid)`
+  const order = sql`order by name_key ${way(query)}, customer_id ${way(query)}`
+  const inOrder = sql`select customer_id, name_key from (${named}) u where ${behind} ${order}`
+  const limit = sql`limit ${sql.lit(query.limit)}`
+  // Without other conditions the first few are picked while sorting; else each is looked at in its turn.
+  const kept = others.length === 0 ? sql`${inOrder} ${limit}` : sql`select * from (${inOrder} offset 0) n where ${met} ${order} ${limit}`
+  return sql`select customer_id, name_key as place from (${kept}) k`
 }
 
 /**
