@@ -54,7 +54,9 @@ function Found({ order }: { order: OrderDetail }) {
             )}
             {open && order.refundableMinor > 0 && <Button onClick={() => setRefunding(true)}>{t('refund.action')}</Button>}
             {/* What was given back would otherwise be given back twice. */}
-            {order.kind !== 'cancelled' && order.refunds.length === 0 && <CancelButton order={order} cancel={cancel} />}
+            {order.kind !== 'cancelled' && order.refunds.every(({ kind }) => kind === 'cancelled') && (
+              <CancelButton order={order} cancel={cancel} />
+            )}
           </>
         )
       }
