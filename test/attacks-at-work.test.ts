@@ -62,9 +62,9 @@ test('who is not to be profiled shows no profile in lists, searches and files; n
   const { text: csv } = (await customers.export({
     format: 'csv',
     q: '=7+1',
-    columns: ['id', 'segment', 'probabilityAlive', 'lifetimeValueMinor'],
+    columns: ['id', 'segment', 'probabilityAlive', 'lifetimeValue'],
   })) as { text: string }
-  expect(csv).toContain("'=7+1,,,0")
+  expect(csv).toContain("'=7+1,,,0.00")
   expect(await app.as(valueApi).customerPreferences({ customerId: id })).toMatchObject({
     profiling: false,
     preferences: null,

@@ -49,7 +49,7 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
   filterWords: ({ db }) => frequentWords(db, { customers: 20_000, words: 50 }),
 
   async export(context, { format, columns, ...input }) {
-    const known = columns?.filter((name): name is ExportColumn => name in exportColumns)
+    const known = columns?.filter((name): name is ExportColumn => Object.hasOwn(exportColumns, name))
     const names = known && known.length > 0 ? known : (Object.keys(exportColumns) as ExportColumn[])
     const { timeZone, currency } = await readSetting(context.db, organizationProfile)
     const rows = exportRows(context, queryOf(input), names, decimalsOf(currency))
