@@ -20,7 +20,14 @@ interface Report {
 }
 
 const root = join(import.meta.dirname, '..')
-const copied = ['package.json', 'src/numerics', 'src/modules/value/domain', 'src/modules/orders/domain', 'test/value-fixtures.ts']
+const copied = [
+  'package.json',
+  'src/numerics',
+  'src/modules/value/domain',
+  'src/modules/orders/domain',
+  'src/modules/customers/domain',
+  'test/value-fixtures.ts',
+]
 const started = performance.now()
 const folder = mkdtempSync(join(tmpdir(), 'flips-'))
 try {

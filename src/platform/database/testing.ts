@@ -58,8 +58,22 @@ export async function testDatabase(
     db: database.db,
     async close() {
       await database.close()
-      await inMaintenance(server, (db) => sql`drop database if exists ${sql.id(name)} with (force)`.execute(db))
+      await inMaintenance(server, (db) => dropPatiently(db, name))
     },
+  }
+}
+
+/** Housekeeping of the server itself may be at work in the database for a moment, and an ordinary role cannot send it away. */
+async function dropPatiently(db: Kysely<DB>, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await sql`drop database if exists ${sql.id(name)} with (force)`.execute(db)
+      return
+    } catch (error) {
+      const kept = error instanceof Error && 'code' in error && (error.code === '42501' || error.code === '55006')
+      if (!kept || attempt === 50) throw error
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
   }
 }
 

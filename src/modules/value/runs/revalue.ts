@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import { type RunHandle, runKind } from '#platform/runs/run-kind.ts'
-import { besideThread, inThread } from '#platform/thread.ts'
 import { dayNumber, dayText, valuationSettingsOf } from '../domain/as-of.ts'
 import { addToCohorts, type CohortCounts, openCohorts } from '../domain/cohorts.ts'
 import { summarize } from '../domain/summary.ts'
-import type { ValuationBook } from '../domain/valuation-book.ts'
 import { activitySetting, serviceCostSetting, sizeBandSetting } from '../settings.ts'
 import { affinityOfBook } from './affinity.ts'
-import type { FigureNote, FoundFigures } from './figures-thread.ts'
+import { findFigures } from './find-figures.ts'
 import { gather } from './gather.ts'
 import { fillBook, type Gathered } from './gathered.ts'
 import { publishFigures } from './publish-figures.ts'
@@ -69,18 +67,14 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
   gathered.lists.clear()
   clock.lap('sorting')
 
-  const beside = stopwatch()
-  const [found, affinity] = await besideThread(
-    run.stopping,
-    (stopping) => findFigures(run, book, stopping),
-    affinityOfBook(run.database, gathered.ids, async () => {}).finally(() => beside.lap('affinity')),
-  )
-  const { figures, tierReason, basis, diagnostics } = found
-  Object.assign(clock.seconds, found.seconds, beside.seconds)
-  clock.restart()
+  const { figures, tierReason, basis, diagnostics } = await findFigures(book, (progress) => run.progress(progress), clock.lap)
+
+  await run.progress({ phase: 'affinity', done: 0, total: null })
+  const affinity = await affinityOfBook(run.database, gathered.ids, () => run.progress({ phase: 'affinity', done: 1, total: null }))
+  clock.lap('affinity')
 
   const summary = summarize({
-    book: found.book,
+    book,
     figures,
     tierReason,
     former: gathered.former,
@@ -103,7 +97,7 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
       mark: look.mark,
       gone: look.gone,
       gathered,
-      book: found.book,
+      book,
       figures,
       tierReason,
       orders: span.orders,
@@ -115,14 +109,6 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
   })
   clock.lap('writing')
   return { ...result, seconds: clock.seconds }
-}
-
-/** Fits and scores in a thread: the process goes on serving pages, and the products are looked at meanwhile. */
-function findFigures(run: RunHandle<Input, Position>, book: ValuationBook, stopping: AbortSignal): Promise<FoundFigures> {
-  return inThread<ValuationBook, FoundFigures, FigureNote>(new URL('./figures-thread.ts', import.meta.url), book, {
-    stopping,
-    onNote: (note) => void run.progress(note).catch(() => {}),
-  })
 }
 
 function cohortsOf(gathered: Gathered, firstDay: number, lastDay: number): CohortCounts | null {
