@@ -198,12 +198,13 @@ test('limits of scores that were set hold for everybody, for rescoring and on th
   })
   await expect(change({ bands: 4, windowDays: null, limits })).rejects.toMatchObject({ status: 422 })
   await change({ bands: 3, windowDays: null, limits })
-  await value(app, { asOf: '2026-03-06' })
+  // As of today, like the valuation that the change asks for by itself and that may come after this one.
+  await value(app, { asOf: '2026-03-02' })
   const scoresOf = async (key: string) => {
     const { recencyScore, frequencyScore, monetaryScore } = await figuresOf(app.db, id(key))
     return [recencyScore, frequencyScore, monetaryScore]
   }
-  // Fourteen days ago, four days, 420.00; twenty-three days ago, two days, 400.00; fifty-five days ago, one day, 25.00.
+  // Ten days ago, four days, 420.00; nineteen days ago, two days, 400.00; fifty-one days ago, one day, 25.00.
   const expected = [
     ['top1', [3, 3, 3]],
     ['top2', [2, 2, 2]],
