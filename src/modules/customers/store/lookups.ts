@@ -103,7 +103,7 @@ const totals = (before: Date) => `select customer_id, channel, count(*) filter (
   coalesce(sum(minutes) filter (where cost_minor is null), 0)::int as minutes, coalesce(sum(cost_minor), 0)::bigint as noted
   from customers.interaction where occurred_at < '${before.toISOString()}'`
 
-/** Touches before a moment, of everybody who has any, ascending by customer. In the transaction of `db` (of withTransaction). */
+/** Touches before a moment, of everybody who was touched, ascending by customer. In the transaction of `db` (of withTransaction). */
 export const eachTouchTotal = (db: Db, before: Date, visit: (customerId: string, totals: TouchTotals) => void): Promise<number> =>
   copyOut(db, `${totals(before)} group by customer_id, channel order by customer_id, channel`, 5, (bytes, start, length) => {
     visit(uuidText(bytes, start[0]!), {
