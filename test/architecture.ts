@@ -89,6 +89,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   importers: ['importers', 'domain', 'store', 'facts', 'settings', 'public', 'runs', 'platform', 'numerics', 'npm:server'],
   settings: ['domain', 'platform', 'npm:zod'],
   timeline: ['domain', 'store', 'platform'],
+  subject: ['domain', 'store', 'runs', 'platform'],
   public: ['facts', 'store', 'actions', 'domain', 'runs', 'settings', 'jobs', 'platform', 'npm:zod'],
   module: [
     'api',
@@ -99,6 +100,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'importers',
     'settings',
     'timeline',
+    'subject',
     'store',
     'facts',
     'domain',

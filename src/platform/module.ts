@@ -6,6 +6,7 @@ import type { Db } from './database/connection.ts'
 import type { Fact } from './fact.ts'
 import type { Importer } from './imports/importer.ts'
 import type { RunKind } from './runs/run-kind.ts'
+import type { Mention, Subject } from './subject/subject.ts'
 
 export type Action<E extends Endpoint> = (context: Context, input: z.output<E['input']>) => Promise<z.output<E['result']>>
 export type Actions<A extends Api> = { readonly [K in keyof A]: Action<A[K]> }
@@ -87,6 +88,9 @@ export type SettingGuard = (
   change: { readonly key: string; readonly before: unknown; readonly after: unknown },
 ) => Promise<void>
 
+/** Where ids lead that were given up, such as that of a customer who was merged into another. Ids that lead nowhere else are missing. */
+export type Successors = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+
 /** What a module gives to the house; only what it has. */
 export interface Module {
   readonly name: string
@@ -104,7 +108,13 @@ export interface Module {
   readonly customersInUse?: CustomersInUse
   /** The kinds of things that its endpoints, or those of later modules, name; see `About`. */
   readonly things?: Readonly<Record<string, ThingsOf>>
+  /** By the kind of thing: asked where an id of an input leads to nothing. */
+  readonly successors?: Readonly<Record<string, Successors>>
   readonly importers?: readonly Importer[]
+  /** What becomes of the module's rows about a customer when two are merged, one is exported, or one is erased. */
+  readonly subject?: Subject
+  /** Where a person may be mentioned without their id. */
+  readonly mentions?: readonly Mention[]
 }
 
 /** Checks at compile time that there is exactly one action per endpoint, with matching types. */

@@ -1,8 +1,17 @@
 import type { Actions } from '#platform/module.ts'
 import { archiveActions } from './actions/archive.ts'
+import { duplicatesActions } from './actions/duplicates.ts'
 import { listActions } from './actions/list.ts'
+import { mergeActions } from './actions/merge.ts'
 import { peopleActions } from './actions/people.ts'
 import { timelineActions } from './actions/timeline.ts'
 import type { api } from './api.ts'
 
-export const actions: Actions<typeof api> = { ...listActions, ...archiveActions, ...peopleActions, ...timelineActions }
+export const actions: Actions<typeof api> = {
+  ...listActions,
+  ...archiveActions,
+  ...peopleActions,
+  ...timelineActions,
+  ...mergeActions,
+  ...duplicatesActions,
+}

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { customerIn, endpoint, flag, instant, list, nothing, page, paging } from '#platform/contract.ts'
+import { duplicatesApi } from './api/duplicates.ts'
+import { mergeApi } from './api/merge.ts'
 import {
   ArchiveFields,
   Customer,
@@ -69,15 +71,7 @@ export const api = {
     input: z.object({ ...filter, format: z.enum(['csv', 'xlsx']), columns: list(z.string()).optional() }),
     result: z.unknown(),
   }),
-  duplicates: endpoint('GET /customers/duplicates', {
-    about: 'reach',
-    ...read,
-    summary: 'Customers with the same e-mail address or phone number',
-    input: z.object({ email: z.string().max(254).optional(), phone: z.string().max(60).optional() }),
-    result: z.object({
-      items: z.array(z.object({ id, name: z.string(), city: z.string().nullable(), same: z.array(z.enum(['email', 'phone'])) })),
-    }),
-  }),
+  ...duplicatesApi,
   create: endpoint('POST /customers', {
     about: 'reach',
     ...write,
@@ -236,4 +230,5 @@ export const api = {
     input: z.object({ viewId: id }),
     result: nothing,
   }),
+  ...mergeApi,
 }

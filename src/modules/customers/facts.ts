@@ -25,5 +25,14 @@ export const interactionLogged = fact(
   }),
 )
 
+/** Another customer became one with this one; from now on the other's id leads here. What changed of the archive is in its history. */
+export const customersMerged = fact(
+  'customers.merged',
+  z.object({ customerId: z.uuid(), mergedId: z.uuid(), mergeId: z.uuid(), fields: z.array(z.string()) }),
+)
+
+/** The two are two again. */
+export const mergeUndone = fact('customers.merge-undone', z.object({ customerId: z.uuid(), mergedId: z.uuid(), mergeId: z.uuid() }))
+
 /** A batch of an import made or changed customers: one fact per batch. */
 export const customersImported = fact('customers.imported', z.object({ runId: z.uuid(), made: z.int(), changed: z.int() }))

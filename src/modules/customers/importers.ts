@@ -1,4 +1,5 @@
 import type { Context } from '#platform/context.ts'
+import type { Db } from '#platform/database/connection.ts'
 import { derivedId } from '#platform/identifier.ts'
 import type { ImportField, ImportJob, ImportRow, Item, Saved, UndoJob, UndoOutcome } from '#platform/imports/importer.ts'
 import { rowImporter } from '#platform/imports/row-importer.ts'
@@ -9,6 +10,7 @@ import { kindOfWord, saidOf, sameWords, tagsOf } from './domain/source-row.ts'
 import { customersImported } from './facts.ts'
 import { importFields } from './importers/fields.ts'
 import { undoCustomers } from './importers/undo.ts'
+import { successorsOf } from './store/aliases.ts'
 import { type CustomerUpdate, insertCustomers, type KnownCustomer, knownCustomers, updateCustomers } from './store/batches.ts'
 import { copyKeysOf, searchWords, writeKeysOf } from './store/search-keys.ts'
 import { keepSourceRecords, writeSourceRecords } from './store/source-records.ts'
@@ -52,7 +54,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
   const { db } = context
   const source = await sourceId(db, job.source)
   const making = { sourceId: source, runId: job.runId, by: job.requestedBy, now: context.now }
-  const rows = joined(items, job.source)
+  const rows = await joined(db, items, job.source)
   const counts = { new: 0, changed: 0, unchanged: items.length - rows.size, conflicting: 0 }
   let open = [...rows.values()]
   for (let attempt = 0; open.length > 0; attempt++) {
@@ -91,7 +93,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
           ? [
               {
                 id: row.id,
-                words: searchWords(update.values, [row.key, ...(person.externalKey ? [person.externalKey] : []), ...person.keyPersons]),
+                words: searchWords(update.values, [...new Set([row.key, ...person.keys]), ...person.keyPersons]),
               },
             ]
           : [],
@@ -112,11 +114,16 @@ interface IdentifiedRow extends Row {
   readonly id: string
 }
 
-/** Rows by customer: where a file names one twice, what the later row says counts. */
-function joined(items: readonly Item<Row>[], source: string): Map<string, IdentifiedRow> {
+/** Rows by customer, also where one was merged into another: where a file names one twice, what the later row says counts. */
+async function joined(db: Db, items: readonly Item<Row>[], source: string): Promise<Map<string, IdentifiedRow>> {
   const rows = new Map<string, IdentifiedRow>()
+  const merged = await successorsOf(
+    db,
+    items.map(({ value }) => derivedId('customer', source, value.key)),
+  )
   for (const { value } of items) {
-    const id = derivedId('customer', source, value.key)
+    const derived = derivedId('customer', source, value.key)
+    const id = merged.get(derived) ?? derived
     rows.set(id, { id, key: value.key, said: { ...rows.get(id)?.said, ...value.said } })
   }
   return rows

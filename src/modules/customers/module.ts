@@ -2,7 +2,11 @@ import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { customersImporter } from './importers.ts'
+import { customerJobs } from './jobs.ts'
+import { findDuplicates } from './runs/find-duplicates.ts'
+import { successorsOf } from './store/aliases.ts'
 import { customerOwners } from './store/lookups.ts'
+import { customerMentions, customerSubject } from './subject.ts'
 import { timeline } from './timeline.ts'
 
 export const customers = module({
@@ -14,8 +18,15 @@ export const customers = module({
     // Taking the whole list away is more than looking at it.
     'customers.export': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
+    'customers.merge': ['supervisor', 'account-manager', 'administrator'],
+    'customers.privacy': ['supervisor', 'administrator'],
   },
   timeline,
+  jobs: customerJobs,
+  runs: [findDuplicates],
   things: { customer: customerOwners },
+  successors: { customer: successorsOf },
+  subject: customerSubject,
+  mentions: customerMentions,
   importers: [customersImporter],
 })

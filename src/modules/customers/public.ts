@@ -13,10 +13,19 @@ export {
 } from './domain/book.ts'
 export { comparableEmail, comparablePhone } from './domain/contact.ts'
 export { type Channel, channels, type Stage, stages, type TouchTotals } from './domain/interaction.ts'
-export { customerChanged, customerCreated, customersImported, interactionLogged, profilingChanged } from './facts.ts'
+export {
+  customerChanged,
+  customerCreated,
+  customersImported,
+  customersMerged,
+  interactionLogged,
+  mergeUndone,
+  profilingChanged,
+} from './facts.ts'
+export { allSuccessors, successorsOf } from './store/aliases.ts'
 export { type BookRow, completeBook, figuresOf, writeBook } from './store/book.ts'
 export { type BookMark, markBook, rewriteBook } from './store/book-rewrite.ts'
-export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
+export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers, uuidText } from './store/ensure.ts'
 export { type Interaction, insertInteractions } from './store/interactions.ts'
 export {
   countCustomers,

@@ -12,6 +12,13 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? Col
 /** Always filled by the database. */
 export type GeneratedAlways<T> = T extends ColumnType<infer S, unknown, unknown> ? ColumnType<S, never, never> : ColumnType<T, never, never>
 
+export interface CustomersAlias {
+  customer_id: string
+  survivor_id: string
+  merge_id: string
+  made_at: Instant
+}
+
 export interface CustomersBook {
   customer_id: string
   revenue_minor: Generated<number>
@@ -79,6 +86,45 @@ export interface CustomersCustomer {
   created_by: string
   updated_at: Instant
   version: Generated<number>
+  erased_at: Instant | null
+}
+
+export interface CustomersDuplicate {
+  customer_id: string
+  other_id: string
+  score: number
+  reasons: Json
+  state: string
+  run_id: string
+  found_at: Instant
+  decided_at: Instant | null
+  decided_by: string | null
+}
+
+export interface CustomersDuplicateKey {
+  customer_id: string
+  key: number
+}
+
+export interface CustomersDuplicatePair {
+  customer_id: string
+  other_id: string
+}
+
+export interface CustomersErasure {
+  customer_id: string
+  id: string
+  state: string
+  reason: string
+  hold_reason: string | null
+  hold_until: string | null
+  requested_by: string
+  requested_at: Instant
+  confirmed_by: string | null
+  confirmed_at: Instant | null
+  run_id: string | null
+  ended_at: Instant | null
+  version: Generated<number>
 }
 
 export interface CustomersInteraction {
@@ -107,6 +153,20 @@ export interface CustomersKeyPerson {
   created_at: Instant
 }
 
+export interface CustomersMerge {
+  customer_id: string
+  id: string
+  merged_id: string
+  merged_name: string
+  choices: Json
+  changes: Json
+  content: Json
+  made_at: Instant
+  made_by: string
+  undone_at: Instant | null
+  undone_by: string | null
+}
+
 export interface CustomersRemoval {
   id: string
   removed_in: number
@@ -119,12 +179,24 @@ export interface CustomersSavedView {
   name: string
   definition: Json
   created_at: Instant
+  shared: Generated<boolean>
 }
 
 export interface CustomersSearchKey {
   customer_id: string
   key: string
   name_key: string
+}
+
+export interface CustomersSegment {
+  id: string
+  user_id: string
+  name: string
+  definition: Json
+  shared: Generated<boolean>
+  version: Generated<number>
+  created_at: Instant
+  updated_at: Instant
 }
 
 export interface CustomersSource {
@@ -378,6 +450,15 @@ export interface PlatformAccount {
   updated_at: Instant
 }
 
+export interface PlatformErasureLog {
+  id: GeneratedAlways<number>
+  customer_id: string
+  erased_at: Instant
+  content: Json
+  previous_hash: string
+  hash: string
+}
+
 export interface PlatformFact {
   id: GeneratedAlways<number>
   occurred_at: Instant
@@ -588,14 +669,21 @@ export interface ValueValuation {
 }
 
 export interface DB {
+  'customers.alias': CustomersAlias
   'customers.book': CustomersBook
   'customers.change': CustomersChange
   'customers.customer': CustomersCustomer
+  'customers.duplicate': CustomersDuplicate
+  'customers.duplicate_key': CustomersDuplicateKey
+  'customers.duplicate_pair': CustomersDuplicatePair
+  'customers.erasure': CustomersErasure
   'customers.interaction': CustomersInteraction
   'customers.key_person': CustomersKeyPerson
+  'customers.merge': CustomersMerge
   'customers.removal': CustomersRemoval
   'customers.saved_view': CustomersSavedView
   'customers.search_key': CustomersSearchKey
+  'customers.segment': CustomersSegment
   'customers.source': CustomersSource
   'customers.source_record': CustomersSourceRecord
   'customers.source_record_before': CustomersSourceRecordBefore
@@ -626,6 +714,7 @@ export interface DB {
   'organization.user_preference': OrganizationUserPreference
   'organization.user_role': OrganizationUserRole
   'platform.account': PlatformAccount
+  'platform.erasure_log': PlatformErasureLog
   'platform.fact': PlatformFact
   'platform.file': PlatformFile
   'platform.file_chunk': PlatformFileChunk

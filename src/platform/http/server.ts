@@ -14,6 +14,7 @@ import { newContext } from '../new-context.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { jsonObject } from './body.ts'
 import { download, readForDownload } from './download.ts'
+import { withSuccessors } from './former-ids.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
 import { refuseOutOfReach } from './reach.ts'
 import { refuseForeignOrigin, securityHeaders } from './security.ts'
@@ -75,11 +76,19 @@ async function serve(
   const raw = await rawInput(c, endpoint, shell, actor, now)
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
-  const run = async (db: Db) => {
-    await refuseOutOfReach(db, house.modules, endpoint, parsed.data as Record<string, unknown>, reach)
-    return action(contextOf(db), parsed.data as never)
+  const answer = async (input: Readonly<Record<string, unknown>>) => {
+    const run = async (db: Db) => {
+      await refuseOutOfReach(db, house.modules, endpoint, input, reach)
+      return action(contextOf(db), input as never)
+    }
+    return endpoint.method === 'GET' ? read(endpoint, run, shell) : write(c, name, endpoint, raw, actor, now, run, shell)
   }
-  const result = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
+  const asked = parsed.data as Readonly<Record<string, unknown>>
+  const result = await answer(asked).catch(async (error: unknown) => {
+    const renewed = isMissing(error) ? await withSuccessors(shell.database.db, house.modules, endpoint, asked) : null
+    if (renewed === null) throw error
+    return answer(renewed)
+  })
   const response =
     endpoint.kind === 'download'
       ? await download(result, shell.database.db)
@@ -89,6 +98,8 @@ async function serve(
   shell.metrics.request(name, response.status, (performance.now() - started) / 1000)
   return response
 }
+
+const isMissing = (error: unknown) => error instanceof Refusal && error.kind === 'missing'
 
 const anyone: Actor = { kind: 'person', id: 'anonymous', name: '', roles: [], can: () => false, reach: () => [] }
 

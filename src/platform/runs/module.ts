@@ -1,4 +1,5 @@
 import { builtInRoles, module } from '../module.ts'
+import { shellMentions, shellSubject } from '../subject/shell.ts'
 import { runsActions } from './actions.ts'
 import { runsApi } from './api.ts'
 import { runsJobs } from './jobs.ts'
@@ -10,4 +11,6 @@ export const runs = module({
   actions: runsActions,
   permissions: { 'runs.read': builtInRoles, 'runs.write': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'] },
   jobs: runsJobs,
+  subject: shellSubject,
+  mentions: shellMentions,
 })

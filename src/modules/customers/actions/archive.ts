@@ -6,21 +6,15 @@ import { refuse } from '#platform/refusal.ts'
 import type { api } from '../api.ts'
 import { type ArchiveField, type ArchiveValues, completeness } from '../domain/archive.ts'
 import { changed, changesOf, differences } from '../domain/change.ts'
-import { comparableEmail, comparablePhone } from '../domain/contact.ts'
 import { customerChanged, customerCreated, profilingChanged } from '../facts.ts'
 import { type Archive, insertCustomer, readArchive, updateArchive, writeProfiling } from '../store/archive.ts'
 import { writeBook } from '../store/book.ts'
 import { listChanges } from '../store/changes.ts'
-import { customersWith } from '../store/duplicates.ts'
 import { keepFromRemoval } from '../store/removal-lock.ts'
 import { type SearchWords, searchWords, writeKeys } from '../store/search-keys.ts'
 
-type Archived = 'duplicates' | 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
+type Archived = 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
 export const archiveActions: Pick<Actions<typeof api>, Archived> = {
-  async duplicates({ db, reach }, { email, phone }) {
-    return { items: await customersWith(db, { email: comparableEmail(email), phone: comparablePhone(phone) }, reach) }
-  },
-
   async create(context, { values }) {
     const { db, now, newId, actor, publish } = context
     const id = newId()

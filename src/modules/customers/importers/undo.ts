@@ -78,7 +78,7 @@ async function restoreSome(context: Context, job: UndoJob, position: Position): 
         values,
         completeness: completeness(content).overall,
         changes: real.map((change) => ({ ...change, id: newId() })),
-        words: searchWords(values, [...(person.externalKey ? [person.externalKey] : []), ...person.keyPersons]),
+        words: searchWords(values, [...person.keys, ...person.keyPersons]),
       },
     ]
   })

@@ -36,6 +36,8 @@ export interface Archive {
   readonly values: Readonly<Record<ArchiveField, FieldValue>>
   readonly handFields: readonly string[]
   readonly profiling: boolean
+  /** When the person was erased; null for everybody else. */
+  readonly erasedAt: Date | null
   readonly createdAt: Date
   readonly createdBy: string
   readonly updatedAt: Date
@@ -59,6 +61,7 @@ export async function readArchive(db: Db, customerId: string, options: { lock?: 
     values: valuesOf(row),
     handFields: row.hand_fields,
     profiling: row.profiling,
+    erasedAt: row.erased_at,
     createdAt: row.created_at,
     createdBy: row.created_by,
     updatedAt: row.updated_at,
@@ -74,6 +77,7 @@ interface ArchiveRead extends ArchiveRow {
   readonly version: number
   readonly hand_fields: string[]
   readonly profiling: boolean
+  readonly erased_at: Date | null
   readonly created_at: Date
   readonly created_by: string
   readonly updated_at: Date
@@ -92,7 +96,7 @@ interface ArchiveRead extends ArchiveRow {
 
 /** One statement: this is the read that happens most, and each way to the server and back costs more than what it finds. */
 const archiveText = `
-  select ${['customer_id', ...Object.values(columnOf), 'extended', 'version', 'hand_fields', 'profiling', 'created_at', 'created_by', 'updated_at', 'external_key'].map((column) => `c.${column}`).join(', ')},
+  select ${['customer_id', ...Object.values(columnOf), 'extended', 'version', 'hand_fields', 'profiling', 'erased_at', 'created_at', 'created_by', 'updated_at', 'external_key'].map((column) => `c.${column}`).join(', ')},
     (select s.name from customers.source s where s.id = c.source_id) as first_source,
     (select coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'role', k.role, 'email', k.email, 'phone', k.phone, 'birthday', k.birthday, 'note', k.note)
       order by k.created_at, k.id), '[]') from customers.key_person k where k.customer_id = c.customer_id) as key_persons,

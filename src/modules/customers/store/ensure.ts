@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { copyIn } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { derivedBytes } from '#platform/identifier.ts'
+import { successorsOf } from './aliases.ts'
 import { keyColumns, nameKey, putKeys, searchWords } from './search-keys.ts'
 
 /** Customers by the keys under which one source knows them; each key once. Some ten thousand at a time cost least. */
@@ -20,7 +21,7 @@ export interface CustomersToEnsure {
 }
 
 export interface EnsuredCustomers {
-  /** Sixteen bytes per key, in the order of the keys. */
+  /** Sixteen bytes per key, in the order of the keys; where a customer was merged into another, the other's. */
   readonly ids: Buffer
   /** 1 for customers who were made now, in the order of the keys. */
   readonly made: Uint8Array
@@ -36,6 +37,8 @@ export async function ensureCustomers(db: Db, batch: CustomersToEnsure): Promise
   const ids = batch.ids ?? deriveAll(batch)
   const texts = Array.from({ length: count }, (_, i) => uuidText(ids, i * 16))
   const absent = await absentOf(db, texts)
+  const merged = await successorsOf(db, [...absent])
+  for (const id of merged.keys()) absent.delete(id)
   const order = Array.from({ length: count }, (_, i) => i).filter((i) => absent.has(texts[i]!))
   order.sort((a, b) => (texts[a]! < texts[b]! ? -1 : 1))
   const mine = await insertCustomers(db, batch, order, ids, texts)
@@ -43,13 +46,19 @@ export async function ensureCustomers(db: Db, batch: CustomersToEnsure): Promise
   await copySearchKeys(db, batch, mine, ids)
   const made = new Uint8Array(count)
   for (const i of mine) made[i] = 1
-  return { ids, made, madeCount: mine.length }
+  return { ids: merged.size === 0 ? ids : withSuccessors(ids, texts, merged), made, madeCount: mine.length }
 }
 
 function deriveAll({ source, keys }: CustomersToEnsure): Buffer {
   const ids = Buffer.allocUnsafe(keys.length * 16)
   for (const [i, key] of keys.entries()) derivedBytes('customer', source, key).copy(ids, i * 16)
   return ids
+}
+
+function withSuccessors(ids: Buffer, texts: readonly string[], merged: ReadonlyMap<string, string>): Buffer {
+  const led = Buffer.from(ids)
+  for (const [i, text] of texts.entries()) led.write((merged.get(text) ?? text).replaceAll('-', ''), i * 16, 'hex')
+  return led
 }
 
 /** A uuid's text from its sixteen bytes. */

@@ -33,6 +33,16 @@ export function cachedDeriver(kind: string, source: string, slots: number): Deri
   }
 }
 
+/** The same where some ids lead elsewhere because their customers were merged into others: then the other's id comes. */
+export function followingMerges(derive: Deriver, successors: ReadonlyMap<string, Uint8Array>): Deriver {
+  if (successors.size === 0) return derive
+  return (bytes, from, to, target, at) => {
+    derive(bytes, from, to, target, at)
+    const successor = successors.get(Buffer.from(target.buffer, target.byteOffset + at, 16).toString('latin1'))
+    if (successor) target.set(successor, at)
+  }
+}
+
 function hash(bytes: Uint8Array, from: number, to: number): number {
   let x = 0x811c9dc5 | 0
   for (let i = from; i < to; i++) x = Math.imul(x ^ bytes[i]!, 0x01000193)

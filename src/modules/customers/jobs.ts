@@ -1,0 +1,18 @@
+import { latestFact } from '#platform/facts.ts'
+import { job } from '#platform/module.ts'
+import { runEnded } from '#platform/runs/facts.ts'
+import { customersImported } from './facts.ts'
+import { requestDuplicateSearch } from './runs/find-duplicates.ts'
+
+/** Whom an import brought may be there already under another key: candidates are offered once it is in, and the import waits for nobody. */
+export const findDuplicatesAfterImport = job({
+  name: 'customers.find-duplicates-after-import',
+  on: runEnded,
+  run: async (context, { runId, state, undoOf }) => {
+    if (state !== 'done' || undoOf !== null) return
+    const lastBatch = await latestFact(context.db, customersImported)
+    if (lastBatch?.runId === runId) await requestDuplicateSearch(context, { importRun: runId })
+  },
+})
+
+export const customerJobs = [findDuplicatesAfterImport]

@@ -1,0 +1,12 @@
+import type { Mention, Subject } from '#platform/subject/subject.ts'
+import { renewArchives } from './store/renewal.ts'
+import { customerTables } from './store/subject.ts'
+
+/** What becomes of an archive when two are merged, one is exported, or one is erased. */
+export const customerSubject: Subject = { tables: customerTables, renew: ({ db }, customerIds) => renewArchives(db, customerIds) }
+
+/** Searches that somebody saved may hold a name. */
+export const customerMentions: readonly Mention[] = [
+  { table: 'customers.saved_view', key: ['id'], columns: ['name', 'definition'], how: 'strike' },
+  { table: 'customers.segment', key: ['id'], columns: ['name', 'definition'], how: 'strike' },
+]
