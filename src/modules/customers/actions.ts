@@ -4,6 +4,7 @@ import { duplicatesActions } from './actions/duplicates.ts'
 import { listActions } from './actions/list.ts'
 import { mergeActions } from './actions/merge.ts'
 import { peopleActions } from './actions/people.ts'
+import { privacyActions } from './actions/privacy.ts'
 import { timelineActions } from './actions/timeline.ts'
 import type { api } from './api.ts'
 
@@ -14,4 +15,5 @@ export const actions: Actions<typeof api> = {
   ...timelineActions,
   ...mergeActions,
   ...duplicatesActions,
+  ...privacyActions,
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { customerIn, endpoint, flag, instant, list, nothing, page, paging } from '#platform/contract.ts'
 import { duplicatesApi } from './api/duplicates.ts'
 import { mergeApi } from './api/merge.ts'
+import { privacyApi } from './api/privacy.ts'
 import {
   ArchiveFields,
   Customer,
@@ -231,4 +232,5 @@ export const api = {
     result: nothing,
   }),
   ...mergeApi,
+  ...privacyApi,
 }

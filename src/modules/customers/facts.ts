@@ -34,5 +34,11 @@ export const customersMerged = fact(
 /** The two are two again. */
 export const mergeUndone = fact('customers.merge-undone', z.object({ customerId: z.uuid(), mergedId: z.uuid(), mergeId: z.uuid() }))
 
+/** Somebody asked that a person be erased; what for is kept with the request. */
+export const erasureRequested = fact('customers.erasure-requested', z.object({ customerId: z.uuid(), erasureId: z.uuid() }))
+
+/** A person was erased; what there was of them is gone, and no fact says it. */
+export const customerErased = fact('customers.erased', z.object({ customerId: z.uuid(), erasureId: z.uuid() }))
+
 /** A batch of an import made or changed customers: one fact per batch. */
 export const customersImported = fact('customers.imported', z.object({ runId: z.uuid(), made: z.int(), changed: z.int() }))

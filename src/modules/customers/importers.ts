@@ -1,7 +1,7 @@
 import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { derivedId } from '#platform/identifier.ts'
-import type { ImportField, ImportJob, ImportRow, Item, Saved, UndoJob, UndoOutcome } from '#platform/imports/importer.ts'
+import type { ImportField, ImportJob, ImportRow, Item, Reject, Saved, UndoJob, UndoOutcome } from '#platform/imports/importer.ts'
 import { rowImporter } from '#platform/imports/row-importer.ts'
 import { type ArchiveField, type ArchiveValues, completeness, type FieldValue, nameOf } from './domain/archive.ts'
 import { changed, mergeSource, type Precedence } from './domain/change.ts'
@@ -56,6 +56,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
   const making = { sourceId: source, runId: job.runId, by: job.requestedBy, now: context.now }
   const rows = await joined(db, items, job.source)
   const counts = { new: 0, changed: 0, unchanged: items.length - rows.size, conflicting: 0 }
+  const rejects: Reject[] = []
   let open = [...rows.values()]
   for (let attempt = 0; open.length > 0; attempt++) {
     if (attempt === 5) throw new Error('Customers of this batch were changed again and again while it was saved')
@@ -64,6 +65,8 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
       open.map(({ id }) => id),
       { sourceId: source, keys: open.map(({ key }) => key) },
     )
+    for (const { id, line } of open) if (known.get(id)?.erased) rejects.push(erasedPerson(line))
+    open = open.filter(({ id }) => !known.get(id)?.erased)
     const fresh = open.filter(({ id }) => !known.has(id))
     const made = await insertCustomers(db, fresh.map(newCustomer), making)
     const there = open.flatMap((row) =>
@@ -107,11 +110,19 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
   }
   if (counts.new + counts.changed > 0)
     await context.publish(customersImported, { runId: job.runId, made: counts.new, changed: counts.changed })
-  return { counts }
+  return { counts, rejects }
 }
+
+const erasedPerson = (line: number): Reject => ({
+  line,
+  field: null,
+  reason: 'erased-person',
+  detail: 'This person was erased; nothing is written about them any more',
+})
 
 interface IdentifiedRow extends Row {
   readonly id: string
+  readonly line: number
 }
 
 /** Rows by customer, also where one was merged into another: where a file names one twice, what the later row says counts. */
@@ -121,10 +132,10 @@ async function joined(db: Db, items: readonly Item<Row>[], source: string): Prom
     db,
     items.map(({ value }) => derivedId('customer', source, value.key)),
   )
-  for (const { value } of items) {
+  for (const { line, value } of items) {
     const derived = derivedId('customer', source, value.key)
     const id = merged.get(derived) ?? derived
-    rows.set(id, { id, key: value.key, said: { ...rows.get(id)?.said, ...value.said } })
+    rows.set(id, { id, line, key: value.key, said: { ...rows.get(id)?.said, ...value.said } })
   }
   return rows
 }

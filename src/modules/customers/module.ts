@@ -3,8 +3,10 @@ import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { customersImporter } from './importers.ts'
 import { customerJobs } from './jobs.ts'
+import { erase } from './runs/erase.ts'
 import { findDuplicates } from './runs/find-duplicates.ts'
 import { successorsOf } from './store/aliases.ts'
+import { erasureOwners } from './store/erasures.ts'
 import { customerOwners } from './store/lookups.ts'
 import { customerMentions, customerSubject } from './subject.ts'
 import { timeline } from './timeline.ts'
@@ -23,8 +25,8 @@ export const customers = module({
   },
   timeline,
   jobs: customerJobs,
-  runs: [findDuplicates],
-  things: { customer: customerOwners },
+  runs: [findDuplicates, erase],
+  things: { customer: customerOwners, 'customers.erasure': erasureOwners },
   successors: { customer: successorsOf },
   subject: customerSubject,
   mentions: customerMentions,

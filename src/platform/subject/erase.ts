@@ -27,7 +27,7 @@ async function eraseFrom(db: Db, table: SubjectTable, customerIds: readonly stri
   if (table.erase === 'delete') return affected(await sql`delete from ${sql.table(table.table)} m where ${theirs}`.execute(db))
   if ('strike' in table.erase) {
     const place = { table: table.table, key: [...new Set([id, ...table.key])], columns: table.erase.strike, how: 'strike' } as const
-    return strikeOut(db, place, theirs, (value) => without(value, texts))
+    return strikeOut(db, place, theirs, (value) => without(codesOnly(value), texts))
   }
   const blank = Object.entries(table.erase.blank).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
   return affected(await sql`update ${sql.table(table.table)} m set ${sql.join(blank)} where ${theirs}`.execute(db))
@@ -107,6 +107,15 @@ export function without(value: unknown, texts: readonly string[], words = false)
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => [String(without(name, texts, words)), without(item, texts, words)]),
     )
+  return value
+}
+
+/** Codes, ids, days and moments stay, so that what happened can still be counted; whatever somebody may have written goes. */
+function codesOnly(value: unknown): unknown {
+  if (typeof value === 'string') return /^[a-z0-9-]{1,40}$|^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? value : struckOut
+  if (Array.isArray(value)) return value.map(codesOnly)
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, codesOnly(item)]))
   return value
 }
 

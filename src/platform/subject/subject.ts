@@ -10,7 +10,7 @@ import type { Db } from '../database/connection.ts'
 export type Merging = 'move' | 'derive' | 'stay' | 'own'
 
 /**
- * What an erased person leaves: nothing; the row without these columns (the value that stands there instead); the row whose columns of text or jsonb no longer hold any of the person's words; or the
+ * What an erased person leaves: nothing; the row without these columns (the value that stands there instead); the row whose columns of jsonb hold codes, ids, days and figures alone; or the
  * row as it is, because it says nothing about a person.
  */
 export type Erasing =
@@ -42,6 +42,14 @@ export interface Subject {
   hold?(db: Db, customerIds: readonly string[]): Promise<void>
   /** Computes anew what is derived from the rows of these customers, after rows came or went. In the order of the modules. */
   renew?(context: Context, customerIds: readonly string[]): Promise<void>
+  /** Everything that is written of these customers and would tell somebody who they are: names, addresses, numbers, notes. Asked before they are erased. */
+  words?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
+  /** The imports that brought something about them. */
+  runs?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
+  /** Marks that these customers were erased. */
+  erased?(context: Context, customerIds: readonly string[]): Promise<void>
+  /** Whether the customer is there and was not erased. */
+  isKnown?(db: Db, customerId: string): Promise<boolean>
 }
 
 /** A place where a person may be mentioned without their id, such as a search that somebody saved. Whoever is erased is struck out of it. */

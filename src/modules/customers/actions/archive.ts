@@ -95,6 +95,8 @@ export async function archiveOf({ db }: Context, id: string, options: { lock?: b
   if (options.lock) await keepFromRemoval(db)
   const archive = await readArchive(db, id, options)
   if (!archive) throw refuse('missing', 'no-such-customer', 'There is no such customer')
+  if (options.lock && archive.erasedAt !== null)
+    throw refuse('conflict', 'customer-erased', 'This person was erased; nothing is written about them any more')
   return archive
 }
 

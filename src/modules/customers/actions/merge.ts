@@ -168,7 +168,7 @@ async function twoArchives(context: Context, id: string, otherId: string, option
   // Locked in the order of the ids, whoever survives.
   const archives = new Map<string, Archive>()
   for (const one of [id, otherId].sort()) archives.set(one, await archiveOf(context, one, options))
-  const found = [archives.get(id)!, archives.get(otherId)!] as [Archive, Archive]
+  const found: [Archive, Archive] = [archives.get(id)!, archives.get(otherId)!]
   if (found.some(({ erasedAt }) => erasedAt !== null)) throw refuse('conflict', 'customer-erased', 'Who was erased cannot be merged')
   return found
 }

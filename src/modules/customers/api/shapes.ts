@@ -99,6 +99,8 @@ export const Customer = z.object({
   version,
   values: ArchiveFields.extend({ kind: z.string(), name: z.string(), tags: z.array(z.string()) }),
   profiling: z.boolean(),
+  /** When the person was erased; null for everybody else. */
+  erasedAt: instant.nullable(),
   createdAt: instant,
   createdBy: z.string(),
   updatedAt: instant,

@@ -7,7 +7,13 @@ import type { SubjectTable } from '#platform/subject/subject.ts'
 export const valueTables: readonly SubjectTable[] = [
   { table: 'value.service_cost', key: ['cause', 'cause_id'], merge: 'move', erase: 'keep' },
   { table: 'value.assessment', key: ['as_of'], merge: 'derive', erase: 'keep' },
-  { table: 'value.recheck', key: [], merge: 'derive', erase: 'delete', unexported: { '*': 'a note that the figures are to be computed again' } },
+  {
+    table: 'value.recheck',
+    key: [],
+    merge: 'derive',
+    erase: 'delete',
+    unexported: { '*': 'a note that the figures are to be computed again' },
+  },
   { table: 'value.tier_override', key: [], merge: 'move', erase: { blank: { reason: '—' } } },
   { table: 'value.strategic_customer', key: [], merge: 'move', erase: { blank: { note: null } } },
 ]
