@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { customerIn, endpoint, flag, instant, list, nothing, page, paging } from '#platform/contract.ts'
 import { duplicatesApi } from './api/duplicates.ts'
+import { manyApi } from './api/many.ts'
 import { mergeApi } from './api/merge.ts'
 import { privacyApi } from './api/privacy.ts'
+import { segmentsApi } from './api/segments.ts'
 import {
   ArchiveFields,
   Customer,
@@ -213,7 +215,7 @@ export const api = {
   views: endpoint('GET /customer-views', {
     about: 'nobody',
     ...read,
-    summary: 'One’s own saved views of the customer list',
+    summary: 'Saved views of the customer list: one’s own and those that others share',
     input: nothing,
     result: z.object({ items: z.array(View) }),
   }),
@@ -221,7 +223,7 @@ export const api = {
     about: 'nobody',
     ...read,
     summary: 'Saves a view of the customer list under a name; one of the same name is replaced',
-    input: z.object({ name: z.string().trim().min(1).max(100), definition: ViewDefinition }),
+    input: z.object({ name: z.string().trim().min(1).max(100), definition: ViewDefinition, shared: z.boolean().optional() }),
     result: View,
   }),
   removeView: endpoint('DELETE /customer-views/:viewId', {
@@ -232,5 +234,7 @@ export const api = {
     result: nothing,
   }),
   ...mergeApi,
+  ...manyApi,
   ...privacyApi,
+  ...segmentsApi,
 }

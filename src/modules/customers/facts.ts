@@ -40,5 +40,22 @@ export const erasureRequested = fact('customers.erasure-requested', z.object({ c
 /** A person was erased; what there was of them is gone, and no fact says it. */
 export const customerErased = fact('customers.erased', z.object({ customerId: z.uuid(), erasureId: z.uuid() }))
 
+/** A run gave many customers something at once: one fact per batch. */
+export const manyChanged = fact('customers.many-changed', z.object({ runId: z.uuid(), field: z.string(), customers: z.int() }))
+
+/**
+ * Customers of somebody who leaves were given to others: one fact per batch. `calls`: the important ones, whom the new account manager or somebody above should call in person (whoever keeps
+ * commitments makes tasks of them).
+ */
+export const customersHandedOver = fact(
+  'customers.handed-over',
+  z.object({
+    runId: z.uuid(),
+    fromUserId: z.string(),
+    customers: z.int(),
+    calls: z.array(z.object({ customerId: z.uuid(), tier: z.enum(['lead', 'iron', 'gold', 'platinum']), ownerId: z.string() })),
+  }),
+)
+
 /** A batch of an import made or changed customers: one fact per batch. */
 export const customersImported = fact('customers.imported', z.object({ runId: z.uuid(), made: z.int(), changed: z.int() }))

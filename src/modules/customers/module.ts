@@ -3,8 +3,10 @@ import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { customersImporter } from './importers.ts'
 import { customerJobs } from './jobs.ts'
+import { changeMany } from './runs/change-many.ts'
 import { erase } from './runs/erase.ts'
 import { findDuplicates } from './runs/find-duplicates.ts'
+import { handOver } from './runs/hand-over.ts'
 import { successorsOf } from './store/aliases.ts'
 import { erasureOwners } from './store/erasures.ts'
 import { customerOwners } from './store/lookups.ts'
@@ -22,10 +24,11 @@ export const customers = module({
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
     'customers.merge': ['supervisor', 'account-manager', 'administrator'],
     'customers.privacy': ['supervisor', 'administrator'],
+    'customers.hand-over': ['supervisor', 'administrator'],
   },
   timeline,
   jobs: customerJobs,
-  runs: [findDuplicates, erase],
+  runs: [findDuplicates, erase, changeMany, handOver],
   things: { customer: customerOwners, 'customers.erasure': erasureOwners },
   successors: { customer: successorsOf },
   subject: customerSubject,

@@ -16,6 +16,8 @@ export { type Channel, channels, type Stage, stages, type TouchTotals } from './
 export {
   customerChanged,
   customerCreated,
+  customerErased,
+  customersHandedOver,
   customersImported,
   customersMerged,
   interactionLogged,
@@ -43,5 +45,6 @@ export {
   touchTotals,
 } from './store/lookups.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
+export { membersOf, type Segment, segmentById, segmentCondition } from './store/segments.ts'
 export { archiveSize, sampledCompleteness } from './store/size.ts'
 export { sourceId, sourceNames } from './store/sources.ts'

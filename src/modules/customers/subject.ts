@@ -15,6 +15,6 @@ export const customerSubject: Subject = {
 
 /** Searches that somebody saved may hold a name. */
 export const customerMentions: readonly Mention[] = [
-  { table: 'customers.saved_view', key: ['id'], columns: ['name', 'definition'], how: 'strike' },
-  { table: 'customers.segment', key: ['id'], columns: ['name', 'definition'], how: 'strike' },
+  { table: 'customers.saved_view', key: ['id'], columns: ['definition'], how: 'strike' },
+  { table: 'customers.segment', key: ['id'], columns: ['definition'], how: 'strike' },
 ]

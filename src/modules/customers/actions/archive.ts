@@ -138,7 +138,7 @@ const given = (values: Partial<Record<ArchiveField, unknown>>): ArchiveValues =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as ArchiveValues
 
 /** Whoever sees only some customers owns those they make, and gives none to somebody beyond their reach, where they could not see them any more. */
-function ownerWithin({ reach, actor }: Context, ownerId: string | null | undefined): { ownerId?: string } {
+export function ownerWithin({ reach, actor }: Context, ownerId: string | null | undefined): { ownerId?: string } {
   if (reach === 'all') return {}
   if (ownerId === undefined) return { ownerId: actor.id }
   if (ownerId === null || !reach.includes(ownerId))

@@ -13,7 +13,7 @@ import { type CustomerSort, usualDirection } from '../domain/customer-list.ts'
 import { matchOf } from '../domain/match.ts'
 import { frequentWords } from '../store/filter-words.ts'
 import { countLimit, countWithin, type ListedCustomer, listCustomers } from '../store/list.ts'
-import { deleteView, listViews, writeView } from '../store/saved-views.ts'
+import { deleteView, listViews, type SavedView, writeView } from '../store/saved-views.ts'
 import { bestHits } from '../store/text-search.ts'
 
 type Listing = 'search' | 'list' | 'filterWords' | 'export' | 'views' | 'saveView' | 'removeView'
@@ -63,9 +63,9 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
         }
   },
 
-  views: async ({ db, actor }) => ({ items: (await listViews(db, actor.id)).map(view) }),
-  saveView: async ({ db, actor, newId, now }, { name, definition }) =>
-    view(await writeView(db, actor.id, { id: newId(), name, definition }, now)),
+  views: async ({ db, actor }) => ({ items: (await listViews(db, actor.id)).map((saved) => view(saved, actor.id)) }),
+  saveView: async ({ db, actor, newId, now }, { name, definition, shared = false }) =>
+    view(await writeView(db, { id: newId(), userId: actor.id, name, definition, shared }, now), actor.id),
   async removeView({ db, actor }, { viewId }) {
     if (!(await deleteView(db, actor.id, viewId))) throw refuse('missing', 'no-such-view', 'There is no such view')
     return {}
@@ -83,7 +83,7 @@ const placeKinds = {
 } as const satisfies Record<CustomerSort, PlaceKind>
 
 type ViewResult = Awaited<ReturnType<(typeof listActions)['saveView']>>
-const view = (saved: { id: string; name: string; definition: unknown }) => saved as ViewResult
+const view = ({ userId, ...saved }: SavedView, me: string) => ({ ...saved, mine: userId === me }) as ViewResult
 
 type ListInput = Omit<InputOf<(typeof api)['list']>, 'cursor' | 'limit' | 'count'>
 
