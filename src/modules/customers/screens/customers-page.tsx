@@ -1,5 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Tag } from 'antd'
+import { Button, Checkbox, Tag } from 'antd'
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { download, type ResultOf } from '#ui/client.ts'
 import { Empty } from '#ui/empty.tsx'
@@ -13,6 +14,7 @@ import { usePages } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type CustomerSort, usualDirection } from '../domain/customer-list.ts'
+import { ChangeMany } from './change-many.tsx'
 import { Filters } from './filters.tsx'
 import { useListQuery } from './list-query.ts'
 import { useOwners } from './owners.ts'
@@ -28,12 +30,16 @@ export function CustomersPage() {
   const query = useListQuery()
   const { input } = query
   const pages = usePages(api.list, { ...input, count: true })
-  const columns = useColumns()
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const columns = useColumns(may('customers.write') ? { chosen, setChosen } : null)
   const [hidden, setHidden] = useHiddenColumns('customers', columns)
   const shown = columns.map(({ key }) => key).filter((key) => !hidden.includes(key))
   const sort = input.sort ?? 'lifetime-value'
   const direction = input.direction ?? usualDirection(sort)
   const shownSort: Sort = { key: columnOfSort[sort], order: direction === 'ascending' ? 'up' : 'down' }
+  const format = useFormat()
+  const countOf = (count: { customers: number; more: boolean } | null) =>
+    count && `${format.number(count.customers)}${count.more ? '+' : ''}`
   const narrowed = Object.keys(query.wire).some((key) => key !== 'sort' && key !== 'direction')
   return (
     <Page
@@ -65,6 +71,7 @@ export function CustomersPage() {
         toolbar={
           <div className="customer-tools">
             <Filters input={input} change={query.change} />
+            {may('customers.write') && <ChangeMany input={input} chosen={chosen} count={countOf(pages.first?.count ?? null)} />}
             <SavedViews
               present={{ query: query.wire, columns: shown }}
               open={(view) => {
@@ -102,6 +109,17 @@ export function CustomersPage() {
   )
 }
 
+function Choose({ row, chosen, setChosen }: Choosing & { row: Row }) {
+  const t = useWords('customers')
+  return (
+    <Checkbox
+      aria-label={t('many.choose', { name: row.name })}
+      checked={chosen.includes(row.id)}
+      onChange={(event) => setChosen(event.target.checked ? [...chosen, row.id] : chosen.filter((id) => id !== row.id))}
+    />
+  )
+}
+
 function Count({ count }: { count: { customers: number; more: boolean } | null }) {
   const t = useWords('customers')
   const format = useFormat()
@@ -129,7 +147,12 @@ const columnOfSort = {
 } as const satisfies Record<CustomerSort, string>
 const sortOfColumn = (key: string) => (Object.keys(columnOfSort) as CustomerSort[]).find((sort) => columnOfSort[sort] === key) ?? 'name'
 
-function useColumns(): Column<Row>[] {
+interface Choosing {
+  readonly chosen: readonly string[]
+  readonly setChosen: (ids: readonly string[]) => void
+}
+
+function useColumns(choosing: Choosing | null): Column<Row>[] {
   const t = useWords('customers')
   const format = useFormat()
   const owners = useOwners()
@@ -163,5 +186,6 @@ function useColumns(): Column<Row>[] {
     { ...heading('key'), optional: true, cell: (row) => row.externalKey },
     { ...figure('completeness'), optional: true, cell: (row) => format.percent(row.completeness / 100) },
     { ...heading('created'), sortable: true, firstOrder: 'down', optional: true, cell: (row) => format.instant(row.createdAt) },
+    ...(choosing ? [{ ...heading('chosen'), cell: (row: Row) => <Choose row={row} {...choosing} /> }] : []),
   ]
 }
