@@ -1,0 +1,10 @@
+/** What other modules may use of commitments. */
+export { makeCommitment as addCommitment } from './actions/making.ts'
+export { handOverCommitments, openCommitmentsOf, settleOrigin } from './actions/others.ts'
+export type { Commitment, Kind, Origin } from './domain/commitment.ts'
+export { newChecklist } from './domain/visit.ts'
+export { commitmentHandedOver, commitmentMade, commitmentStateChanged } from './facts.ts'
+export { insertCommitments } from './store/commitments.ts'
+export { insertEvents, type NewEvent } from './store/events.ts'
+export { insertSignals, type Signal } from './store/signals.ts'
+export { writeWorksheet } from './store/worksheets.ts'
