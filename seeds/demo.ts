@@ -93,7 +93,7 @@ async function follow(database: Database, say: (line: string) => void): Promise<
     if (state !== 'loading') break
     await sleep(200)
   }
-  const { customers } = await archiveSize(database.db)
+  const { customers } = await archiveSize(database.db, 'all')
   say(`${profile.name}: ${customers.toLocaleString('en')} customers, loaded in ${Math.round((performance.now() - begun) / 1000)} s.`)
 }
 

@@ -32,6 +32,7 @@ export {
   countCustomers,
   customerExists,
   customerNames,
+  customersWithin,
   eachCustomer,
   eachCustomerId,
   eachTouchTotal,

@@ -30,11 +30,11 @@ export async function seedRoles(db: Db, modules: readonly Module[]): Promise<voi
   const unseen = await newPermissions(db, [...defaults.keys()])
   await grant(
     db,
-    unseen.flatMap((permission) => (defaults.get(permission) ?? []).map((role) => ({ role, permission }))),
+    unseen.flatMap((permission) => (defaults.get(permission) ?? []).map((role) => ({ role, permission, scope: 'all' as const }))),
   )
   await grant(
     db,
-    [...defaults.keys()].map((permission) => ({ role: 'administrator', permission })),
+    [...defaults.keys()].map((permission) => ({ role: 'administrator', permission, scope: 'all' as const })),
   )
 }
 
