@@ -20,7 +20,14 @@ beforeAll(async () => {
     return [await person('Ada'), await person('Ben')]
   })
   const permissions = ['commitments.read', 'commitments.write', 'customers.read', 'customers.write']
-  const actor = (id: string, name: string): Actor => ({ kind: 'person', id, name, roles: [], can: (p) => permissions.includes(p) })
+  const actor = (id: string, name: string): Actor => ({
+    kind: 'person',
+    id,
+    name,
+    roles: [],
+    can: (p) => permissions.includes(p),
+    reach: () => 'all',
+  })
   ada = actor(first!, 'Ada')
   ben = actor(second!, 'Ben')
   customerId = (await as(ada, customersApi).create({ values: { name: 'Harbour Tea', phone: '+86 21 5555 0101' } })).id

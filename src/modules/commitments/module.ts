@@ -2,7 +2,8 @@ import { builtInRoles, module } from '#platform/module.ts'
 import { commitmentsActions } from './actions.ts'
 import { commitmentsApi } from './api.ts'
 import { attentionSetting, cadenceSetting } from './settings.ts'
-import { customersWithCommitments } from './store/commitments.ts'
+import { customersWithCommitments, whoseCommitments } from './store/commitments.ts'
+import { whoseSignals } from './store/signals.ts'
 import { commitmentsTimeline } from './timeline.ts'
 
 export const commitments = module({
@@ -17,5 +18,6 @@ export const commitments = module({
   },
   settings: [cadenceSetting, attentionSetting],
   timeline: commitmentsTimeline,
+  things: { 'commitments.commitment': whoseCommitments, 'commitments.signal': whoseSignals },
   customersInUse: async (db, customerIds) => new Set(await customersWithCommitments(db, customerIds)),
 })

@@ -10,6 +10,7 @@ import type { Commitment } from '../domain/commitment.ts'
 import { type CalendarEvent, icalendar } from '../domain/icalendar.ts'
 import { deleteFeed, feedMadeAt, feedOwner, saveFeed } from '../store/feeds.ts'
 import { inCalendar } from '../store/lists.ts'
+import { within } from './reach.ts'
 import { existing } from './write.ts'
 
 const mediaType = 'text/calendar; charset=utf-8'
@@ -38,12 +39,12 @@ export const feedActions: Fed = {
     const { db, now } = context
     const userId = await feedOwner(db, hashOf(token.slice(0, 43)))
     const user = userId === null ? null : await userById(db, userId)
-    if (!user || user.disabledAt || !(await grantsOf(db, user.id)).permissions.includes('commitments.read'))
-      throw refuse('missing', 'no-such-feed', 'There is no calendar at this address')
+    const reach = user && (await grantsOf(db, user.id)).permissions.get('commitments.read')
+    if (!user || user.disabledAt || !reach) throw refuse('missing', 'no-such-feed', 'There is no calendar at this address')
     const from = new Date(now.getTime() - daysBack * dayLength)
     const to = new Date(now.getTime() + daysAhead * dayLength)
     const found = await inCalendar(db, user.id, from, to, { due: false, cancelled: true, limit: mostEvents })
-    return fileOf(context, 'calendar.ics', user.name, found)
+    return fileOf(context, 'calendar.ics', user.name, await within(db, reach, found, (one) => one))
   },
 
   async file(context, { id }) {

@@ -10,7 +10,7 @@ import { addDays, daysBetween } from '../domain/recurrence.ts'
 import { eventsOf } from '../store/events.ts'
 import { inCalendar, ofCustomer, openOf, owedSomeDay, owedTo, owedUntil, type Place, placeOf } from '../store/lists.ts'
 import { timeZoneOf } from './making.ts'
-import { personAsked } from './reach.ts'
+import { within } from './reach.ts'
 import { viewOf, viewsOf } from './view.ts'
 import { mayChange } from './whose.ts'
 import { existing } from './write.ts'
@@ -34,7 +34,7 @@ export const readActions: Read = {
       someDay: await owedSomeDay(db, actor.id, most + 1),
       owedToMe: await owedTo(db, actor.id, most + 1),
     }
-    const shown = (list: readonly Commitment[]) => viewsOf(context, list.slice(0, most))
+    const shown = async (list: readonly Commitment[]) => viewsOf(context, await seen(context, list.slice(0, most)))
     return {
       today,
       owed: await shown(lists.owed),
@@ -48,7 +48,7 @@ export const readActions: Read = {
   async list(context, { owner, kind, cursor, limit = defaultPageSize }) {
     return pageOf(
       context,
-      await openOf(context.db, personAsked(context, owner), kind ?? null, placeOfCursor(cursor), limit + 1),
+      await openOf(context.db, owner ?? context.actor.id, kind ?? null, placeOfCursor(cursor), limit + 1),
       limit,
       placeOf,
     )
@@ -61,8 +61,12 @@ export const readActions: Read = {
       })
     const timeZone = await timeZoneOf(context)
     const start = endOfDay(timeZone, addDays(from, -1))
-    const found = await inCalendar(context.db, personAsked(context, owner), start, endOfDay(timeZone, to), { due: true, limit: 501 })
-    return { today: dayIn(timeZone, context.now), items: await viewsOf(context, found.slice(0, 500)), more: found.length > 500 }
+    const found = await inCalendar(context.db, owner ?? context.actor.id, start, endOfDay(timeZone, to), { due: true, limit: 501 })
+    return {
+      today: dayIn(timeZone, context.now),
+      items: await viewsOf(context, await seen(context, found.slice(0, 500))),
+      more: found.length > 500,
+    }
   },
 
   async one(context, { id }) {
@@ -74,7 +78,7 @@ export const readActions: Read = {
         Object.entries(event.changes).map(([field, [before, after]]) => [field, [before, after] as [unknown, unknown]]),
       ),
     }))
-    return { ...(await viewOf(context, found)), events: written, mayChange: mayChange(context, found) }
+    return { ...(await viewOf(context, found)), events: written, mayChange: await mayChange(context, found) }
   },
 
   async ofCustomer(context, { customerId, closed = false, cursor, limit = defaultPageSize }) {
@@ -83,10 +87,12 @@ export const readActions: Read = {
   },
 }
 
+const seen = ({ db, reach }: Context, all: readonly Commitment[]) => within(db, reach, all, (one) => one)
+
 async function pageOf(context: Context, rows: readonly Commitment[], limit: number, place: (last: Commitment) => Place) {
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? place(shown.at(-1)!) : null
-  return { items: await viewsOf(context, shown), next: last && cursorOf([last.at.toISOString(), last.id]) }
+  return { items: await viewsOf(context, await seen(context, shown)), next: last && cursorOf([last.at.toISOString(), last.id]) }
 }
 
 export function placeOfCursor(cursor: string | undefined): Place | null {

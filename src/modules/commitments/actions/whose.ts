@@ -2,13 +2,17 @@ import type { Context } from '#platform/context.ts'
 import { refuse } from '#platform/refusal.ts'
 import { enabledAmong } from '#platform/sign-in/users.ts'
 import { type Commitment, isTheirs } from '../domain/commitment.ts'
+import { within } from './reach.ts'
 
-/** Others' commitments are changed by whoever manages them; one's own by whoever owes, asked or comes along. */
-export const mayChange = ({ actor }: Context, commitment: Commitment): boolean =>
-  isTheirs(commitment, actor.id) || actor.can('commitments.manage')
+/** Others' commitments are changed by whoever manages them, as far as that reaches; one's own by whoever owes, asked or comes along. */
+export async function mayChange({ db, actor }: Context, commitment: Commitment): Promise<boolean> {
+  if (isTheirs(commitment, actor.id)) return true
+  if (!actor.can('commitments.manage')) return false
+  return (await within(db, actor.reach('commitments.manage'), [commitment], (one) => one)).length > 0
+}
 
-export function mustBeTheirs(context: Context, commitment: Commitment): void {
-  if (!mayChange(context, commitment))
+export async function mustBeTheirs(context: Context, commitment: Commitment): Promise<void> {
+  if (!(await mayChange(context, commitment)))
     throw refuse('forbidden', 'not-yours', 'Only who owes it, who asked for it, and whoever manages others’ commitments can change it')
 }
 

@@ -132,7 +132,7 @@ export async function existing({ db }: Context, id: string): Promise<Commitment>
 /** One that the actor may change, as they saw it last. */
 async function theirs(context: Context, id: string, version: number): Promise<Commitment> {
   const found = await existing(context, id)
-  mustBeTheirs(context, found)
+  await mustBeTheirs(context, found)
   if (found.version !== version) throw changedMeanwhile()
   return found
 }

@@ -90,10 +90,10 @@ export async function updateSignal(db: Db, signal: Signal): Promise<void> {
     .execute()
 }
 
-/** Open ones the oldest first, closed ones the newest first, behind a place; everybody's, or those that some people captured. */
+/** Open ones the oldest first, closed ones the newest first, behind a place. */
 export async function listSignals(
   db: Db,
-  filter: { readonly open: boolean; readonly capturedBy: 'all' | readonly string[]; readonly before: Date | null },
+  filter: { readonly open: boolean; readonly before: Date | null },
   after: { at: Date; id: string } | null,
   limit: number,
 ): Promise<Signal[]> {
@@ -102,7 +102,6 @@ export async function listSignals(
   const behind = filter.open ? sql`>` : sql`<`
   const rows = await signals(db)
     .where(states)
-    .$if(filter.capturedBy !== 'all', (q) => q.where(sql<SqlBool>`captured_by = any(${filter.capturedBy}::text[])`))
     .$if(filter.before !== null, (q) => q.where('captured_at', '<', filter.before))
     .$if(after !== null, (q) => q.where(sql<SqlBool>`(captured_at, id) ${behind} (${after?.at}::timestamptz, ${after?.id}::uuid)`))
     .orderBy('captured_at', order)
