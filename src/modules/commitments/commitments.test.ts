@@ -81,12 +81,12 @@ describe('what is owed', () => {
 
   test('others’ commitments are changed only by who manages them', async () => {
     const own = await adas().create({ kind: 'task', title: 'Mine alone' })
-    for (const refused of [
-      bens().complete({ id: own.id, version: 1 }),
-      bens().change({ id: own.id, version: 1, title: 'Yours' }),
-      bens().handOver({ id: own.id, version: 1, ownerId: ben.id }),
+    for (const attempt of [
+      () => bens().complete({ id: own.id, version: 1 }),
+      () => bens().change({ id: own.id, version: 1, title: 'Yours' }),
+      () => bens().handOver({ id: own.id, version: 1, ownerId: ben.id }),
     ])
-      await expect(refused).rejects.toMatchObject({ status: 403, reason: 'not-yours' })
+      await expect(attempt()).rejects.toMatchObject({ status: 403, reason: 'not-yours' })
     expect(await bens().one({ id: own.id })).toMatchObject({ mayChange: false })
     expect((await app.as(commitmentsApi, everybody).complete({ id: own.id, version: 1 })).commitment.state).toBe('done')
   })

@@ -7,7 +7,7 @@ import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { commitmentsApi } from '../api.ts'
 import { dayIn } from '../domain/clock.ts'
-import { isTheirs } from '../domain/commitment.ts'
+import { archiveReview, isTheirs } from '../domain/commitment.ts'
 import { changeShare, pointsDone, worksheetPoints } from '../domain/worksheet.ts'
 import { attentionSetting } from '../settings.ts'
 import { ofCustomer, reviewedSince } from '../store/lists.ts'
@@ -90,12 +90,9 @@ async function reviewArchive(context: Context, customerId: string, outcome: stri
     waiting ??
     (await makeCommitment(context, {
       kind: 'review',
-      title: reviewTitle,
+      title: archiveReview,
       customerId,
       dueDay: dayIn(await timeZoneOf(context), context.now),
     }))
   return (await completeCommitment(context, review, { outcome })).done
 }
-
-/** Shown in the reader's language, where the title is just this word. */
-const reviewTitle = 'archive-review'

@@ -15,6 +15,9 @@ export type State = (typeof states)[number]
 /** Stands in the key where a commitment or a signal is about no customer. */
 export const nobody = '00000000-0000-0000-0000-000000000000'
 
+/** The title of a review that nobody named: shown in the reader's language. */
+export const archiveReview = 'archive-review'
+
 /** Who brought a commitment about, where it was another module. */
 export interface Origin {
   readonly module: string

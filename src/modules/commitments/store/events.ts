@@ -60,7 +60,7 @@ export interface ToldEvent {
   readonly note: string | null
 }
 
-/** What the timeline tells: what was promised or planned, done and cancelled; what became a contact is told by the contact itself. Newest first, strictly before a place. */
+/** What the timeline tells: what was promised or planned, done and cancelled; what became a contact is told by the contact itself, and of reviews only that they were done. Newest first, strictly before a place. */
 export async function toldEvents(db: Db, customerId: string, before: { at: Date; id: string } | null, limit: number): Promise<ToldEvent[]> {
   // The place may be another module's entry, whose id is no uuid; a uuid's text sorts as the uuid does.
   const behind = before
@@ -70,7 +70,8 @@ export async function toldEvents(db: Db, customerId: string, before: { at: Date;
     select e.id, e.at, e.what, c.kind, c.title, c.due_day as "dueDay", e.note
     from commitments.event e join commitments.commitment c on c.customer_id = e.customer_id and c.id = e.commitment_id
     where e.customer_id = ${customerId}::uuid and e.what in ('created', 'completed', 'cancelled')
-      and not (e.what = 'completed' and c.interaction_id is not null) ${behind}
+      and not (e.what = 'completed' and c.interaction_id is not null)
+      and not (e.what = 'created' and c.kind = 'review') ${behind}
     order by e.at desc, e.id desc limit ${limit}`.execute(db)
   return rows
 }
