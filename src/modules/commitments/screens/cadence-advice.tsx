@@ -31,8 +31,10 @@ function Advice({ reading }: { reading: Reading }) {
         <Alert
           type="info"
           showIcon
-          title={t('cadence.sameForm', { form: t(`channel.${sameForm}`) })}
-          description={another ? t('cadence.tryAnother', { form: t(`channel.${another}`) }) : undefined}
+          title={[
+            t('cadence.sameForm', { form: t(`channel.${sameForm}`) }),
+            another ? t('cadence.tryAnother', { form: t(`channel.${another}`) }) : '',
+          ].join(' ')}
         />
       )}
     </div>

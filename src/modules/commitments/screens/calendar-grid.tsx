@@ -104,7 +104,7 @@ function Entries({ items }: { items: readonly Commitment[] }) {
     <ol className="calendar-entries">
       {items.map((one) => (
         <li key={one.id} className={one.state === 'done' ? 'calendar-done' : one.overdue ? 'calendar-late' : undefined}>
-          <Link to={`/commitments/${one.id}`} title={t(`kind.${one.kind}`)}>
+          <Link to={`/commitments/${one.id}`} title={[t(`kind.${one.kind}`), title(one), one.customer?.name].filter(Boolean).join(' · ')}>
             {one.startsAt && <span className="figure">{timeIn(timeZone, one.startsAt)} </span>}
             {title(one)}
             {one.customer && <span className="calendar-customer"> · {one.customer.name}</span>}

@@ -46,7 +46,8 @@ function Card({ customer }: { customer: Customer }) {
     >
       <article className="section contact-card" aria-label={t('card.title')}>
         <header className="contact-card-head">
-          <span>{values.company === values.name ? null : values.company}</span>
+          <b>{values.name}</b>
+          {values.company !== values.name && values.company}
           {figures.valuedOn && <TierTag tier={figures.tier} />}
         </header>
         <Identity customer={customer} />
@@ -78,6 +79,7 @@ function Card({ customer }: { customer: Customer }) {
 
 function Identity({ customer: { values } }: { customer: Customer }) {
   const t = useWords('commitments')
+  const format = useFormat()
   const people = usePeople()
   const { phone, email, address, city, preferredChannel, language, ownerId } = values
   const preferred =
@@ -87,7 +89,7 @@ function Identity({ customer: { values } }: { customer: Customer }) {
     ['card.email', email],
     ['card.address', [address, city].filter(Boolean).join(' · ')],
     ['card.preferred', preferred],
-    ['card.language', language],
+    ['card.language', language && format.language(language)],
     ['card.owner', ownerId && people.nameOf(ownerId)],
   ] as const
   return (

@@ -11,7 +11,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
 import { type Channel, channels } from '../domain/channel.ts'
-import { type Kind, kinds } from '../domain/commitment.ts'
+import { isTimed, type Kind, kinds } from '../domain/commitment.ts'
 import { CadenceAdvice } from './cadence-advice.tsx'
 import { draftOf, fieldsOf, type Typed, typedOf } from './form-fields.tsx'
 import { usePeople } from './people.ts'
@@ -35,8 +35,7 @@ export function NewCommitmentPage() {
     customerId,
     ownerId: user.id,
     day: params.get('day') ?? today,
-    from: '10:00',
-    to: '11:00',
+    ...(isTimed(kind) ? { from: '10:00', to: '11:00' } : { from: null, to: null }),
     channel: channels.find((channel) => channel === form) ?? null,
     repeatUnit: null,
     repeatEvery: 1,
@@ -85,6 +84,7 @@ export function ChangeCommitmentPage() {
 }
 
 function Change({ commitment }: { commitment: Commitment }) {
+  const t = useWords('commitments')
   const title = useTitle()
   const navigate = useNavigate()
   const { timeZone } = useFormat()
@@ -92,17 +92,19 @@ function Change({ commitment }: { commitment: Commitment }) {
   const change = useWrite(commitmentsApi.change, { onDone: () => navigate(`/commitments/${id}`, { replace: true }) })
   return (
     <Page title={title(commitment)} width="reading">
-      <CommitmentForm
-        kind={kind}
-        initial={typedOf(commitment, timeZone)}
-        known={customer}
-        settled={id}
-        write={change}
-        send={(typed, zone, evenSo) =>
-          change.send({ ...draftOf(kind, typed, zone), id, version, ...evenSo } as InputOf<typeof commitmentsApi.change>)
-        }
-        cancel={() => navigate(-1)}
-      />
+      <Section title={t('detail.title')}>
+        <CommitmentForm
+          kind={kind}
+          initial={typedOf(commitment, timeZone)}
+          known={customer}
+          settled={id}
+          write={change}
+          send={(typed, zone, evenSo) =>
+            change.send({ ...draftOf(kind, typed, zone), id, version, ...evenSo } as InputOf<typeof commitmentsApi.change>)
+          }
+          cancel={() => navigate(-1)}
+        />
+      </Section>
     </Page>
   )
 }

@@ -50,6 +50,8 @@ export function fieldsOf(kind: Kind, { t, people, known, settled }: Surroundings
     kind: 'choice',
     label: t('field.channel'),
     help: t('field.channelHelp'),
+    placeholder: t('panel.noContact'),
+    wide: !timed,
     options: channels.map((value) => ({ value, label: t(`channel.${value}`) })),
   }
   const customer: Field<Typed> = {
@@ -82,11 +84,11 @@ export function fieldsOf(kind: Kind, { t, people, known, settled }: Surroundings
       label: t(timed ? 'field.day' : 'field.dueDay'),
       required: timed || kind === 'promise' || kind === 'approval',
     },
+    ...(timed ? [{ name: 'place', kind: 'text', label: t('field.place'), maxLength: 300 } as const] : []),
     ...(timed ? [time('from'), time('to')] : [{ ...time('to'), label: t('field.dueTime') }]),
     ...(kind === 'visit' || kind === 'review' || kind === 'approval' ? [] : [form]),
     ...(timed
       ? ([
-          { name: 'place', kind: 'text', label: t('field.place'), maxLength: 300 },
           { name: 'ours', kind: 'choice', label: t('field.ours'), several: true, search: true, options: people },
           { name: 'theirs', kind: 'text', label: t('field.theirs'), help: t('field.theirsHelp'), maxLength: 2000 },
         ] as const)
@@ -100,6 +102,7 @@ export function fieldsOf(kind: Kind, { t, people, known, settled }: Surroundings
             name: 'repeatUnit',
             kind: 'choice',
             label: t('field.repeatUnit'),
+            placeholder: t('form.never'),
             options: repeatUnits.map((value) => ({ value, label: t(`repeat.${value}`) })),
           },
           { name: 'repeatEvery', kind: 'number', label: t('field.repeatEvery'), min: 1, max: 60 },
