@@ -110,6 +110,9 @@ describe('what is owed', () => {
     })
     const { next } = await adas().complete({ id: review.id, version: 1, outcome: 'All well' })
     expect(next).toMatchObject({ dueDay: '2026-03-31', state: 'open', version: 1, repeat: { from: '2026-01-31' } })
+    const reopened = await adas().reopen({ id: review.id, version: 2 })
+    expect((await adas().complete({ id: review.id, version: reopened.version })).next?.id).toBe(next!.id)
+    expect((await adas().list({ kind: ['review'] })).items.map(({ id }) => id)).toEqual([next!.id])
     await adas().cancel({ id: next!.id, version: 1 })
   })
 

@@ -61,11 +61,11 @@ async function fileOf(context: Context, fileName: string, name: string, commitme
   const events = commitments.flatMap(
     (one) => eventOf(one, one.customerId === null ? null : (names.get(one.customerId) ?? null), house.address ?? null) ?? [],
   )
-  return { fileName, mediaType, content: icalendar(events, { name, timeZone }) }
+  return { fileName, mediaType, content: icalendar(events, { name, timeZone, madeAt: context.now }) }
 }
 
 function eventOf(commitment: Commitment, customer: string | null, address: string | null): CalendarEvent | null {
-  const { id, title, startsAt, endsAt, purpose, plan, note, place, theirs, state, version, closedAt, createdAt } = commitment
+  const { id, title, startsAt, endsAt, purpose, plan, note, place, theirs, state, version } = commitment
   if (!startsAt || !endsAt) return null
   return {
     uid: `${id}@patron`,
@@ -77,6 +77,5 @@ function eventOf(commitment: Commitment, customer: string | null, address: strin
     endsAt,
     cancelled: state === 'cancelled',
     version,
-    changedAt: closedAt ?? createdAt,
   }
 }

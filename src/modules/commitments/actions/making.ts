@@ -5,7 +5,7 @@ import { refuse } from '#platform/refusal.ts'
 import { type Commitment, changesBetween, type Kind, lacksOf, type Origin, type State, type Terms } from '../domain/commitment.ts'
 import { newTerms, type Said } from '../domain/terms.ts'
 import { commitmentMade, commitmentStateChanged } from '../facts.ts'
-import { insertCommitments, lockCalendarOf, takenBy, updateCommitment } from '../store/commitments.ts'
+import { commitmentById, insertCommitments, lockCalendarOf, takenBy, updateCommitment } from '../store/commitments.ts'
 import { type Happening, insertEvents } from '../store/events.ts'
 
 export interface Draft extends Said {
@@ -47,7 +47,7 @@ export async function enter(
   if (!evenSo) await mustBeFree(context, terms, id)
   const open = { state: 'open', outcome: null, closedAt: null, closedBy: null, interactionId: null } as const
   const made: Commitment = { ...terms, ...open, customerId, id, origin, createdAt: now, createdBy: actor.id, version: 1 }
-  if (!(await insertCommitments(db, [made])).has(id)) return made
+  if (!(await insertCommitments(db, [made])).has(id)) return (await commitmentById(db, id)) ?? made
   await note(context, made, 'created', {}, null)
   await context.publish(commitmentMade, { ...factOf(made), dueDay: made.dueDay })
   return made

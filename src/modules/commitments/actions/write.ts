@@ -1,5 +1,6 @@
 import { noteTouch } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
+import { derivedId } from '#platform/identifier.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { commitmentsApi } from '../api.ts'
@@ -110,7 +111,8 @@ async function comeBack(context: Context, done: Commitment): Promise<Commitment 
   return enter(context, {
     terms: onDay(done, day, timeZone),
     customerId: done.customerId,
-    id: context.newId(),
+    // Done twice, because it was opened again between, it comes back once.
+    id: derivedId('commitment', done.id, day),
     origin: done.origin,
     evenSo: true,
   })

@@ -12,9 +12,8 @@ const event: CalendarEvent = {
   endsAt: new Date('2026-03-11T09:30:00Z'),
   cancelled: false,
   version: 3,
-  changedAt: new Date('2026-03-01T00:00:00.250Z'),
 }
-const calendar = { name: 'Ada Winter', timeZone: 'Asia/Shanghai' }
+const calendar = { name: 'Ada Winter', timeZone: 'Asia/Shanghai', madeAt: new Date('2026-03-01T00:00:00.250Z') }
 
 test('one appointment as a calendar file', () => {
   const lines = icalendar([event], calendar).split('\r\n')
@@ -31,7 +30,6 @@ test('one appointment as a calendar file', () => {
     'BEGIN:VEVENT',
     'UID:0198c0de-0000-7000-8000-000000000000@patron',
     'DTSTAMP:20260301T000000Z',
-    'LAST-MODIFIED:20260301T000000Z',
     'DTSTART:20260311T083000Z',
     'DTEND:20260311T093000Z',
     'SUMMARY:Visit: Harbour Tea\\; the "new" shop\\, upstairs',

@@ -11,14 +11,20 @@ export interface CalendarEvent {
   readonly cancelled: boolean
   /** Rises with every change, so that programs take the newer one. */
   readonly version: number
-  readonly changedAt: Date
+}
+
+export interface Calendar {
+  readonly name: string
+  readonly timeZone: string
+  /** When this text is made. */
+  readonly madeAt: Date
 }
 
 /**
  * Entries as the text of an iCalendar file (RFC 5545): lines end in CRLF and are folded at 75 bytes, commas, semicolons, backslashes and line breaks in texts are escaped. Times are UTC, which needs no
  * description of a time zone and is right wherever the reader is; the organization's zone is only named, for programs that show it.
  */
-export function icalendar(events: readonly CalendarEvent[], calendar: { readonly name: string; readonly timeZone: string }): string {
+export function icalendar(events: readonly CalendarEvent[], calendar: Calendar): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -28,17 +34,16 @@ export function icalendar(events: readonly CalendarEvent[], calendar: { readonly
     `X-WR-CALNAME:${escaped(calendar.name)}`,
     `X-WR-TIMEZONE:${escaped(calendar.timeZone)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
-    ...events.flatMap(eventLines),
+    ...events.flatMap((event) => eventLines(event, calendar)),
     'END:VCALENDAR',
   ]
   return lines.map((line) => `${folded(line)}\r\n`).join('')
 }
 
-const eventLines = (event: CalendarEvent): readonly string[] => [
+const eventLines = (event: CalendarEvent, { madeAt }: Calendar): readonly string[] => [
   'BEGIN:VEVENT',
   `UID:${escaped(event.uid)}`,
-  `DTSTAMP:${utc(event.changedAt)}`,
-  `LAST-MODIFIED:${utc(event.changedAt)}`,
+  `DTSTAMP:${utc(madeAt)}`,
   `DTSTART:${utc(event.startsAt)}`,
   `DTEND:${utc(event.endsAt)}`,
   `SUMMARY:${escaped(event.title)}`,
