@@ -338,15 +338,29 @@ create table orders.source_version (
   constraint source_version_pkey PRIMARY KEY (customer_id, id, run_id)
 );
 
-create table organization.department (
+create table organization.calendar (
   id         uuid not null,
   name       text not null,
-  parent_id  uuid,
-  head_id    uuid,
+  standard   boolean not null default false,
+  hours      jsonb not null,
   version    integer not null default 1,
   changed_at timestamp with time zone not null,
+  constraint calendar_pkey PRIMARY KEY (id),
+  constraint calendar_name_key UNIQUE (name)
+);
+create UNIQUE INDEX calendar_standard ON organization.calendar USING btree (standard) WHERE standard;
+
+create table organization.department (
+  id          uuid not null,
+  name        text not null,
+  parent_id   uuid,
+  head_id     uuid,
+  version     integer not null default 1,
+  changed_at  timestamp with time zone not null,
+  calendar_id uuid,
   constraint department_pkey PRIMARY KEY (id),
   constraint department_name_key UNIQUE (name),
+  constraint department_calendar_fkey FOREIGN KEY (calendar_id) REFERENCES organization.calendar(id),
   constraint department_head_fkey FOREIGN KEY (head_id) REFERENCES platform."user"(id) ON DELETE SET NULL,
   constraint department_parent_fkey FOREIGN KEY (parent_id) REFERENCES organization.department(id)
 );

@@ -101,7 +101,7 @@ async function begin({ database, contextOf }: DemoProduct): Promise<NewAccount[]
 async function makeDepartments(context: Context, ids: ReadonlyMap<BuiltInRole, string>): Promise<void> {
   const made = new Map<string, string>()
   for (const { name, parent, head, teams } of demoDepartments) {
-    const place = { parentId: parent && made.get(parent)!, headId: head && ids.get(head)!, deputyIds: [] }
+    const place = { parentId: parent && made.get(parent)!, headId: head && ids.get(head)!, deputyIds: [], calendarId: null }
     const { id } = await departmentActions.createDepartment(context, { name, ...place })
     made.set(name, id)
     for (const [team, members] of Object.entries(teams))

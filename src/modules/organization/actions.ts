@@ -1,4 +1,5 @@
 import type { Actions } from '#platform/module.ts'
+import { calendarActions } from './actions/calendars.ts'
 import { departmentActions } from './actions/departments.ts'
 import { changeMyself, createFirstAdministrator, people, session, state } from './actions/session.ts'
 import { changeSetting, settingHistory, settings } from './actions/settings.ts'
@@ -7,6 +8,7 @@ import type { api } from './api.ts'
 
 export const actions: Actions<typeof api> = {
   ...departmentActions,
+  ...calendarActions,
   state,
   createFirstAdministrator,
   session,

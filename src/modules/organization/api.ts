@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
+import { calendarEndpoints } from './api/calendars.ts'
 import { departmentEndpoints } from './api/departments.ts'
 import { isCurrency, isTimeZone, languages, scopes, themes } from './domain.ts'
 
@@ -47,6 +48,7 @@ const oncePassword = z.string().nullable()
 
 export const api = {
   ...departmentEndpoints,
+  ...calendarEndpoints,
   state: endpoint('GET /organization/state', {
     about: 'nobody',
     summary: 'What a page needs to know before anybody signs in',

@@ -19,4 +19,8 @@ export const departmentsChanged = fact(
   'organization.departments-changed',
   z.object({ department: z.string(), team: z.string().nullable(), change: z.enum(['made', 'changed', 'removed']) }),
 )
+export const calendarsChanged = fact(
+  'organization.calendars-changed',
+  z.object({ calendar: z.string(), change: z.enum(['made', 'changed', 'removed']) }),
+)
 export const staffChanged = fact('organization.staff-changed', z.object({ userId: z.uuid() }))

@@ -276,6 +276,15 @@ export interface OrdersSourceVersion {
   seen_at: Instant
 }
 
+export interface OrganizationCalendar {
+  id: string
+  name: string
+  standard: Generated<boolean>
+  hours: Json
+  version: Generated<number>
+  changed_at: Instant
+}
+
 export interface OrganizationDepartment {
   id: string
   name: string
@@ -283,6 +292,7 @@ export interface OrganizationDepartment {
   head_id: string | null
   version: Generated<number>
   changed_at: Instant
+  calendar_id: string | null
 }
 
 export interface OrganizationDepartmentDeputy {
@@ -612,6 +622,7 @@ export interface DB {
   'orders.purchase': OrdersPurchase
   'orders.purchase_before': OrdersPurchaseBefore
   'orders.source_version': OrdersSourceVersion
+  'organization.calendar': OrganizationCalendar
   'organization.department': OrganizationDepartment
   'organization.department_deputy': OrganizationDepartmentDeputy
   'organization.first_administrator_token': OrganizationFirstAdministratorToken

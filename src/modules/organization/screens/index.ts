@@ -3,6 +3,7 @@ import {
   IdcardOutlined,
   LogoutOutlined,
   SafetyOutlined,
+  ScheduleOutlined,
   SettingOutlined,
   TeamOutlined,
   UserOutlined,
@@ -52,6 +53,12 @@ export const screens: Screens = {
       page: lazyPage(() => import('./departments-page.tsx').then((m) => m.DepartmentsPage)),
       permission: 'organization.read',
       nav: { place: 'settings', order: 24, label: 'nav.departments', icon: ApartmentOutlined },
+    },
+    {
+      path: '/calendars',
+      page: lazyPage(() => import('./calendars-page.tsx').then((m) => m.CalendarsPage)),
+      permission: 'organization.read',
+      nav: { place: 'settings', order: 26, label: 'nav.calendars', icon: ScheduleOutlined },
     },
     {
       path: '/staff',
