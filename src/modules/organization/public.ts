@@ -10,6 +10,7 @@ import { addFirstAdministratorToken } from './store/people.ts'
 import { addRoles, grant, newPermissions } from './store/roles.ts'
 import { settingByKey } from './store/settings.ts'
 
+export { calendarActions } from './actions/calendars.ts'
 export { departmentActions } from './actions/departments.ts'
 export { writeSetting } from './actions/settings.ts'
 export { createUser } from './actions/users.ts'

@@ -24,7 +24,7 @@ export function CalendarForm({ calendar, first, close }: { calendar: Calendar | 
   const change = useWrite(api.changeCalendar, { onDone: close })
   const write = calendar ? change : create
   const fields: readonly Field<Values>[] = [
-    { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 120, autoComplete: 'off' },
+    { name: 'name', kind: 'text', label: t('departments.name'), required: true, maxLength: 120, autoComplete: 'off' },
     timeZoneField(t),
     ...weekdays.map(
       (weekday): Field<Values> => ({

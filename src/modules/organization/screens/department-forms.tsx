@@ -37,7 +37,7 @@ export function DepartmentForm({ department, tree, close }: { department: Depart
     >
       <Form<DepartmentValues>
         fields={[
-          { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 120, autoComplete: 'off' },
+          { name: 'name', kind: 'text', label: t('departments.name'), required: true, maxLength: 120, autoComplete: 'off' },
           {
             name: 'parentId',
             kind: 'choice',
@@ -101,7 +101,7 @@ export function TeamForm({ team, departmentId, tree, close }: TeamFormProps) {
     <Modal open title={team ? t('departments.changeTeam') : t('departments.addTeam')} onCancel={close} footer={null} destroyOnHidden>
       <Form<TeamValues>
         fields={[
-          { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 120, autoComplete: 'off' },
+          { name: 'name', kind: 'text', label: t('departments.name'), required: true, maxLength: 120, autoComplete: 'off' },
           {
             name: 'departmentId',
             kind: 'choice',
