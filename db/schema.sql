@@ -190,6 +190,15 @@ create table customers.source_record_before (
 );
 create INDEX source_record_before_by_run ON customers.source_record_before USING btree (run_id, customer_id);
 
+create table customers.strategy (
+  version  integer not null,
+  content  jsonb not null,
+  complete boolean not null,
+  saved_at timestamp with time zone not null,
+  saved_by text not null,
+  constraint strategy_pkey PRIMARY KEY (version)
+);
+
 -- a view, with these columns:
 create table customers.touch (
   occurred_at timestamp with time zone,

@@ -149,6 +149,14 @@ export interface CustomersSourceRecordBefore {
   before: Json | null
 }
 
+export interface CustomersStrategy {
+  version: number
+  content: Json
+  complete: boolean
+  saved_at: Instant
+  saved_by: string
+}
+
 export interface CustomersTouch {
   occurred_at: Instant | null
   stage: string | null
@@ -609,6 +617,7 @@ export interface DB {
   'customers.source': CustomersSource
   'customers.source_record': CustomersSourceRecord
   'customers.source_record_before': CustomersSourceRecordBefore
+  'customers.strategy': CustomersStrategy
   'customers.touch': CustomersTouch
   'customers.used_competitor': CustomersUsedCompetitor
   'orders.anonymous_before': OrdersAnonymousBefore
