@@ -23,7 +23,7 @@ export function CalendarsPage() {
   const t = useWords('organization')
   const { may } = useSession()
   const calendars = useRead(api.calendars, {})
-  const [open, setOpen] = useState<Calendar | 'new' | null>(null)
+  const [open, setOpen] = useState<string | 'new' | null>(null)
   const manages = may('organization.manage')
   const add = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>
@@ -37,9 +37,11 @@ export function CalendarsPage() {
           <>
             {items.length === 0 && <Empty title={t('calendars.empty')}>{t('calendars.emptyText')}</Empty>}
             {items.map((calendar) => (
-              <CalendarCard key={calendar.id} calendar={calendar} change={manages ? () => setOpen(calendar) : null} />
+              <CalendarCard key={calendar.id} calendar={calendar} change={manages ? () => setOpen(calendar.id) : null} />
             ))}
-            {open && <CalendarForm calendar={open === 'new' ? null : open} first={items.length === 0} close={() => setOpen(null)} />}
+            {open && (
+              <CalendarForm calendar={items.find(({ id }) => id === open) ?? null} first={items.length === 0} close={() => setOpen(null)} />
+            )}
           </>
         )}
       </Loaded>
