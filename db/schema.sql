@@ -393,6 +393,29 @@ create table organization.known_permission (
   constraint known_permission_pkey PRIMARY KEY (permission)
 );
 
+create table organization.notification (
+  user_id    uuid not null,
+  id         uuid not null,
+  kind       text not null,
+  values     jsonb not null,
+  link       text,
+  created_at timestamp with time zone not null,
+  read_at    timestamp with time zone,
+  mail_due   timestamp with time zone,
+  constraint notification_pkey PRIMARY KEY (user_id, id),
+  constraint notification_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+create INDEX notification_by_age ON organization.notification USING btree (created_at);
+create INDEX notification_mail ON organization.notification USING btree (mail_due, user_id) WHERE (mail_due IS NOT NULL);
+create INDEX notification_unread ON organization.notification USING btree (user_id) WHERE (read_at IS NULL);
+
+create table organization.notification_choice (
+  user_id uuid not null,
+  choices jsonb not null,
+  constraint notification_choice_pkey PRIMARY KEY (user_id),
+  constraint notification_choice_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+
 create table organization.role (
   name     text not null,
   built_in boolean not null,

@@ -12,6 +12,7 @@ import { settingByKey } from './store/settings.ts'
 
 export { calendarActions } from './actions/calendars.ts'
 export { departmentActions } from './actions/departments.ts'
+export { type News, notify } from './actions/notify.ts'
 export { writeSetting } from './actions/settings.ts'
 export { createUser } from './actions/users.ts'
 export { type WallClockOffset, wallClockOffset } from './domain/wall-clock.ts'

@@ -317,6 +317,22 @@ export interface OrganizationKnownPermission {
   permission: string
 }
 
+export interface OrganizationNotification {
+  user_id: string
+  id: string
+  kind: string
+  values: Json
+  link: string | null
+  created_at: Instant
+  read_at: Instant | null
+  mail_due: Instant | null
+}
+
+export interface OrganizationNotificationChoice {
+  user_id: string
+  choices: Json
+}
+
 export interface OrganizationRole {
   name: string
   built_in: boolean
@@ -636,6 +652,8 @@ export interface DB {
   'organization.department_deputy': OrganizationDepartmentDeputy
   'organization.first_administrator_token': OrganizationFirstAdministratorToken
   'organization.known_permission': OrganizationKnownPermission
+  'organization.notification': OrganizationNotification
+  'organization.notification_choice': OrganizationNotificationChoice
   'organization.role': OrganizationRole
   'organization.role_permission': OrganizationRolePermission
   'organization.setting': OrganizationSetting

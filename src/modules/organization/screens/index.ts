@@ -35,6 +35,7 @@ export const screens: Screens = {
     },
     { path: '/reset-password', ...bare, page: lazyPage(() => import('./password-link-pages.tsx').then((m) => m.ResetPasswordPage)) },
     { path: '/welcome', page: lazyPage(() => import('./welcome-page.tsx').then((m) => m.WelcomePage)) },
+    { path: '/notifications', page: lazyPage(() => import('./notifications-page.tsx').then((m) => m.NotificationsPage)) },
     { path: '/profile', page: lazyPage(() => import('./profile-page.tsx').then((m) => m.ProfilePage)) },
     {
       path: '/settings',
@@ -74,6 +75,7 @@ export const screens: Screens = {
     },
   ],
   panels: [
+    { slot: 'header', order: 10, label: 'notifications.title', component: lazyPage(() => import('./bell.tsx').then((m) => m.Bell)) },
     {
       slot: 'settings',
       order: 10,
