@@ -31,6 +31,7 @@ export function visits(stage: () => Stage): void {
     await steps.getByLabel('Note: Needs and wishes').fill('Smaller tins for the counter')
     await steps.getByRole('button', { name: 'Save' }).click()
     await steps.getByText('1 of 13 done').waitFor()
+    // Closed only when the steps are saved: the button waits for that.
 
     await page.getByRole('button', { name: 'Done', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'What came out?' })

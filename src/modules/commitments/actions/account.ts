@@ -48,6 +48,10 @@ export const accountActions: Account = {
   async archiveReviews(context, { owner, cursor, limit = defaultPageSize }) {
     const { db, now } = context
     const asked = ownerAsked(context, owner)
+    if (asked === null)
+      throw refuse('invalid', 'person-needed', 'Archives are reviewed by whoever looks after them: name somebody', {
+        fields: [{ field: 'owner', reason: 'person-needed', detail: 'Name somebody' }],
+      })
     const { archiveReviewDays } = await readSetting(db, attentionSetting)
     const since = new Date(now.getTime() - archiveReviewDays * dayLength)
     const items: Identity[] = []

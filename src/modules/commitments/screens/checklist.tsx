@@ -1,5 +1,5 @@
 import { Button, Checkbox, Input } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Section } from '#ui/page.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
@@ -11,8 +11,14 @@ import type { Detail } from './commitment-page.tsx'
 
 type Step = Detail['steps'][number]
 
+interface ChecklistProps {
+  readonly commitment: Detail
+  /** Told whether something was ticked or noted that is not saved yet. */
+  readonly onUnsaved: (unsaved: boolean) => void
+}
+
 /** Purpose → plan → steps → information collection: ticked, and noted beside it what was found. */
-export function Checklist({ commitment }: { commitment: Detail }) {
+export function Checklist({ commitment, onUnsaved }: ChecklistProps) {
   const t = useWords('commitments')
   const ui = useWords('ui')
   const { may } = useSession()
@@ -21,6 +27,7 @@ export function Checklist({ commitment }: { commitment: Detail }) {
   const save = useWrite(commitmentsApi.change)
   const writes = commitment.state === 'open' && commitment.mayChange && may('commitments.write')
   const changed = steps !== commitment.steps
+  useEffect(() => onUnsaved(changed), [changed, onUnsaved])
   const { done, of } = progressOf(steps)
   const set = (step: Step, values: Partial<Step>) => setSteps(steps.map((one) => (one === step ? { ...one, ...values } : one)))
   const name = (step: Step) => step.text ?? t(`step.${step.key}`)

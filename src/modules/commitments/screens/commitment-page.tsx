@@ -1,5 +1,6 @@
 import { CalendarOutlined } from '@ant-design/icons'
 import { Button, Tag } from 'antd'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { download, type ResultOf } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
@@ -30,6 +31,7 @@ function Found({ commitment }: { commitment: Detail }) {
   const title = useTitle()
   const when = useWhen()
   const open = commitment.state === 'open'
+  const [unsaved, setUnsaved] = useState(false)
   return (
     <Page
       title={title(commitment)}
@@ -42,12 +44,14 @@ function Found({ commitment }: { commitment: Detail }) {
           {!open && <Tag>{t(`state.${commitment.state}`)}</Tag>}
         </span>
       }
-      actions={<Actions commitment={commitment} />}
+      actions={<Actions commitment={commitment} unsaved={unsaved} />}
     >
       <Section title={t('detail.title')}>
         <Facts commitment={commitment} />
       </Section>
-      {(commitment.kind === 'visit' || commitment.steps.length > 0) && <Checklist key={commitment.version} commitment={commitment} />}
+      {(commitment.kind === 'visit' || commitment.steps.length > 0) && (
+        <Checklist key={commitment.version} commitment={commitment} onUnsaved={setUnsaved} />
+      )}
       <Section title={t('history.title')}>
         <History events={commitment.events} />
       </Section>
@@ -55,7 +59,8 @@ function Found({ commitment }: { commitment: Detail }) {
   )
 }
 
-function Actions({ commitment }: { commitment: Detail }) {
+/** What was noted in the checklist is saved before the visit is closed, or it would be lost. */
+function Actions({ commitment, unsaved }: { commitment: Detail; unsaved: boolean }) {
   const t = useWords('commitments')
   const ui = useWords('ui')
   const notice = useNotice()
@@ -68,7 +73,12 @@ function Actions({ commitment }: { commitment: Detail }) {
     <>
       {writes && state === 'open' && (
         <>
-          <Button type="primary" onClick={() => start('done', commitment)}>
+          <Button
+            type="primary"
+            disabled={unsaved}
+            {...(unsaved ? { title: t('checklist.saveFirst') } : {})}
+            onClick={() => start('done', commitment)}
+          >
             {t('action.done')}
           </Button>
           <Button onClick={() => start('postpone', commitment)}>{t('action.postpone')}</Button>

@@ -23,7 +23,7 @@ export function ContactNextPage() {
   const [owner, setOwner] = useState<string | undefined>()
   const found = useRead(commitmentsApi.contactNext, owner === undefined ? {} : { owner })
   return (
-    <Page title={t('nav.contactNext')} about={t('contactNext.about')} actions={<OwnerChoice value={owner} onChange={setOwner} />}>
+    <Page title={t('nav.contactNext')} about={t('contactNext.about')} actions={<OwnerChoice value={owner} onChange={setOwner} nobody />}>
       <Loaded of={found}>
         {({ due, tooMuch, accounts, more }) => (
           <>

@@ -3,8 +3,12 @@ import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
 import { usePeople } from './people.ts'
 
-/** Whose customers a list shows: one's own, a colleague's, or those that nobody looks after. */
-export function OwnerChoice({ value, onChange }: { readonly value: string | undefined; readonly onChange: (owner: string) => void }) {
+/** Whose customers a list shows: one's own, a colleague's, or (`nobody`) those that nobody looks after. */
+export function OwnerChoice(props: {
+  readonly value: string | undefined
+  readonly onChange: (owner: string) => void
+  readonly nobody?: boolean
+}) {
   const t = useWords('commitments')
   const people = usePeople()
   const { user } = useSession()
@@ -12,10 +16,10 @@ export function OwnerChoice({ value, onChange }: { readonly value: string | unde
     <Select
       className="calendar-owner"
       aria-label={t('owner.choose')}
-      value={value ?? user.id}
+      value={props.value ?? user.id}
       showSearch={{ optionFilterProp: 'label' }}
-      options={[...people.choices, { value: 'nobody', label: t('owner.nobody') }]}
-      onChange={onChange}
+      options={[...people.choices, ...(props.nobody ? [{ value: 'nobody', label: t('owner.nobody') }] : [])]}
+      onChange={props.onChange}
     />
   )
 }

@@ -33,27 +33,26 @@ export async function identitiesOf(db: Db, ids: readonly string[]): Promise<Read
   return new Map(rows.map((row) => [row.id, withTier(row)]))
 }
 
-/** The customers of one owner, or those without one, the best tiers first, at most `limit`. */
+/** The customers of one owner, or those without one, the best first by tier and profit (as the book's index has them, so that nobody's many are not sorted), at most `limit`. */
 export async function accountsOf(db: Db, ownerId: string | null, limit: number): Promise<readonly Identity[]> {
   const owned = ownerId === null ? sql`c.owner_id is null` : sql`c.owner_id = ${ownerId}`
   const { rows } = await sql<IdentityRow>`
     select ${identity} from customers.customer c join customers.book k on k.customer_id = c.customer_id
-    where ${owned} order by k.tier desc, k.lifetime_value_minor desc, c.customer_id limit ${limit}`.execute(db)
+    where ${owned} order by k.tier desc, k.profit_minor desc, k.customer_id desc limit ${limit}`.execute(db)
   return rows.map(withTier)
 }
 
-/** Archives of an owner, or of those without one, that nobody has changed since a moment, the longest untouched first, behind a place. */
+/** Archives of an owner that nobody has changed since a moment, the longest untouched first, behind a place. */
 export async function untouchedArchives(
   db: Db,
-  ownerId: string | null,
+  ownerId: string,
   since: Date,
   after: { at: Date; id: string } | null,
   limit: number,
 ): Promise<readonly Identity[]> {
-  const owned = ownerId === null ? sql`c.owner_id is null` : sql`c.owner_id = ${ownerId}`
   const behind = after ? sql`and (c.updated_at, c.customer_id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
   const { rows } = await sql<IdentityRow>`
-    select ${identity} from customers.customer c where ${owned} and c.updated_at < ${since}::timestamptz ${behind}
+    select ${identity} from customers.customer c where c.owner_id = ${ownerId} and c.updated_at < ${since}::timestamptz ${behind}
     order by c.updated_at, c.customer_id limit ${limit}`.execute(db)
   return rows.map(withTier)
 }
