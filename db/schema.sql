@@ -19,6 +19,127 @@ begin
 end
 $function$;
 
+create table commitments.cadence (
+  customer_id uuid not null,
+  minimum     smallint not null,
+  maximum     smallint not null,
+  days        smallint not null,
+  set_at      timestamp with time zone not null,
+  set_by      text not null,
+  constraint cadence_pkey PRIMARY KEY (customer_id),
+  constraint cadence_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
+create table commitments.commitment (
+  customer_id    uuid not null,
+  id             uuid not null,
+  kind           text not null,
+  title          text not null,
+  note           text,
+  owner_id       text not null,
+  requested_by   text not null,
+  due_day        date,
+  due_at         timestamp with time zone,
+  starts_at      timestamp with time zone,
+  ends_at        timestamp with time zone,
+  channel        text,
+  place          text,
+  purpose        text,
+  plan           text,
+  ours           text[] not null default '{}'::text[],
+  theirs         text[] not null default '{}'::text[],
+  steps          jsonb not null default '[]'::jsonb,
+  repeat_unit    text,
+  repeat_every   smallint,
+  repeat_from    date,
+  state          text not null default 'open'::text,
+  outcome        text,
+  closed_at      timestamp with time zone,
+  closed_by      text,
+  interaction_id uuid,
+  origin_module  text,
+  origin_id      text,
+  created_at     timestamp with time zone not null,
+  created_by     text not null,
+  version        integer not null default 1,
+  constraint commitment_pkey PRIMARY KEY (customer_id, id),
+  constraint commitment_closed_when_not_open CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  constraint commitment_ends_after_start CHECK ((ends_at > starts_at)),
+  constraint commitment_kind_known CHECK ((kind = ANY (ARRAY['task'::text, 'promise'::text, 'visit'::text, 'appointment'::text, 'review'::text, 'approval'::text, 'hand-over'::text]))),
+  constraint commitment_repeat_whole CHECK ((((repeat_unit IS NULL) = (repeat_every IS NULL)) AND ((repeat_unit IS NULL) = (repeat_from IS NULL)))),
+  constraint commitment_state_known CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'cancelled'::text]))),
+  constraint commitment_visit_has_purpose CHECK (((kind <> 'visit'::text) OR (purpose <> ''::text)))
+);
+create INDEX commitment_by_id ON commitments.commitment USING btree (id);
+create INDEX commitment_closed_of_customer ON commitments.commitment USING btree (customer_id, closed_at DESC, id DESC) WHERE (state <> 'open'::text);
+create INDEX commitment_in_calendar ON commitments.commitment USING btree (owner_id, starts_at) WHERE (starts_at IS NOT NULL);
+create INDEX commitment_of_origin ON commitments.commitment USING btree (customer_id, origin_module, origin_id) WHERE (origin_module IS NOT NULL);
+create INDEX commitment_open_asked ON commitments.commitment USING btree (requested_by, due_at, id) WHERE ((state = 'open'::text) AND (owner_id <> requested_by));
+create INDEX commitment_open_of_customer ON commitments.commitment USING btree (customer_id, due_at, id) WHERE (state = 'open'::text);
+create INDEX commitment_open_of_owner ON commitments.commitment USING btree (owner_id, due_at, id) WHERE (state = 'open'::text);
+create INDEX commitment_with_others ON commitments.commitment USING gin (ours) WHERE (ours <> '{}'::text[]);
+
+create table commitments.event (
+  customer_id   uuid not null,
+  id            uuid not null,
+  commitment_id uuid not null,
+  version       integer not null,
+  what          text not null,
+  changes       jsonb not null default '{}'::jsonb,
+  note          text,
+  at            timestamp with time zone not null,
+  by            text not null,
+  constraint event_pkey PRIMARY KEY (customer_id, id),
+  constraint event_commitment_fkey FOREIGN KEY (customer_id, commitment_id) REFERENCES commitments.commitment(customer_id, id) ON DELETE CASCADE
+);
+create INDEX event_by_commitment ON commitments.event USING btree (customer_id, commitment_id, version);
+create INDEX event_on_timeline ON commitments.event USING btree (customer_id, at DESC, id DESC) WHERE (what = ANY (ARRAY['created'::text, 'completed'::text, 'cancelled'::text]));
+
+create table commitments.feed (
+  user_id    text not null,
+  token_hash bytea not null,
+  made_at    timestamp with time zone not null,
+  constraint feed_pkey PRIMARY KEY (user_id),
+  constraint feed_token_key UNIQUE (token_hash)
+);
+
+create table commitments.signal (
+  customer_id   uuid not null,
+  id            uuid not null,
+  text          text not null,
+  source        text,
+  state         text not null default 'captured'::text,
+  is_true       boolean,
+  is_important  boolean,
+  judgement     text,
+  reaction      text,
+  commitment_id uuid,
+  captured_at   timestamp with time zone not null,
+  captured_by   text not null,
+  judged_at     timestamp with time zone,
+  judged_by     text,
+  reacted_at    timestamp with time zone,
+  reacted_by    text,
+  constraint signal_pkey PRIMARY KEY (customer_id, id),
+  constraint signal_state_known CHECK ((state = ANY (ARRAY['captured'::text, 'judged'::text, 'reacted'::text, 'dismissed'::text])))
+);
+create INDEX signal_by_id ON commitments.signal USING btree (id);
+create INDEX signal_closed ON commitments.signal USING btree (captured_at, id) WHERE (state = ANY (ARRAY['reacted'::text, 'dismissed'::text]));
+create INDEX signal_open ON commitments.signal USING btree (captured_at, id) WHERE (state = ANY (ARRAY['captured'::text, 'judged'::text]));
+
+create table commitments.worksheet (
+  customer_id  uuid not null,
+  points       jsonb not null,
+  metric       text,
+  before_value numeric,
+  after_value  numeric,
+  version      integer not null,
+  changed_at   timestamp with time zone not null,
+  changed_by   text not null,
+  constraint worksheet_pkey PRIMARY KEY (customer_id),
+  constraint worksheet_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
 create table customers.alias (
   customer_id uuid not null,
   survivor_id uuid not null,
@@ -276,6 +397,15 @@ create table customers.source_record_before (
 );
 create INDEX source_record_before_by_run ON customers.source_record_before USING btree (run_id, customer_id);
 
+create table customers.strategy (
+  version  integer not null,
+  content  jsonb not null,
+  complete boolean not null,
+  saved_at timestamp with time zone not null,
+  saved_by text not null,
+  constraint strategy_pkey PRIMARY KEY (version)
+);
+
 -- a view, with these columns:
 create table customers.touch (
   occurred_at timestamp with time zone,
@@ -424,15 +554,29 @@ create table orders.source_version (
   constraint source_version_pkey PRIMARY KEY (customer_id, id, run_id)
 );
 
-create table organization.department (
+create table organization.calendar (
   id         uuid not null,
   name       text not null,
-  parent_id  uuid,
-  head_id    uuid,
+  standard   boolean not null default false,
+  hours      jsonb not null,
   version    integer not null default 1,
   changed_at timestamp with time zone not null,
+  constraint calendar_pkey PRIMARY KEY (id),
+  constraint calendar_name_key UNIQUE (name)
+);
+create UNIQUE INDEX calendar_standard ON organization.calendar USING btree (standard) WHERE standard;
+
+create table organization.department (
+  id          uuid not null,
+  name        text not null,
+  parent_id   uuid,
+  head_id     uuid,
+  version     integer not null default 1,
+  changed_at  timestamp with time zone not null,
+  calendar_id uuid,
   constraint department_pkey PRIMARY KEY (id),
   constraint department_name_key UNIQUE (name),
+  constraint department_calendar_fkey FOREIGN KEY (calendar_id) REFERENCES organization.calendar(id),
   constraint department_head_fkey FOREIGN KEY (head_id) REFERENCES platform."user"(id) ON DELETE SET NULL,
   constraint department_parent_fkey FOREIGN KEY (parent_id) REFERENCES organization.department(id)
 );
@@ -454,6 +598,29 @@ create table organization.first_administrator_token (
 create table organization.known_permission (
   permission text not null,
   constraint known_permission_pkey PRIMARY KEY (permission)
+);
+
+create table organization.notification (
+  user_id    uuid not null,
+  id         uuid not null,
+  kind       text not null,
+  values     jsonb not null,
+  link       text,
+  created_at timestamp with time zone not null,
+  read_at    timestamp with time zone,
+  mail_due   timestamp with time zone,
+  constraint notification_pkey PRIMARY KEY (user_id, id),
+  constraint notification_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+create INDEX notification_by_age ON organization.notification USING btree (created_at);
+create INDEX notification_mail ON organization.notification USING btree (mail_due, user_id) WHERE (mail_due IS NOT NULL);
+create INDEX notification_unread ON organization.notification USING btree (user_id) WHERE (read_at IS NULL);
+
+create table organization.notification_choice (
+  user_id uuid not null,
+  choices jsonb not null,
+  constraint notification_choice_pkey PRIMARY KEY (user_id),
+  constraint notification_choice_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
 );
 
 create table organization.role (

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commitmentsApi } from '#modules/commitments/api.ts'
+import { addCommitment } from '#modules/commitments/public.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import type { Actor, Reach } from '#platform/context.ts'
@@ -51,6 +53,9 @@ beforeAll(async () => {
   const orders = app.as(ordersApi)
   const customer: Record<string, string> = { absent }
   const order: Record<string, string> = { absent }
+  const commitment: Record<string, string> = { absent }
+  const signal: Record<string, string> = { absent }
+  const erasure: Record<string, string> = { absent }
   for (const [ownership, ownerId] of Object.entries(users)) {
     const made = await customers.create({
       values: { name: `Canary ${ownership}`, ownerId, email: `${ownership}@example.com`, city: `City of ${ownership}` },
@@ -63,8 +68,23 @@ beforeAll(async () => {
       lines: [{ product: 'P', quantity: '1', unitPrice: '10' }],
     })
     order[ownership] = placed.id
+    erasure[ownership] = (await customers.requestErasure({ id: made.id, reason: `Canary ${ownership} asks` })).id
+    const about = { customerId: made.id, ownerId }
+    const time = { startsAt: new Date('2026-01-02T09:00:00Z'), endsAt: new Date('2026-01-02T10:00:00Z') }
+    const owed = await app.transaction((context) =>
+      addCommitment(context, { ...about, ...time, kind: 'appointment', title: `Canary ${ownership} tasting` }),
+    )
+    commitment[ownership] = owed.id
+    const noter = { ...whose('all'), id: ownerId }
+    signal[ownership] = (await app.as(commitmentsApi, noter).captureSignal({ text: `Canary ${ownership} moves`, customerId: made.id })).id
   }
-  things = { customer, 'orders.order': order } as unknown as typeof things
+  things = {
+    customer,
+    'orders.order': order,
+    'commitments.commitment': commitment,
+    'commitments.signal': signal,
+    'customers.erasure': erasure,
+  } as unknown as typeof things
 })
 afterAll(() => app.close())
 
@@ -107,11 +127,18 @@ describe('what an input names', () => {
     const examples = things[thing]
     expect(examples, `an example of ${thing}`).toBeDefined()
     const before = await rowsOf(things.customer!.stranger)
+    // What else the input names is one's own.
+    const others = Object.assign(
+      {},
+      ...(endpoint.about as readonly Named[])
+        .filter((one) => one.field !== field)
+        .map((one) => inputWith(one.field, things[one.thing]!.own)),
+    )
     for (const scope of ['own', 'team'] as const) {
-      const nothing = await send(endpoint, inputWith(field, absent), whose(scope))
+      const nothing = await send(endpoint, { ...others, ...inputWith(field, absent) }, whose(scope))
       expect(nothing, `${scope}: absent`).toMatchObject({ status: 404, text: expect.stringContaining('not-found') })
       for (const ownership of ['stranger', 'colleague', 'own'] as const) {
-        const answer = await send(endpoint, inputWith(field, examples![ownership]), whose(scope))
+        const answer = await send(endpoint, { ...others, ...inputWith(field, examples![ownership]) }, whose(scope))
         // What one may not see looks just like what does not exist.
         if (!sees[scope].includes(ownership)) expect(answer, `${scope}: ${ownership}`).toEqual(nothing)
         else expect(answer.text, `${scope}: ${ownership}`).not.toContain('"not-found"')

@@ -7,6 +7,7 @@ import { mergeActions } from './actions/merge.ts'
 import { peopleActions } from './actions/people.ts'
 import { privacyActions } from './actions/privacy.ts'
 import { segmentsActions } from './actions/segments.ts'
+import { strategyActions } from './actions/strategy.ts'
 import { timelineActions } from './actions/timeline.ts'
 import type { api } from './api.ts'
 
@@ -20,4 +21,5 @@ export const actions: Actions<typeof api> = {
   ...manyActions,
   ...privacyActions,
   ...segmentsActions,
+  ...strategyActions,
 }

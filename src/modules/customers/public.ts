@@ -1,4 +1,5 @@
 /** What other modules may use of customers. */
+export { noteTouch } from './actions/timeline.ts'
 export {
   type Activity,
   activities,
@@ -24,11 +25,20 @@ export {
   mergeUndone,
   profilingChanged,
 } from './facts.ts'
+export {
+  accountsOf,
+  type Identity,
+  identitiesOf,
+  type TouchMoment,
+  touchesSince,
+  untouchedArchives,
+  writeOwners,
+} from './store/accounts.ts'
 export { allSuccessors, successorsOf } from './store/aliases.ts'
 export { type BookRow, completeBook, figuresOf, writeBook } from './store/book.ts'
 export { type BookMark, markBook, rewriteBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers, uuidText } from './store/ensure.ts'
-export { type Interaction, insertInteractions } from './store/interactions.ts'
+export { type Interaction, insertInteractions, listInteractions } from './store/interactions.ts'
 export {
   countCustomers,
   customerExists,

@@ -27,28 +27,25 @@ export interface SinceMerge {
   readonly gone: number
 }
 
-/** Hands everything about one customer over to another, in one transaction. The caller renews what is derived, and sees to the customers' own rows. */
+/**
+ * Hands everything about one customer over to another, in one transaction. The caller renews what is derived, and sees to the customers' own rows. Rows are copied in the order of the tables and
+ * removed in the other, because rows of one table may lean on those of a table before it.
+ */
 export async function joinSubjects(db: Db, tables: readonly SubjectTable[], from: string, into: string): Promise<MergeContent> {
+  const moving = tables.filter(({ merge }) => merge === 'move')
   const merged: MergedTable[] = []
-  for (const table of tables) {
-    if (table.merge === 'move') merged.push(await moveOver(db, table, from, into))
-    if (table.merge === 'derive') merged.push(await putAway(db, table, from, into))
-  }
+  for (const table of moving) merged.push(await copyAll(db, table, from, into))
+  for (const table of moving.toReversed()) await removeOf(db, table, from)
+  for (const table of tables) if (table.merge === 'derive') merged.push(await putAway(db, table, from, into))
   return { tables: merged.filter(({ moved, putAway: { from, into }, before }) => moved.length + from.length + into.length + before > 0) }
 }
 
-async function moveOver(db: Db, table: SubjectTable, from: string, into: string): Promise<MergedTable> {
+async function copyAll(db: Db, table: SubjectTable, from: string, into: string): Promise<MergedTable> {
   const before = await countOf(db, table, into)
   const moved = await copyOver(db, table, from, into, null)
-  const left = await rowsOf(db, table, from)
   const went = new Set(moved.map((key) => JSON.stringify(key)))
-  await removeOf(db, table, from)
-  return {
-    table: table.table,
-    moved,
-    putAway: { from: left.filter((row) => !went.has(JSON.stringify(keyOf(table, JSON.parse(row) as Row)))), into: [] },
-    before,
-  }
+  const left = (await rowsOf(db, table, from)).filter((row) => !went.has(JSON.stringify(keyOf(table, JSON.parse(row) as Row))))
+  return { table: table.table, moved, putAway: { from: left, into: [] }, before }
 }
 
 async function putAway(db: Db, table: SubjectTable, from: string, into: string): Promise<MergedTable> {
@@ -83,19 +80,18 @@ export async function partSubjects(
   from: string,
   into: string,
 ): Promise<void> {
-  for (const table of tables) {
-    const merged = content.tables.find((one) => one.table === table.table)
-    if (table.merge === 'derive') {
-      await removeOf(db, table, into)
-      await insertRows(db, table, [...(merged?.putAway.into ?? []), ...(merged?.putAway.from ?? [])])
-    }
-    if (table.merge !== 'move' || !merged) continue
-    if (merged.moved.length > 0) {
-      await copyOver(db, table, into, from, merged.moved)
-      await removeOf(db, table, into, merged.moved)
-    }
-    await insertRows(db, table, merged.putAway.from)
+  const of = (table: SubjectTable) => content.tables.find((one) => one.table === table.table)
+  for (const table of tables.filter(({ merge }) => merge === 'derive')) {
+    const { putAway } = of(table) ?? { putAway: { from: [], into: [] } }
+    await removeOf(db, table, into)
+    await insertRows(db, table, [...putAway.into, ...putAway.from])
   }
+  const moved = tables.filter((table) => table.merge === 'move' && of(table) !== undefined)
+  for (const table of moved) {
+    if (of(table)!.moved.length > 0) await copyOver(db, table, into, from, of(table)!.moved)
+    await insertRows(db, table, of(table)!.putAway.from)
+  }
+  for (const table of moved.toReversed()) if (of(table)!.moved.length > 0) await removeOf(db, table, into, of(table)!.moved)
 }
 
 /** Copies rows from one customer to another where the other has none of the same key; answers the keys. A key is never changed in place, because rows lie by customer. */

@@ -1,4 +1,12 @@
-import { ApartmentOutlined, DiffOutlined, FilterOutlined, SafetyOutlined, TeamOutlined, UserAddOutlined } from '@ant-design/icons'
+import {
+  ApartmentOutlined,
+  CompassOutlined,
+  DiffOutlined,
+  FilterOutlined,
+  SafetyOutlined,
+  TeamOutlined,
+  UserAddOutlined,
+} from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
 export const screens: Screens = {
@@ -48,6 +56,12 @@ export const screens: Screens = {
       page: lazyPage(() => import('./erasures-page.tsx').then((m) => m.ErasuresPage)),
       permission: 'customers.privacy',
       nav: { place: 'settings', order: 46, label: 'erasures.title', icon: SafetyOutlined },
+    },
+    {
+      path: '/strategy',
+      page: lazyPage(() => import('./strategy-page.tsx').then((m) => m.StrategyPage)),
+      permission: 'customers.read',
+      nav: { place: 'know', order: 40, label: 'nav.strategy', icon: CompassOutlined },
     },
   ],
   commands: [
