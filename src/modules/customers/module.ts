@@ -1,6 +1,7 @@
 import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
+import { customerCommands } from './commands.ts'
 import { customersImporter } from './importers.ts'
 import { customerJobs } from './jobs.ts'
 import { changeMany } from './runs/change-many.ts'
@@ -28,6 +29,7 @@ export const customers = module({
     'customers.hand-over': ['supervisor', 'administrator'],
   },
   timeline,
+  commands: customerCommands,
   jobs: customerJobs,
   runs: [findDuplicates, erase, changeMany, handOver],
   things: { customer: customerOwners, 'customers.erasure': erasureOwners },
