@@ -160,7 +160,7 @@ const frequencies: Readonly<Record<DuplicateReason, { readonly m: number; readon
 export const weightOf = (reason: DuplicateReason): number => Math.log2(frequencies[reason].m / frequencies[reason].u)
 
 /** From here on a pair is shown to somebody: so much more likely one than two, even though only one pair of some hundred that met is one. */
-export const shownFrom = 8
+export const shownFrom = 9
 /** From here on it is called very likely. */
 export const likelyFrom = 13
 

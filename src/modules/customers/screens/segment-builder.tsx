@@ -147,15 +147,17 @@ function Answer({ condition, onChange }: { condition: SegmentCondition; onChange
   if (is === 'known') return null
   if (is === 'within')
     return (
-      <NumberInput
-        kind="number"
-        min={0}
-        max={36_500}
-        unit={t('segments.days')}
-        aria-label={t('segments.days')}
-        value={condition.days ?? null}
-        onChange={(days) => onChange({ ...condition, days: days ?? 0 })}
-      />
+      <div className="segment-bound">
+        <NumberInput
+          kind="number"
+          min={0}
+          max={36_500}
+          unit={t('segments.days')}
+          aria-label={t('segments.days')}
+          value={condition.days ?? null}
+          onChange={(days) => onChange({ ...condition, days: days ?? 0 })}
+        />
+      </div>
     )
   if (is === 'in')
     return (
@@ -190,9 +192,9 @@ function Answer({ condition, onChange }: { condition: SegmentCondition; onChange
   return (
     <>
       <span className="muted">{t('segments.from')}</span>
-      {bound('from')}
+      <div className="segment-bound">{bound('from')}</div>
       <span className="muted">{t('segments.to')}</span>
-      {bound('to')}
+      <div className="segment-bound">{bound('to')}</div>
     </>
   )
 }
