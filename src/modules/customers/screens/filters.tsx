@@ -1,7 +1,8 @@
 import { FilterOutlined } from '@ant-design/icons'
-import { Badge, Button, Input, Popover, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
+import { PopoverButton } from '#ui/popover-button.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
@@ -32,11 +33,9 @@ export function Filters({ input, change }: { input: ListInput; change: Change })
         options={valueLabels.toReversed().map((value) => ({ value, label: t(`valueLabel.${value}`) }))}
         choose={(valueLabel) => change({ valueLabel: valueLabel as ListInput['valueLabel'] })}
       />
-      <Popover trigger="click" placement="bottomLeft" content={<MoreFilters input={input} change={change} />}>
-        <Badge count={set} size="small">
-          <Button icon={<FilterOutlined />}>{t('filter.more')}</Button>
-        </Badge>
-      </Popover>
+      <PopoverButton icon={<FilterOutlined />} count={set} content={() => <MoreFilters input={input} change={change} />}>
+        {t('filter.more')}
+      </PopoverButton>
     </>
   )
 }
@@ -95,6 +94,7 @@ function Several({
   choose: (values: string[] | undefined) => void
   free?: boolean
 }) {
+  const ui = useWords('ui')
   return (
     <Select<string[]>
       mode={free ? 'tags' : 'multiple'}
@@ -103,7 +103,7 @@ function Several({
       options={[...options]}
       placeholder={label}
       aria-label={label}
-      allowClear
+      allowClear={{ label: ui('clear') }}
       maxTagCount="responsive"
       tokenSeparators={[',']}
       showSearch={{ optionFilterProp: 'label' }}
@@ -171,7 +171,7 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
         <Select
           className="customer-filter"
           value={input.kind ?? null}
-          allowClear
+          allowClear={{ label: t('ui:clear') }}
           placeholder={t('filter.any')}
           aria-label={t('filter.kind')}
           options={customerKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}

@@ -65,7 +65,7 @@ export function ColumnTable({ importer, found, mapping, onColumns, problems }: C
                         className="wide"
                         aria-label={t('columns.choose', { field: label })}
                         aria-invalid={wanting}
-                        allowClear
+                        allowClear={{ label: t('ui:clear') }}
                         showSearch={{ optionFilterProp: 'label' }}
                         placeholder={t(field.required ? 'columns.chooseOne' : 'columns.none')}
                         {...(wanting ? { status: 'error' as const } : {})}
