@@ -27,7 +27,9 @@ export function Dialog({ title, onClose, footer = null, children }: DialogProps)
         if (open) firstStop(body.current)?.focus()
       }}
     >
-      <div ref={body}>{children}</div>
+      <div ref={body} className="dialog">
+        {children}
+      </div>
     </Modal>
   )
 }

@@ -32,6 +32,7 @@ export function PopoverButton({ icon, label, count = 0, placement = 'bottomLeft'
   return (
     <Popover
       trigger="click"
+      arrow={false}
       placement={placement}
       open={open}
       onOpenChange={setOpen}
