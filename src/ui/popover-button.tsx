@@ -8,6 +8,13 @@ import { Badge, Button, Popover } from 'antd'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { backTo, firstStop, leaves } from './focus.ts'
 
+/** Below the button, and on a phone as far to the side as its width lets it. */
+const overflow = { shiftX: true, adjustY: true }
+const places = {
+  bottomLeft: { points: ['tl', 'bl'], offset: [0, 4], overflow },
+  bottomRight: { points: ['tr', 'br'], offset: [0, 4], overflow },
+}
+
 export interface PopoverButtonProps {
   readonly icon: ReactNode
   readonly label?: string
@@ -34,6 +41,7 @@ export function PopoverButton({ icon, label, count = 0, placement = 'bottomLeft'
       trigger="click"
       arrow={false}
       placement={placement}
+      builtinPlacements={places}
       open={open}
       onOpenChange={setOpen}
       afterOpenChange={(shown) => (shown ? firstStop(inside.current)?.focus() : backTo(button.current, '.ant-popover'))}
