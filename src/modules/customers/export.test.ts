@@ -42,6 +42,16 @@ test('an export shows one moment: what changes while it streams is not in it, an
   await expect.poll(openTransactions).toBe(0)
 })
 
+test('who takes a list slowly holds no transaction open, and gets all of one moment', async () => {
+  const reader = (await app.request(address)).body!.getReader()
+  const decoder = new TextDecoder()
+  let text = decoder.decode((await reader.read()).value, { stream: true })
+  await expect.poll(openTransactions).toBe(0)
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) text += decoder.decode(piece.value, { stream: true })
+  expect(text.trim().split('\r\n').length).toBeGreaterThan(3000)
+  expect(text.length).toBeGreaterThan(2 * 65_536)
+})
+
 test('a download that nobody takes leaves no transaction open', async () => {
   await (await app.request(address)).body!.cancel()
   const reader = (await app.request(address)).body!.getReader()
