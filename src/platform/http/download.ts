@@ -28,7 +28,7 @@ export async function readForDownload(
   const handed = Promise.withResolvers<unknown>()
   if (open >= atOnce) throw refuse('unavailable', 'downloads-busy', 'Several downloads are under way; try again when one has ended')
   open++
-  let gone = Promise.resolve()
+  let done = Promise.resolve()
   withTransaction(
     database,
     async (db) => {
@@ -36,13 +36,13 @@ export async function readForDownload(
       const made = (await run(db)) as Made
       if (!isStreamed(made)) return handed.resolve(made)
       const ahead = readAhead(made.content, { pause, whole })
-      gone = ahead.gone
+      done = ahead.done
       handed.resolve({ ...made, content: ahead.content })
       await ahead.read
     },
     { isolation: 'repeatable read', readOnly: true },
   )
-    .finally(() => gone)
+    .finally(() => done)
     .catch(handed.reject)
     .finally(() => {
       open--

@@ -13,8 +13,8 @@ export interface Ahead {
   readonly content: AsyncIterableIterator<Uint8Array>
   /** The source is no longer read: at its end, given up, failed, or out of time. */
   readonly read: Promise<void>
-  /** Nothing is kept any more. */
-  readonly gone: Promise<void>
+  /** Nobody reads and nobody takes any more. */
+  readonly done: Promise<void>
 }
 
 const pieceBytes = 1 << 16
@@ -91,14 +91,15 @@ export function readAhead(source: AsyncIterable<Uint8Array>, { pause, whole }: A
       return { done: true, value: undefined }
     },
   }
-  const gone = Promise.all([read.promise, taken.promise]).then(async () => {
+  const done = Promise.all([read.promise, taken.promise])
+  void done.then(async () => {
     await reader
-    if (stored === undefined) return
-    const { file, folder } = await stored
-    await file.close()
-    await rm(folder, { recursive: true, force: true })
+    // Where there was no room for the file, whoever takes the content has been told.
+    const kept = await stored?.catch(() => undefined)
+    await kept?.file.close()
+    if (kept) await rm(kept.folder, { recursive: true, force: true })
   })
-  return { content, read: read.promise, gone }
+  return { content, read: read.promise, done: done.then(() => {}) }
 }
 
 const tooLong = () => new Error('The download took too long and was broken off')
