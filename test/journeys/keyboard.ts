@@ -4,7 +4,9 @@ import { axe } from '#test/browser.ts'
 import type { Stage } from './product.ts'
 
 const holdsFocus = (place: Locator) =>
-  expect.poll(() => place.evaluate((one: { matches(selector: string): boolean }) => one.matches(':focus, :has(:focus)')))
+  expect.poll(() => place.evaluate((one: { matches(selector: string): boolean }) => one.matches(':focus, :has(:focus)')), {
+    timeout: 10_000,
+  })
 
 export function keyboard(stage: () => Stage): void {
   test('what opens takes the keyboard to its first field, and Escape gives it back', { timeout: 120_000 }, async () => {

@@ -83,12 +83,14 @@ function SearchBox({ text, search }: { text: string; search: (text: string) => v
 
 function Several({
   label,
+  placeholder = label,
   value,
   options,
   choose,
   free = false,
 }: {
   label: string
+  placeholder?: string
   value: readonly string[] | undefined
   options: readonly { value: string; label: string }[]
   choose: (values: string[] | undefined) => void
@@ -101,7 +103,7 @@ function Several({
       className="customer-filter"
       value={[...(value ?? [])]}
       options={[...options]}
-      placeholder={label}
+      placeholder={placeholder}
       aria-label={label}
       allowClear={{ label: ui('clear') }}
       maxTagCount="responsive"
@@ -120,7 +122,8 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
   const free = (key: 'city' | 'tag') => (
     <Labelled label={t(`filter.${key}`)}>
       <Several
-        label={t('filter.any')}
+        label={t(`filter.${key}`)}
+        placeholder={t('filter.any')}
         value={input[key]}
         options={(words.data?.[key] ?? []).map((value) => ({ value, label: value }))}
         free
@@ -148,20 +151,28 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
     <div className="customer-more">
       <Labelled label={t('filter.activity')}>
         <Several
-          label={t('filter.any')}
+          label={t('filter.activity')}
+          placeholder={t('filter.any')}
           value={input.activity}
           options={activities.map((value) => ({ value, label: t(`activity.${value}`) }))}
           choose={(values) => change({ activity: values as ListInput['activity'] })}
         />
       </Labelled>
       <Labelled label={t('filter.owner')}>
-        <Several label={t('filter.any')} value={input.owner} options={owners.choices} choose={(owner) => change({ owner })} />
+        <Several
+          label={t('filter.owner')}
+          placeholder={t('filter.any')}
+          value={input.owner}
+          options={owners.choices}
+          choose={(owner) => change({ owner })}
+        />
       </Labelled>
       {free('city')}
       {free('tag')}
       <Labelled label={t('filter.segment')}>
         <Several
-          label={t('filter.any')}
+          label={t('filter.segment')}
+          placeholder={t('filter.any')}
           value={input.segment}
           options={segments.map((value) => ({ value, label: t(`segment.${value}`) }))}
           choose={(values) => change({ segment: values as ListInput['segment'] })}
