@@ -37,8 +37,9 @@ export function MenuButton({ label, icon, items, selected, group, loading, type 
       menu={{
         ...(selected === undefined ? {} : { selectable: true, selectedKeys: [selected] }),
         items: [...(group ? [{ key: '(group)', type: 'group' as const, label: group }] : []), ...items.map((item) => ({ ...item }))],
-        onClick: ({ key }) => {
-          // What is opened by the choice gives the keyboard back to where it is now, and the menu is about to go.
+        onClick: ({ key, domEvent }) => {
+          // What is opened by the choice gives the keyboard back to where it is now, and the menu is about to go. The key that chose must not press the button, too.
+          domEvent.preventDefault()
           button.current?.focus()
           onChoose(key)
         },
