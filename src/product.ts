@@ -17,6 +17,8 @@ import type { Module } from '#platform/module.ts'
 import { newContext } from '#platform/new-context.ts'
 import { type RunWorker, startRunWorker } from '#platform/runs/worker.ts'
 import { signIn } from '#platform/sign-in/sign-in.ts'
+import { noteReads } from '#platform/trail/note-reads.ts'
+import { startSealing } from '#platform/trail/seal.ts'
 
 export type Role = 'web' | 'worker'
 
@@ -114,6 +116,7 @@ async function startWorkers(parts: Parts & { contextOf: Product['contextOf'] }):
   await mkdir(folder, { recursive: true })
   const { timeZone } = await readSetting(database.db, organizationProfile)
   await queue.schedule(timeZone)
+  const sealing = startSealing(database, log, now)
   await queue.work((work) => withTransaction(database, (db) => work(contextOf(db, now(), system)), { retries: 3 }))
   const runs = startRunWorker({
     database,
@@ -124,12 +127,19 @@ async function startWorkers(parts: Parts & { contextOf: Product['contextOf'] }):
     name: `${hostname()}:${process.pid}`,
     contextOf,
   })
-  return { runs, stop: () => runs.stop() }
+  return {
+    runs,
+    async stop() {
+      await runs.stop()
+      await sealing.stop()
+    },
+  }
 }
 
 async function startWeb(parts: Parts & { browser: string | undefined }): Promise<{ address: string; stop(): Promise<void> }> {
   const { configuration, database, modules, queue, log, now } = parts
   const metrics = createMetrics()
+  const reads = noteReads(database.db, log)
   const door = await signIn({ configuration, database, queue, log, now, grantsOf })
   const app = httpServer(modules, {
     database,
@@ -141,6 +151,7 @@ async function startWeb(parts: Parts & { browser: string | undefined }): Promise
     origins: configuration.publicUrl ? [new URL(configuration.publicUrl).origin] : [],
     secure: configuration.publicUrl?.startsWith('https:') ?? false,
     uploadLimit: 8 * 2 ** 30,
+    reads,
     house: outsideOf(configuration),
   })
   app.route('/', door.routes)
@@ -157,11 +168,13 @@ async function startWeb(parts: Parts & { browser: string | undefined }): Promise
   const token = await firstAdministratorToken(database, now())
   return {
     address: token ? `${base}/first-administrator?token=${token}` : base,
-    stop: () =>
-      new Promise((resolve) => {
+    async stop() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         if ('closeIdleConnections' in server) server.closeIdleConnections()
         setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 5000).unref()
-      }),
+      })
+      await reads.stop()
+    },
   }
 }

@@ -59,6 +59,7 @@ export const api = {
     result: z.object({ city: z.array(z.string()), tag: z.array(z.string()) }),
   }),
   export: endpoint('GET /customers/export', {
+    notes: 'file',
     permission: 'customers.export',
     summary: 'The whole list of a search and its filters as a CSV or Excel file',
     kind: 'download',
@@ -80,6 +81,7 @@ export const api = {
     result: Customer,
   }),
   one: endpoint('GET /customers/:id', {
+    notes: 'input.id',
     ...read,
     summary: 'Everything of one customer’s archive, and the figures',
     input: z.object({ id }),
@@ -98,6 +100,7 @@ export const api = {
     result: z.object({ profiling: z.boolean() }),
   }),
   changes: endpoint('GET /customers/:id/changes', {
+    notes: 'input.id',
     ...read,
     summary: 'Who changed what of an archive and when, newest first',
     input: z.object({ id, ...paging }),
@@ -162,6 +165,7 @@ export const api = {
     result: nothing,
   }),
   interactions: endpoint('GET /customers/:id/interactions', {
+    notes: 'input.id',
     ...read,
     summary: 'The touches with one customer, newest first',
     input: z.object({ id, ...paging }),
@@ -183,6 +187,7 @@ export const api = {
     result: Interaction,
   }),
   timeline: endpoint('GET /customers/:id/timeline', {
+    notes: 'input.id',
     ...read,
     summary: 'What happened with one customer, from all modules, newest first, where wanted only before, during or after a purchase',
     input: z.object({ id, stage: z.enum(stages).optional(), ...paging }),

@@ -143,12 +143,14 @@ export const ordersApi = {
     result: z.object({ items: z.array(OrderView) }),
   }),
   ofCustomer: endpoint('GET /customers/:customerId/orders', {
+    notes: 'input.customerId',
     ...read,
     summary: 'A customer’s orders, newest first',
     input: z.object({ ...ofCustomer, ...paging }),
     result: page(OrderView),
   }),
   ledger: endpoint('GET /customers/:customerId/ledger', {
+    notes: 'input.customerId',
     ...read,
     summary: 'What a customer bought, was granted and was given back, by year',
     input: z.object(ofCustomer),
@@ -160,6 +162,7 @@ export const ordersApi = {
     }),
   }),
   one: endpoint('GET /orders/:id', {
+    notes: 'result.customerId',
     ...read,
     summary: 'One order with its lines and what was given back for it',
     input: id,

@@ -106,6 +106,7 @@ export const valueApi = {
   }),
 
   customer: endpoint('GET /value/customers/:customerId', {
+    notes: 'input.customerId',
     summary: 'What a customer is worth, with everything that is needed to say why',
     permission: 'value.read',
     input: customer,
@@ -149,12 +150,14 @@ export const valueApi = {
     }),
   }),
   customerHistory: endpoint('GET /value/customers/:customerId/assessments', {
+    notes: 'input.customerId',
     summary: 'Every past assessment of a customer, newest first',
     permission: 'value.read',
     input: z.object({ customerId: z.uuid(), ...paging }),
     result: page(shapes.Assessment),
   }),
   customerPreferences: endpoint('GET /value/customers/:customerId/preferences', {
+    notes: 'input.customerId',
     summary: 'What a customer likes to buy, and two lists that are never mixed: to buy again, and new for them',
     permission: 'value.read',
     input: customer,
