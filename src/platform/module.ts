@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Carried } from './backup/restore.ts'
 import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import type { Api, Endpoint } from './contract.ts'
@@ -73,6 +74,9 @@ export type TimelineSource = (
 /** Those of some customers about whom the module holds something that the undoing of an import must not take away, such as orders. */
 export type CustomersInUse = (db: Db, customerIds: readonly string[]) => Promise<ReadonlySet<string>>
 
+/** What customers are called, of those of the given ids that the module knows. */
+export type CustomerNames = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+
 /** Throws a refusal where a change of a setting would make what the module holds untrue, such as another currency while there are amounts. */
 export type SettingGuard = (
   context: Context,
@@ -93,8 +97,13 @@ export interface Module {
   /** Asked before a setting of whatever module changes, by its key. */
   readonly settingGuards?: Readonly<Record<string, SettingGuard>>
   readonly timeline?: TimelineSource
+  readonly customerNames?: CustomerNames
   readonly customersInUse?: CustomersInUse
   readonly importers?: readonly Importer[]
+  /** Reads what must outlive a restore, such as the list of erasures, from the database that is about to be replaced. */
+  readonly carry?: (db: Db) => Promise<unknown>
+  /** Runs at the end of the transaction of a restore: what the module carried over is true again in the same moment as the restored data. */
+  readonly afterRestore?: (context: Context, carried: Carried) => Promise<void>
 }
 
 /** Checks at compile time that there is exactly one action per endpoint, with matching types. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
+import { auditApi } from './api/audit.ts'
+import { backupsApi } from './api/backups.ts'
 import { isCurrency, isTimeZone, languages, themes } from './domain.ts'
 
 const language = z.enum(languages)
@@ -42,6 +44,8 @@ export const SettingView = z.object({
 const oncePassword = z.string().nullable()
 
 export const api = {
+  ...auditApi,
+  ...backupsApi,
   state: endpoint('GET /organization/state', {
     summary: 'What a page needs to know before anybody signs in',
     permission: 'public',

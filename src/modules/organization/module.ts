@@ -2,8 +2,11 @@ import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { commands } from './commands.ts'
+import { backupCommands } from './commands/backups.ts'
 import { jobs } from './jobs.ts'
-import { organizationProfile, uploadsSetting } from './settings.ts'
+import { backupRun, verifyBackupRun } from './runs/backups.ts'
+import { verifyTrailRun } from './runs/verify-trail.ts'
+import { auditSetting, backupsSetting, organizationProfile, uploadsSetting } from './settings.ts'
 
 export const organization = module({
   name: 'organization',
@@ -13,8 +16,11 @@ export const organization = module({
     'organization.read': builtInRoles,
     'organization.manage': [],
     'organization.manage-users': [],
+    'organization.audit': ['executive'],
+    'organization.backup': [],
   },
   jobs,
-  commands,
-  settings: [organizationProfile, uploadsSetting],
+  runs: [verifyTrailRun, backupRun, verifyBackupRun],
+  commands: [...commands, ...backupCommands],
+  settings: [organizationProfile, uploadsSetting, auditSetting, backupsSetting],
 })

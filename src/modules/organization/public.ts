@@ -12,7 +12,7 @@ export { writeSetting } from './actions/settings.ts'
 export { createUser } from './actions/users.ts'
 export { dayIn, endOfDay } from './domain.ts'
 export { settingChanged } from './facts.ts'
-export { organizationProfile } from './settings.ts'
+export { backupsSetting, organizationProfile } from './settings.ts'
 export { grantsOf } from './store/roles.ts'
 
 /** What holds now for a setting: one row by its key, so that it is right in the transaction that changes it and in every process. */
