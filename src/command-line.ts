@@ -15,6 +15,7 @@ import type { RunView } from '#platform/runs/run-kind.ts'
 import { runById } from '#platform/runs/store.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
 import { refuseAwayFromLoopback, showDemo } from '#seeds/demo.ts'
+import { doctorCommand } from './doctor-command.ts'
 import { contextMaker, openDatabase, outsideOf, type Product, type Role, startProduct } from './product.ts'
 import { restoreCommand } from './restore-command.ts'
 
@@ -30,6 +31,7 @@ export async function runCommand(words: readonly string[], configuration: Config
     )
   }
   if (name === 'worker') return serveUntilStopped(configuration, modules, ['worker'])
+  if (name === 'doctor') return doctorCommand(words.slice(1), configuration, modules)
   if (name === 'restore') return restoreCommand(words.slice(1), configuration, modules)
   if (name === 'migrate') return withDatabase(configuration, modules, async () => 0)
   const commands = modules.flatMap((module) => module.commands ?? [])
@@ -75,6 +77,7 @@ function usage(commands: readonly Command[]): string {
     ['worker', 'Starts only workers beside a running product (needs DATABASE_URL).'],
     ['demo', 'The same as start, with a demo company loaded and demo accounts printed.'],
     ['migrate', 'Brings the database to this version and ends.'],
+    ['doctor', 'Looks at machine, database and data, and says what to do where something is not good.'],
     ['restore FILE [--yes] [--passphrase-file FILE]', 'Puts everything back as a backup holds it, or leaves it as it is. Stop the product first.'],
     ['test', 'Runs everything that proves the product.'],
     ['bench', 'Measures speed and memory as ratios against named references.'],

@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import type { Api, Endpoint } from './contract.ts'
 import type { Db } from './database/connection.ts'
+import type { Check } from './doctor/check.ts'
 import type { Fact } from './fact.ts'
 import type { Importer } from './imports/importer.ts'
 import type { RunKind } from './runs/run-kind.ts'
@@ -100,6 +101,8 @@ export interface Module {
   readonly customerNames?: CustomerNames
   readonly customersInUse?: CustomersInUse
   readonly importers?: readonly Importer[]
+  /** What the doctor looks at. */
+  readonly checks?: readonly Check[]
   /** Reads what must outlive a restore, such as the list of erasures, from the database that is about to be replaced. */
   readonly carry?: (db: Db) => Promise<unknown>
   /** Runs at the end of the transaction of a restore: what the module carried over is true again in the same moment as the restored data. */

@@ -1,6 +1,7 @@
 import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
+import { checks } from './checks.ts'
 import { customersImporter } from './importers.ts'
 import { customerNames } from './store/lookups.ts'
 import { timeline } from './timeline.ts'
@@ -18,4 +19,5 @@ export const customers = module({
   timeline,
   customerNames,
   importers: [customersImporter],
+  checks,
 })

@@ -1,6 +1,7 @@
 import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
+import { checks } from './checks.ts'
 import { commands } from './commands.ts'
 import { backupCommands } from './commands/backups.ts'
 import { jobs } from './jobs.ts'
@@ -23,4 +24,5 @@ export const organization = module({
   runs: [verifyTrailRun, backupRun, verifyBackupRun],
   commands: [...commands, ...backupCommands],
   settings: [organizationProfile, uploadsSetting, auditSetting, backupsSetting],
+  checks,
 })
