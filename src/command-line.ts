@@ -78,7 +78,10 @@ function usage(commands: readonly Command[]): string {
     ['demo', 'The same as start, with a demo company loaded and demo accounts printed.'],
     ['migrate', 'Brings the database to this version and ends.'],
     ['doctor', 'Looks at machine, database and data, and says what to do where something is not good.'],
-    ['restore FILE [--yes] [--passphrase-file FILE]', 'Puts everything back as a backup holds it, or leaves it as it is. Stop the product first.'],
+    [
+      'restore FILE [--yes] [--passphrase-file FILE]',
+      'Puts everything back as a backup holds it, or leaves it as it is. Stop the product first.',
+    ],
     ['test', 'Runs everything that proves the product.'],
     ['bench', 'Measures speed and memory as ratios against named references.'],
   ] as const

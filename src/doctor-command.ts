@@ -20,7 +20,10 @@ export async function doctorCommand(words: readonly string[], configuration: Con
   const findings: Named[] = []
   const note = (found: Named) => {
     findings.push(found)
-    if (!json) process.stdout.write(`${found.state.padEnd(6)}  ${found.name.padEnd(28)}  ${found.detail}${found.todo ? `\n${' '.repeat(38)}→ ${found.todo}` : ''}\n`)
+    if (!json)
+      process.stdout.write(
+        `${found.state.padEnd(6)}  ${found.name.padEnd(28)}  ${found.detail}${found.todo ? `\n${' '.repeat(38)}→ ${found.todo}` : ''}\n`,
+      )
   }
   for (const check of machineChecks) note({ name: check.name, ...(await check.run(configuration)) })
   await withServer(configuration, note, async (url) => {
@@ -29,7 +32,8 @@ export async function doctorCommand(words: readonly string[], configuration: Con
       for (const check of databaseChecks) note(await found(check.name, () => check.run(database.db, new Date())))
       // What modules look at is there only in a database of this version.
       if (findings.some(({ name, state }) => name === 'database.version' && state !== 'good')) return
-      for (const check of modules.flatMap((module) => module.checks ?? [])) note(await found(check.name, () => check.run(database.db, new Date())))
+      for (const check of modules.flatMap((module) => module.checks ?? []))
+        note(await found(check.name, () => check.run(database.db, new Date())))
     } finally {
       await database.close()
     }
@@ -44,7 +48,10 @@ async function found(name: string, run: () => Promise<Finding>): Promise<Named> 
   try {
     return { name, ...(await run()) }
   } catch (error) {
-    return { name, ...broken(`This could not be looked at: ${error instanceof Error ? error.message : String(error)}`, 'Look at the line above first.') }
+    return {
+      name,
+      ...broken(`This could not be looked at: ${error instanceof Error ? error.message : String(error)}`, 'Look at the line above first.'),
+    }
   }
 }
 
@@ -60,6 +67,12 @@ async function withServer(configuration: Configuration, note: (found: Named) => 
     }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
-    note({ name: 'database.reachable', ...broken(`The database cannot be reached: ${detail}`, 'Start its server, or look at DATABASE_URL and at postgres.log in the data folder.') })
+    note({
+      name: 'database.reachable',
+      ...broken(
+        `The database cannot be reached: ${detail}`,
+        'Start its server, or look at DATABASE_URL and at postgres.log in the data folder.',
+      ),
+    })
   }
 }

@@ -2,7 +2,14 @@ import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
-import { backupsSetting, firstAdministratorToken, grantsOf, organizationProfile, readSetting, seedRoles } from '#modules/organization/public.ts'
+import {
+  backupsSetting,
+  firstAdministratorToken,
+  grantsOf,
+  organizationProfile,
+  readSetting,
+  seedRoles,
+} from '#modules/organization/public.ts'
 import { backupFileName, backupFolder, rememberBackup } from '#platform/backup/backups.ts'
 import { passphraseIn } from '#platform/backup/passphrase.ts'
 import { type Backup, writeBackup } from '#platform/backup/write-backup.ts'
@@ -105,7 +112,9 @@ function upgradeBackup(database: Database, { dataFolder, backupPassphraseFile }:
   const now = new Date()
   return {
     async write({ from, to }: { from: number; to: number }): Promise<void> {
-      const used = await withTransaction(database, async (db) => ((await anyUser(db)) ? readSetting(db, backupsSetting) : null), { readOnly: true })
+      const used = await withTransaction(database, async (db) => ((await anyUser(db)) ? readSetting(db, backupsSetting) : null), {
+        readOnly: true,
+      })
       if (!used?.beforeUpgrade) return
       log.info({ from, to }, 'The database is brought to a newer version; a backup is written first')
       const path = join(backupFolder(dataFolder, used.folder), backupFileName(now).replace('.backup', `-before-${to}.backup`))

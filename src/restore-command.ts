@@ -35,7 +35,8 @@ export async function restoreCommand(words: readonly string[], configuration: Co
           now: new Date(),
           contextOf: contextMaker(modules, silentQueue, outsideOf(configuration)),
           onProgress: ({ phase, done: rows }) => {
-            if (!json && process.stderr.isTTY) process.stderr.write(`\r\u001b[K${phase}${rows > 0 ? ` (${rows.toLocaleString('en')} rows so far)` : ''}`)
+            if (!json && process.stderr.isTTY)
+              process.stderr.write(`\r\u001b[K${phase}${rows > 0 ? ` (${rows.toLocaleString('en')} rows so far)` : ''}`)
           },
         })
       } finally {
@@ -53,7 +54,8 @@ export async function restoreCommand(words: readonly string[], configuration: Co
 
 async function withoutProduct<T>(configuration: Configuration, work: (url: string) => Promise<T>): Promise<T> {
   if (configuration.databaseUrl) return work(configuration.databaseUrl)
-  if (await joinRunning(configuration.dataFolder)) throw refuse('conflict', 'product-running', 'Patron is running on this data folder; stop it and restore then')
+  if (await joinRunning(configuration.dataFolder))
+    throw refuse('conflict', 'product-running', 'Patron is running on this data folder; stop it and restore then')
   const embedded = await startEmbedded(configuration.dataFolder)
   try {
     return await work(embedded.url)

@@ -15,7 +15,14 @@ export const publisher =
     const { plain, personal } = apart(values, fact.personal)
     await db
       .insertInto('platform.fact')
-      .values({ occurred_at: now, name: fact.name, customer_id: customerId, actor: actor.id, payload: JSON.stringify(plain), ...sealedApart(personal) })
+      .values({
+        occurred_at: now,
+        name: fact.name,
+        customer_id: customerId,
+        actor: actor.id,
+        payload: JSON.stringify(plain),
+        ...sealedApart(personal),
+      })
       .execute()
     spoken.add(db)
     await queue.react(db, fact.name, values)
@@ -26,7 +33,11 @@ export function sealedApart(personal: Readonly<Record<string, unknown>> | null) 
   if (personal === null) return { personal: null, personal_salt: null, personal_hash: null }
   const text = JSON.stringify(personal)
   const salt = randomBytes(16)
-  return { personal: text, personal_salt: salt, personal_hash: sql<Buffer>`sha256(${salt}::bytea || convert_to(${text}::jsonb::text, 'UTF8'))` }
+  return {
+    personal: text,
+    personal_salt: salt,
+    personal_hash: sql<Buffer>`sha256(${salt}::bytea || convert_to(${text}::jsonb::text, 'UTF8'))`,
+  }
 }
 
 function apart(values: Readonly<Record<string, unknown>>, fields: readonly string[]) {

@@ -78,6 +78,14 @@ export type CustomersInUse = (db: Db, customerIds: readonly string[]) => Promise
 /** What customers are called, of those of the given ids that the module knows. */
 export type CustomerNames = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
+/** Whose the things of a kind are: those that exist, with their customer (null: about nobody) and who is responsible for them. */
+export type ThingsOf = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, ThingOwner>>
+export interface ThingOwner {
+  readonly customerId: string | null
+  /** The user who sees it whatever customer it is about: of a customer its owner, of a task whoever owes it. */
+  readonly ownerId: string | null
+}
+
 /** Throws a refusal where a change of a setting would make what the module holds untrue, such as another currency while there are amounts. */
 export type SettingGuard = (
   context: Context,
@@ -100,6 +108,8 @@ export interface Module {
   readonly timeline?: TimelineSource
   readonly customerNames?: CustomerNames
   readonly customersInUse?: CustomersInUse
+  /** The kinds of things that its endpoints, or those of later modules, name; see `About`. */
+  readonly things?: Readonly<Record<string, ThingsOf>>
   readonly importers?: readonly Importer[]
   /** What the doctor looks at. */
   readonly checks?: readonly Check[]

@@ -1,6 +1,7 @@
 /** Restores an archive for crash tests, and ends itself with SIGKILL when the given step begins. */
-import { connect } from '#platform/database/connection.ts'
+
 import { restoreBackup } from '#platform/backup/restore.ts'
+import { connect } from '#platform/database/connection.ts'
 import { silentQueue } from '#platform/jobs.ts'
 import { modules } from '../../src/modules.ts'
 import { contextMaker } from '../../src/product.ts'

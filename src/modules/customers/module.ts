@@ -3,7 +3,7 @@ import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { checks } from './checks.ts'
 import { customersImporter } from './importers.ts'
-import { customerNames } from './store/lookups.ts'
+import { customerNames, customerOwners } from './store/lookups.ts'
 import { timeline } from './timeline.ts'
 
 export const customers = module({
@@ -18,6 +18,7 @@ export const customers = module({
   },
   timeline,
   customerNames,
+  things: { customer: customerOwners },
   importers: [customersImporter],
   checks,
 })

@@ -18,7 +18,8 @@ export const checks: readonly Check[] = [
       const days = (now.getTime() - last.madeAt.getTime()) / dayMilliseconds
       const detail = `The last backup is of ${last.madeAt.toISOString()}.`
       if (days > 8) return broken(detail, todo)
-      if (!(await isHere(last.path))) return look(`${detail} Its file is not on this machine.`, `Look for ${last.path} on the machine that wrote it.`)
+      if (!(await isHere(last.path)))
+        return look(`${detail} Its file is not on this machine.`, `Look for ${last.path} on the machine that wrote it.`)
       return days > 2 && enabled ? look(detail, todo) : good(detail)
     },
   },

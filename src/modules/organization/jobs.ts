@@ -67,7 +67,9 @@ async function backUpWhenDue({ db, house, now, newId }: Context): Promise<void> 
   const setting = await readSetting(db, backupsSetting)
   if (!setting.enabled || house.dataFolder === undefined || (await openRun(db, backupKind))) return
   const { timeZone } = await readSetting(db, organizationProfile)
-  const today = (await listBackups(db, 20)).filter(({ occasion, madeAt }) => occasion === 'scheduled' && dayIn(timeZone, madeAt) === dayIn(timeZone, now))
+  const today = (await listBackups(db, 20)).filter(
+    ({ occasion, madeAt }) => occasion === 'scheduled' && dayIn(timeZone, madeAt) === dayIn(timeZone, now),
+  )
   const last = today.find(({ problem }) => problem === null)?.madeAt ?? null
   if (today.length >= 3 || now < nextBackup({ timeZone, hour: setting.hour, now, last })) return
   await requestRun(db, { id: newId(), kind: backupKind, group: backupKind, input: { occasion: 'scheduled' }, requestedBy: 'system', now })

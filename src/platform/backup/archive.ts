@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 import { z } from 'zod'
 import { refuse } from '../refusal.ts'
-import { byteReader, type ByteReader } from './byte-reader.ts'
+import { type ByteReader, byteReader } from './byte-reader.ts'
 import { damaged } from './damaged.ts'
 import { decrypted, Encryption, encrypted, newEncryption } from './encryption.ts'
 
@@ -33,7 +33,10 @@ export const Manifest = z.object({
 })
 export type Manifest = z.output<typeof Manifest>
 
-export const PartHead = z.union([z.object({ table: tableName, columns: z.array(identifier).min(1).max(2000) }), z.object({ file: z.string().regex(/^[a-z][a-z0-9.-]{0,60}$/) })])
+export const PartHead = z.union([
+  z.object({ table: tableName, columns: z.array(identifier).min(1).max(2000) }),
+  z.object({ file: z.string().regex(/^[a-z][a-z0-9.-]{0,60}$/) }),
+])
 export type PartHead = z.output<typeof PartHead>
 const PartEnd = z.object({ rows: z.int().min(0), bytes: z.int().min(0), sha256: z.string() })
 const Last = z.object({ parts: z.int(), sha256: z.string() })
@@ -116,7 +119,10 @@ export type ArchiveEvent =
  * What an archive holds, piece by piece, each part checked at its end and everything at the end of all: whoever acts on it before must be able to take that back. `passphrase` is asked for only where it
  * is needed.
  */
-export async function* readArchive(source: AsyncIterable<Uint8Array>, passphrase: () => Promise<string | null>): AsyncGenerator<ArchiveEvent> {
+export async function* readArchive(
+  source: AsyncIterable<Uint8Array>,
+  passphrase: () => Promise<string | null>,
+): AsyncGenerator<ArchiveEvent> {
   const file = byteReader(source)
   const first = await file.line(64)
   if (first === null || !first.startsWith('PATRON BACKUP ')) throw refuse('invalid', 'not-a-backup', 'This file is not a backup of Patron')
@@ -127,7 +133,8 @@ export async function* readArchive(source: AsyncIterable<Uint8Array>, passphrase
   const { encryption } = about.data
   if (encryption === null) return yield* readBody(file, false)
   const words = await passphrase()
-  if (words === null) throw refuse('conflict', 'passphrase-needed', 'This backup is encrypted; name the file with its passphrase: --passphrase-file FILE')
+  if (words === null)
+    throw refuse('conflict', 'passphrase-needed', 'This backup is encrypted; name the file with its passphrase: --passphrase-file FILE')
   yield* readBody(byteReader(decrypted(file, words, encryption, header)), true)
 }
 
@@ -163,7 +170,8 @@ async function* readBody(body: ByteReader, isEncrypted: boolean): AsyncGenerator
     } else if (type === types.end && part !== null) {
       const said = parsed(PartEnd, content, place)
       const rows = 'table' in part.head ? part.rows : 0
-      if (said.sha256 !== part.hash.digest('hex') || said.bytes !== part.bytes || said.rows !== rows) throw damaged(place, 'does not have its checksum')
+      if (said.sha256 !== part.hash.digest('hex') || said.bytes !== part.bytes || said.rows !== rows)
+        throw damaged(place, 'does not have its checksum')
       parts++
       yield { kind: 'end', head: part.head, rows }
       part = null

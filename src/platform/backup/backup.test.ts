@@ -16,8 +16,8 @@ import type { Db } from '../database/connection.ts'
 import { type TestDatabase, testDatabase } from '../database/testing.ts'
 import { silentQueue } from '../jobs.ts'
 import type { Module } from '../module.ts'
-import { verifyTrail } from '../trail/verify.ts'
 import { sealTrail } from '../trail/seal.ts'
+import { verifyTrail } from '../trail/verify.ts'
 import { noteBeside, readBeside } from './beside.ts'
 import { restoreBackup, verifyArchive } from './restore.ts'
 import { archivedTables, leftOut } from './tables.ts'
@@ -38,8 +38,21 @@ beforeAll(async () => {
   }
   // Texts that COPY has to escape, and a file that does not compress.
   await app.as(customersApi).create({ values: { name: 'Tab\tand \\N \\ 王小明 "quoted"' } })
-  await app.db.insertInto('platform.file').values({ id: '0198c0de-0000-7000-8000-000000000001', name: 'bytes', media_type: 'x/y', bytes: 3, complete: true, created_by: 'x', created_at: now }).execute()
-  await sql`insert into platform.file_chunk values ('0198c0de-0000-7000-8000-000000000001', 0, ${Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 256))})`.execute(app.db)
+  await app.db
+    .insertInto('platform.file')
+    .values({
+      id: '0198c0de-0000-7000-8000-000000000001',
+      name: 'bytes',
+      media_type: 'x/y',
+      bytes: 3,
+      complete: true,
+      created_by: 'x',
+      created_at: now,
+    })
+    .execute()
+  await sql`insert into platform.file_chunk values ('0198c0de-0000-7000-8000-000000000001', 0, ${Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 256))})`.execute(
+    app.db,
+  )
   await sealTrail(app.database, now)
   plain = await writeBackup(app.database, { path: join(folder, 'plain.backup'), now, passphrase: null, dataFolder: folder })
 }, 120_000)
@@ -49,7 +62,16 @@ afterAll(async () => {
 })
 
 const restoreInto = (target: TestDatabase, path = plain.path, more: Partial<Parameters<typeof restoreBackup>[1]> = {}) =>
-  restoreBackup(target.database, { path, passphrase: nobody, overwrite: false, dataFolder: folder, modules, now, contextOf: contextMaker(modules, silentQueue), ...more })
+  restoreBackup(target.database, {
+    path,
+    passphrase: nobody,
+    overwrite: false,
+    dataFolder: folder,
+    modules,
+    now,
+    contextOf: contextMaker(modules, silentQueue),
+    ...more,
+  })
 
 /** One hash per table over its rows in order, besides what only one of two databases can have. */
 async function hashes(db: Db): Promise<Record<string, string>> {
@@ -66,7 +88,10 @@ async function hashes(db: Db): Promise<Record<string, string>> {
   return found
 }
 
-async function inEmpty<T>(work: (target: TestDatabase) => Promise<T>, options: Parameters<typeof testDatabase>[0] = { empty: true }): Promise<T> {
+async function inEmpty<T>(
+  work: (target: TestDatabase) => Promise<T>,
+  options: Parameters<typeof testDatabase>[0] = { empty: true },
+): Promise<T> {
   const target = await testDatabase(options)
   try {
     return await work(target)
@@ -75,33 +100,37 @@ async function inEmpty<T>(work: (target: TestDatabase) => Promise<T>, options: P
   }
 }
 
-test('what is restored into another database is equal, table by table, goes on with its numbers and its trail, and the product starts on it', () =>
-  inEmpty(async (target) => {
-    const done = await restoreInto(target)
-    const before = await hashes(app.db)
-    expect(await hashes(target.db)).toEqual(before)
-    expect(before['orders.purchase']).not.toMatch(/^0 /)
-    expect(done).toMatchObject({ tables: plain.tables, madeAt: now.toISOString() })
-    expect((await indexesOf(target.db)).length).toBeGreaterThan(50)
-    const missing = (await indexesOf(app.db)).filter((index) => !index.startsWith('pgboss'))
-    expect(await indexesOf(target.db)).toEqual(missing)
-    await sealTrail(target.database, new Date())
-    const verified = await verifyTrail(target.database)
-    expect(verified.broken).toBeNull()
-    expect(verified.chains[0]!.rows).toBe(Number(before['platform.fact']!.split(' ')[0]) + 1)
-    const product = await startProduct({
-      configuration: testConfiguration(join(folder, 'data')),
-      databaseUrl: target.url,
-      modules,
-      roles: ['web', 'worker'],
-      safety: { unsafeForTests: true },
-    })
-    try {
-      expect((await fetch(`${product.address!.split('/first-administrator')[0]}/readyz`)).status).toBe(200)
-    } finally {
-      await product.stop()
-    }
-  }), 60_000)
+test(
+  'what is restored into another database is equal, table by table, goes on with its numbers and its trail, and the product starts on it',
+  () =>
+    inEmpty(async (target) => {
+      const done = await restoreInto(target)
+      const before = await hashes(app.db)
+      expect(await hashes(target.db)).toEqual(before)
+      expect(before['orders.purchase']).not.toMatch(/^0 /)
+      expect(done).toMatchObject({ tables: plain.tables, madeAt: now.toISOString() })
+      expect((await indexesOf(target.db)).length).toBeGreaterThan(50)
+      const missing = (await indexesOf(app.db)).filter((index) => !index.startsWith('pgboss'))
+      expect(await indexesOf(target.db)).toEqual(missing)
+      await sealTrail(target.database, new Date())
+      const verified = await verifyTrail(target.database)
+      expect(verified.broken).toBeNull()
+      expect(verified.chains[0]!.rows).toBe(Number(before['platform.fact']!.split(' ')[0]) + 1)
+      const product = await startProduct({
+        configuration: testConfiguration(join(folder, 'data')),
+        databaseUrl: target.url,
+        modules,
+        roles: ['web', 'worker'],
+        safety: { unsafeForTests: true },
+      })
+      try {
+        expect((await fetch(`${product.address!.split('/first-administrator')[0]}/readyz`)).status).toBe(200)
+      } finally {
+        await product.stop()
+      }
+    }),
+  60_000,
+)
 
 const indexesOf = async (db: Db) =>
   (
@@ -134,7 +163,10 @@ describe('a damaged archive', () => {
   ])('%s is found, and nothing is changed', async (_, harm) => {
     const path = join(folder, 'damaged.backup')
     await writeFile(path, harm(await readFile(plain.path)))
-    await expect(verifyArchive(path, nobody)).rejects.toMatchObject({ reason: 'archive-damaged', message: expect.stringMatching(/^This backup is damaged: .+/) })
+    await expect(verifyArchive(path, nobody)).rejects.toMatchObject({
+      reason: 'archive-damaged',
+      message: expect.stringMatching(/^This backup is damaged: .+/),
+    })
     await inEmpty(async (target) => {
       const before = await hashes(target.db)
       await expect(restoreInto(target, path)).rejects.toMatchObject({ reason: 'archive-damaged' })
@@ -179,7 +211,9 @@ test('an encrypted archive opens with its passphrase alone, shows nothing, and c
   await expect(verifyArchive(path, async () => 'wrong horse battery staple')).rejects.toMatchObject({ reason: 'wrong-passphrase' })
   const bytes = await readFile(path)
   await writeFile(`${path}.cut`, bytes.subarray(0, bytes.length - 1))
-  await expect(verifyArchive(`${path}.cut`, async () => 'correct horse battery staple')).rejects.toMatchObject({ reason: 'archive-damaged' })
+  await expect(verifyArchive(`${path}.cut`, async () => 'correct horse battery staple')).rejects.toMatchObject({
+    reason: 'archive-damaged',
+  })
   const elsewhere = await mkdtemp(join(tmpdir(), 'patron-backup-'))
   await inEmpty(async (target) => {
     await restoreInto(target, path, { passphrase: async () => 'correct horse battery staple', dataFolder: elsewhere })
@@ -192,7 +226,10 @@ test('a database that is in use is replaced only when that is said, and sessions
   const other = await startApp()
   try {
     await other.as(customersApi).create({ values: { name: 'Somebody' } })
-    await other.db.insertInto('platform.sign_in_attempt').values({ key: Buffer.from('x'), attempts: 1, counted_since: now }).execute()
+    await other.db
+      .insertInto('platform.sign_in_attempt')
+      .values({ key: Buffer.from('x'), attempts: 1, counted_since: now })
+      .execute()
     const target = { database: other.database, db: other.db } as TestDatabase
     await expect(restoreInto(target)).rejects.toMatchObject({ reason: 'product-running' })
   } finally {
@@ -200,7 +237,10 @@ test('a database that is in use is replaced only when that is said, and sessions
   }
   await inEmpty(async (target) => {
     await target.db.insertInto('platform.fact').values({ occurred_at: now, name: 'a.b', actor: 'x', payload: '{}' }).execute()
-    await target.db.insertInto('platform.sign_in_attempt').values({ key: Buffer.from('x'), attempts: 1, counted_since: now }).execute()
+    await target.db
+      .insertInto('platform.sign_in_attempt')
+      .values({ key: Buffer.from('x'), attempts: 1, counted_since: now })
+      .execute()
     await expect(restoreInto(target)).rejects.toMatchObject({ reason: 'database-not-empty' })
     await restoreInto(target, plain.path, { overwrite: true })
     expect(await target.db.selectFrom('platform.sign_in_attempt').selectAll().execute()).toEqual([])
@@ -214,28 +254,40 @@ test('a database of a newer program is left alone', () =>
     await expect(restoreInto(target, plain.path, { overwrite: true })).rejects.toMatchObject({ reason: 'database-newer' })
   }, {}))
 
-test.each(['customers.customer', 'orders.purchase', 'Making the indexes'])('killed at "%s", a restore leaves what was there', (moment) =>
-  inEmpty(async (target) => {
-    await target.db.insertInto('platform.fact').values({ occurred_at: now, name: 'kept.as-it-was', actor: 'x', payload: '{}' }).execute()
-    const before = await hashes(target.db)
-    const child = spawn(process.execPath, ['test/faults/crashing-restore.ts', target.url, plain.path, folder, moment], { stdio: ['ignore', 'ignore', 'inherit'] })
-    const [, signal] = (await once(child, 'exit')) as [number, string]
-    expect(signal).toBe('SIGKILL')
-    // The server notices in a moment that nobody is there any more.
-    await expect.poll(async () => hashes(target.db), { timeout: 10_000 }).toEqual(before)
-  }, {}), 30_000)
+test.each(['customers.customer', 'orders.purchase', 'Making the indexes'])(
+  'killed at "%s", a restore leaves what was there',
+  (moment) =>
+    inEmpty(async (target) => {
+      await target.db.insertInto('platform.fact').values({ occurred_at: now, name: 'kept.as-it-was', actor: 'x', payload: '{}' }).execute()
+      const before = await hashes(target.db)
+      const child = spawn(process.execPath, ['test/faults/crashing-restore.ts', target.url, plain.path, folder, moment], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
+      const [, signal] = (await once(child, 'exit')) as [number, string]
+      expect(signal).toBe('SIGKILL')
+      // The server notices in a moment that nobody is there any more.
+      await expect.poll(async () => hashes(target.db), { timeout: 10_000 }).toEqual(before)
+    }, {}),
+  30_000,
+)
 
 test('what must outlive a restore is carried over it and replayed in the same moment', () =>
   inEmpty(async (target) => {
     await noteBeside(folder, 'erasing', { customer: 'a' })
     await noteBeside(folder, 'erasing', { customer: 'b' })
     expect(await readBeside(folder, 'erasing')).toEqual([{ customer: 'a' }, { customer: 'b' }])
-    await target.db.insertInto('platform.import_mapping').values({ kind: 'x', name: 'before', definition: '{}', saved_by: 'x', saved_at: now }).execute()
+    await target.db
+      .insertInto('platform.import_mapping')
+      .values({ kind: 'x', name: 'before', definition: '{}', saved_by: 'x', saved_at: now })
+      .execute()
     const erasing = (fail: boolean): Module => ({
       ...{ name: 'erasing', api: {}, actions: {}, permissions: {} },
       carry: async (db) => (await db.selectFrom('platform.import_mapping').select('name').execute()).map(({ name }) => name),
       async afterRestore({ db }, carried) {
-        await db.insertInto('platform.import_mapping').values({ kind: 'x', name: 'after', definition: JSON.stringify(carried), saved_by: 'x', saved_at: now }).execute()
+        await db
+          .insertInto('platform.import_mapping')
+          .values({ kind: 'x', name: 'after', definition: JSON.stringify(carried), saved_by: 'x', saved_at: now })
+          .execute()
         if (fail) throw new Error('Not now')
       },
     })

@@ -40,9 +40,12 @@ export const backupById = async (db: Db, id: string): Promise<BackupRecord | und
 
 /** The newest that is whole. */
 export const lastBackup = async (db: Db): Promise<BackupRecord | undefined> =>
-  (await recorded(db).where('finished_at', 'is not', null).where('problem', 'is', null).where('removed_at', 'is', null).limit(1).executeTakeFirst()) as
-    | BackupRecord
-    | undefined
+  (await recorded(db)
+    .where('finished_at', 'is not', null)
+    .where('problem', 'is', null)
+    .where('removed_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()) as BackupRecord | undefined
 
 const recorded = (db: Db) =>
   db
@@ -98,13 +101,20 @@ export async function makeBackup(database: Database, options: MakeBackup): Promi
     return (await backupById(database.db, id))!
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
-    await database.db.updateTable('platform.backup').set({ finished_at: now(), problem: problem.slice(0, 1000) }).where('id', '=', id).execute()
+    await database.db
+      .updateTable('platform.backup')
+      .set({ finished_at: now(), problem: problem.slice(0, 1000) })
+      .where('id', '=', id)
+      .execute()
     throw error
   }
 }
 
 /** Remembers a backup that was written when the database could not be told. */
-export async function rememberBackup(db: Db, { id, occasion, madeAt, path, bytes, sha256, schemaVersion, encrypted }: Backup & { id: string; occasion: Occasion; madeAt: Date }): Promise<void> {
+export async function rememberBackup(
+  db: Db,
+  { id, occasion, madeAt, path, bytes, sha256, schemaVersion, encrypted }: Backup & { id: string; occasion: Occasion; madeAt: Date },
+): Promise<void> {
   await db
     .insertInto('platform.backup')
     .values({ id, occasion, path, bytes, sha256, encrypted, made_at: madeAt, finished_at: madeAt, schema_version: schemaVersion })
@@ -116,7 +126,13 @@ export async function dropOldBackups(database: Database, retention: Retention, n
   const rows = await recorded(database.db).where('removed_at', 'is', null).where('occasion', '<>', 'asked').execute()
   const whole = rows.filter((row) => row.finishedAt !== null && row.problem === null)
   const scheduled = whole.filter((row) => row.occasion === 'scheduled').map((row) => ({ ...row, day: dayOf(row.madeAt) }))
-  const kept = new Set([...[...keptBackups(scheduled, retention)].map(({ id }) => id), ...whole.filter((row) => row.occasion === 'upgrade').slice(0, 3).map(({ id }) => id)])
+  const kept = new Set([
+    ...[...keptBackups(scheduled, retention)].map(({ id }) => id),
+    ...whole
+      .filter((row) => row.occasion === 'upgrade')
+      .slice(0, 3)
+      .map(({ id }) => id),
+  ])
   const failed = rows.filter((row) => row.problem !== null && now.getTime() - row.madeAt.getTime() > 30 * 86_400_000)
   for (const { id, path } of [...whole.filter((row) => !kept.has(row.id)), ...failed]) {
     await rm(path, { force: true })
@@ -125,7 +141,13 @@ export async function dropOldBackups(database: Database, retention: Retention, n
 }
 
 export const markVerified = (db: Db, id: string, now: Date, problem: string | null) =>
-  withoutResult(db.updateTable('platform.backup').set(problem === null ? { verified_at: now } : { problem }).where('id', '=', id).execute())
+  withoutResult(
+    db
+      .updateTable('platform.backup')
+      .set(problem === null ? { verified_at: now } : { problem })
+      .where('id', '=', id)
+      .execute(),
+  )
 
 const withoutResult = async (work: Promise<unknown>): Promise<void> => void (await work)
 

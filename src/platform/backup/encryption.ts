@@ -9,7 +9,10 @@ import { damaged } from './damaged.ts'
 export const Encryption = z.object({
   kdf: z.literal('scrypt'),
   // Whoever made an archive up must not be able to make us spend a gigabyte on its key.
-  cost: z.int().min(1024).max(1 << 17),
+  cost: z
+    .int()
+    .min(1024)
+    .max(1 << 17),
   salt: z.string().regex(/^[A-Za-z0-9+/]{22}==$/),
   cipher: z.literal('aes-256-gcm'),
 })
@@ -19,7 +22,12 @@ const chunkBytes = 1 << 20
 const tagBytes = 16
 const finalBit = 0x80_00_00_00
 
-export const newEncryption = (): Encryption => ({ kdf: 'scrypt', cost: 1 << 15, salt: randomBytes(16).toString('base64'), cipher: 'aes-256-gcm' })
+export const newEncryption = (): Encryption => ({
+  kdf: 'scrypt',
+  cost: 1 << 15,
+  salt: randomBytes(16).toString('base64'),
+  cipher: 'aes-256-gcm',
+})
 
 async function keyOf(passphrase: string, { cost, salt }: Encryption): Promise<Buffer> {
   const derive = promisify(scrypt) as (...all: unknown[]) => Promise<Buffer>
@@ -34,7 +42,12 @@ function nonce(counter: number): Buffer {
 }
 
 /** Chunks of 1 MiB: length (its highest bit marks the last), ciphertext, tag. The mark and the header are authenticated too, so that nothing can be cut off or exchanged. */
-export async function* encrypted(source: AsyncIterable<Uint8Array>, passphrase: string, encryption: Encryption, header: string): AsyncGenerator<Buffer> {
+export async function* encrypted(
+  source: AsyncIterable<Uint8Array>,
+  passphrase: string,
+  encryption: Encryption,
+  header: string,
+): AsyncGenerator<Buffer> {
   const key = await keyOf(passphrase, encryption)
   let counter = 0
   let held: Buffer = Buffer.alloc(0)
@@ -64,7 +77,9 @@ export async function* decrypted(source: ByteReader, passphrase: string, encrypt
     if (size < tagBytes || size > chunkBytes + tagBytes) throw damaged('the file', `has no chunk of ${size} bytes`)
     const sealed = await source.take(size)
     if (sealed.length < size) throw damaged('the file', 'ends too early')
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce(counter)).setAAD(associated(header, last)).setAuthTag(sealed.subarray(size - tagBytes))
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce(counter))
+      .setAAD(associated(header, last))
+      .setAuthTag(sealed.subarray(size - tagBytes))
     const plain = decipher.update(sealed.subarray(0, size - tagBytes))
     try {
       decipher.final()

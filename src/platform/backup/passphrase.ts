@@ -8,6 +8,7 @@ export async function passphraseIn(path: string | null | undefined): Promise<str
     throw refuse('missing', 'no-such-file', `There is no file ${path} with the passphrase of backups`)
   })
   const words = text.split(/\r?\n/)[0]!.trim()
-  if (words.length < 12) throw refuse('invalid', 'passphrase-short', `The first line of ${path} is the passphrase of backups and needs at least 12 characters`)
+  if (words.length < 12)
+    throw refuse('invalid', 'passphrase-short', `The first line of ${path} is the passphrase of backups and needs at least 12 characters`)
   return words
 }

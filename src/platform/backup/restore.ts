@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { access, constants, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { type Transaction, sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type pg from 'pg'
 import copyStreams from 'pg-copy-streams'
 import { type Context, operator } from '../context.ts'
@@ -38,7 +38,11 @@ export interface Restored {
 }
 
 /** Reads an archive to its end; answers what it says of itself, or refuses and names the part that is damaged. */
-export async function verifyArchive(path: string, passphrase: () => Promise<string | null>, onProgress?: (parts: number) => Promise<void> | void) {
+export async function verifyArchive(
+  path: string,
+  passphrase: () => Promise<string | null>,
+  onProgress?: (parts: number) => Promise<void> | void,
+) {
   let manifest: Manifest | undefined
   let encrypted = false
   let [tables, rows] = [0, 0]
@@ -91,7 +95,8 @@ export async function restoreBackup(database: Database, options: RestoreOptions)
     await migrateWithin(client, migrations, migrations.length)
     const context = options.contextOf(db, options.now, operator)
     await context.publish(restored, { made: manifest.madeAt, schemaVersion: manifest.schemaVersion, rows })
-    for (const module of options.modules) await module.afterRestore?.(context, carried.get(module.name) ?? { fromDatabase: null, fromFile: [] })
+    for (const module of options.modules)
+      await module.afterRestore?.(context, carried.get(module.name) ?? { fromDatabase: null, fromFile: [] })
   })
   onProgress?.({ phase: 'Looking at the figures', done: 0 })
   await sql`analyze`.execute(database.db)
@@ -111,23 +116,38 @@ function refuseForeignVersion(manifest: Manifest, migrations: readonly Migration
     )
   for (const { number, name, checksum } of manifest.migrations)
     if (migrations[number - 1]?.checksum !== checksum)
-      throw refuse('conflict', 'backup-foreign', `This backup was made by another edition of the program: its migration ${name} is not the one that is known here.`)
+      throw refuse(
+        'conflict',
+        'backup-foreign',
+        `This backup was made by another edition of the program: its migration ${name} is not the one that is known here.`,
+      )
 }
 
 /** Only an empty database is written into without being told. */
 async function refuseTarget(db: Db, migrations: readonly Migration[], overwrite: boolean): Promise<void> {
   const { rows } = await sql<{ others: number }>`
     select count(*) as others from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and application_name in ('patron', 'patron-jobs') and backend_type = 'client backend'`.execute(db)
-  if (rows[0]!.others > 0) throw refuse('conflict', 'product-running', 'Patron is running on this database; stop it (all its processes) and restore then')
+    where datname = current_database() and pid <> pg_backend_pid() and application_name in ('patron', 'patron-jobs') and backend_type = 'client backend'`.execute(
+    db,
+  )
+  if (rows[0]!.others > 0)
+    throw refuse('conflict', 'product-running', 'Patron is running on this database; stop it (all its processes) and restore then')
   const version = (await appliedMigrations(db)).at(-1)?.number ?? 0
   if (version > migrations.length)
-    throw refuse('conflict', 'database-newer', `The database is at version ${version}, but this program knows only versions up to ${migrations.length}. Use the newer program.`)
+    throw refuse(
+      'conflict',
+      'database-newer',
+      `The database is at version ${version}, but this program knows only versions up to ${migrations.length}. Use the newer program.`,
+    )
   if (version === 0 || overwrite) return
   const { rows: used } = await sql<{ users: number; facts: boolean }>`
     select (select count(*) from platform."user") as users, exists (select from platform.fact) as facts`.execute(db)
   if (used[0]!.users > 0 || used[0]!.facts)
-    throw refuse('conflict', 'database-not-empty', 'The database is not empty. Everything in it would be replaced; say --yes if that is what you want.')
+    throw refuse(
+      'conflict',
+      'database-not-empty',
+      'The database is not empty. Everything in it would be replaced; say --yes if that is what you want.',
+    )
 }
 
 /** What each module keeps over a restore: read from the database before it is replaced, and from the file beside it. */
@@ -166,7 +186,12 @@ async function dropPlainIndexes(client: pg.ClientBase): Promise<readonly string[
   return rows.map(({ definition }) => definition)
 }
 
-async function fill(db: Transaction<DB>, events: AsyncIterable<ArchiveEvent>, keys: Map<string, Buffer>, onProgress: RestoreOptions['onProgress']): Promise<void> {
+async function fill(
+  db: Transaction<DB>,
+  events: AsyncIterable<ArchiveEvent>,
+  keys: Map<string, Buffer>,
+  onProgress: RestoreOptions['onProgress'],
+): Promise<void> {
   const all = await archivedTables(db)
   // Migrations fill some tables; the archive holds those rows as well.
   await sql`truncate ${sql.join(all.filter(({ name }) => name !== 'platform.migration').map(({ name }) => sql.table(name)))}`.execute(db)
@@ -183,11 +208,14 @@ async function fill(db: Transaction<DB>, events: AsyncIterable<ArchiveEvent>, ke
       if (!table || filled.has(table.name)) throw damaged(nameOf(event.head), 'is not one that belongs into a backup')
       // Names come from our own tables; those of the archive are only compared with them.
       const known = columns.map((column) => table.columns.find((one) => one === column))
-      if (known.includes(undefined) || new Set(columns).size !== table.columns.length) throw damaged(nameOf(event.head), 'does not have the columns of its version')
+      if (known.includes(undefined) || new Set(columns).size !== table.columns.length)
+        throw damaged(nameOf(event.head), 'does not have the columns of its version')
       filled.add(table.name)
       const [schema, name] = table.name.split('.')
       onProgress?.({ phase: table.name, done: rows })
-      copying = clientOf(db).query(copyStreams.from(`copy "${schema}"."${name}" (${known.map((column) => `"${column}"`).join(', ')}) from stdin`))
+      copying = clientOf(db).query(
+        copyStreams.from(`copy "${schema}"."${name}" (${known.map((column) => `"${column}"`).join(', ')}) from stdin`),
+      )
       done = finished(copying)
       done.catch(() => {})
     } else if (event.kind === 'data') {
@@ -213,7 +241,10 @@ const keyPieces = 1
 /** Numbers go on behind those that were given before. */
 async function setSequences(db: Db, { sequences }: Manifest): Promise<void> {
   for (const { table, column, value, used } of sequences) {
-    const quoted = table.split('.').map((name) => `"${name}"`).join('.')
+    const quoted = table
+      .split('.')
+      .map((name) => `"${name}"`)
+      .join('.')
     await sql`select setval(pg_get_serial_sequence(${quoted}, ${column})::regclass, ${value}::bigint, ${used}::boolean)`.execute(db)
   }
 }

@@ -9,7 +9,10 @@ export interface Retention {
  * Which backups stay: the newest of each of the last `daily` days that have one, of the last `weekly` weeks (beginning on Monday) and of the last `monthly` months; always the newest of all.
  * `day` is `YYYY-MM-DD`; backups are given in any order.
  */
-export function keptBackups<B extends { readonly madeAt: Date; readonly day: string }>(backups: readonly B[], { daily, weekly, monthly }: Retention): ReadonlySet<B> {
+export function keptBackups<B extends { readonly madeAt: Date; readonly day: string }>(
+  backups: readonly B[],
+  { daily, weekly, monthly }: Retention,
+): ReadonlySet<B> {
   const newestFirst = backups.toSorted((a, b) => b.madeAt.getTime() - a.madeAt.getTime())
   const kept = new Set(newestFirst.slice(0, 1))
   for (const [spanOf, count] of [

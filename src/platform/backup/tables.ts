@@ -19,7 +19,9 @@ export const leftOut = new Set([
 
 /** The schemas that our migrations make. The queue's own is not among them: it is made anew at the next start, and what is due is found by queries of ours. */
 export async function ownSchemas(): Promise<readonly string[]> {
-  const made = (await readMigrations()).flatMap(({ sql: text }) => [...text.matchAll(/^create schema (?:if not exists )?(\w+)/gim)].map((found) => found[1]!))
+  const made = (await readMigrations()).flatMap(({ sql: text }) =>
+    [...text.matchAll(/^create schema (?:if not exists )?(\w+)/gim)].map((found) => found[1]!),
+  )
   return ['platform', ...made]
 }
 
@@ -49,7 +51,12 @@ export async function archivedTables(db: Db): Promise<readonly ArchivedTable[]> 
 
 /** Names in an order in which each comes behind those that it points to. Throws where some point to each other. Pure. */
 export function inOrder(names: readonly string[], links: readonly { readonly from: string; readonly to: string }[]): readonly string[] {
-  const waiting = new Map(names.map((name) => [name, new Set(links.filter((link) => link.from === name && link.to !== name && names.includes(link.to)).map((link) => link.to))]))
+  const waiting = new Map(
+    names.map((name) => [
+      name,
+      new Set(links.filter((link) => link.from === name && link.to !== name && names.includes(link.to)).map((link) => link.to)),
+    ]),
+  )
   const done: string[] = []
   while (waiting.size > 0) {
     const next = [...waiting].find(([, to]) => to.size === 0)?.[0]
@@ -70,7 +77,10 @@ export async function sequences(db: Db): Promise<readonly { table: string; colum
     where a.attidentity <> '' and not a.attisdropped and c.relkind in ('r', 'p') and n.nspname = any(${schemas}) order by 1, 2`.execute(db)
   const found = []
   for (const { table, column, sequence } of rows) {
-    const { rows: state } = await sql<{ value: number; used: boolean }>`select last_value as value, is_called as used from ${sql.raw(sequence)}`.execute(db)
+    const { rows: state } = await sql<{
+      value: number
+      used: boolean
+    }>`select last_value as value, is_called as used from ${sql.raw(sequence)}`.execute(db)
     found.push({ table, column, ...state[0]! })
   }
   return found

@@ -62,7 +62,9 @@ export async function writeBackup(database: Database, options: BackupOptions): P
             yield piece
           }
         }
-        await pipeline(Readable.from(measured(archive), { objectMode: false }), createWriteStream(half, { mode: 0o600, flags: 'w' }), { signal: options.stopping })
+        await pipeline(Readable.from(measured(archive), { objectMode: false }), createWriteStream(half, { mode: 0o600, flags: 'w' }), {
+          signal: options.stopping,
+        })
         return { schemaVersion: manifest.schemaVersion, tables: tables.length }
       },
       { isolation: 'repeatable read', readOnly: true },
@@ -112,7 +114,10 @@ async function* partsOf(db: Db, tables: Awaited<ReturnType<typeof archivedTables
     await options.onProgress?.({ done, total: tables.length })
     const list = columns.map((column) => `"${column}"`).join(', ')
     const [schema, table] = name.split('.')
-    yield { head: { table: name, columns: [...columns] }, content: clientOf(db).query(copyStreams.to(`copy (select ${list} from "${schema}"."${table}") to stdout`)) }
+    yield {
+      head: { table: name, columns: [...columns] },
+      content: clientOf(db).query(copyStreams.to(`copy (select ${list} from "${schema}"."${table}") to stdout`)),
+    }
   }
   if (options.passphrase === null) return
   for (const file of keyFiles) {

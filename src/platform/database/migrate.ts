@@ -73,10 +73,7 @@ export async function readMigrations(folder: string = migrationsFolder): Promise
 }
 
 /** The files that still have to run, or an error that says why none may. Pure. */
-export function refuseOrPlan(
-  migrations: readonly Migration[],
-  done: readonly AppliedMigration[],
-): readonly Migration[] {
+export function refuseOrPlan(migrations: readonly Migration[], done: readonly AppliedMigration[]): readonly Migration[] {
   for (const row of done) {
     const file = migrations[row.number - 1]
     if (file === undefined) {
@@ -115,7 +112,8 @@ export async function migrateWithin(client: pg.ClientBase, migrations: readonly 
   await client.query(OWN_TABLE)
   const done = await client.query<{ number: number }>('select number from platform.migration')
   const applied = new Set(done.rows.map(({ number }) => number))
-  for (const migration of migrations) if (migration.number <= version && !applied.has(migration.number)) await applyWithin(client, migration)
+  for (const migration of migrations)
+    if (migration.number <= version && !applied.has(migration.number)) await applyWithin(client, migration)
 }
 
 async function applyWithin(client: pg.ClientBase, migration: Migration): Promise<void> {

@@ -22,7 +22,8 @@ export const databaseChecks: readonly { readonly name: string; run(db: Db, now: 
     async run(db) {
       try {
         const waiting = refuseOrPlan(await readMigrations(), await appliedMigrations(db))
-        if (waiting.length > 0) return look(`${waiting.length} migrations have not been applied yet.`, 'Start the product, or run ./patron migrate.')
+        if (waiting.length > 0)
+          return look(`${waiting.length} migrations have not been applied yet.`, 'Start the product, or run ./patron migrate.')
         return good('The database is at the version of this program.')
       } catch (error) {
         return broken(error instanceof Error ? error.message : String(error), 'Start the program that fits, or restore a backup.')

@@ -20,12 +20,17 @@ export const machineChecks: readonly { readonly name: string; run(configuration:
     name: 'machine.data-folder',
     async run({ dataFolder }) {
       const found = await stat(dataFolder).catch(() => null)
-      if (!found) return look(`There is no data folder ${dataFolder} yet.`, 'It is made at the first start; if you expected one, look at PATRON_DATA.')
+      if (!found)
+        return look(
+          `There is no data folder ${dataFolder} yet.`,
+          'It is made at the first start; if you expected one, look at PATRON_DATA.',
+        )
       const writable = await access(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK).then(
         () => true,
         () => false,
       )
-      if (!writable) return broken(`${dataFolder} cannot be written by this user.`, 'Run as the user that owns it, or give it back: chown -R USER.')
+      if (!writable)
+        return broken(`${dataFolder} cannot be written by this user.`, 'Run as the user that owns it, or give it back: chown -R USER.')
       if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
         return look(`${dataFolder} can be read by others on this machine; keys lie in it.`, `chmod 700 ${dataFolder}`)
       return good(`${dataFolder} belongs to this user alone.`)

@@ -18,6 +18,7 @@ import type { ReadNotes } from '../trail/note-reads.ts'
 import { jsonObject } from './body.ts'
 import { download, readForDownload } from './download.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
+import { refuseOutOfReach } from './reach.ts'
 import { refuseForeignOrigin, securityHeaders } from './security.ts'
 
 export interface HttpShell {
@@ -74,11 +75,13 @@ async function serve(
   const actor =
     endpoint.permission === 'public' ? ((await shell.actorOf(c.req.raw)) ?? anyone) : await permitted(c.req.raw, endpoint, shell)
   const now = shell.now()
-  const contextOf = (db: Db): Context => newContext({ db, now, actor, queue: shell.queue, house })
+  const reach = actor.reach(endpoint.permission)
+  const contextOf = (db: Db): Context => newContext({ db, now, actor, queue: shell.queue, house, reach })
   const raw = await rawInput(c, endpoint, shell, actor, now)
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
   const run = async (db: Db) => {
+    await refuseOutOfReach(db, house.modules, endpoint, parsed.data as Record<string, unknown>, reach)
     const context = contextOf(db)
     const result = await action(context, parsed.data as never)
     if (endpoint.method !== 'GET' && !hasPublished(db)) await context.publish(writeCarriedOut, writeOf(name, endpoint, raw))
@@ -103,7 +106,7 @@ function writeOf(endpoint: string, { path }: Endpoint, raw: Readonly<Record<stri
   return { endpoint, ids, ...(customerId === undefined ? {} : { customerId }) }
 }
 
-const anyone: Actor = { kind: 'person', id: 'anonymous', name: '', roles: [], can: () => false }
+const anyone: Actor = { kind: 'person', id: 'anonymous', name: '', roles: [], can: () => false, reach: () => [] }
 
 async function permitted(request: Request, endpoint: Endpoint, shell: HttpShell): Promise<Actor> {
   const actor = await shell.actorOf(request)

@@ -17,7 +17,10 @@ export const runChecks: readonly Check[] = [
         .limit(100)
         .execute()
       if (rows.length === 0) return good('No long work failed within a week.')
-      return look(`${rows.length} runs failed within a week; the last, ${rows[0]!.kind}: ${rows[0]!.problem ?? 'without a reason'}`, 'Look at the page “Work”.')
+      return look(
+        `${rows.length} runs failed within a week; the last, ${rows[0]!.kind}: ${rows[0]!.problem ?? 'without a reason'}`,
+        'Look at the page “Work”.',
+      )
     },
   },
   {
@@ -43,7 +46,10 @@ export const runChecks: readonly Check[] = [
       const { rows } = await sql<{ name: string; jobs: number }>`
         select name, count(*) as jobs from pgboss.job where state = 'failed' group by name order by jobs desc, name limit 20`.execute(db)
       if (rows.length === 0) return good('No background job was given up.')
-      return look(`Background jobs were given up after several attempts: ${rows.map(({ name, jobs }) => `${name} (${jobs})`).join(', ')}.`, 'The log says why.')
+      return look(
+        `Background jobs were given up after several attempts: ${rows.map(({ name, jobs }) => `${name} (${jobs})`).join(', ')}.`,
+        'The log says why.',
+      )
     },
   },
 ]

@@ -54,4 +54,5 @@ export function blockHasher(head: BlockHead): { add(row: SealedRow): void; end()
 }
 
 /** What stays of a personal part when it is blanked: without the salt nobody can find out, even by trying, what it was. */
-export const personalHash = (salt: Uint8Array, personal: string): Buffer => createHash('sha256').update(salt).update(personal, 'utf8').digest()
+export const personalHash = (salt: Uint8Array, personal: string): Buffer =>
+  createHash('sha256').update(salt).update(personal, 'utf8').digest()

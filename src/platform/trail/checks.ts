@@ -24,7 +24,10 @@ export const trailChecks: readonly Check[] = [
         select count(*) as blocks, max(number) as last from platform.trail_block where trail = 'fact'`.execute(db)
       const { blocks, last } = rows[0]!
       if (blocks === (last ?? 0)) return good(`The chain has ${blocks} blocks without a gap; ./patron audit verify looks into each.`)
-      return broken(`${(last ?? 0) - blocks} blocks of the audit trail are missing.`, 'Run ./patron audit verify; compare with the last backup.')
+      return broken(
+        `${(last ?? 0) - blocks} blocks of the audit trail are missing.`,
+        'Run ./patron audit verify; compare with the last backup.',
+      )
     },
   },
 ]

@@ -10,17 +10,22 @@ export const trailCommands: readonly Command[] = [
   {
     name: 'audit verify',
     usage: 'audit verify [--head TRAIL:NUMBER:HASH]…',
-    summary: 'Walks the audit trail from its first block and names the first that does not hold. --head checks a hash that was noted elsewhere.',
+    summary:
+      'Walks the audit trail from its first block and names the first that does not hold. --head checks a hash that was noted elsewhere.',
     async run(shell, args) {
       const { values } = parseArgs({ args: [...args], options: { head: { type: 'string', multiple: true } } })
       const { broken, chains } = await verifyTrail(shell.database, { noted: (values.head ?? []).map(headOf) })
       shell.result({ whole: broken === null, broken, chains })
       for (const { trail, blocks, rows, dropped, unsealed, head } of chains) {
-        const after = [...(dropped > 0 ? [`${dropped} deleted after their time`] : []), ...(unsealed > 0 ? [`${unsealed} rows not sealed yet`] : [])]
+        const after = [
+          ...(dropped > 0 ? [`${dropped} deleted after their time`] : []),
+          ...(unsealed > 0 ? [`${unsealed} rows not sealed yet`] : []),
+        ]
         shell.say(`${namesOfTrails[trail]}: ${rows} rows in ${blocks} blocks${after.map((words) => `, ${words}`).join('')}.`)
         if (head) shell.say(`  Note this elsewhere: ${trail}:${head.number}:${head.hash}`)
       }
-      if (broken) throw refuse('conflict', 'trail-broken', `The audit trail is broken. ${broken.detail}`, { values: { block: broken.block } })
+      if (broken)
+        throw refuse('conflict', 'trail-broken', `The audit trail is broken. ${broken.detail}`, { values: { block: broken.block } })
       shell.say('The audit trail is whole.')
     },
   },

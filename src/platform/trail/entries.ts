@@ -32,7 +32,13 @@ export interface TrailPlace {
 }
 
 /** Newest first, behind the given place. */
-export async function trailEntries(db: Db, trail: Trail, filter: TrailFilter, place: TrailPlace | null, limit: number): Promise<TrailEntry[]> {
+export async function trailEntries(
+  db: Db,
+  trail: Trail,
+  filter: TrailFilter,
+  place: TrailPlace | null,
+  limit: number,
+): Promise<TrailEntry[]> {
   const conditions = [
     ...(filter.actor === undefined ? [] : [sql<SqlBool>`actor = ${filter.actor}`]),
     ...(filter.name === undefined ? [] : [sql<SqlBool>`name = ${filter.name}`]),

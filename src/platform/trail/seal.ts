@@ -15,7 +15,8 @@ const everyMilliseconds = 5000
 export async function sealTrail(database: Database, now: Date): Promise<number> {
   let sealed = 0
   for (const trail of trails)
-    for (let rows = rowsOfBlock; rows === rowsOfBlock; sealed += rows) rows = await withTransaction(database, (db) => sealBlock(db, trail, now))
+    for (let rows = rowsOfBlock; rows === rowsOfBlock; sealed += rows)
+      rows = await withTransaction(database, (db) => sealBlock(db, trail, now))
   return sealed
 }
 
@@ -52,7 +53,9 @@ export const lastBlock = (db: Db, trail: Trail) =>
 export function startSealing(database: Database, log: Log, now: () => Date): { stop(): Promise<void> } {
   let working: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {
-    working = working.then(() => sealTrail(database, now())).catch((error) => log.warn({ err: error }, 'Sealing will be tried again in a moment'))
+    working = working
+      .then(() => sealTrail(database, now()))
+      .catch((error) => log.warn({ err: error }, 'Sealing will be tried again in a moment'))
   }, everyMilliseconds)
   return {
     async stop() {

@@ -29,7 +29,9 @@ describe('the hash of a block', () => {
   test('stays as it was published, for ever', () => {
     const one = { id: '1', at: '1767268800000000', name: 'a.b', customerId: null, actor: 'system', payload: '{"x": 1}', personalHash: null }
     expect(hashOf([one])).toBe('6130b0cd5162a599de56954cb319534b817f70b3e10a75a4641903f8fe70323a')
-    expect(personalHash(Buffer.from('salt'), '{"name": "王小明"}').toString('hex')).toBe('eff8996fadcc06b5813cce4f806ed4a5c1e11a6165876d43d253a6a123ec2ec4')
+    expect(personalHash(Buffer.from('salt'), '{"name": "王小明"}').toString('hex')).toBe(
+      'eff8996fadcc06b5813cce4f806ed4a5c1e11a6165876d43d253a6a123ec2ec4',
+    )
   })
 
   test('differs whenever anything differs: a field, a row, their order, or where one field ends and the next begins', () => {
@@ -43,7 +45,12 @@ describe('the hash of a block', () => {
     const [x] = fc.sample(row, { numRuns: 1, seed: 1 })
     expect(hashOf([{ ...x!, name: 'ab', actor: 'c' }])).not.toBe(hashOf([{ ...x!, name: 'a', actor: 'bc' }]))
     expect(hashOf([{ ...x!, customerId: null }])).not.toBe(hashOf([{ ...x!, customerId: '-' }]))
-    for (const other of [{ ...head, trail: 'read' as const }, { ...head, number: 2 }, { ...head, sealedAt: '1001' }, { ...head, previous: Buffer.alloc(32, 1) }])
+    for (const other of [
+      { ...head, trail: 'read' as const },
+      { ...head, number: 2 },
+      { ...head, sealedAt: '1001' },
+      { ...head, previous: Buffer.alloc(32, 1) },
+    ])
       expect(hashOf([x!], other)).not.toBe(hashOf([x!]))
   })
 })
@@ -84,8 +91,14 @@ describe('the chain', () => {
     expect(facts!.rows).toBeGreaterThanOrEqual(12)
     const head = { trail: 'fact' as const, ...facts!.head! }
     expect((await verifyTrail(app.database, { noted: [head] })).broken).toBeNull()
-    expect((await verifyTrail(app.database, { noted: [{ ...head, hash: '00' }] })).broken).toMatchObject({ reason: 'head-differs', block: 4 })
-    expect((await verifyTrail(app.database, { noted: [{ ...head, number: 9 }] })).broken).toMatchObject({ reason: 'head-differs', block: 9 })
+    expect((await verifyTrail(app.database, { noted: [{ ...head, hash: '00' }] })).broken).toMatchObject({
+      reason: 'head-differs',
+      block: 4,
+    })
+    expect((await verifyTrail(app.database, { noted: [{ ...head, number: 9 }] })).broken).toMatchObject({
+      reason: 'head-differs',
+      block: 9,
+    })
   })
 
   test('any change, deletion, insertion or reordering of a sealed row is found, in its block', async () => {
@@ -126,15 +139,25 @@ describe('the chain', () => {
     expect(await update(`previous = sha256('x')`)).toMatchObject({ block: 2, reason: 'link-broken' })
     expect(await update(`sealed_at = sealed_at + interval '1 second'`)).toMatchObject({ block: 2 })
     expect(await update(`dropped_at = sealed_at`)).toMatchObject({ block: 2, reason: 'dropped-out-of-order' })
-    expect(await found((run) => run(`delete from platform.trail_block where trail = 'fact' and number = 2`))).toMatchObject({ block: 2, reason: 'block-missing' })
-    expect(await found((run) => run(`delete from platform.trail_block where trail = 'fact' and number = 4`))).toMatchObject({ block: 4, reason: 'rows-without-block' })
-    expect(await found((run) => run('update platform.fact set block = 9 where id = (select max(id) from platform.fact)'))).toMatchObject({ block: 4 })
+    expect(await found((run) => run(`delete from platform.trail_block where trail = 'fact' and number = 2`))).toMatchObject({
+      block: 2,
+      reason: 'block-missing',
+    })
+    expect(await found((run) => run(`delete from platform.trail_block where trail = 'fact' and number = 4`))).toMatchObject({
+      block: 4,
+      reason: 'rows-without-block',
+    })
+    expect(await found((run) => run('update platform.fact set block = 9 where id = (select max(id) from platform.fact)'))).toMatchObject({
+      block: 4,
+    })
   })
 
   test('blanking the personal part with its salt is no break, and nothing of it stays', async () => {
     const blanked = await found(async (run) => {
       await run(`update platform.fact set personal = null, personal_salt = null`)
-      const { rows } = (await run(`select count(*) as rows from platform.fact f where f::text like '%Customer 0-1%'`)) as { rows: { rows: number }[] }
+      const { rows } = (await run(`select count(*) as rows from platform.fact f where f::text like '%Customer 0-1%'`)) as {
+        rows: { rows: number }[]
+      }
       expect(rows[0]!.rows).toBe(0)
     })
     expect(blanked).toBeNull()
@@ -166,20 +189,35 @@ describe('the chain', () => {
 
   test('who looks at a customer is noted once an hour, beside the request and without a statement of it', async () => {
     const reader = { ...everybody, id: 'reader' }
-    const looks = () => app.db.selectFrom('platform.personal_read').select(['customer_id', 'actor', 'name', 'payload', 'personal']).where('actor', '=', 'reader').orderBy('id').execute()
+    const looks = () =>
+      app.db
+        .selectFrom('platform.personal_read')
+        .select(['customer_id', 'actor', 'name', 'payload', 'personal'])
+        .where('actor', '=', 'reader')
+        .orderBy('id')
+        .execute()
     const [one, two] = customers as [string, string]
     const statements = await statementsOf(app, () => app.as(customersApi, reader).one({ id: one }))
     expect(statements.filter((text) => text.includes('personal_read'))).toEqual([])
     await app.as(customersApi, reader).timeline({ id: one })
     await app.as(customersApi, reader).one({ id: two })
-    await app.as(customersApi, reader).one({ id: '0198c0de-0000-7000-8000-000000000000' }).catch(() => {})
+    await app
+      .as(customersApi, reader)
+      .one({ id: '0198c0de-0000-7000-8000-000000000000' })
+      .catch(() => {})
     await app.as(customersApi, reader).export({ format: 'csv', q: 'Customer 1' })
     expect(await looks()).toEqual([])
     await app.noteReads()
     const expected = [
       { customer_id: one, actor: 'reader', name: 'customer-seen', payload: { endpoint: 'customers.one' }, personal: null },
       { customer_id: two, actor: 'reader', name: 'customer-seen', payload: { endpoint: 'customers.one' }, personal: null },
-      { customer_id: null, actor: 'reader', name: 'file-taken', payload: { endpoint: 'customers.export' }, personal: { format: 'csv', q: 'Customer 1' } },
+      {
+        customer_id: null,
+        actor: 'reader',
+        name: 'file-taken',
+        payload: { endpoint: 'customers.export' },
+        personal: { format: 'csv', q: 'Customer 1' },
+      },
     ]
     expect(await looks()).toEqual(expected)
     app.now = new Date(app.now.getTime() + 3_600_000)
@@ -201,14 +239,23 @@ describe('the chain', () => {
     expect(await app.db.selectFrom('platform.fact').select('payload').where('name', '=', 'platform.reads-dropped').execute()).toEqual([
       { payload: { throughBlock: 1, rows: 4 } },
     ])
-    expect(await found((run) => run(`delete from platform.personal_read where block = 2`))).toMatchObject({ trail: 'read', block: 2, reason: 'rows-changed' })
+    expect(await found((run) => run(`delete from platform.personal_read where block = 2`))).toMatchObject({
+      trail: 'read',
+      block: 2,
+      reason: 'rows-changed',
+    })
     expect(await found((run) => run(`update platform.personal_read set block = 1`))).toMatchObject({ trail: 'read', block: 1 })
   })
 
   test('a write that announces nothing of its own is in the trail all the same', async () => {
     const { id } = await app.as(customersApi).saveView({ name: 'Mine', definition: { query: {}, columns: [] } })
     await app.as(customersApi).removeView({ viewId: id })
-    const facts = await app.db.selectFrom('platform.fact').select('payload').where('name', '=', 'platform.write-carried-out').orderBy('id').execute()
+    const facts = await app.db
+      .selectFrom('platform.fact')
+      .select('payload')
+      .where('name', '=', 'platform.write-carried-out')
+      .orderBy('id')
+      .execute()
     expect(facts.map((fact) => fact.payload)).toEqual([
       { endpoint: 'customers.saveView', ids: {} },
       { endpoint: 'customers.removeView', ids: { viewId: id } },

@@ -8,7 +8,14 @@ export interface Break {
   readonly trail: Trail
   readonly block: number
   readonly sealedAt: Date | null
-  readonly reason: 'block-missing' | 'link-broken' | 'rows-changed' | 'personal-changed' | 'rows-without-block' | 'dropped-out-of-order' | 'head-differs'
+  readonly reason:
+    | 'block-missing'
+    | 'link-broken'
+    | 'rows-changed'
+    | 'personal-changed'
+    | 'rows-without-block'
+    | 'dropped-out-of-order'
+    | 'head-differs'
   /** One sentence for whoever reads it. */
   readonly detail: string
 }
@@ -76,31 +83,39 @@ async function walk(db: Db, trail: Trail, { noted = [], onProgress }: VerifyOpti
   })
   for await (const block of blockStream(db, trail)) {
     const here = (reason: Break['reason'], detail: string) => broken(block.number, block.sealed_at, reason, detail)
-    if (block.number !== number + 1) return broken(number + 1, null, 'block-missing', `Block ${number + 1} is missing; the next one there is ${block.number}.`)
-    if (!block.previous.equals(previous)) return here('link-broken', `Block ${block.number} does not carry the hash of the block before it.`)
+    if (block.number !== number + 1)
+      return broken(number + 1, null, 'block-missing', `Block ${number + 1} is missing; the next one there is ${block.number}.`)
+    if (!block.previous.equals(previous))
+      return here('link-broken', `Block ${block.number} does not carry the hash of the block before it.`)
     if (block.dropped_at !== null && (trail === 'fact' || dropped !== number))
       return here('dropped-out-of-order', `Block ${block.number} is marked as deleted after its time, although it may not be.`)
     const before = checked
     const hasher = blockHasher({ trail, number: block.number, sealedAt: block.at, previous: block.previous })
     for (let row = await rows.peek(); row && row.block! <= block.number; row = await rows.peek()) {
-      if (row.block! < block.number) return broken(row.block!, null, 'rows-without-block', `Row ${row.id} says it is in block ${row.block}, which does not hold it.`)
-      if (!personalFits(row)) return here('personal-changed', `The personal part of row ${row.id} in block ${block.number} is not what was sealed.`)
+      if (row.block! < block.number)
+        return broken(row.block!, null, 'rows-without-block', `Row ${row.id} says it is in block ${row.block}, which does not hold it.`)
+      if (!personalFits(row))
+        return here('personal-changed', `The personal part of row ${row.id} in block ${block.number} is not what was sealed.`)
       hasher.add(row)
       rows.next()
       if (++checked % 5000 === 0) await onProgress?.(checked)
     }
     const intact = block.dropped_at === null ? hasher.end().equals(block.hash) : checked === before
-    if (!intact) return here('rows-changed', `The rows of block ${block.number} are not those that were sealed: one was changed, added or taken away.`)
+    if (!intact)
+      return here('rows-changed', `The rows of block ${block.number} are not those that were sealed: one was changed, added or taken away.`)
     if (block.dropped_at !== null) dropped++
     number = block.number
     previous = block.hash
     const head = heads.find((one) => one.number === number)
-    if (head && head.hash !== block.hash.toString('hex')) return here('head-differs', `Block ${number} does not have the hash that was noted.`)
+    if (head && head.hash !== block.hash.toString('hex'))
+      return here('head-differs', `Block ${number} does not have the hash that was noted.`)
   }
   const left = await rows.peek()
-  if (left) return broken(left.block!, null, 'rows-without-block', `Row ${left.id} says it is in block ${left.block}, which does not exist.`)
+  if (left)
+    return broken(left.block!, null, 'rows-without-block', `Row ${left.id} says it is in block ${left.block}, which does not exist.`)
   const ahead = heads.find((one) => one.number > number)
-  if (ahead) return broken(ahead.number, null, 'head-differs', `The chain ends at block ${number}, but block ${ahead.number} was noted earlier.`)
+  if (ahead)
+    return broken(ahead.number, null, 'head-differs', `The chain ends at block ${number}, but block ${ahead.number} was noted earlier.`)
   return { state: state(), broken: null }
 }
 

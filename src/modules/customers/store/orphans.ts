@@ -5,6 +5,8 @@ import type { Db } from '#platform/database/connection.ts'
 export async function countUnbooked(db: Db, most: number): Promise<number> {
   const { rows } = await sql<{ found: number }>`
     select count(*) as found from (
-      select from customers.customer c full join customers.book b using (customer_id) where c.customer_id is null or b.customer_id is null limit ${most}) apart`.execute(db)
+      select from customers.customer c full join customers.book b using (customer_id) where c.customer_id is null or b.customer_id is null limit ${most}) apart`.execute(
+    db,
+  )
   return rows[0]!.found
 }

@@ -26,7 +26,11 @@ export const auditActions: Actions<typeof auditApi> = {
   async exportAudit(context, asked) {
     const { timeZone } = await readSetting(context.db, organizationProfile)
     const rows = exportRows(context, asked.trail, await filterOf(context, asked))
-    return { fileName: `audit-${asked.trail}-${dayIn(timeZone, context.now)}.csv`, mediaType: 'text/csv; charset=utf-8', content: writeCsv(rows) }
+    return {
+      fileName: `audit-${asked.trail}-${dayIn(timeZone, context.now)}.csv`,
+      mediaType: 'text/csv; charset=utf-8',
+      content: writeCsv(rows),
+    }
   },
 
   auditNames: async ({ db }, { trail }) => ({ names: await namesInTrail(db, trail) }),

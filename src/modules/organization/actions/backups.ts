@@ -16,7 +16,9 @@ export const backupsActions: Actions<typeof backupsApi> = {
     const { timeZone } = await readSetting(db, organizationProfile)
     const records = await listBackups(db, 100)
     const last = records.find(({ occasion, problem }) => occasion === 'scheduled' && problem === null)
-    const items = await Promise.all(records.map(async ({ path, ...record }) => ({ ...record, fileName: basename(path), here: await isHere(path) })))
+    const items = await Promise.all(
+      records.map(async ({ path, ...record }) => ({ ...record, fileName: basename(path), here: await isHere(path) })),
+    )
     const open = (await openRun(db, backupKind)) ?? (await openRun(db, verifyBackupKind))
     return {
       items,
@@ -39,7 +41,9 @@ export const backupsActions: Actions<typeof backupsApi> = {
   async downloadBackup(context, { backupId }) {
     const { path } = await existing(context, backupId)
     if (!(await isHere(path)))
-      throw refuse('missing', 'backup-elsewhere', 'The file of this backup is not on this machine; look into its folder there', { values: { file: basename(path) } })
+      throw refuse('missing', 'backup-elsewhere', 'The file of this backup is not on this machine; look into its folder there', {
+        values: { file: basename(path) },
+      })
     return { path, fileName: basename(path), mediaType: 'application/octet-stream' }
   },
 }

@@ -25,6 +25,7 @@ const Chain = z.object({
 
 export const auditApi = {
   audit: endpoint('GET /audit/entries', {
+    about: 'everybody',
     summary: 'The audit trail, newest first: who did what when, or who looked at which customer',
     permission: audit,
     input: z.object({ ...filter, ...paging }),
@@ -45,6 +46,7 @@ export const auditApi = {
     timeLimit: 10_000,
   }),
   exportAudit: endpoint('GET /audit/export', {
+    about: 'everybody',
     summary: 'The same as a CSV file, streamed',
     permission: audit,
     kind: 'download',
@@ -53,12 +55,14 @@ export const auditApi = {
     result: z.unknown(),
   }),
   auditNames: endpoint('GET /audit/names', {
+    about: 'nobody',
     summary: 'The kinds of entries that the trail holds',
     permission: audit,
     input: z.object({ trail }),
     result: z.object({ names: z.array(z.string()) }),
   }),
   auditState: endpoint('GET /audit/state', {
+    about: 'nobody',
     summary: 'The ends of the chains, and how the last check of them ended',
     permission: audit,
     input: nothing,
@@ -75,6 +79,7 @@ export const auditApi = {
     }),
   }),
   checkAudit: endpoint('POST /audit/verifications', {
+    about: 'nobody',
     summary: 'Walks the chains from their first blocks, as a run; answers its id',
     permission: audit,
     input: nothing,

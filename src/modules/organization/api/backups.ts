@@ -20,6 +20,7 @@ export const BackupView = z.object({
 
 export const backupsApi = {
   backups: endpoint('GET /backups', {
+    about: 'nobody',
     summary: 'The backups that there are, newest first, and when the next one is due',
     permission: backups,
     input: nothing,
@@ -32,18 +33,21 @@ export const backupsApi = {
     }),
   }),
   makeBackup: endpoint('POST /backups', {
+    about: 'nobody',
     summary: 'Writes a backup, as a run; answers its id',
     permission: backups,
     input: nothing,
     result: z.object({ runId: z.uuid() }),
   }),
   verifyBackup: endpoint('POST /backups/:backupId/verification', {
+    about: 'nobody',
     summary: 'Reads a backup to its end and compares every checksum, as a run; answers its id',
     permission: backups,
     input: z.object({ backupId: z.uuid() }),
     result: z.object({ runId: z.uuid() }),
   }),
   downloadBackup: endpoint('GET /backups/:backupId/file', {
+    about: 'everybody',
     summary: 'A backup as a file; it holds everything, so keep it as safe as the database',
     permission: backups,
     kind: 'download',

@@ -23,8 +23,19 @@ export const backupCommands: readonly Command[] = [
       const { manifest, encrypted, tables, rows } = await verifyArchive(resolve(file), () =>
         passphraseIn(values['passphrase-file'] ?? shell.configuration.backupPassphraseFile),
       )
-      shell.result({ file: resolve(file), whole: true, madeAt: manifest.madeAt, schemaVersion: manifest.schemaVersion, encrypted, tables, rows, trail: manifest.trail })
-      shell.say(`The backup of ${manifest.madeAt} is whole: ${rows.toLocaleString('en')} rows in ${tables} tables, version ${manifest.schemaVersion}.`)
+      shell.result({
+        file: resolve(file),
+        whole: true,
+        madeAt: manifest.madeAt,
+        schemaVersion: manifest.schemaVersion,
+        encrypted,
+        tables,
+        rows,
+        trail: manifest.trail,
+      })
+      shell.say(
+        `The backup of ${manifest.madeAt} is whole: ${rows.toLocaleString('en')} rows in ${tables} tables, version ${manifest.schemaVersion}.`,
+      )
     },
   },
   {
