@@ -71,21 +71,23 @@ export function explain(error: unknown, json: boolean): number {
   return 1
 }
 
+/** What is no module's: name, with what it takes, and what it does. */
+export const ownCommands: readonly (readonly [usage: string, summary: string])[] = [
+  ['start', 'Starts the product: database, workers and the pages.'],
+  ['worker', 'Starts only workers beside a running product (needs DATABASE_URL).'],
+  ['demo', 'The same as start, with a demo company loaded and demo accounts printed.'],
+  ['migrate', 'Brings the database to this version and ends.'],
+  ['doctor', 'Looks at machine, database and data, and says what to do where something is not good.'],
+  [
+    'restore FILE [--yes] [--passphrase-file FILE]',
+    'Puts everything back as a backup holds it, or leaves it as it is. Stop the product first.',
+  ],
+  ['test', 'Runs everything that proves the product.'],
+  ['bench', 'Measures speed and memory as ratios against named references.'],
+]
+
 function usage(commands: readonly Command[]): string {
-  const own = [
-    ['start', 'Starts the product: database, workers and the pages.'],
-    ['worker', 'Starts only workers beside a running product (needs DATABASE_URL).'],
-    ['demo', 'The same as start, with a demo company loaded and demo accounts printed.'],
-    ['migrate', 'Brings the database to this version and ends.'],
-    ['doctor', 'Looks at machine, database and data, and says what to do where something is not good.'],
-    [
-      'restore FILE [--yes] [--passphrase-file FILE]',
-      'Puts everything back as a backup holds it, or leaves it as it is. Stop the product first.',
-    ],
-    ['test', 'Runs everything that proves the product.'],
-    ['bench', 'Measures speed and memory as ratios against named references.'],
-  ] as const
-  const rows = [...own.map(([name, summary]) => [name, summary] as const), ...commands.map((c) => [c.usage, c.summary] as const)]
+  const rows = [...ownCommands, ...commands.map((c) => [c.usage, c.summary] as const)]
   return `Usage: ./patron <command> [--json]\n\n${rows.map(([name, summary]) => `  ${name}\n      ${summary}\n`).join('')}`
 }
 

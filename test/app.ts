@@ -83,7 +83,7 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     modules.flatMap((m) => m.jobs ?? []),
     log,
   )
-  const contextOf = contextMaker(modules, queue)
+  const contextOf = contextMaker(modules, queue, { dataFolder: folder })
   const clock = { now: options.now ?? new Date('2026-01-01T12:00:00Z') }
   const now = () => clock.now
   if (options.work) {
@@ -107,6 +107,7 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     secure: false,
     uploadLimit: 1 << 30,
     reads,
+    house: { dataFolder: folder },
   })
   server.route('/', describeHouse(modules, { database, metrics, metricsToken: null }))
   const request = async (path: string, init: RequestInit = {}, actor: Actor | null = everybody) => {

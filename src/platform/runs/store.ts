@@ -94,7 +94,7 @@ export async function lastRun(db: Db, kind: string): Promise<RunView | undefined
     .select(columns)
     .where('kind', '=', kind)
     .where('finished_at', 'is not', null)
-    .orderBy('requested_at', 'desc')
+    .orderBy('finished_at', 'desc')
     .limit(1)
     .executeTakeFirst()
   return row && view(row)

@@ -23,7 +23,7 @@ export const backupsActions: Actions<typeof backupsApi> = {
     return {
       items,
       folder: house.dataFolder === undefined ? null : backupFolder(house.dataFolder, setting.folder),
-      nextAt: setting.enabled ? nextBackup({ timeZone, hour: setting.hour, now, last: last?.madeAt ?? null }) : null,
+      nextAt: setting.enabled ? laterOf(now, nextBackup({ timeZone, hour: setting.hour, now, last: last?.madeAt ?? null })) : null,
       runId: open?.id ?? null,
     }
   },
@@ -47,6 +47,8 @@ export const backupsActions: Actions<typeof backupsApi> = {
     return { path, fileName: basename(path), mediaType: 'application/octet-stream' }
   },
 }
+
+const laterOf = (a: Date, b: Date): Date => (a > b ? a : b)
 
 async function request({ db, actor, now, newId }: Context, kind: string, input: object): Promise<string> {
   return (await requestRun(db, { id: newId(), kind, group: backupKind, input, requestedBy: actor.id, now })).id

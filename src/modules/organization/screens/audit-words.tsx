@@ -34,7 +34,12 @@ export function useEntryColumns({ only }: { only?: (customerId: string) => void 
   const nameOf = useEntryName()
   const actorOf = useActorName()
   return [
-    { key: 'at', title: t('audit.at'), cell: (entry) => <time dateTime={entry.at.toISOString()}>{format.instant(entry.at)}</time> },
+    {
+      key: 'at',
+      title: t('audit.at'),
+      width: '13rem',
+      cell: (entry) => <time dateTime={entry.at.toISOString()}>{format.instant(entry.at)}</time>,
+    },
     { key: 'actor', title: t('audit.actor'), cell: (entry) => actorOf(entry.actor, entry.actorName) },
     { key: 'name', title: t('audit.what'), cell: (entry) => nameOf(entry.name) },
     ...(only ? [{ key: 'customer', title: t('audit.customer'), cell: (entry: Entry) => <Customer entry={entry} only={only} /> }] : []),
@@ -74,7 +79,9 @@ function Details({ entry: { values, erased } }: { entry: Entry }) {
   const t = useWords('organization')
   const people = useRead(api.people, { limit: 200 })
   const names = new Map(people.data?.items.map(({ id, name }) => [id, name]))
-  const shown = Object.entries(values).filter(([field, value]) => field !== 'customerId' && value !== null)
+  const shown = Object.entries(values).filter(
+    ([field, value]) => field !== 'customerId' && value !== null && JSON.stringify(value) !== '{}',
+  )
   return (
     <span className="audit-details">
       {erased && <span className="muted">{t('audit.erased')} </span>}

@@ -34,7 +34,7 @@ export function BackupSettings() {
         const setting = all.find((one) => one.key === key)
         if (!setting) return null
         return (
-          <>
+          <div className="backup-settings">
             <Form<Values>
               key={setting.version}
               columns={2}
@@ -73,7 +73,7 @@ export function BackupSettings() {
               settingKey={key}
               labels={Object.fromEntries(Object.keys(setting.value as Values).map((field) => [field, t(`backups.field.${field}`)]))}
             />
-          </>
+          </div>
         )
       }}
     </Loaded>
