@@ -1,7 +1,9 @@
 import type { Actions } from '#platform/module.ts'
 import { auditActions } from './actions/audit.ts'
 import { backupsActions } from './actions/backups.ts'
+import { calendarActions } from './actions/calendars.ts'
 import { departmentActions } from './actions/departments.ts'
+import { notificationActions } from './actions/notifications.ts'
 import { changeMyself, createFirstAdministrator, people, session, state } from './actions/session.ts'
 import { changeSetting, settingHistory, settings } from './actions/settings.ts'
 import { changeRolePermissions, changeUserAccess, changeUserRoles, createUser, replaceUserPassword, roles, users } from './actions/users.ts'
@@ -11,6 +13,8 @@ export const actions: Actions<typeof api> = {
   ...departmentActions,
   ...auditActions,
   ...backupsActions,
+  ...calendarActions,
+  ...notificationActions,
   state,
   createFirstAdministrator,
   session,

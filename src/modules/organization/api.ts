@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
 import { auditApi } from './api/audit.ts'
 import { backupsApi } from './api/backups.ts'
+import { calendarEndpoints } from './api/calendars.ts'
 import { departmentEndpoints } from './api/departments.ts'
+import { notificationEndpoints } from './api/notifications.ts'
 import { isCurrency, isTimeZone, languages, scopes, themes } from './domain.ts'
 
 const language = z.enum(languages)
@@ -51,6 +53,8 @@ export const api = {
   ...auditApi,
   ...backupsApi,
   ...departmentEndpoints,
+  ...calendarEndpoints,
+  ...notificationEndpoints,
   state: endpoint('GET /organization/state', {
     about: 'nobody',
     summary: 'What a page needs to know before anybody signs in',

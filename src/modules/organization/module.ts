@@ -8,6 +8,7 @@ import { jobs } from './jobs.ts'
 import { backupRun, verifyBackupRun } from './runs/backups.ts'
 import { verifyTrailRun } from './runs/verify-trail.ts'
 import { auditSetting, backupsSetting, organizationProfile, uploadsSetting } from './settings.ts'
+import { texts } from './texts/index.ts'
 
 export const organization = module({
   name: 'organization',
@@ -25,4 +26,5 @@ export const organization = module({
   commands: [...commands, ...backupCommands],
   settings: [organizationProfile, uploadsSetting, auditSetting, backupsSetting],
   checks,
+  notifications: { kinds: { 'import-ended': { mail: 'now' }, 'work-failed': { mail: 'now' } }, texts },
 })
