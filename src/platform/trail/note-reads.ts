@@ -1,6 +1,6 @@
 import type { Actor } from '../context.ts'
 import type { Endpoint } from '../contract.ts'
-import type { Db } from '../database/connection.ts'
+import { type Db, isPassing } from '../database/connection.ts'
 import { sealedApart } from '../facts.ts'
 import type { Log } from '../log.ts'
 
@@ -65,28 +65,36 @@ export function noteReads(db: Db, log: Log): ReadNotes {
     if (waiting.length === mostWaiting) log.error({}, 'The database has been away so long that no more looks at customers can be noted')
   }
 
-  /** One statement for all; two processes that note the same look within an hour leave one row. */
+  /** A look that the database will never take must not hold up the others. */
   async function write(): Promise<void> {
     while (waiting.length > 0) {
       const looks = waiting.slice(0, writtenTogether)
-      await db
-        .insertInto('platform.personal_read')
-        .values(
-          looks.map((look) => ({
-            occurred_at: look.at,
-            hour: Math.floor(look.at.getTime() / hour),
-            name: look.name,
-            customer_id: look.customerId,
-            actor: look.actor,
-            payload: JSON.stringify({ endpoint: look.endpoint }),
-            ...sealedApart(look.asked),
-          })),
-        )
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
+      await insert(looks).catch(async (error) => {
+        if (isPassing(error)) throw error
+        for (const look of looks)
+          await insert([look]).catch((problem) => log.error({ err: problem, endpoint: look.endpoint }, 'A look could not be noted'))
+      })
       waiting = waiting.slice(looks.length)
     }
   }
+
+  /** One statement for all; two processes that note the same look within an hour leave one row. */
+  const insert = (looks: readonly Look[]) =>
+    db
+      .insertInto('platform.personal_read')
+      .values(
+        looks.map((look) => ({
+          occurred_at: look.at,
+          hour: Math.floor(look.at.getTime() / hour),
+          name: look.name,
+          customer_id: look.customerId,
+          actor: look.actor,
+          payload: JSON.stringify({ endpoint: look.endpoint }),
+          ...sealedApart(look.asked),
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
 
   const flush = () => {
     writing = writing.then(write, write)

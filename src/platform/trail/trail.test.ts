@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { type App, everybody, startApp } from '#test/app.ts'
 import { withTransaction } from '../database/connection.ts'
+import { createLog } from '../log.ts'
 import { beforeTheFirst, blockHasher, personalHash, type SealedRow } from './block-hash.ts'
 import { dropReads } from './drop-reads.ts'
+import { noteReads } from './note-reads.ts'
 import { sealTrail } from './seal.ts'
 import { verifyIn, verifyTrail } from './verify.ts'
 
@@ -224,6 +226,19 @@ describe('the chain', () => {
     await app.as(customersApi, reader).one({ id: one })
     await app.noteReads()
     expect(await looks()).toHaveLength(4)
+  })
+
+  test('a look that the database cannot take holds up no other', async () => {
+    const notes = noteReads(app.db, createLog('silent'))
+    const endpoint = { ...customersApi.export }
+    const look = (q: string) =>
+      notes.note({ name: 'customers.export', endpoint, actor: { ...everybody, id: 'odd' }, now: app.now, input: { q }, result: {} })
+    look('\u0000')
+    look('plain')
+    await notes.stop()
+    const rows = await app.db.selectFrom('platform.personal_read').select('personal').where('actor', '=', 'odd').execute()
+    expect(rows).toEqual([{ personal: { q: 'plain' } }])
+    await app.db.deleteFrom('platform.personal_read').where('actor', '=', 'odd').execute()
   })
 
   test('looks have a chain of their own, whose oldest blocks are emptied after their time; which ones is a fact', async () => {
