@@ -66,6 +66,7 @@ export const api = {
   }),
   export: endpoint('GET /customers/export', {
     about: 'reach',
+    notes: 'file',
     permission: 'customers.export',
     summary:
       'The whole list of a search and its filters as a CSV or Excel file, with headings in words of a language or with keys for programs',
@@ -99,6 +100,7 @@ export const api = {
   }),
   one: endpoint('GET /customers/:id', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'Everything of one customer’s archive, and the figures',
     input: z.object({ id }),
@@ -120,6 +122,7 @@ export const api = {
   }),
   changes: endpoint('GET /customers/:id/changes', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'Who changed what of an archive and when, newest first',
     input: z.object({ id, ...paging }),
@@ -191,6 +194,7 @@ export const api = {
   }),
   interactions: endpoint('GET /customers/:id/interactions', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'The touches with one customer, newest first',
     input: z.object({ id, ...paging }),
@@ -214,6 +218,7 @@ export const api = {
   }),
   timeline: endpoint('GET /customers/:id/timeline', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'What happened with one customer, from all modules, newest first, where wanted only before, during or after a purchase',
     input: z.object({ id, stage: z.enum(stages).optional(), ...paging }),
