@@ -1,6 +1,7 @@
 import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
+import { checks } from './checks.ts'
 import { customerCommands } from './commands.ts'
 import { customersImporter } from './importers.ts'
 import { customerJobs } from './jobs.ts'
@@ -10,8 +11,8 @@ import { findDuplicates } from './runs/find-duplicates.ts'
 import { handOver } from './runs/hand-over.ts'
 import { successorsOf } from './store/aliases.ts'
 import { erasureOwners } from './store/erasures.ts'
-import { customerOwners } from './store/lookups.ts'
-import { customerMentions, customerSubject } from './subject.ts'
+import { customerNames, customerOwners } from './store/lookups.ts'
+import { carryErasures, customerMentions, customerSubject, eraseAgain } from './subject.ts'
 import { timeline } from './timeline.ts'
 
 export const customers = module({
@@ -36,5 +37,9 @@ export const customers = module({
   successors: { customer: successorsOf },
   subject: customerSubject,
   mentions: customerMentions,
+  carry: carryErasures,
+  afterRestore: eraseAgain,
+  customerNames,
   importers: [customersImporter],
+  checks,
 })

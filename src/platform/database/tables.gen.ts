@@ -575,6 +575,21 @@ export interface PlatformAccount {
   updated_at: Instant
 }
 
+export interface PlatformBackup {
+  id: string
+  made_at: Instant
+  finished_at: Instant | null
+  occasion: string
+  path: string
+  bytes: number | null
+  sha256: Buffer | null
+  schema_version: number
+  encrypted: boolean
+  verified_at: Instant | null
+  problem: string | null
+  removed_at: Instant | null
+}
+
 export interface PlatformErasureLog {
   id: GeneratedAlways<number>
   customer_id: string
@@ -591,6 +606,10 @@ export interface PlatformFact {
   customer_id: string | null
   actor: string
   payload: Json
+  personal: Json | null
+  personal_salt: Buffer | null
+  personal_hash: Buffer | null
+  block: number | null
 }
 
 export interface PlatformFile {
@@ -634,6 +653,20 @@ export interface PlatformMigration {
   applied_at: Instant
 }
 
+export interface PlatformPersonalRead {
+  id: GeneratedAlways<number>
+  occurred_at: Instant
+  hour: number
+  name: string
+  customer_id: string | null
+  actor: string
+  payload: Json
+  personal: Json | null
+  personal_salt: Buffer | null
+  personal_hash: Buffer | null
+  block: number | null
+}
+
 export interface PlatformRun {
   id: string
   kind: string
@@ -669,6 +702,16 @@ export interface PlatformSignInAttempt {
   key: Buffer
   attempts: number
   counted_since: Instant
+}
+
+export interface PlatformTrailBlock {
+  trail: string
+  number: number
+  row_count: number
+  sealed_at: Instant
+  previous: Buffer
+  hash: Buffer
+  dropped_at: Instant | null
 }
 
 export interface PlatformUser {
@@ -849,6 +892,7 @@ export interface DB {
   'organization.user_preference': OrganizationUserPreference
   'organization.user_role': OrganizationUserRole
   'platform.account': PlatformAccount
+  'platform.backup': PlatformBackup
   'platform.erasure_log': PlatformErasureLog
   'platform.fact': PlatformFact
   'platform.file': PlatformFile
@@ -856,9 +900,11 @@ export interface DB {
   'platform.idempotency': PlatformIdempotency
   'platform.import_mapping': PlatformImportMapping
   'platform.migration': PlatformMigration
+  'platform.personal_read': PlatformPersonalRead
   'platform.run': PlatformRun
   'platform.session': PlatformSession
   'platform.sign_in_attempt': PlatformSignInAttempt
+  'platform.trail_block': PlatformTrailBlock
   'platform.user': PlatformUser
   'platform.verification': PlatformVerification
   'value.assessment': ValueAssessment

@@ -2,6 +2,7 @@ import { builtInRoles, module } from '../module.ts'
 import { shellMentions, shellSubject } from '../subject/shell.ts'
 import { runsActions } from './actions.ts'
 import { runsApi } from './api.ts'
+import { runChecks } from './checks.ts'
 import { runsJobs } from './jobs.ts'
 
 /** Long work, as everybody who is signed in may follow it. Who may stop or undo a run is said by its kind as well. */
@@ -13,4 +14,5 @@ export const runs = module({
   jobs: runsJobs,
   subject: shellSubject,
   mentions: shellMentions,
+  checks: runChecks,
 })

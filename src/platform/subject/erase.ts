@@ -6,29 +6,20 @@ import type { Mention, SubjectTable } from './subject.ts'
 export type ErasedRows = Readonly<Record<string, number>>
 
 /** Erases a person from the tables about customers, under all their ids: each row as its table says. The caller renews what is derived. */
-export async function eraseRows(
-  db: Db,
-  tables: readonly SubjectTable[],
-  customerIds: readonly string[],
-  texts: readonly string[],
-): Promise<ErasedRows> {
+export async function eraseRows(db: Db, tables: readonly SubjectTable[], customerIds: readonly string[]): Promise<ErasedRows> {
   const erased: Record<string, number> = {}
   for (const table of tables) {
-    const rows = await eraseFrom(db, table, customerIds, texts)
+    const rows = await eraseFrom(db, table, customerIds)
     if (rows > 0) erased[table.table] = rows
   }
   return erased
 }
 
-async function eraseFrom(db: Db, table: SubjectTable, customerIds: readonly string[], texts: readonly string[]): Promise<number> {
+async function eraseFrom(db: Db, table: SubjectTable, customerIds: readonly string[]): Promise<number> {
   if (table.erase === 'keep') return 0
   const id = table.customerColumn ?? 'customer_id'
   const theirs = sql`m.${sql.ref(id)} = any(${customerIds}::uuid[])`
   if (table.erase === 'delete') return affected(await sql`delete from ${sql.table(table.table)} m where ${theirs}`.execute(db))
-  if ('strike' in table.erase) {
-    const place = { table: table.table, key: [...new Set([id, ...table.key])], columns: table.erase.strike, how: 'strike' } as const
-    return strikeOut(db, place, theirs, (value) => without(codesOnly(value), texts))
-  }
   const blank = Object.entries(table.erase.blank).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
   return affected(await sql`update ${sql.table(table.table)} m set ${sql.join(blank)} where ${theirs}`.execute(db))
 }
@@ -52,6 +43,7 @@ export async function eraseMentions(
 ): Promise<ErasedRows> {
   const erased: Record<string, number> = {}
   for (const mention of mentions) {
+    if (!(await isThere(db, mention.table))) continue
     const patterns = [
       ...texts.flatMap((text) => [likely(text), likely(JSON.stringify(text).slice(1, -1))]),
       ...(mention.how === 'delete' ? customerIds.map(likely) : []),
@@ -64,10 +56,16 @@ export async function eraseMentions(
     const rows =
       mention.how === 'delete'
         ? affected(await sql`delete from ${sql.table(mention.table)} m where ${found}`.execute(db))
-        : await strikeOut(db, mention, found, (value) => without(value, texts, true))
+        : await strikeOut(db, mention, found, (value) => without(value, texts))
     if (rows > 0) erased[mention.table] = rows
   }
   return erased
+}
+
+/** The job queue makes its tables when it starts; after a restore it has none yet. */
+async function isThere(db: Db, table: string): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass(${table}) is not null as there`.execute(db)
+  return rows[0]!.there
 }
 
 const likely = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
@@ -99,28 +97,16 @@ const pairs = (columns: readonly string[]) => sql.join(columns.map((column) => s
 /** What stands where a person was struck out. */
 export const struckOut = '—'
 
-/** A value without the texts, however deep they lie in it; `words`: only where they stand as words of their own. */
-export function without(value: unknown, texts: readonly string[], words = false): unknown {
-  if (typeof value === 'string') return texts.reduce((left, text) => left.replaceAll(patternOf(text, words), struckOut), value)
-  if (Array.isArray(value)) return value.map((item) => without(item, texts, words))
+/** A value without the texts, however deep they lie in it; Latin words only where they stand as words of their own. */
+export function without(value: unknown, texts: readonly string[]): unknown {
+  if (typeof value === 'string') return texts.reduce((left, text) => left.replaceAll(patternOf(text), struckOut), value)
+  if (Array.isArray(value)) return value.map((item) => without(item, texts))
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [String(without(name, texts, words)), without(item, texts, words)]),
-    )
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [String(without(name, texts)), without(item, texts)]))
   return value
 }
 
-/** Codes, ids, days and moments stay, so that what happened can still be counted; whatever somebody may have written goes. */
-function codesOnly(value: unknown): unknown {
-  if (typeof value === 'string') return /^[a-z0-9-]{1,40}$|^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? value : struckOut
-  if (Array.isArray(value)) return value.map(codesOnly)
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, codesOnly(item)]))
-  return value
-}
-
-const patternOf = (text: string, words: boolean) =>
-  new RegExp(words && !isHan(text) ? `(?<![\\p{L}\\p{N}])${escaped(text)}(?![\\p{L}\\p{N}])` : escaped(text), 'giu')
+const patternOf = (text: string) => new RegExp(isHan(text) ? escaped(text) : `(?<![\\p{L}\\p{N}])${escaped(text)}(?![\\p{L}\\p{N}])`, 'giu')
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 

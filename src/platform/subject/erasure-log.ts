@@ -53,15 +53,38 @@ const inOrder = (value: unknown): unknown =>
 /** Entries from behind a number on, oldest first. */
 export async function erasureEntries(db: Db, after: number, limit: number): Promise<readonly ErasureEntry[]> {
   const rows = await db.selectFrom('platform.erasure_log').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute()
-  return rows.map((row) => ({
-    number: Number(row.id),
-    customerId: row.customer_id,
-    erasedAt: row.erased_at.toISOString(),
-    content: row.content as ErasureEntry['content'],
-    previousHash: row.previous_hash,
-    hash: row.hash,
-  }))
+  return rows.map(entryOf)
 }
+
+/** The newest entry about somebody. */
+export async function latestErasure(db: Db, customerId: string): Promise<ErasureEntry | undefined> {
+  const row = await db
+    .selectFrom('platform.erasure_log')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && entryOf(row)
+}
+
+interface Row {
+  readonly id: unknown
+  readonly customer_id: string
+  readonly erased_at: Date
+  readonly content: unknown
+  readonly previous_hash: string
+  readonly hash: string
+}
+
+const entryOf = (row: Row): ErasureEntry => ({
+  number: Number(row.id),
+  customerId: row.customer_id,
+  erasedAt: row.erased_at.toISOString(),
+  content: row.content as ErasureEntry['content'],
+  previousHash: row.previous_hash,
+  hash: row.hash,
+})
 
 /** The whole log, one line of JSON per entry. */
 export async function* erasureLogLines(db: Db): AsyncGenerator<Buffer> {

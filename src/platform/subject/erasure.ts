@@ -29,12 +29,7 @@ export async function erasePerson(context: Context, person: PersonToErase): Prom
     texts.filter((text) => [...text].length >= filesFrom(text)),
     await filesOf(db, runs),
   )
-  const rows = await eraseRows(
-    db,
-    subjectTables(house),
-    ids,
-    words.filter((word) => word.trim() !== ''),
-  )
+  const rows = await eraseRows(db, subjectTables(house), ids)
   const mentioned = await eraseMentions(
     db,
     house.modules.flatMap(({ mentions }) => mentions ?? []),

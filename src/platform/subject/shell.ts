@@ -1,9 +1,23 @@
 import type { Mention, Subject } from './subject.ts'
 
-/** What the shell itself holds about customers: facts stay, so that what happened can be counted, without the person's words; the log of erasures stays as proof. */
+/** What only serves to prove that nothing was changed. */
+const sealed = {
+  personal_salt: 'random bytes beside the personal part',
+  personal_hash: 'the hash of the personal part, for the seal',
+  block: 'the number of the seal',
+}
+
+/** What the shell itself holds about customers: facts and looks stay, so that the seals hold, without their personal part; the log of erasures stays as proof. */
 export const shellSubject: Subject = {
   tables: [
-    { table: 'platform.fact', key: ['id'], merge: 'stay', erase: { strike: ['payload'] } },
+    { table: 'platform.fact', key: ['id'], merge: 'stay', erase: { blank: { personal: null, personal_salt: null } }, unexported: sealed },
+    {
+      table: 'platform.personal_read',
+      key: ['id'],
+      merge: 'stay',
+      erase: { blank: { personal: null, personal_salt: null } },
+      unexported: sealed,
+    },
     { table: 'platform.erasure_log', key: ['id'], merge: 'stay', erase: 'keep' },
   ],
 }

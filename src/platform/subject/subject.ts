@@ -9,15 +9,8 @@ import type { Db } from '../database/connection.ts'
  */
 export type Merging = 'move' | 'derive' | 'stay' | 'own'
 
-/**
- * What an erased person leaves: nothing; the row without these columns (the value that stands there instead); the row whose columns of jsonb hold codes, ids, days and figures alone; or the
- * row as it is, because it says nothing about a person.
- */
-export type Erasing =
-  | 'delete'
-  | { readonly blank: Readonly<Record<string, string | boolean | null>> }
-  | { readonly strike: readonly string[] }
-  | 'keep'
+/** What an erased person leaves: nothing, the row without these columns (the value that stands there instead), or the row as it is because it says nothing about a person. */
+export type Erasing = 'delete' | { readonly blank: Readonly<Record<string, string | boolean | null>> } | 'keep'
 
 /** One table whose rows are about a customer. Who adds such a table says this once; merging, giving back, export, erasure and their tests follow from it. */
 export interface SubjectTable {
