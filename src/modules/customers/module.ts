@@ -2,6 +2,7 @@ import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { customersImporter } from './importers.ts'
+import { consentSetting, contactSetting, ownFieldSetting, targetSetting } from './settings.ts'
 import { customerOwners } from './store/lookups.ts'
 import { timeline } from './timeline.ts'
 
@@ -14,8 +15,14 @@ export const customers = module({
     // Taking the whole list away is more than looking at it.
     'customers.export': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
+    // E-mail addresses, numbers, addresses and birthdays. Figures need no names.
+    'customers.read-personal': builtInRoles.filter((role) => role !== 'analyst'),
+    'customers.manage-needs': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
+    // What concerns every archive at once, such as deleting what a removed field held.
+    'customers.manage': [],
   },
   timeline,
+  settings: [consentSetting, contactSetting, ownFieldSetting, targetSetting],
   things: { customer: customerOwners },
   importers: [customersImporter],
 })

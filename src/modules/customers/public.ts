@@ -1,4 +1,6 @@
 /** What other modules may use of customers. */
+
+export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
 export {
   type Activity,
   activities,
@@ -11,9 +13,22 @@ export {
   type ValueLabel,
   valueLabels,
 } from './domain/book.ts'
+export { type ConsentChannel, consentChannels } from './domain/consent.ts'
 export { comparableEmail, comparablePhone } from './domain/contact.ts'
+export { type ContactWay, offeredChannels } from './domain/contact-ways.ts'
 export { type Channel, channels, type Stage, stages, type TouchTotals } from './domain/interaction.ts'
-export { customerChanged, customerCreated, customersImported, interactionLogged, profilingChanged } from './facts.ts'
+export {
+  colleaguesMentioned,
+  consentChanged,
+  customerChanged,
+  customerCreated,
+  customersImported,
+  interactionChanged,
+  interactionLogged,
+  needNoted,
+  profilingChanged,
+  relationChanged,
+} from './facts.ts'
 export { type BookRow, completeBook, figuresOf, writeBook } from './store/book.ts'
 export { type BookMark, markBook, rewriteBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
@@ -34,5 +49,6 @@ export {
   touchTotals,
 } from './store/lookups.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
+export { otherRolesOf } from './store/roles.ts'
 export { archiveSize, sampledCompleteness } from './store/size.ts'
 export { sourceId, sourceNames } from './store/sources.ts'

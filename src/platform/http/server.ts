@@ -14,6 +14,7 @@ import { newContext } from '../new-context.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { jsonObject } from './body.ts'
 import { download, readForDownload } from './download.ts'
+import { type Blanker, blankerOf } from './personal.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
 import { refuseOutOfReach } from './reach.ts'
 import { refuseForeignOrigin, securityHeaders } from './security.ts'
@@ -51,7 +52,8 @@ export function httpServer(modules: readonly Module[], shell: HttpShell): Hono {
     for (const [name, endpoint] of Object.entries(module.api)) {
       const action = module.actions[name]
       if (!action) throw new Error(`There is no action for ${module.name}.${name}`)
-      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, action, shell, house))
+      const blank = blankerOf(endpoint.result)
+      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, blank, action, shell, house))
     }
   return app
 }
@@ -62,6 +64,7 @@ async function serve(
   c: HttpContext,
   name: string,
   endpoint: Endpoint,
+  blank: Blanker | null,
   action: AnyAction,
   shell: HttpShell,
   house: House,
@@ -79,7 +82,8 @@ async function serve(
     await refuseOutOfReach(db, house.modules, endpoint, parsed.data as Record<string, unknown>, reach)
     return action(contextOf(db), parsed.data as never)
   }
-  const result = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
+  const whole = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
+  const result = blank ? blank(whole, actor) : whole
   const response =
     endpoint.kind === 'download'
       ? await download(result, shell.database.db)

@@ -77,7 +77,7 @@ const isHeld = (error: unknown) =>
   error instanceof Error && (('code' in error && error.code === '23503') || error.message.includes('violates foreign key'))
 
 /** A valuation that is computing now must not bring the rows of the book back. */
-async function noteRemoval(db: Db, now: Date): Promise<void> {
+export async function noteRemoval(db: Db, now: Date): Promise<void> {
   await sql`
     insert into customers.removal (id, removed_in, removed_at) select gen_random_uuid(), ${await currentTransaction(db)}::bigint, ${now}::timestamptz`.execute(
     db,
