@@ -253,11 +253,11 @@ create table customers.need_note (
 create INDEX need_note_by_need ON customers.need_note USING btree (need_id, customer_id);
 
 create table customers.need_product (
-  need_id    uuid not null,
-  product_id uuid not null,
-  linked_by  text not null,
-  linked_at  timestamp with time zone not null,
-  constraint need_product_pkey PRIMARY KEY (need_id, product_id),
+  need_id      uuid not null,
+  product_code text not null,
+  linked_by    text not null,
+  linked_at    timestamp with time zone not null,
+  constraint need_product_pkey PRIMARY KEY (need_id, product_code),
   constraint need_product_need_fkey FOREIGN KEY (need_id) REFERENCES customers.need(id)
 );
 

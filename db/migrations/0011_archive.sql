@@ -155,13 +155,13 @@ create table customers.need (
 );
 select app_distribute('customers.need', 'reference');
 
--- Products that answer a need, by their id in the catalogue.
+-- Products that answer a need, by their code in the catalogue.
 create table customers.need_product (
   need_id uuid not null,
-  product_id uuid not null,
+  product_code text not null,
   linked_by text not null,
   linked_at timestamptz not null,
-  constraint need_product_pkey primary key (need_id, product_id),
+  constraint need_product_pkey primary key (need_id, product_code),
   constraint need_product_need_fkey foreign key (need_id) references customers.need (id)
 );
 select app_distribute('customers.need_product', 'reference');

@@ -48,6 +48,7 @@ export {
   readProfilingOff,
   touchTotals,
 } from './store/lookups.ts'
+export { productsWithNeed } from './store/needs.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
 export { otherRolesOf } from './store/roles.ts'
 export { archiveSize, sampledCompleteness } from './store/size.ts'

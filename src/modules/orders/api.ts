@@ -246,6 +246,13 @@ export const ordersApi = {
     input: z.object({ ...paging, search: word(100).optional() }),
     result: page(Product),
   }),
+  productsWithoutNeed: endpoint('GET /products/without-need', {
+    about: 'nobody',
+    ...read,
+    summary: 'Offerings that answer no need of the register, by code',
+    input: z.object(paging),
+    result: page(Product),
+  }),
   saveProduct: endpoint('POST /products', {
     about: 'nobody',
     ...manage,

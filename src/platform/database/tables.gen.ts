@@ -192,7 +192,7 @@ export interface CustomersNeedNote {
 
 export interface CustomersNeedProduct {
   need_id: string
-  product_id: string
+  product_code: string
   linked_by: string
   linked_at: Instant
 }

@@ -4,7 +4,6 @@ import type { ResultOf } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
-import { e164 } from '#platform/tabular/phone.ts'
 import type { api } from '../api.ts'
 import { type ArchiveField, type ArchiveValues, completeness } from '../domain/archive.ts'
 import { changed, changesOf, differences } from '../domain/change.ts'
@@ -20,6 +19,7 @@ import { touchCustomer } from '../store/people.ts'
 import { keepFromRemoval } from '../store/removal-lock.ts'
 import { settleRoles } from '../store/roles.ts'
 import { type SearchWords, searchWords, writeKeys } from '../store/search-keys.ts'
+import { worldNumber } from '../store/world-number.ts'
 import { hidesPersonal, isPersonal, keyFor, withoutPersonal } from './personal.ts'
 
 type Archived = 'duplicates' | 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
@@ -156,12 +156,6 @@ async function customerOf(context: Context, id: string): Promise<ResultOf<(typeo
     })),
     figures: { ...archive.figures },
   }
-}
-
-/** A telephone number as the world writes it, so that both ways of writing find it. */
-export const worldNumber = ({ phone }: ArchiveValues, country: string | null): readonly string[] => {
-  const known = typeof phone === 'string' ? e164(phone, country) : null
-  return known === null ? [] : [known]
 }
 
 const mutable = ({ overall, groups, missing }: ReturnType<typeof completeness>) => ({

@@ -127,7 +127,7 @@ async function queryOf(
       })
     return field
   }
-  const onlyOthers = filter.role !== undefined && filter.role.some((role) => role !== 'customer')
+  const onlyOthers = filter.role?.some((role) => role !== 'customer') ?? false
   const sorted = sort === 'own' && sortField === undefined ? 'name' : onlyOthers && isFigureSort(sort) ? 'name' : sort
   return {
     filter: {

@@ -25,7 +25,7 @@ export const needActions: Actions<typeof needEndpoints> = {
     const place = cursor === undefined ? null : placeOf(cursor, ['whole', 'uuid'])
     const after = place && { customers: Number(place[0]), id: String(place[1]) }
     const rows = await listNeeds(db, { key: q ? needKey(q) : null, state: state ?? null, after, limit: limit + 1 })
-    const items = rows.slice(0, limit).map((need) => ({ ...need, productIds: [...need.productIds] }))
+    const items = rows.slice(0, limit).map((need) => ({ ...need, productCodes: [...need.productCodes] }))
     const last = items.at(-1)
     return { items, next: rows.length > limit && last ? cursorOf([last.customers, last.id]) : null }
   },
@@ -58,14 +58,14 @@ export const needActions: Actions<typeof needEndpoints> = {
     return {}
   },
 
-  async linkProduct(context, { needId, productId }) {
+  async linkProduct(context, { needId, productCode }) {
     await living(context, needId)
-    await linkProduct(context.db, needId, productId, context.actor.id, context.now)
+    await linkProduct(context.db, needId, productCode, context.actor.id, context.now)
     return {}
   },
 
-  async unlinkProduct({ db }, { needId, productId }) {
-    await unlinkProduct(db, needId, productId)
+  async unlinkProduct({ db }, { needId, productCode }) {
+    await unlinkProduct(db, needId, productCode)
     return {}
   },
 }

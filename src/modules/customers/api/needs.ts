@@ -12,7 +12,7 @@ export const Need = z.object({
   category: z.string().nullable(),
   state: z.enum(needStates),
   customers: z.int(),
-  productIds: z.array(id),
+  productCodes: z.array(z.string()),
   lastNotedAt: instant.nullable(),
   version: z.int(),
 })
@@ -54,18 +54,18 @@ export const needEndpoints = {
     input: z.object({ needId: id, otherId: id }),
     result: nothing,
   }),
-  linkProduct: endpoint('PUT /customer-needs/:needId/products/:productId', {
+  linkProduct: endpoint('PUT /customer-needs/:needId/products/:productCode', {
     about: 'nobody',
     ...manage,
     summary: 'Says that a product of the catalogue answers a need',
-    input: z.object({ needId: id, productId: id }),
+    input: z.object({ needId: id, productCode: z.string().trim().min(1).max(200) }),
     result: nothing,
   }),
-  unlinkProduct: endpoint('DELETE /customer-needs/:needId/products/:productId', {
+  unlinkProduct: endpoint('DELETE /customer-needs/:needId/products/:productCode', {
     about: 'nobody',
     ...manage,
     summary: 'Says that a product does not answer a need',
-    input: z.object({ needId: id, productId: id }),
+    input: z.object({ needId: id, productCode: z.string().trim().min(1).max(200) }),
     result: nothing,
   }),
 }

@@ -54,7 +54,7 @@ export function cellsOf(field: OwnField, value: OwnValue): readonly OwnCell[] | 
 }
 
 /** The other way round. */
-export function valueOf(field: OwnField, cells: readonly OwnCell[]): OwnValue {
+export function ownValueOf(field: OwnField, cells: readonly OwnCell[]): OwnValue {
   const [first] = cells
   if (first === undefined) return null
   if (field.type === 'choices') return cells.flatMap(({ word }) => (word === null ? [] : [word]))

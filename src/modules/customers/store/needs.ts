@@ -9,7 +9,7 @@ export interface Need {
   readonly category: string | null
   readonly state: NeedState
   readonly customers: number
-  readonly productIds: readonly string[]
+  readonly productCodes: readonly string[]
   readonly lastNotedAt: Date | null
   readonly version: number
 }
@@ -31,7 +31,7 @@ export async function listNeeds(db: Db, { key, state, after, limit }: Query): Pr
   const { rows } = await sql<Need>`
     with noted as (select need_id, count(distinct customer_id)::int as customers, max(noted_at) as last from customers.need_note group by need_id)
     select d.id, d.text, d.category, d.state, coalesce(n.customers, 0) as customers, n.last as "lastNotedAt", d.version,
-      (select coalesce(json_agg(p.product_id order by p.linked_at, p.product_id), '[]') from customers.need_product p where p.need_id = d.id) as "productIds"
+      (select coalesce(json_agg(p.product_code order by p.linked_at, p.product_code), '[]') from customers.need_product p where p.need_id = d.id) as "productCodes"
     from customers.need d left join noted n on n.need_id = d.id
     where ${sql.join(conditions, sql` and `)} order by coalesce(n.customers, 0) desc, d.id desc limit ${limit}`.execute(db)
   return rows
@@ -141,8 +141,8 @@ export async function mergeNeeds(db: Db, into: string, other: string): Promise<v
     db,
   )
   await sql`
-    insert into customers.need_product (need_id, product_id, linked_by, linked_at)
-    select ${into}::uuid, product_id, linked_by, linked_at from customers.need_product where need_id = ${other} on conflict do nothing`.execute(
+    insert into customers.need_product (need_id, product_code, linked_by, linked_at)
+    select ${into}::uuid, product_code, linked_by, linked_at from customers.need_product where need_id = ${other} on conflict do nothing`.execute(
     db,
   )
   await sql`delete from customers.need_product where need_id = ${other}`.execute(db)
@@ -154,19 +154,19 @@ export async function mergeNeeds(db: Db, into: string, other: string): Promise<v
   await sql`delete from customers.need_note where need_id = ${other}`.execute(db)
 }
 
-export async function linkProduct(db: Db, needId: string, productId: string, by: string, now: Date): Promise<void> {
+export async function linkProduct(db: Db, needId: string, productCode: string, by: string, now: Date): Promise<void> {
   await sql`
-    insert into customers.need_product (need_id, product_id, linked_by, linked_at) values (${needId}, ${productId}, ${by}, ${now}) on conflict do nothing`.execute(
+    insert into customers.need_product (need_id, product_code, linked_by, linked_at) values (${needId}, ${productCode}, ${by}, ${now}) on conflict do nothing`.execute(
     db,
   )
 }
 
-export async function unlinkProduct(db: Db, needId: string, productId: string): Promise<void> {
-  await sql`delete from customers.need_product where need_id = ${needId} and product_id = ${productId}`.execute(db)
+export async function unlinkProduct(db: Db, needId: string, productCode: string): Promise<void> {
+  await sql`delete from customers.need_product where need_id = ${needId} and product_code = ${productCode}`.execute(db)
 }
 
 /** Products that answer some need of the register. */
 export async function productsWithNeed(db: Db): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`select distinct product_id as id from customers.need_product order by 1`.execute(db)
-  return rows.map(({ id }) => id)
+  const { rows } = await sql<{ code: string }>`select distinct product_code as code from customers.need_product order by 1`.execute(db)
+  return rows.map(({ code }) => code)
 }

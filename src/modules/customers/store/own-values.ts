@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
-import { isNumeric, type OwnCell, type OwnCondition, type OwnField, type OwnValue, valueOf } from '../domain/own-fields.ts'
+import { isNumeric, type OwnCell, type OwnCondition, type OwnField, type OwnValue, ownValueOf } from '../domain/own-fields.ts'
 import { changeLists, type RecordedChange } from './changes.ts'
 
 export type OwnValues = Readonly<Record<string, OwnValue>>
@@ -21,7 +21,7 @@ export async function readOwnValues(
   return new Map(
     [...Map.groupBy(rows, (row) => row.customerId)].map(([id, cells]) => [
       id,
-      Object.fromEntries([...Map.groupBy(cells, (cell) => cell.fieldId)].map(([field, own]) => [field, valueOf(byId.get(field)!, own)])),
+      Object.fromEntries([...Map.groupBy(cells, (cell) => cell.fieldId)].map(([field, own]) => [field, ownValueOf(byId.get(field)!, own)])),
     ]),
   )
 }

@@ -1,3 +1,4 @@
+import { productsWithNeed } from '#modules/customers/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
@@ -11,12 +12,19 @@ import { deleteRate, listRates, writeRates } from '../store/rates.ts'
 
 type Catalogue = Pick<
   Actions<typeof ordersApi>,
-  'products' | 'saveProduct' | 'categories' | 'saveCategory' | 'rates' | 'saveRate' | 'deleteRate'
+  'products' | 'productsWithoutNeed' | 'saveProduct' | 'categories' | 'saveCategory' | 'rates' | 'saveRate' | 'deleteRate'
 >
 
 export const catalogueActions: Catalogue = {
   async products({ db }, { cursor, limit = defaultPageSize, search }) {
     const rows = await listProducts(db, search ?? null, cursor === undefined ? null : placeOf(cursor, ['text']), limit + 1)
+    const items = rows.slice(0, limit)
+    return { items, next: rows.length > limit ? cursorOf([items.at(-1)!.code]) : null }
+  },
+
+  async productsWithoutNeed({ db }, { cursor, limit = defaultPageSize }) {
+    const after = cursor === undefined ? null : placeOf(cursor, ['text'])
+    const rows = await listProducts(db, null, after, limit + 1, await productsWithNeed(db))
     const items = rows.slice(0, limit)
     return { items, next: rows.length > limit ? cursorOf([items.at(-1)!.code]) : null }
   },
