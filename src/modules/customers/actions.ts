@@ -8,6 +8,7 @@ import { ownFieldActions } from './actions/own-fields.ts'
 import { peopleActions } from './actions/people.ts'
 import { relationActions } from './actions/relations.ts'
 import { reportActions } from './actions/reports.ts'
+import { strategyActions } from './actions/strategy.ts'
 import { timelineActions } from './actions/timeline.ts'
 import { touchActions } from './actions/touches.ts'
 import type { api } from './api.ts'
@@ -24,4 +25,5 @@ export const actions: Actions<typeof api> = {
   ...relationActions,
   ...ownFieldActions,
   ...reportActions,
+  ...strategyActions,
 }

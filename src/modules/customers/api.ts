@@ -19,6 +19,7 @@ import {
   View,
   ViewDefinition,
 } from './api/shapes.ts'
+import { strategyEndpoints } from './api/strategy.ts'
 import { touchEndpoints } from './api/touches.ts'
 import { tiers } from './domain/book.ts'
 import { stages } from './domain/interaction.ts'
@@ -31,6 +32,7 @@ export const api = {
   ...relationEndpoints,
   ...ownFieldEndpoints,
   ...reportEndpoints,
+  ...strategyEndpoints,
   search: endpoint('GET /customers/search', {
     about: 'reach',
     ...read,

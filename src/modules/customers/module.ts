@@ -14,6 +14,7 @@ export const customers = module({
     'customers.read': builtInRoles,
     // Taking the whole list away is more than looking at it.
     'customers.export': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
+    'customers.strategy': ['loyalty-manager', 'executive', 'administrator'],
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
     // E-mail addresses, numbers, addresses and birthdays. Figures need no names.
     'customers.read-personal': builtInRoles.filter((role) => role !== 'analyst'),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
+import { calendarEndpoints } from './api/calendars.ts'
 import { departmentEndpoints } from './api/departments.ts'
+import { notificationEndpoints } from './api/notifications.ts'
 import { isCurrency, isTimeZone, languages, scopes, themes } from './domain.ts'
 
 const language = z.enum(languages)
@@ -47,6 +49,8 @@ const oncePassword = z.string().nullable()
 
 export const api = {
   ...departmentEndpoints,
+  ...calendarEndpoints,
+  ...notificationEndpoints,
   state: endpoint('GET /organization/state', {
     about: 'nobody',
     summary: 'What a page needs to know before anybody signs in',

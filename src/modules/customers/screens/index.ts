@@ -1,4 +1,12 @@
-import { BulbOutlined, CalendarOutlined, HistoryOutlined, MessageOutlined, TeamOutlined, UserAddOutlined } from '@ant-design/icons'
+import {
+  BulbOutlined,
+  CalendarOutlined,
+  CompassOutlined,
+  HistoryOutlined,
+  MessageOutlined,
+  TeamOutlined,
+  UserAddOutlined,
+} from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
 /** Where others speak of needs: beside the register, and about one need. */
@@ -50,7 +58,13 @@ export const screens: Screens = {
       path: '/customer-changes',
       page: lazyPage(() => import('./changes-page.tsx').then((m) => m.ChangesPage)),
       permission: 'customers.read',
-      nav: { place: 'know', order: 40, label: 'nav.changes', icon: HistoryOutlined },
+      nav: { place: 'know', order: 50, label: 'nav.changes', icon: HistoryOutlined },
+    },
+    {
+      path: '/strategy',
+      page: lazyPage(() => import('./strategy-page.tsx').then((m) => m.StrategyPage)),
+      permission: 'customers.read',
+      nav: { place: 'know', order: 40, label: 'nav.strategy', icon: CompassOutlined },
     },
   ],
   panels: [
