@@ -12,6 +12,7 @@ import { customersImported } from './facts.ts'
 import { noteConsents, type Said } from './importers/consents.ts'
 import { importFields } from './importers/fields.ts'
 import { consentFields } from './importers/further-fields.ts'
+import { type OwnSaid, ownColumns, ownSaid, saveOwn, wrongOwn } from './importers/own-columns.ts'
 import { undoCustomers } from './importers/undo.ts'
 import { contactSetting } from './settings.ts'
 import { type CustomerUpdate, insertCustomers, type KnownCustomer, knownCustomers, updateCustomers } from './store/batches.ts'
@@ -27,6 +28,7 @@ interface Row {
   readonly said: ArchiveValues
   /** Whether they may be addressed by a channel, where the file says so. */
   readonly consents: readonly Said[]
+  readonly own: OwnSaid
 }
 
 /** Customers from a file: one row is one customer. */
@@ -35,13 +37,14 @@ export const customersImporter = rowImporter<Row>({
   module: 'customers',
   permission: 'customers.write',
   fields: importFields as readonly ImportField[],
+  furtherFields: ownColumns,
   options: [{ name: 'precedence', choices: ['hand', 'source'], initial: 'hand' }],
   parse,
   save,
   undo: (job: UndoJob): Promise<UndoOutcome> => undoCustomers(job),
 })
 
-function parse(row: ImportRow): Row | null {
+function parse(row: ImportRow, job: ImportJob): Row | null {
   const text = (field: string, limit?: number) => row.text(field, limit)
   const values: Partial<Record<ArchiveField, FieldValue>> = {}
   for (const { name, archive, limit } of importFields)
@@ -55,12 +58,13 @@ function parse(row: ImportRow): Row | null {
     const given = row.has(name) ? row.flag(name) : null
     return given === null ? [] : [{ channel, given }]
   })
+  const own = ownSaid(row, job)
   const key = recordKey({ externalId: text('id', 200), email: text('email', 254), phone: text('phone', 60) })
   if (key === null)
     row.reject(null, 'no-key', 'The row has neither an id nor an e-mail address nor a telephone number, so nobody could find it again')
   if (row.rejected || key === null) return null
   const lists = { ...(tags === null ? {} : { tags: tagsOf(tags) }), ...(traits === null ? {} : { traits: tagsOf(traits) }) }
-  return { key, said: saidOf({ ...values, ...(known ? { kind: known } : {}), ...lists }), consents }
+  return { key, said: saidOf({ ...values, ...(known ? { kind: known } : {}), ...lists }), consents, own }
 }
 
 /** A word of a fixed choice as the archive calls it; the row is rejected where it is none of them. */
@@ -71,8 +75,11 @@ function chosen(row: ImportRow, field: ArchiveField, text: string | null): strin
   return null
 }
 
-async function save(context: Context, items: readonly Item<Row>[], job: ImportJob): Promise<Saved> {
+async function save(context: Context, all: readonly Item<Row>[], job: ImportJob): Promise<Saved> {
   const { db } = context
+  const rejects = await wrongOwn(db, all)
+  const wrong = new Set(rejects.map(({ line }) => line))
+  const items = wrong.size === 0 ? all : all.filter(({ line }) => !wrong.has(line))
   const source = await sourceId(db, job.source)
   const making = { sourceId: source, runId: job.runId, by: job.requestedBy, now: context.now }
   const { country } = await readSetting(db, contactSetting)
@@ -132,7 +139,9 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
       settled.flatMap(({ update, row }) => (update?.changes.some(({ field }) => field === 'role') ? [row.id] : [])),
       context.now,
     )
-    await noteConsents(context, job, [...makers, ...settled.map(({ row }) => row)])
+    const saved = [...makers, ...settled.map(({ row }) => row)]
+    await noteConsents(context, job, saved)
+    await saveOwn(context, job, saved)
     counts.new += makers.length
     counts.changed += written.size
     counts.unchanged += settled.filter(({ update }) => !update).length
@@ -141,7 +150,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
   }
   if (counts.new + counts.changed > 0)
     await context.publish(customersImported, { runId: job.runId, made: counts.new, changed: counts.changed })
-  return { counts }
+  return { counts, rejects }
 }
 
 interface IdentifiedRow extends Row {
@@ -159,6 +168,7 @@ function joined(items: readonly Item<Row>[], source: string): Map<string, Identi
       key: value.key,
       said: { ...before?.said, ...value.said },
       consents: [...(before?.consents ?? []), ...value.consents],
+      own: { ...before?.own, ...value.own },
     })
   }
   return rows

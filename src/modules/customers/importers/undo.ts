@@ -3,10 +3,12 @@ import type { Context } from '#platform/context.ts'
 import type { UndoJob, UndoOutcome } from '#platform/imports/importer.ts'
 import { type ArchiveField, type ArchiveValues, completeness, type FieldValue, listFields } from '../domain/archive.ts'
 import { changed, changesOf, type FieldChange, undoable } from '../domain/change.ts'
-import { contactSetting } from '../settings.ts'
+import { cellsOf, type OwnValue } from '../domain/own-fields.ts'
+import { contactSetting, ownFieldSetting } from '../settings.ts'
 import { isArchiveField } from '../store/archive-columns.ts'
 import { knownCustomers, updateCustomers } from '../store/batches.ts'
-import { changesOfRun, removeCustomersMadeBy } from '../store/removal.ts'
+import { type OwnWrite, readOwnValues, writeOwnValues } from '../store/own-values.ts'
+import { changesOfRun, type RunChanges, removeCustomersMadeBy } from '../store/removal.ts'
 import { settleRoles } from '../store/roles.ts'
 import { searchWords, writeKeysOf } from '../store/search-keys.ts'
 import { restoreSourceRecords } from '../store/source-records.ts'
@@ -93,6 +95,7 @@ async function restoreSome(context: Context, job: UndoJob, position: Position): 
       },
     ]
   })
+  await restoreOwn(context, job, batch)
   const written = await updateCustomers(db, updates, { runId: job.runId, by: job.requestedBy, now })
   // Who was changed in this very moment was changed since.
   for (const { id, values } of updates) if (!written.has(id)) left.push({ id, name: String(values.name) })
@@ -111,6 +114,26 @@ async function restoreSome(context: Context, job: UndoJob, position: Position): 
     after: batch.length < customersPerStep ? null : batch.at(-1)!.id,
     phase: batch.length < customersPerStep ? 'records' : 'restore',
   }
+}
+
+/** Gives own fields back what they held before the run, where nobody set something else since. */
+async function restoreOwn({ db, newId, now }: Context, job: UndoJob, batch: readonly RunChanges[]): Promise<void> {
+  const { fields } = await readSetting(db, ownFieldSetting)
+  const present = await readOwnValues(
+    db,
+    batch.map(({ id }) => id),
+    fields,
+  )
+  const writes = batch.flatMap(({ id: customerId, fields: changes }) =>
+    changes.flatMap(({ field: name, before, after }): OwnWrite[] => {
+      const field = fields.find(({ id }) => `own:${id}` === name)
+      const now = field && (present.get(customerId)?.[field.id] ?? null)
+      const cells = field && cellsOf({ ...field, required: false }, before as OwnValue)
+      if (!field || !cells || typeof cells === 'string' || JSON.stringify(now) !== JSON.stringify(after)) return []
+      return [{ customerId, fieldId: field.id, cells, change: { id: newId(), field: name, before: after, after: before } }]
+    }),
+  )
+  await writeOwnValues(db, writes, job.requestedBy, now, job.runId)
 }
 
 async function restoreRecords({ db }: Context, job: UndoJob, position: Position): Promise<Position> {

@@ -1,4 +1,4 @@
-import { Button, Modal, Tag } from 'antd'
+import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
 import { Form } from '#ui/form.tsx'
@@ -25,7 +25,9 @@ export function Consents({ customerId }: { customerId: string }) {
     <Loaded of={found} lines={3}>
       {({ purposes, ledger }) => (
         <div className="customer-entries">
-          <div className="table-scroll">
+          {/* A scrollable region must be reachable by keyboard. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+          <section className="table-scroll" tabIndex={0} aria-label={t('consent.title')}>
             <table className="table table-compact">
               <caption className="hidden">{t('consent.title')}</caption>
               <thead>
@@ -53,7 +55,7 @@ export function Consents({ customerId }: { customerId: string }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
           {may('customers.write') && (
             <div className="row">
               <Button onClick={() => setSaying('given')}>{t('consent.noteGiven')}</Button>
@@ -74,9 +76,9 @@ function State({ state: { allowed, since } }: { state: Consents['purposes'][numb
   const t = useWords('customers')
   const format = useFormat()
   return (
-    <Tag color={allowed ? 'green' : 'default'} title={since ? format.instant(since) : t('consent.nothingSaid')}>
+    <span className={allowed ? 'consent-allowed' : 'muted'} title={since ? format.instant(since) : t('consent.nothingSaid')}>
       {t(allowed ? 'consent.allowed' : since ? 'consent.refused' : 'consent.unasked')}
-    </Tag>
+    </span>
   )
 }
 

@@ -123,8 +123,8 @@ function NeedDrawer({ need, close }: { need: Need; close: () => void }) {
         <ul className="plain-list">
           {customers.items.map((one) => (
             <li key={one.interactionId}>
-              <Link to={`/customers/${one.customerId}`}>{one.name}</Link>{' '}
-              <span className="muted">{`${format.instant(one.notedAt)} · ${owners.nameOf(one.notedBy)}`}</span>
+              <Link to={`/customers/${one.customerId}`}>{one.name}</Link>
+              <div className="muted">{`${format.instant(one.notedAt)} · ${owners.nameOf(one.notedBy)}`}</div>
             </li>
           ))}
         </ul>

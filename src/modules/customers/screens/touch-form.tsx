@@ -182,7 +182,7 @@ function FilesInput({
       <input
         ref={input}
         type="file"
-        hidden
+        className="customer-file"
         aria-label={t('touch.addFile')}
         onChange={(event) => {
           const file = event.target.files?.[0]

@@ -87,3 +87,13 @@ export function ownCondition({ field, is, from, to }: OwnCondition): RawBuilder<
   ]
   return sql`c.customer_id in (select o.customer_id from customers.own_value o where ${sql.join(met, sql` and `)})`
 }
+
+/** Own fields (`<customer> own:<field>`) whose present value an import brought. */
+export async function broughtByRuns(db: Db, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string; field: string; runId: string | null }>`
+    select distinct on (customer_id, field) customer_id as id, field, run_id as "runId" from customers.change
+    where customer_id = any(${customerIds}::uuid[]) and field like 'own:%' order by customer_id, field, changed_at desc, id desc`.execute(
+    db,
+  )
+  return new Set(rows.filter(({ runId }) => runId !== null).map(({ id, field }) => `${id} ${field}`))
+}
