@@ -22,6 +22,7 @@ import {
 import { strategyEndpoints } from './api/strategy.ts'
 import { touchEndpoints } from './api/touches.ts'
 import { tiers } from './domain/book.ts'
+import { exportHeadings, exportLanguages } from './domain/export.ts'
 import { stages } from './domain/interaction.ts'
 
 export const api = {
@@ -83,10 +84,20 @@ export const api = {
   }),
   export: endpoint('GET /customers/export', {
     about: 'reach',
+    notes: 'file',
     permission: 'customers.export',
-    summary: 'The whole list of a search and its filters as a CSV or Excel file',
+    summary:
+      'The whole list of a search and its filters as a CSV or Excel file, with headings in words of a language or with keys for programs',
     kind: 'download',
-    input: z.object({ ...filter, format: z.enum(['csv', 'xlsx']), columns: list(z.string()).optional() }),
+    input: z.object({
+      ...filter,
+      format: z.enum(['csv', 'xlsx']),
+      columns: list(z.string()).optional(),
+      /** Words for people (by default), with amounts and times as they read them, or keys for programs, which never change. */
+      headings: z.enum(exportHeadings).optional(),
+      /** Of the words; by default the organization's. */
+      language: z.enum(exportLanguages).optional(),
+    }),
     result: z.unknown(),
   }),
   duplicates: endpoint('GET /customers/duplicates', {
@@ -108,6 +119,7 @@ export const api = {
   }),
   one: endpoint('GET /customers/:id', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'Everything of one customer’s archive, and the figures',
     input: z.object({ id }),
@@ -129,6 +141,7 @@ export const api = {
   }),
   changes: endpoint('GET /customers/:id/changes', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'Who changed what of an archive and when, newest first',
     input: z.object({ id, ...paging }),
@@ -200,6 +213,7 @@ export const api = {
   }),
   timeline: endpoint('GET /customers/:id/timeline', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary:
       'What happened with one customer, from all modules, newest first, where wanted only of one stage, of one module, or noted by one person',

@@ -1,9 +1,10 @@
 import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
+import { checks } from './checks.ts'
 import { customersImporter } from './importers.ts'
 import { consentSetting, contactSetting, ownFieldSetting, targetSetting } from './settings.ts'
-import { customerOwners } from './store/lookups.ts'
+import { customerNames, customerOwners } from './store/lookups.ts'
 import { timeline } from './timeline.ts'
 
 export const customers = module({
@@ -24,6 +25,8 @@ export const customers = module({
   },
   timeline,
   settings: [consentSetting, contactSetting, ownFieldSetting, targetSetting],
+  customerNames,
   things: { customer: customerOwners },
   importers: [customersImporter],
+  checks,
 })

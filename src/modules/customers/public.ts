@@ -1,6 +1,7 @@
 /** What other modules may use of customers. */
 
 export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
+export { noteTouch } from './actions/touches.ts'
 export {
   type Activity,
   activities,
@@ -29,10 +30,19 @@ export {
   profilingChanged,
   relationChanged,
 } from './facts.ts'
+export {
+  accountsOf,
+  type Identity,
+  identitiesOf,
+  type TouchMoment,
+  touchesSince,
+  untouchedArchives,
+  writeOwners,
+} from './store/accounts.ts'
 export { type BookRow, completeBook, figuresOf, writeBook } from './store/book.ts'
 export { type BookMark, markBook, rewriteBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
-export { type Interaction, insertInteractions } from './store/interactions.ts'
+export { type Interaction, insertInteractions, listInteractions } from './store/interactions.ts'
 export {
   countCustomers,
   customerExists,

@@ -4,21 +4,20 @@ import { defaultPageSize, type InputOf } from '#platform/contract.ts'
 import { cursorOf, type PlaceKind, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
-import { type Cell, writeCsv } from '#platform/tabular/csv-writer.ts'
 import { searchPrefix } from '#platform/tabular/normalise-key.ts'
-import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
 import type { api } from '../api.ts'
 import { bornUntil } from '../domain/birthdays.ts'
 import { tiers } from '../domain/book.ts'
 import { type CustomerSort, isFigureSort, usualDirection } from '../domain/customer-list.ts'
 import { matchOf } from '../domain/match.ts'
-import { isNumeric, type OwnValue } from '../domain/own-fields.ts'
-import { consentSetting, type OwnFieldSetting } from '../settings.ts'
+import { isNumeric } from '../domain/own-fields.ts'
+import { consentSetting } from '../settings.ts'
 import { frequentWords } from '../store/filter-words.ts'
-import { countLimit, countWithin, type ListedCustomer, listCustomers } from '../store/list.ts'
+import { countLimit, countWithin, listCustomers } from '../store/list.ts'
 import { readOwnValues } from '../store/own-values.ts'
 import { deleteView, listViews, writeView } from '../store/saved-views.ts'
 import { bestHits } from '../store/text-search.ts'
+import { exportCustomers } from './export.ts'
 import { ownFieldsInUse, plainValues } from './own-fields.ts'
 import { hidesPersonal, keyFor } from './personal.ts'
 
@@ -67,20 +66,8 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
 
   filterWords: ({ db, reach }) => frequentWords(db, reach, { customers: 20_000, words: 50 }),
 
-  async export(context, { format, columns, ...input }) {
-    const known = columns?.filter((name): name is ExportColumn => Object.hasOwn(exportColumns, name))
-    const names = known && known.length > 0 ? known : (Object.keys(exportColumns) as ExportColumn[])
-    const { timeZone, currency } = await readSetting(context.db, organizationProfile)
-    const rows = exportRows(context, await queryOf(context, input), names, decimalsOf(currency))
-    const day = dayIn(timeZone, context.now)
-    return format === 'csv'
-      ? { fileName: `customers-${day}.csv`, mediaType: 'text/csv; charset=utf-8', content: writeCsv(rows) }
-      : {
-          fileName: `customers-${day}.xlsx`,
-          mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          content: writeXlsx(rows, 'customers'),
-        }
-  },
+  export: async (context, { format, columns = [], headings = 'words', language, ...input }) =>
+    exportCustomers(context, { query: await queryOf(context, input), format, columns, headings, language }),
 
   views: async ({ db, actor }) => ({ items: (await listViews(db, actor.id)).map(view) }),
   saveView: async ({ db, actor, newId, now }, { name, definition }) =>
@@ -164,81 +151,4 @@ async function listedOwn(context: Context, customers: readonly { readonly id: st
     customers.map(({ id }) => id),
     fields,
   )
-}
-
-const exportColumns = {
-  id: (c) => c.externalKey ?? c.id,
-  name: (c) => c.name,
-  kind: (c) => c.kind,
-  role: (c) => c.role,
-  phase: (c) => c.phase,
-  company: (c) => c.company,
-  email: (c) => c.email,
-  phone: (c) => c.phone,
-  city: (c) => c.city,
-  region: (c) => c.region,
-  owner: (c) => c.ownerId,
-  tags: (c) => c.tags.join(', '),
-  completeness: (c) => c.completeness,
-  tier: (c) => c.tier,
-  valueLabel: (c) => c.valueLabel,
-  activity: (c) => c.activity,
-  segment: (c) => c.segment,
-  orders: (c) => c.orders,
-  firstOrderDay: (c) => (c.firstOrderDay === null ? null : { date: c.firstOrderDay }),
-  lastOrderDay: (c) => (c.lastOrderDay === null ? null : { date: c.lastOrderDay }),
-  revenue: (c, money) => money(c.revenueMinor),
-  profit: (c, money) => money(c.profitMinor),
-  lifetimeValue: (c, money) => money(c.lifetimeValueMinor),
-  probabilityOrdering: (c) => c.probabilityOrdering,
-  probabilityAlive: (c) => c.probabilityAlive,
-  createdAt: (c) => ({ date: c.createdAt.toISOString().slice(0, 19).replace('T', ' ') }),
-} as const satisfies Record<string, (customer: ListedCustomer, money: (minor: number) => Cell) => Cell>
-type ExportColumn = keyof typeof exportColumns
-
-const decimalsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-
-/** The list page by page, so that memory stays constant whatever its length; own fields of lists stand at the end. What is hidden from the caller is empty. */
-async function* exportRows(
-  context: Context,
-  query: Awaited<ReturnType<typeof queryOf>>,
-  names: readonly ExportColumn[],
-  decimals: number,
-): AsyncGenerator<readonly Cell[]> {
-  const { db } = context
-  const fields = (await ownFieldsInUse(context)).filter(({ inList }) => inList)
-  const { locale } = await readSetting(db, organizationProfile)
-  const hidden = hidesPersonal(context)
-  yield [...names, ...fields.map(({ names: own }) => own[locale] || own.en || own['zh-CN'] || own['zh-TW'])]
-  const money = (minor: number) => ({ decimal: (minor / 10 ** decimals).toFixed(decimals) })
-  const size = 1000
-  for (let after: readonly (string | number | null)[] | null = null; ; ) {
-    const { items, places } = await listCustomers(db, { ...query, after, limit: size })
-    const own = await readOwnValues(
-      db,
-      items.map(({ id }) => id),
-      fields,
-    )
-    for (const item of items) {
-      const shown = hidden
-        ? { ...item, email: null, phone: null, externalKey: item.externalKey && keyFor(context, item.externalKey) }
-        : item
-      const values = own.get(item.id) ?? {}
-      yield [
-        ...names.map((name) => exportColumns[name](shown, money)),
-        ...fields.map((field) => ownCell(field, values[field.id] ?? null, money)),
-      ]
-    }
-    if (items.length < size) return
-    after = places.at(-1)!
-  }
-}
-
-function ownCell({ type }: OwnFieldSetting, value: OwnValue, money: (minor: number) => Cell): Cell {
-  if (value === null) return null
-  if (type === 'money') return money(Number(value))
-  if (type === 'number') return { decimal: String(value) }
-  if (type === 'day') return { date: String(value) }
-  return Array.isArray(value) ? value.join(', ') : String(value)
 }

@@ -7,7 +7,16 @@ import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { touchEndpoints } from '../api/touches.ts'
 import { colleaguesMentioned, interactionChanged, interactionLogged } from '../facts.ts'
-import { insertTouch, listInteractions, type Touch, touchById, touchesByChannel, touchHistory, updateTouch } from '../store/interactions.ts'
+import {
+  type Interaction,
+  insertTouch,
+  listInteractions,
+  type Touch,
+  touchById,
+  touchesByChannel,
+  touchHistory,
+  updateTouch,
+} from '../store/interactions.ts'
 import {
   deleteTemplate,
   hasAttachment,
@@ -55,23 +64,9 @@ export const touchActions: Actions<typeof touchEndpoints> = {
   },
 
   async logInteraction(context, { id, ...input }) {
-    const { db, now, newId, actor, publish } = context
     await archiveOf(context, id, { lock: true })
-    const touch: Touch = {
-      ...contentOf(input),
-      id: newId(),
-      customerId: id,
-      occurredAt: input.occurredAt ?? now,
-      recordedBy: actor.id,
-      version: 1,
-      withdrawnAt: null,
-    }
-    await insertTouch(db, touch, now)
+    const touch = await noteTouch(context, { ...contentOf(input), customerId: id, occurredAt: input.occurredAt ?? context.now })
     await writeParts(context, touch, input)
-    const { channel, direction, stage, minutes, costMinor } = touch
-    const { timeZone } = await readSetting(db, organizationProfile)
-    const day = dayIn(timeZone, touch.occurredAt)
-    await publish(interactionLogged, { customerId: id, interactionId: touch.id, day, channel, direction, stage, minutes, costMinor })
     return withParts(context, touch)
   },
 
@@ -119,6 +114,19 @@ export const touchActions: Actions<typeof touchEndpoints> = {
     if (!(await deleteTemplate(db, actor.id, templateId))) throw refuse('missing', 'no-such-template', 'There is no such template')
     return {}
   },
+}
+
+/** Notes one touch with a customer who is held against removal, and announces it. */
+export async function noteTouch(context: Context, given: Omit<Interaction, 'id' | 'recordedBy'> & Partial<Touch>): Promise<Touch> {
+  const { db, now, newId, actor, publish } = context
+  const plain = { opinion: null, nextStep: null, nextStepOn: null, version: 1, withdrawnAt: null }
+  const touch: Touch = { ...plain, ...given, id: newId(), recordedBy: actor.id }
+  await insertTouch(db, touch, now)
+  const { id, customerId, channel, direction, stage, minutes, costMinor } = touch
+  const { timeZone } = await readSetting(db, organizationProfile)
+  const day = dayIn(timeZone, touch.occurredAt)
+  await publish(interactionLogged, { customerId, interactionId: id, day, channel, direction, stage, minutes, costMinor })
+  return touch
 }
 
 type TemplateView = ResultOf<(typeof touchEndpoints)['saveTouchTemplate']>

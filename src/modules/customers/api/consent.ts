@@ -32,6 +32,7 @@ const purposes = z.array(
 export const consentEndpoints = {
   consents: endpoint('GET /customers/:id/consents', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'What a customer may be addressed for and how, and everything that they ever said about it, newest first',
     input: z.object({ id }),
@@ -55,6 +56,7 @@ export const consentEndpoints = {
   }),
   contactChannels: endpoint('GET /customers/:id/contact-channels', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'How a customer can be reached for a purpose: only channels for which there is data and that they allow, the preferred first',
     input: z.object({ id, purpose: z.string().max(40) }),

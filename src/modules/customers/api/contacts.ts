@@ -26,6 +26,7 @@ const ContactPoint = z.object({
 export const contactEndpoints = {
   contactPoints: endpoint('GET /customers/:id/contact-points', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'Every way to reach a customer and the people around them: the main ones of the archive first, preferred before others',
     input: z.object({ id }),

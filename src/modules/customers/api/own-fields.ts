@@ -28,6 +28,7 @@ export const ownFieldEndpoints = {
   }),
   ownValues: endpoint('GET /customers/:id/own-values', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'What one customer’s own fields hold, by field; what is not known is missing',
     input: z.object({ id }),

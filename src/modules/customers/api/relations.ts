@@ -8,6 +8,7 @@ const Figures = z.object({ orders: z.int(), revenueMinor: money, profitMinor: mo
 export const relationEndpoints = {
   relations: endpoint('GET /customers/:id/relations', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'Who belongs to a customer: family, group, who referred whom, dealers and their end users, with what the others buy',
     input: z.object({ id }),

@@ -58,6 +58,7 @@ export const reportEndpoints = {
   }),
   monthExport: endpoint('GET /customer-changes/export', {
     about: 'reach',
+    notes: 'file',
     permission: 'customers.export',
     summary: 'The changes of a month as a CSV or Excel file',
     kind: 'download',

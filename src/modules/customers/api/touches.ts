@@ -35,6 +35,7 @@ const Template = z.object({ id, name: z.string(), shared: z.boolean(), content: 
 export const touchEndpoints = {
   interactions: endpoint('GET /customers/:id/interactions', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'The touches with one customer, newest first',
     input: z.object({ id, ...paging }),
@@ -49,6 +50,7 @@ export const touchEndpoints = {
   }),
   interaction: endpoint('GET /customers/:id/interactions/:interactionId', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'One touch, and what it said before it was corrected',
     input: z.object({ id, interactionId: id }),
@@ -95,6 +97,7 @@ export const touchEndpoints = {
   }),
   attachment: endpoint('GET /customers/:id/attachments/:fileId', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'A file that goes with a touch',
     kind: 'download',

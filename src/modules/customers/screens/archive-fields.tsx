@@ -139,7 +139,7 @@ function Control({ field, value, change }: { field: ArchiveField; value: FieldVa
         autoFocus
         aria-label={label}
         value={text || null}
-        allowClear={field !== 'kind' && field !== 'role'}
+        allowClear={field !== 'kind' && field !== 'role' && { label: t('ui:clear') }}
         showSearch={{ optionFilterProp: 'label' }}
         options={words ? words.values.map((one) => ({ value: one, label: t(`${words.texts}.${one}`) })) : owners.choices}
         onChange={(chosen) => change(chosen ?? null)}

@@ -51,7 +51,7 @@ export function ChangesPage() {
             />
             <Select
               className="customer-filter"
-              allowClear
+              allowClear={{ label: t('ui:clear') }}
               placeholder={t('change.field')}
               aria-label={t('change.field')}
               value={field ?? null}

@@ -1,6 +1,7 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Loaded } from '#ui/page.tsx'
@@ -136,7 +137,7 @@ function Say(props: { customerId: string; given: boolean; purposes: Consents['pu
   const text = purposes.find(({ key }) => key === purpose)?.texts
   const option = (value: string, label: string) => ({ value, label })
   return (
-    <Modal open title={t(given ? 'consent.noteGiven' : 'consent.noteWithdrawn')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t(given ? 'consent.noteGiven' : 'consent.noteWithdrawn')} onClose={close}>
       <Form<Said>
         fields={[
           {
@@ -177,6 +178,6 @@ function Say(props: { customerId: string; given: boolean; purposes: Consents['pu
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,7 +1,8 @@
 import { StarFilled } from '@ant-design/icons'
-import { Button, Modal, Popconfirm, Tag } from 'antd'
+import { Button, Popconfirm, Tag } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { nothingKnown } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
@@ -124,7 +125,7 @@ function PointForm({ customer, point, close }: { customer: CustomerView; point: 
     return useMain.send({ id: customer.id, kind: point.kind as 'email' | 'phone' | 'address', ...used })
   }
   return (
-    <Modal open title={isMain ? t(`contact.${point.kind}`) : t('contact.add')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={isMain ? t(`contact.${point.kind}`) : t('contact.add')} onClose={close}>
       <Form<Typed>
         fields={fields}
         initial={point === null ? { kind: 'phone' } : { ...point, value: point.value ?? '' }}
@@ -134,6 +135,6 @@ function PointForm({ customer, point, close }: { customer: CustomerView; point: 
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,29 +1,33 @@
 import { Select } from 'antd'
 import { type ReactNode, useId } from 'react'
+import { useWords } from '#ui/words.ts'
 
 /** One filter that takes several words; `free` ones can be typed. */
 export function Several({
   label,
+  placeholder = label,
   value,
   options,
   choose,
   free = false,
 }: {
   label: string
+  placeholder?: string
   value: readonly string[] | undefined
   options: readonly { value: string; label: string }[]
   choose: (values: string[] | undefined) => void
   free?: boolean
 }) {
+  const ui = useWords('ui')
   return (
     <Select<string[]>
       mode={free ? 'tags' : 'multiple'}
       className="customer-filter"
       value={[...(value ?? [])]}
       options={[...options]}
-      placeholder={label}
+      placeholder={placeholder}
       aria-label={label}
-      allowClear
+      allowClear={{ label: ui('clear') }}
       maxTagCount="responsive"
       tokenSeparators={[',']}
       showSearch={{ optionFilterProp: 'label' }}

@@ -1,4 +1,5 @@
 import { Button, Drawer } from 'antd'
+import { useWayBack } from '#ui/focus.ts'
 import { useFormat } from '#ui/format.ts'
 import { Loading } from '#ui/page.tsx'
 import { Refused } from '#ui/refused.tsx'
@@ -14,6 +15,7 @@ import { useOwners } from './owners.ts'
 export function HistoryDrawer({ customerId, close }: { customerId: string; close: () => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
+  useWayBack('.ant-drawer')
   const format = useFormat()
   const owners = useOwners()
   const fieldName = useFieldName()
@@ -51,6 +53,7 @@ export function HistoryDrawer({ customerId, close }: { customerId: string; close
 /** A value of the history: a field's, or what was known of a person or a competitor. */
 export function Side({ field, value }: { field: string; value: unknown }) {
   const ui = useWords('ui')
+  useWayBack('.ant-drawer')
   if (typeof value === 'boolean') return ui(value ? 'yes' : 'no')
   if (typeof value === 'number') return value
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return Object.values(value).join(' · ')

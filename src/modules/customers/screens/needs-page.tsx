@@ -1,7 +1,8 @@
-import { Button, Drawer, Input, Modal, Select, Tag } from 'antd'
+import { Button, Drawer, Input, Select, Tag } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { Link } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -47,7 +48,7 @@ export function NeedsPage() {
             />
             <Select
               className="customer-filter"
-              allowClear
+              allowClear={{ label: t('ui:clear') }}
               placeholder={t('need.state')}
               aria-label={t('need.state')}
               value={state}
@@ -151,7 +152,7 @@ function Merge({ need, close }: { need: Need; close: () => void }) {
   const others = usePages(api.needs, { ...(q.trim() ? { q: q.trim().slice(0, 200) } : {}) })
   const merge = useWrite(api.mergeNeed, { onDone: close })
   return (
-    <Modal open title={t('need.merge')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('need.merge')} onClose={close}>
       <Form<{ otherId: string }>
         fields={[
           {
@@ -175,6 +176,6 @@ function Merge({ need, close }: { need: Need; close: () => void }) {
         submit={t('need.mergeIt')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }

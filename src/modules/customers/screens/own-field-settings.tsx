@@ -1,5 +1,6 @@
-import { Button, Modal, Popconfirm, Tag } from 'antd'
+import { Button, Popconfirm, Tag } from 'antd'
 import { useState } from 'react'
+import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Refused } from '#ui/refused.tsx'
@@ -130,7 +131,7 @@ function FieldForm({ field, save, close }: { field: OwnField | null; save: (fiel
       removed: false,
     }).then(close, notice.refused)
   return (
-    <Modal open title={t('settings.fields')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('settings.fields')} onClose={close}>
       <Form<Typed>
         columns={2}
         fields={fields}
@@ -148,7 +149,7 @@ function FieldForm({ field, save, close }: { field: OwnField | null; save: (fiel
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 

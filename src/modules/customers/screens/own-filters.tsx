@@ -27,7 +27,7 @@ export function MayContact({ value, change }: { value: Wish | undefined; change:
     <Select
       className="customer-filter"
       value={value ? `${value.purpose}:${value.channel}` : null}
-      allowClear
+      allowClear={{ label: t('ui:clear') }}
       placeholder={t('filter.any')}
       aria-label={t('filter.mayContact')}
       options={options}
@@ -96,7 +96,7 @@ function OwnFilter({ field, wish, set }: { field: OwnField; wish: OwnWish | unde
         field.type === 'yes'
           ? [true, false].map((yes) => ({ value: String(yes), label: ui(yes ? 'yes' : 'no') }))
           : field.choices.map(({ key, names }) => ({ value: key, label: named(names) || key }))
-      return <Several label={t('filter.any')} value={wish?.is} options={options} choose={(is) => set({ is })} />
+      return <Several label={label} placeholder={t('filter.any')} value={wish?.is} options={options} choose={(is) => set({ is })} />
     }
   }
 }

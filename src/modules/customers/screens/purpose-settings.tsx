@@ -1,5 +1,6 @@
-import { Button, Modal, Popconfirm } from 'antd'
+import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
+import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Refused } from '#ui/refused.tsx'
@@ -115,7 +116,7 @@ function PurposeForm({
     return save({ key: purpose?.key ?? typed.key, needs: typed.needs, version, names, texts }).then(close, notice.refused)
   }
   return (
-    <Modal open width={640} title={t('settings.purposes')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('settings.purposes')} onClose={close}>
       <Form<Typed>
         columns={2}
         fields={fields}
@@ -132,7 +133,7 @@ function PurposeForm({
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,7 +1,8 @@
-import { Button, Modal, Popconfirm, Select } from 'antd'
+import { Button, Popconfirm, Select } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
@@ -107,7 +108,7 @@ function Relate({ customerId, close }: { customerId: string; close: () => void }
   const ui = useWords('ui')
   const relate = useWrite(api.relate, { onDone: close })
   return (
-    <Modal open title={t('relation.add')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('relation.add')} onClose={close}>
       <Form<Typed>
         fields={[
           {
@@ -130,7 +131,7 @@ function Relate({ customerId, close }: { customerId: string; close: () => void }
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -43,7 +43,7 @@ export function Timeline({ customerId }: { customerId: string }) {
         />
         <Select
           className="customer-filter"
-          allowClear
+          allowClear={{ label: t('ui:clear') }}
           placeholder={t('timeline.kind')}
           aria-label={t('timeline.kind')}
           value={of}
@@ -52,7 +52,7 @@ export function Timeline({ customerId }: { customerId: string }) {
         />
         <Select
           className="customer-filter"
-          allowClear
+          allowClear={{ label: t('ui:clear') }}
           placeholder={t('timeline.person')}
           aria-label={t('timeline.person')}
           value={by}

@@ -1,7 +1,8 @@
 import { PaperClipOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Input, Modal, Select } from 'antd'
+import { Button, Checkbox, Input, Select } from 'antd'
 import { useRef, useState } from 'react'
 import { Problem, type ResultOf, upload } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Refused } from '#ui/refused.tsx'
@@ -80,11 +81,11 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
       : log.send({ id: customerId, ...content })
   }
   return (
-    <Modal open width={640} title={t(before ? 'touch.correct' : 'timeline.log')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t(before ? 'touch.correct' : 'timeline.log')} onClose={close}>
       {!before && (templates.data?.items ?? []).length > 0 && (
         <Select
           className="wide"
-          allowClear
+          allowClear={{ label: t('ui:clear') }}
           placeholder={t('touch.template')}
           aria-label={t('touch.template')}
           value={template?.id ?? null}
@@ -108,7 +109,7 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
         cancel={close}
       />
       {!before && <KeepTemplate touch={{ ...usual, ...(template ? template.content : {}), ...typed }} />}
-    </Modal>
+    </Dialog>
   )
 }
 
