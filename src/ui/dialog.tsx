@@ -11,16 +11,19 @@ export interface DialogProps {
   readonly title: string
   readonly onClose: () => void
   readonly footer?: ReactNode
+  /** For forms whose fields stand beside each other. */
+  readonly wide?: boolean
   readonly children: ReactNode
 }
 
-export function Dialog({ title, onClose, footer = null, children }: DialogProps) {
+export function Dialog({ title, onClose, footer = null, wide = false, children }: DialogProps) {
   const body = useRef<HTMLDivElement>(null)
   useWayBack('.ant-modal')
   return (
     <Modal
       open
       title={title}
+      {...(wide ? { width: 680 } : {})}
       footer={footer}
       onCancel={onClose}
       afterOpenChange={(open) => {
