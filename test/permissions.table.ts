@@ -182,7 +182,6 @@ export const grants: Readonly<Record<string, Grant>> = {
   'POST /orders/batch': ordersWrite,
   'GET /anonymous-sales/months': ordersRead,
   'GET /products': ordersRead,
-  'GET /products/without-need': ordersRead,
   'POST /products': ordersManage,
   'GET /product-categories': ordersRead,
   'POST /product-categories': ordersManage,

@@ -240,9 +240,9 @@ describe('the needs register (A-04, B-05)', () => {
     const orders = app.as(ordersApi)
     for (const code of ['TEA', 'VAN']) await orders.saveProduct({ code })
     await call().linkProduct({ needId: evening.id, productCode: 'VAN' })
-    expect((await orders.productsWithoutNeed({})).items.map(({ code }) => code)).toEqual(['TEA'])
+    expect((await orders.products({ withoutNeed: true })).items.map(({ code }) => code)).toEqual(['TEA'])
     await call().unlinkProduct({ needId: evening.id, productCode: 'VAN' })
-    expect((await orders.productsWithoutNeed({})).items.map(({ code }) => code)).toEqual(['TEA', 'VAN'])
+    expect((await orders.products({ withoutNeed: true })).items.map(({ code }) => code)).toEqual(['TEA', 'VAN'])
     await expect(call().changeNeed({ needId: evening.id, version: 9, text: 'x', category: null, state: 'open' })).rejects.toMatchObject({
       reason: 'changed-meanwhile',
     })
@@ -484,7 +484,7 @@ describe('contact data is hidden from whoever may not see it', () => {
     '/customers/:id/timeline',
     '/customers/:id/relations',
     '/customer-birthdays?days=60',
-    '/customer-changes?month=2026-01&limit=200',
+    '/customer-changes?month=2026-01&field=email',
     '/customer-changes/export?month=2026-01&format=csv',
     '/customers/export?format=csv',
   ])('%s', async (path) => {

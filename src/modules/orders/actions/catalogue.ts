@@ -12,19 +12,13 @@ import { deleteRate, listRates, writeRates } from '../store/rates.ts'
 
 type Catalogue = Pick<
   Actions<typeof ordersApi>,
-  'products' | 'productsWithoutNeed' | 'saveProduct' | 'categories' | 'saveCategory' | 'rates' | 'saveRate' | 'deleteRate'
+  'products' | 'saveProduct' | 'categories' | 'saveCategory' | 'rates' | 'saveRate' | 'deleteRate'
 >
 
 export const catalogueActions: Catalogue = {
-  async products({ db }, { cursor, limit = defaultPageSize, search }) {
-    const rows = await listProducts(db, search ?? null, cursor === undefined ? null : placeOf(cursor, ['text']), limit + 1)
-    const items = rows.slice(0, limit)
-    return { items, next: rows.length > limit ? cursorOf([items.at(-1)!.code]) : null }
-  },
-
-  async productsWithoutNeed({ db }, { cursor, limit = defaultPageSize }) {
-    const after = cursor === undefined ? null : placeOf(cursor, ['text'])
-    const rows = await listProducts(db, null, after, limit + 1, await productsWithNeed(db))
+  async products({ db }, { cursor, limit = defaultPageSize, search, withoutNeed }) {
+    const except = withoutNeed ? await productsWithNeed(db) : []
+    const rows = await listProducts(db, search ?? null, cursor === undefined ? null : placeOf(cursor, ['text']), limit + 1, except)
     const items = rows.slice(0, limit)
     return { items, next: rows.length > limit ? cursorOf([items.at(-1)!.code]) : null }
   },

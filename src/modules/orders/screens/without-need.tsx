@@ -6,7 +6,7 @@ import { ordersApi } from '../api.ts'
 /** Offerings that answer no need that a customer ever named: made for the maker, perhaps. */
 export function WithoutNeed() {
   const t = useWords('orders')
-  const pages = usePages(ordersApi.productsWithoutNeed, { limit: 20 })
+  const pages = usePages(ordersApi.products, { limit: 20, withoutNeed: true })
   return (
     <DataTable
       name="products-without-need"
