@@ -3,7 +3,9 @@ import { day, endpoint, instant, page, paging, wholeNumber } from '#platform/con
 import { id, personal, read } from './basics.ts'
 
 const month = z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-01')
-const changeFilter = { month, field: z.string().max(80).optional() }
+/** A field of the archive, or one that the company defined: `own:<id>`. */
+const changedField = z.string().regex(/^[a-zA-Z]{1,40}(:[0-9a-f-]{36})?$/, 'must be the name of a field')
+const changeFilter = { month, field: changedField.optional() }
 
 export const reportEndpoints = {
   birthdays: endpoint('GET /customer-birthdays', {
