@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
-import { firstAdministratorToken, grantsOf, organizationProfile, readSetting, seedRoles } from '#modules/organization/public.ts'
+import { doorRules, firstAdministratorToken, organizationProfile, readSetting, seedRoles } from '#modules/organization/public.ts'
 import type { Configuration } from '#platform/configuration.ts'
 import { type Actor, type Context, type House, system } from '#platform/context.ts'
 import { connect, type Database, type Db, refuseUnsafeServer, withTransaction } from '#platform/database/connection.ts'
@@ -16,6 +16,7 @@ import { createMetrics } from '#platform/metrics.ts'
 import type { Module } from '#platform/module.ts'
 import { newContext } from '#platform/new-context.ts'
 import { type RunWorker, startRunWorker } from '#platform/runs/worker.ts'
+import { sealingIn } from '#platform/sealing.ts'
 import { signIn } from '#platform/sign-in/sign-in.ts'
 
 export type Role = 'web' | 'worker'
@@ -96,6 +97,7 @@ export const contextMaker =
 /** What actions and jobs may know of the configuration. */
 export const outsideOf = (configuration: Configuration): Omit<House, 'modules'> => ({
   mail: configuration.mail,
+  sealing: sealingIn(configuration.dataFolder),
   address: configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`,
 })
 
@@ -130,7 +132,7 @@ async function startWorkers(parts: Parts & { contextOf: Product['contextOf'] }):
 async function startWeb(parts: Parts & { browser: string | undefined }): Promise<{ address: string; stop(): Promise<void> }> {
   const { configuration, database, modules, queue, log, now } = parts
   const metrics = createMetrics()
-  const door = await signIn({ configuration, database, queue, log, now, grantsOf })
+  const door = await signIn({ configuration, database, queue, log, now, rules: doorRules })
   const app = httpServer(modules, {
     database,
     queue,
@@ -157,11 +159,13 @@ async function startWeb(parts: Parts & { browser: string | undefined }): Promise
   const token = await firstAdministratorToken(database, now())
   return {
     address: token ? `${base}/first-administrator?token=${token}` : base,
-    stop: () =>
-      new Promise((resolve) => {
+    async stop() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         if ('closeIdleConnections' in server) server.closeIdleConnections()
         setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 5000).unref()
-      }),
+      })
+      await door.close()
+    },
   }
 }

@@ -13,6 +13,7 @@ import { startJobQueue } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
+import { sealingIn } from '#platform/sealing.ts'
 import { modules } from '../src/modules.ts'
 import { contextMaker, openDatabase } from '../src/product.ts'
 
@@ -72,7 +73,8 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     modules.flatMap((m) => m.jobs ?? []),
     log,
   )
-  const contextOf = contextMaker(modules, queue)
+  const outside = { sealing: sealingIn(folder) }
+  const contextOf = contextMaker(modules, queue, outside)
   const clock = { now: options.now ?? new Date('2026-01-01T12:00:00Z') }
   const now = () => clock.now
   if (options.work) {
@@ -94,6 +96,7 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     origins: [],
     secure: false,
     uploadLimit: 1 << 30,
+    house: outside,
   })
   server.route('/', describeHouse(modules, { database, metrics, metricsToken: null }))
   const request = async (path: string, init: RequestInit = {}, actor: Actor | null = everybody) => {

@@ -2,6 +2,7 @@ import type { Db } from './database/connection.ts'
 import type { Publish } from './fact.ts'
 import type { MailSettings } from './mail.ts'
 import type { Module } from './module.ts'
+import type { Sealing } from './sealing.ts'
 
 /** Who acts: a person who signed in, whoever holds the data folder (operator), or the product itself (system). */
 export interface Actor {
@@ -11,6 +12,8 @@ export interface Actor {
   readonly name: string
   readonly roles: readonly string[]
   can(permission: string): boolean
+  /** By which session or key the person came. */
+  readonly through?: { readonly kind: 'session' | 'key'; readonly id: string }
 }
 
 /** What an action is given. `db` is the one transaction of the request (a GET's may only read); `now` was read once. */
@@ -34,6 +37,8 @@ export interface House {
   readonly schedule?: (timeZone: string) => Promise<void>
   /** How mail goes out; null or missing where none is set up. */
   readonly mail?: MailSettings | null
+  /** Seals secrets that must be kept; missing only where none are, such as in the making of documents. */
+  readonly sealing?: Sealing
 }
 
 export const system: Actor = { kind: 'system', id: 'system', name: 'Patron', roles: [], can: () => true }

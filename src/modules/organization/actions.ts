@@ -1,4 +1,5 @@
 import type { Actions } from '#platform/module.ts'
+import * as access from './actions/access.ts'
 import { changeMyself, createFirstAdministrator, people, session, state } from './actions/session.ts'
 import { changeSetting, settingHistory, settings } from './actions/settings.ts'
 import { changeRolePermissions, changeUserAccess, changeUserRoles, createUser, replaceUserPassword, roles, users } from './actions/users.ts'
@@ -20,4 +21,5 @@ export const actions: Actions<typeof api> = {
   settings,
   changeSetting,
   settingHistory,
+  ...access,
 }

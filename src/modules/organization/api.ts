@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
+import { accessApi } from './api/access.ts'
 import { isCurrency, isTimeZone, languages, themes } from './domain.ts'
 
 const language = z.enum(languages)
@@ -25,6 +26,7 @@ export const UserView = z.object({
   enabled: z.boolean(),
   /** The password was made by somebody else and was not changed yet. */
   initialPassword: z.boolean(),
+  secondFactor: z.boolean(),
   createdAt: instant,
 })
 
@@ -162,4 +164,5 @@ export const api = {
       }),
     ),
   }),
+  ...accessApi,
 }

@@ -15,3 +15,10 @@ export const rolePermissionsChanged = fact(
   'organization.role-permissions-changed',
   z.object({ role: z.string(), before: z.array(z.string()), after: z.array(z.string()) }),
 )
+export const sessionsEnded = fact('organization.sessions-ended', z.object({ userId: z.uuid(), count: z.int() }))
+export const secondFactorReset = fact('organization.second-factor-reset', z.object({ userId: z.uuid() }))
+export const keyMade = fact(
+  'organization.key-made',
+  z.object({ keyId: z.uuid(), userId: z.uuid(), forService: z.boolean(), permissions: z.array(z.string()) }),
+)
+export const keyRevoked = fact('organization.key-revoked', z.object({ keyId: z.uuid(), userId: z.uuid() }))

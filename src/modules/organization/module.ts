@@ -3,7 +3,7 @@ import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { commands } from './commands.ts'
 import { jobs } from './jobs.ts'
-import { organizationProfile, uploadsSetting } from './settings.ts'
+import { organizationProfile, secondFactorSetting, uploadsSetting } from './settings.ts'
 
 export const organization = module({
   name: 'organization',
@@ -11,10 +11,11 @@ export const organization = module({
   actions,
   permissions: {
     'organization.read': builtInRoles,
+    'organization.make-keys': builtInRoles,
     'organization.manage': [],
     'organization.manage-users': [],
   },
   jobs,
   commands,
-  settings: [organizationProfile, uploadsSetting],
+  settings: [organizationProfile, secondFactorSetting, uploadsSetting],
 })

@@ -2,10 +2,11 @@ import type { z } from 'zod'
 import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
 import { builtInRoles, type Module, type Setting } from '#platform/module.ts'
 import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
+import type { DoorRules } from '#platform/sign-in/entrance.ts'
 import { anyUser } from '#platform/sign-in/users.ts'
-import { settingValue } from './settings.ts'
+import { organizationProfile, secondFactorSetting, settingValue } from './settings.ts'
 import { addFirstAdministratorToken } from './store/people.ts'
-import { addRoles, grant, newPermissions } from './store/roles.ts'
+import { addRoles, grant, grantsOf, newPermissions } from './store/roles.ts'
 import { settingByKey } from './store/settings.ts'
 
 export { writeSetting } from './actions/settings.ts'
@@ -13,11 +14,17 @@ export { createUser } from './actions/users.ts'
 export { dayIn, endOfDay } from './domain.ts'
 export { settingChanged } from './facts.ts'
 export { organizationProfile } from './settings.ts'
-export { grantsOf } from './store/roles.ts'
 
 /** What holds now for a setting: one row by its key, so that it is right in the transaction that changes it and in every process. */
 export async function readSetting<S extends z.ZodType>(db: Db, setting: Setting<S>): Promise<z.output<S>> {
   return settingValue(setting, (await settingByKey(db, setting.key))?.value)
+}
+
+/** What sign-in asks the organization. */
+export const doorRules: DoorRules = {
+  grantsOf,
+  secondFactorRoles: async (db) => (await readSetting(db, secondFactorSetting)).roles,
+  nameOf: async (db) => (await readSetting(db, organizationProfile)).name,
 }
 
 /**

@@ -17,6 +17,11 @@ export const organizationProfile = setting(
 /** How many days the files of finished imports are kept; what was rejected in them stays with the import. */
 export const uploadsSetting = setting('organization.uploads', z.object({ keptDays: z.int().min(1).max(3650) }), { keptDays: 90 })
 
+/** Roles whose holders must have a second factor: without one they can do nothing but set it up. */
+export const secondFactorSetting = setting('organization.second-factor', z.object({ roles: z.array(z.string().max(60)).max(100) }), {
+  roles: [],
+})
+
 /**
  * What holds for a setting whose stored value is given; undefined where nobody has set it. Fields that a later version added take their initial values.
  * A stored value that no longer fits is an error that names the setting, never silently something else.

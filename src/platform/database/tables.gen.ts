@@ -281,6 +281,19 @@ export interface OrganizationFirstAdministratorToken {
   made_at: Instant
 }
 
+export interface OrganizationInvitation {
+  id: string
+  email: string
+  roles: string[]
+  token_hash: Buffer | null
+  invited_by: string
+  invited_at: Instant
+  sent_at: Instant | null
+  expires_at: Instant
+  accepted_at: Instant | null
+  revoked_at: Instant | null
+}
+
 export interface OrganizationKnownPermission {
   permission: string
 }
@@ -313,6 +326,13 @@ export interface OrganizationSettingChange {
   changed_by: string
 }
 
+export interface OrganizationSettingSecret {
+  key: string
+  sealed: Buffer
+  changed_at: Instant
+  changed_by: string
+}
+
 export interface OrganizationUserPreference {
   user_id: string
   language: string
@@ -338,6 +358,20 @@ export interface PlatformAccount {
   scope: string | null
   created_at: Instant
   updated_at: Instant
+}
+
+export interface PlatformApiKey {
+  id: string
+  owner_id: string
+  name: string
+  for_service: boolean
+  key_hash: Buffer
+  beginning: string
+  permissions: string[]
+  created_at: Instant
+  expires_at: Instant | null
+  used_at: Instant | null
+  revoked_at: Instant | null
 }
 
 export interface PlatformFact {
@@ -390,6 +424,12 @@ export interface PlatformMigration {
   applied_at: Instant
 }
 
+export interface PlatformRecoveryCode {
+  user_id: string
+  code_hash: Buffer
+  used_at: Instant | null
+}
+
 export interface PlatformRun {
   id: string
   kind: string
@@ -410,6 +450,14 @@ export interface PlatformRun {
   undo_of: string | null
 }
 
+export interface PlatformSecondFactor {
+  user_id: string
+  secret: Buffer
+  made_at: Instant
+  confirmed_at: Instant | null
+  last_step: number | null
+}
+
 export interface PlatformSession {
   id: string
   user_id: string
@@ -419,6 +467,8 @@ export interface PlatformSession {
   user_agent: string | null
   created_at: Instant
   updated_at: Instant
+  awaits_second_factor: Generated<boolean>
+  used_at: Instant | null
 }
 
 export interface PlatformSignInAttempt {
@@ -446,6 +496,35 @@ export interface PlatformVerification {
   expires_at: Instant
   created_at: Instant
   updated_at: Instant
+}
+
+export interface PlatformWebhook {
+  id: string
+  name: string
+  url: string
+  facts: string[]
+  secret: Buffer
+  version: number
+  created_by: string
+  created_at: Instant
+  disabled_at: Instant | null
+  disabled_because: string | null
+  failing_since: Instant | null
+  paused_until: Instant | null
+}
+
+export interface PlatformWebhookDelivery {
+  id: string
+  webhook_id: string
+  fact: string
+  occurred_at: Instant
+  body: Json
+  state: string
+  attempts: number
+  due_at: Instant
+  attempted_at: Instant | null
+  status: number | null
+  problem: string | null
 }
 
 export interface ValueAssessment {
@@ -575,25 +654,32 @@ export interface DB {
   'orders.purchase_before': OrdersPurchaseBefore
   'orders.source_version': OrdersSourceVersion
   'organization.first_administrator_token': OrganizationFirstAdministratorToken
+  'organization.invitation': OrganizationInvitation
   'organization.known_permission': OrganizationKnownPermission
   'organization.role': OrganizationRole
   'organization.role_permission': OrganizationRolePermission
   'organization.setting': OrganizationSetting
   'organization.setting_change': OrganizationSettingChange
+  'organization.setting_secret': OrganizationSettingSecret
   'organization.user_preference': OrganizationUserPreference
   'organization.user_role': OrganizationUserRole
   'platform.account': PlatformAccount
+  'platform.api_key': PlatformApiKey
   'platform.fact': PlatformFact
   'platform.file': PlatformFile
   'platform.file_chunk': PlatformFileChunk
   'platform.idempotency': PlatformIdempotency
   'platform.import_mapping': PlatformImportMapping
   'platform.migration': PlatformMigration
+  'platform.recovery_code': PlatformRecoveryCode
   'platform.run': PlatformRun
+  'platform.second_factor': PlatformSecondFactor
   'platform.session': PlatformSession
   'platform.sign_in_attempt': PlatformSignInAttempt
   'platform.user': PlatformUser
   'platform.verification': PlatformVerification
+  'platform.webhook': PlatformWebhook
+  'platform.webhook_delivery': PlatformWebhookDelivery
   'value.assessment': ValueAssessment
   'value.latest_valuation': ValueLatestValuation
   'value.product_affinity': ValueProductAffinity

@@ -18,7 +18,7 @@ describe('sign-in', () => {
   test('a session is a signed cookie that scripts cannot read, and its token stands in no body', async () => {
     const answer = await app.signIn(administrator.email, administrator.password)
     expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({})
+    expect(answer.body).toEqual({ next: null })
     const line = answer.setCookie.find((one) => one.startsWith('patron.session_token='))!
     expect(line).toMatch(/HttpOnly/)
     expect(line).toMatch(/SameSite=Lax/)

@@ -4,6 +4,7 @@ import { cursorOf, placeOf } from '#platform/cursor.ts'
 import { type Action, builtInRoles } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { randomPassword } from '#platform/sign-in/credentials.ts'
+import { secondFactorsOf } from '#platform/sign-in/second-factor.ts'
 import {
   createUser as addUser,
   enabledAmong,
@@ -24,12 +25,10 @@ export const users: Action<typeof api.users> = async ({ db }, { cursor, limit = 
   const after = cursor === undefined ? null : String(placeOf(cursor, ['text'])[0])
   const rows = await usersAfter(db, after, limit + 1)
   const shown = rows.slice(0, limit)
-  const held = await rolesOf(
-    db,
-    shown.map(({ id }) => id),
-  )
+  const ids = shown.map(({ id }) => id)
+  const [held, factors] = [await rolesOf(db, ids), await secondFactorsOf(db, ids)]
   return {
-    items: shown.map((user) => viewOf(user, held.get(user.id) ?? [])),
+    items: shown.map((user) => viewOf(user, held.get(user.id) ?? [], factors.has(user.id))),
     next: rows.length > limit ? cursorOf([shown.at(-1)!.email]) : null,
   }
 }
@@ -141,16 +140,18 @@ async function userCalled({ db }: Context, id: string): Promise<User> {
 
 async function view(context: Context, id: string) {
   const user = await userCalled(context, id)
-  return viewOf(user, (await rolesOf(context.db, [id])).get(id) ?? [])
+  const factors = await secondFactorsOf(context.db, [id])
+  return viewOf(user, (await rolesOf(context.db, [id])).get(id) ?? [], factors.has(id))
 }
 
-const viewOf = ({ id, name, email, createdAt, disabledAt, initialPassword }: User, held: readonly string[]) => ({
+const viewOf = ({ id, name, email, createdAt, disabledAt, initialPassword }: User, held: readonly string[], secondFactor: boolean) => ({
   id,
   name,
   email,
   roles: [...held],
   enabled: disabledAt === null,
   initialPassword,
+  secondFactor,
   createdAt,
 })
 
