@@ -338,6 +338,27 @@ create table orders.source_version (
   constraint source_version_pkey PRIMARY KEY (customer_id, id, run_id)
 );
 
+create table organization.department (
+  id         uuid not null,
+  name       text not null,
+  parent_id  uuid,
+  head_id    uuid,
+  version    integer not null default 1,
+  changed_at timestamp with time zone not null,
+  constraint department_pkey PRIMARY KEY (id),
+  constraint department_name_key UNIQUE (name),
+  constraint department_head_fkey FOREIGN KEY (head_id) REFERENCES platform."user"(id) ON DELETE SET NULL,
+  constraint department_parent_fkey FOREIGN KEY (parent_id) REFERENCES organization.department(id)
+);
+
+create table organization.department_deputy (
+  department_id uuid not null,
+  user_id       uuid not null,
+  constraint department_deputy_pkey PRIMARY KEY (department_id, user_id),
+  constraint department_deputy_department_fkey FOREIGN KEY (department_id) REFERENCES organization.department(id) ON DELETE CASCADE,
+  constraint department_deputy_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+
 create table organization.first_administrator_token (
   token_hash bytea not null,
   made_at    timestamp with time zone not null,
@@ -407,6 +428,41 @@ create table organization.setting_secret (
   changed_by text not null,
   constraint setting_secret_pkey PRIMARY KEY (key)
 );
+
+create table organization.staff (
+  user_id    uuid not null,
+  title      text,
+  value_role text,
+  experience smallint,
+  skills     jsonb not null default '{}'::jsonb,
+  traits     jsonb not null default '{}'::jsonb,
+  version    integer not null default 1,
+  changed_at timestamp with time zone not null,
+  constraint staff_pkey PRIMARY KEY (user_id),
+  constraint staff_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE,
+  constraint staff_experience_range CHECK (((experience >= 1) AND (experience <= 5)))
+);
+
+create table organization.team (
+  id            uuid not null,
+  department_id uuid not null,
+  name          text not null,
+  version       integer not null default 1,
+  changed_at    timestamp with time zone not null,
+  constraint team_pkey PRIMARY KEY (id),
+  constraint team_name_key UNIQUE (department_id, name),
+  constraint team_department_fkey FOREIGN KEY (department_id) REFERENCES organization.department(id)
+);
+create INDEX team_by_department ON organization.team USING btree (department_id);
+
+create table organization.team_member (
+  team_id uuid not null,
+  user_id uuid not null,
+  constraint team_member_pkey PRIMARY KEY (team_id, user_id),
+  constraint team_member_team_fkey FOREIGN KEY (team_id) REFERENCES organization.team(id) ON DELETE CASCADE,
+  constraint team_member_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+create INDEX team_member_by_user ON organization.team_member USING btree (user_id);
 
 create table organization.user_preference (
   user_id  uuid not null,

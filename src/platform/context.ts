@@ -4,6 +4,9 @@ import type { MailSettings } from './mail.ts'
 import type { Module } from './module.ts'
 import type { Sealing } from './sealing.ts'
 
+/** Whose customers somebody sees: everybody's, or those of these owners (user ids). */
+export type Reach = 'all' | readonly string[]
+
 /** Who acts: a person who signed in, whoever holds the data folder (operator), or the product itself (system). */
 export interface Actor {
   readonly kind: 'person' | 'operator' | 'system'
@@ -14,6 +17,8 @@ export interface Actor {
   can(permission: string): boolean
   /** By which session or key the person came. */
   readonly through?: { readonly kind: 'session' | 'key'; readonly id: string }
+  /** As far as which customers; only meaningful for a permission that the actor holds. */
+  reach(permission: string): Reach
 }
 
 /** What an action is given. `db` is the one transaction of the request (a GET's may only read); `now` was read once. */
@@ -21,6 +26,8 @@ export interface Context {
   readonly db: Db
   readonly now: Date
   readonly actor: Actor
+  /** The actor's reach under the permission of the endpoint; 'all' for jobs, runs and commands. */
+  readonly reach: Reach
   readonly newId: () => string
   readonly publish: Publish
   /** The modules that live in this house: what they contribute (timelines, settings, importers, runs) is found here, never through a second registry. */
@@ -41,5 +48,5 @@ export interface House {
   readonly sealing?: Sealing
 }
 
-export const system: Actor = { kind: 'system', id: 'system', name: 'Patron', roles: [], can: () => true }
-export const operator: Actor = { kind: 'operator', id: 'operator', name: 'Operator', roles: [], can: () => true }
+export const system: Actor = { kind: 'system', id: 'system', name: 'Patron', roles: [], can: () => true, reach: () => 'all' }
+export const operator: Actor = { kind: 'operator', id: 'operator', name: 'Operator', roles: [], can: () => true, reach: () => 'all' }

@@ -73,6 +73,14 @@ export type TimelineSource = (
 /** Those of some customers about whom the module holds something that the undoing of an import must not take away, such as orders. */
 export type CustomersInUse = (db: Db, customerIds: readonly string[]) => Promise<ReadonlySet<string>>
 
+/** Whose the things of a kind are: those that exist, with their customer (null: about nobody) and who is responsible for them. */
+export type ThingsOf = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, ThingOwner>>
+export interface ThingOwner {
+  readonly customerId: string | null
+  /** The user who sees it whatever customer it is about: of a customer its owner, of a task whoever owes it. */
+  readonly ownerId: string | null
+}
+
 /** Throws a refusal where a change of a setting would make what the module holds untrue, such as another currency while there are amounts. */
 export type SettingGuard = (
   context: Context,
@@ -94,6 +102,8 @@ export interface Module {
   readonly settingGuards?: Readonly<Record<string, SettingGuard>>
   readonly timeline?: TimelineSource
   readonly customersInUse?: CustomersInUse
+  /** The kinds of things that its endpoints, or those of later modules, name; see `About`. */
+  readonly things?: Readonly<Record<string, ThingsOf>>
   readonly importers?: readonly Importer[]
 }
 

@@ -2,6 +2,7 @@ import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { customersImporter } from './importers.ts'
+import { customerOwners } from './store/lookups.ts'
 import { timeline } from './timeline.ts'
 
 export const customers = module({
@@ -15,5 +16,6 @@ export const customers = module({
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
   },
   timeline,
+  things: { customer: customerOwners },
   importers: [customersImporter],
 })

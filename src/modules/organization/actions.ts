@@ -1,11 +1,13 @@
 import type { Actions } from '#platform/module.ts'
 import * as access from './actions/access.ts'
+import { departmentActions } from './actions/departments.ts'
 import { changeMyself, createFirstAdministrator, people, session, state } from './actions/session.ts'
 import { changeSetting, settingHistory, settings } from './actions/settings.ts'
 import { changeRolePermissions, changeUserAccess, changeUserRoles, createUser, replaceUserPassword, roles, users } from './actions/users.ts'
 import type { api } from './api.ts'
 
 export const actions: Actions<typeof api> = {
+  ...departmentActions,
   state,
   createFirstAdministrator,
   session,

@@ -13,7 +13,7 @@ export const userRolesChanged = fact(
 export const passwordReplaced = fact('organization.password-replaced', z.object({ userId: z.uuid() }))
 export const rolePermissionsChanged = fact(
   'organization.role-permissions-changed',
-  z.object({ role: z.string(), before: z.array(z.string()), after: z.array(z.string()) }),
+  z.object({ role: z.string(), before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }),
 )
 export const sessionsEnded = fact('organization.sessions-ended', z.object({ userId: z.uuid(), count: z.int() }))
 export const secondFactorReset = fact('organization.second-factor-reset', z.object({ userId: z.uuid() }))
@@ -22,3 +22,8 @@ export const keyMade = fact(
   z.object({ keyId: z.uuid(), userId: z.uuid(), forService: z.boolean(), permissions: z.array(z.string()) }),
 )
 export const keyRevoked = fact('organization.key-revoked', z.object({ keyId: z.uuid(), userId: z.uuid() }))
+export const departmentsChanged = fact(
+  'organization.departments-changed',
+  z.object({ department: z.string(), team: z.string().nullable(), change: z.enum(['made', 'changed', 'removed']) }),
+)
+export const staffChanged = fact('organization.staff-changed', z.object({ userId: z.uuid() }))

@@ -9,6 +9,7 @@ import { addFirstAdministratorToken } from './store/people.ts'
 import { addRoles, grant, grantsOf, newPermissions } from './store/roles.ts'
 import { settingByKey } from './store/settings.ts'
 
+export { departmentActions } from './actions/departments.ts'
 export { writeSetting } from './actions/settings.ts'
 export { createUser } from './actions/users.ts'
 export { dayIn, endOfDay } from './domain.ts'
@@ -37,11 +38,11 @@ export async function seedRoles(db: Db, modules: readonly Module[]): Promise<voi
   const unseen = await newPermissions(db, [...defaults.keys()])
   await grant(
     db,
-    unseen.flatMap((permission) => (defaults.get(permission) ?? []).map((role) => ({ role, permission }))),
+    unseen.flatMap((permission) => (defaults.get(permission) ?? []).map((role) => ({ role, permission, scope: 'all' as const }))),
   )
   await grant(
     db,
-    [...defaults.keys()].map((permission) => ({ role: 'administrator', permission })),
+    [...defaults.keys()].map((permission) => ({ role: 'administrator', permission, scope: 'all' as const })),
   )
 }
 

@@ -276,6 +276,20 @@ export interface OrdersSourceVersion {
   seen_at: Instant
 }
 
+export interface OrganizationDepartment {
+  id: string
+  name: string
+  parent_id: string | null
+  head_id: string | null
+  version: Generated<number>
+  changed_at: Instant
+}
+
+export interface OrganizationDepartmentDeputy {
+  department_id: string
+  user_id: string
+}
+
 export interface OrganizationFirstAdministratorToken {
   token_hash: Buffer
   made_at: Instant
@@ -331,6 +345,30 @@ export interface OrganizationSettingSecret {
   sealed: Buffer
   changed_at: Instant
   changed_by: string
+}
+
+export interface OrganizationStaff {
+  user_id: string
+  title: string | null
+  value_role: string | null
+  experience: number | null
+  skills: Generated<Json>
+  traits: Generated<Json>
+  version: Generated<number>
+  changed_at: Instant
+}
+
+export interface OrganizationTeam {
+  id: string
+  department_id: string
+  name: string
+  version: Generated<number>
+  changed_at: Instant
+}
+
+export interface OrganizationTeamMember {
+  team_id: string
+  user_id: string
 }
 
 export interface OrganizationUserPreference {
@@ -653,6 +691,8 @@ export interface DB {
   'orders.purchase': OrdersPurchase
   'orders.purchase_before': OrdersPurchaseBefore
   'orders.source_version': OrdersSourceVersion
+  'organization.department': OrganizationDepartment
+  'organization.department_deputy': OrganizationDepartmentDeputy
   'organization.first_administrator_token': OrganizationFirstAdministratorToken
   'organization.invitation': OrganizationInvitation
   'organization.known_permission': OrganizationKnownPermission
@@ -661,6 +701,9 @@ export interface DB {
   'organization.setting': OrganizationSetting
   'organization.setting_change': OrganizationSettingChange
   'organization.setting_secret': OrganizationSettingSecret
+  'organization.staff': OrganizationStaff
+  'organization.team': OrganizationTeam
+  'organization.team_member': OrganizationTeamMember
   'organization.user_preference': OrganizationUserPreference
   'organization.user_role': OrganizationUserRole
   'platform.account': PlatformAccount

@@ -1,10 +1,11 @@
-import type { Actor } from '../context.ts'
+import type { Actor, Reach } from '../context.ts'
 import type { Db } from '../database/connection.ts'
 
 /** What somebody may do, as the organization keeps it. */
 export interface Grants {
   readonly roles: readonly string[]
-  readonly permissions: readonly string[]
+  /** As far as which customers, per permission. */
+  readonly permissions: ReadonlyMap<string, Reach>
 }
 export type GrantsOf = (db: Db, userId: string) => Promise<Grants>
 
@@ -15,6 +16,7 @@ export function actorOf(
   through: NonNullable<Actor['through']>,
   only?: readonly string[],
 ): Actor {
-  const held = new Set(only ? permissions.filter((permission) => only.includes(permission)) : permissions)
-  return { kind: 'person', id: person.id, name: person.name, roles, can: (permission) => held.has(permission), through }
+  const can = (permission: string) => permissions.has(permission) && (only?.includes(permission) ?? true)
+  const reach = (permission: string) => (can(permission) ? (permissions.get(permission) ?? []) : [])
+  return { kind: 'person', id: person.id, name: person.name, roles, can, reach, through }
 }

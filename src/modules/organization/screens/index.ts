@@ -1,4 +1,12 @@
-import { LogoutOutlined, SafetyOutlined, SettingOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  ApartmentOutlined,
+  IdcardOutlined,
+  LogoutOutlined,
+  SafetyOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
 /** Panels of the page that follows the first sign-in: each offers one way to begin, such as loading the demo company. */
@@ -38,6 +46,18 @@ export const screens: Screens = {
       page: lazyPage(() => import('./users-page.tsx').then((m) => m.UsersPage)),
       permission: 'organization.manage-users',
       nav: { place: 'settings', order: 20, label: 'nav.users', icon: TeamOutlined },
+    },
+    {
+      path: '/departments',
+      page: lazyPage(() => import('./departments-page.tsx').then((m) => m.DepartmentsPage)),
+      permission: 'organization.read',
+      nav: { place: 'settings', order: 24, label: 'nav.departments', icon: ApartmentOutlined },
+    },
+    {
+      path: '/staff',
+      page: lazyPage(() => import('./staff-page.tsx').then((m) => m.StaffPage)),
+      permission: 'organization.manage-users',
+      nav: { place: 'settings', order: 28, label: 'nav.staff', icon: IdcardOutlined },
     },
     {
       path: '/roles',
