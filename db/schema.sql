@@ -677,6 +677,7 @@ create table platform.webhook (
   url              text not null,
   facts            text[] not null,
   secret           bytea not null,
+  own_network      boolean not null,
   version          integer not null,
   created_by       text not null,
   created_at       timestamp with time zone not null,
@@ -685,7 +686,7 @@ create table platform.webhook (
   failing_since    timestamp with time zone,
   paused_until     timestamp with time zone,
   constraint webhook_pkey PRIMARY KEY (id),
-  constraint webhook_disabled_known CHECK ((disabled_because = ANY (ARRAY['person'::text, 'failing'::text])))
+  constraint webhook_disabled_known CHECK ((disabled_because = ANY (ARRAY['person'::text, 'failing'::text, 'gone'::text])))
 );
 
 create table platform.webhook_delivery (
@@ -704,8 +705,9 @@ create table platform.webhook_delivery (
   constraint webhook_delivery_webhook_fkey FOREIGN KEY (webhook_id) REFERENCES platform.webhook(id) ON DELETE CASCADE,
   constraint webhook_delivery_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
 );
+create INDEX webhook_delivery_by_age ON platform.webhook_delivery USING btree (occurred_at);
 create INDEX webhook_delivery_due ON platform.webhook_delivery USING btree (webhook_id, due_at, id) WHERE (state = 'waiting'::text);
-create INDEX webhook_delivery_recent ON platform.webhook_delivery USING btree (webhook_id, occurred_at DESC, id DESC);
+create INDEX webhook_delivery_recent ON platform.webhook_delivery USING btree (webhook_id, id DESC);
 
 create table value.assessment (
   customer_id          uuid not null,

@@ -5,6 +5,7 @@ interface Grant {
   readonly roles: readonly BuiltInRole[]
 }
 const everybody: Grant = { permission: 'public', roles: [] }
+const webhooks: Grant = { permission: 'webhooks.manage', roles: ['administrator'] }
 const users: Grant = { permission: 'organization.manage-users', roles: ['administrator'] }
 
 const customersRead: Grant = { permission: 'customers.read', roles: builtInRoles }
@@ -69,6 +70,15 @@ export const grants: Readonly<Record<string, Grant>> = {
   'DELETE /organization/keys/:keyId': { permission: 'organization.read', roles: builtInRoles },
   'GET /organization/all-keys': users,
   'DELETE /organization/all-keys/:keyId': users,
+  'GET /webhooks': webhooks,
+  'POST /webhooks': webhooks,
+  'PUT /webhooks/:id': webhooks,
+  'DELETE /webhooks/:id': webhooks,
+  'PUT /webhooks/:id/state': webhooks,
+  'POST /webhooks/:id/secret': webhooks,
+  'POST /webhooks/:id/trials': webhooks,
+  'GET /webhooks/:id/deliveries': webhooks,
+  'POST /webhooks/:id/deliveries/:deliveryId/repetition': webhooks,
   'GET /customers/search': customersRead,
   'GET /customers': customersRead,
   'GET /customers/filter-words': customersRead,

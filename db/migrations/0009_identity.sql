@@ -87,6 +87,8 @@ create table platform.webhook (
   url text not null,
   facts text[] not null,
   secret bytea not null,
+  -- Whether the address may lie in the company's own network.
+  own_network boolean not null,
   version int not null,
   created_by text not null,
   created_at timestamptz not null,
@@ -98,7 +100,7 @@ create table platform.webhook (
   -- After a failure nothing is sent to it before.
   paused_until timestamptz,
   constraint webhook_pkey primary key (id),
-  constraint webhook_disabled_known check (disabled_because in ('person', 'failing'))
+  constraint webhook_disabled_known check (disabled_because in ('person', 'failing', 'gone'))
 );
 select app_distribute('platform.webhook', 'local');
 
@@ -121,4 +123,5 @@ create table platform.webhook_delivery (
 );
 select app_distribute('platform.webhook_delivery', 'local');
 create index webhook_delivery_due on platform.webhook_delivery (webhook_id, due_at, id) where state = 'waiting';
-create index webhook_delivery_recent on platform.webhook_delivery (webhook_id, occurred_at desc, id desc);
+create index webhook_delivery_recent on platform.webhook_delivery (webhook_id, id desc);
+create index webhook_delivery_by_age on platform.webhook_delivery (occurred_at);

@@ -3,6 +3,7 @@ import type { Actor } from './context.ts'
 import type { Db } from './database/connection.ts'
 import type { Fact, Publish } from './fact.ts'
 import type { JobQueue } from './jobs.ts'
+import { tellWebhooks } from './webhooks/outbox.ts'
 
 /** Publishes into one transaction: the fact is logged and every job that reacts to it is enqueued there, so both are true or neither is. */
 export const publisher =
@@ -15,6 +16,7 @@ export const publisher =
       .values({ occurred_at: now, name: fact.name, customer_id: customerId, actor: actor.id, payload: JSON.stringify(values) })
       .execute()
     await queue.react(db, fact.name, values)
+    await tellWebhooks(db, fact, values, now, queue)
   }
 
 /** The values of the latest fact of a kind, or undefined where there was none yet. */

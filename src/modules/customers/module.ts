@@ -1,6 +1,7 @@
 import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
+import * as facts from './facts.ts'
 import { customersImporter } from './importers.ts'
 import { customerOwners } from './store/lookups.ts'
 import { timeline } from './timeline.ts'
@@ -9,6 +10,7 @@ export const customers = module({
   name: 'customers',
   api,
   actions,
+  facts: Object.values(facts),
   permissions: {
     'customers.read': builtInRoles,
     // Taking the whole list away is more than looking at it.

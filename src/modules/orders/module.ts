@@ -3,6 +3,7 @@ import { keepCurrency } from './actions/keep-currency.ts'
 import { ordersActions } from './actions.ts'
 import { ordersApi } from './api.ts'
 import { ordersCommands } from './commands.ts'
+import * as facts from './facts.ts'
 import { ordersImporter } from './importers/orders.ts'
 import { productsImporter } from './importers/products.ts'
 import { ratesImporter } from './importers/rates.ts'
@@ -16,6 +17,7 @@ export const orders = module({
   name: 'orders',
   api: ordersApi,
   actions: ordersActions,
+  facts: Object.values(facts),
   permissions: {
     'orders.read': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'executive', 'administrator'],
     'orders.write': ['agent', 'supervisor', 'account-manager', 'administrator'],

@@ -1,25 +1,25 @@
 import { z } from 'zod'
-import { fact } from '#platform/fact.ts'
+import { code, fact } from '#platform/fact.ts'
 
-export const settingChanged = fact('organization.setting-changed', z.object({ key: z.string(), version: z.int() }))
-export const userAdded = fact('organization.user-added', z.object({ userId: z.uuid(), roles: z.array(z.string()) }))
+export const settingChanged = fact('organization.setting-changed', z.object({ key: code, version: z.int() }))
+export const userAdded = fact('organization.user-added', z.object({ userId: z.uuid(), roles: z.array(code) }))
 export const userInvited = fact('organization.user-invited', z.object({ userId: z.uuid() }))
 export const userDisabled = fact('organization.user-disabled', z.object({ userId: z.uuid() }))
 export const userEnabled = fact('organization.user-enabled', z.object({ userId: z.uuid() }))
 export const userRolesChanged = fact(
   'organization.user-roles-changed',
-  z.object({ userId: z.uuid(), before: z.array(z.string()), after: z.array(z.string()) }),
+  z.object({ userId: z.uuid(), before: z.array(code), after: z.array(code) }),
 )
 export const passwordReplaced = fact('organization.password-replaced', z.object({ userId: z.uuid() }))
 export const rolePermissionsChanged = fact(
   'organization.role-permissions-changed',
-  z.object({ role: z.string(), before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }),
+  z.object({ role: code, before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }),
 )
 export const sessionsEnded = fact('organization.sessions-ended', z.object({ userId: z.uuid(), count: z.int() }))
 export const secondFactorReset = fact('organization.second-factor-reset', z.object({ userId: z.uuid() }))
 export const keyMade = fact(
   'organization.key-made',
-  z.object({ keyId: z.uuid(), userId: z.uuid(), forService: z.boolean(), permissions: z.array(z.string()) }),
+  z.object({ keyId: z.uuid(), userId: z.uuid(), forService: z.boolean(), permissions: z.array(code) }),
 )
 export const keyRevoked = fact('organization.key-revoked', z.object({ keyId: z.uuid(), userId: z.uuid() }))
 export const departmentsChanged = fact(

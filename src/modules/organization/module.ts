@@ -1,7 +1,9 @@
 import { builtInRoles, module } from '#platform/module.ts'
+import * as signInFacts from '#platform/sign-in/facts.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { commands } from './commands.ts'
+import * as facts from './facts.ts'
 import { jobs } from './jobs.ts'
 import { organizationProfile, secondFactorSetting, uploadsSetting } from './settings.ts'
 
@@ -9,6 +11,7 @@ export const organization = module({
   name: 'organization',
   api,
   actions,
+  facts: [...Object.values(signInFacts), ...Object.values(facts)],
   permissions: {
     'organization.read': builtInRoles,
     'organization.make-keys': builtInRoles,

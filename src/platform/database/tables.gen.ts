@@ -542,6 +542,7 @@ export interface PlatformWebhook {
   url: string
   facts: string[]
   secret: Buffer
+  own_network: boolean
   version: number
   created_by: string
   created_at: Instant

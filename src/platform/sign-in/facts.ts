@@ -11,12 +11,3 @@ export const secondFactorRemoved = fact('platform.second-factor-removed', user)
 export const recoveryCodesRenewed = fact('platform.recovery-codes-renewed', user)
 /** Somebody came in without their device; a good moment to ask whether it was them. */
 export const recoveryCodeUsed = fact('platform.recovery-code-used', user)
-
-export const signInFacts = [
-  passwordLinkRequested,
-  passwordChanged,
-  secondFactorSetUp,
-  secondFactorRemoved,
-  recoveryCodesRenewed,
-  recoveryCodeUsed,
-]
