@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { doorRules, firstAdministratorToken, seedRoles } from '#modules/organization/public.ts'
+import { createUser, doorRules, firstAdministratorToken, seedRoles } from '#modules/organization/public.ts'
 import { readConfiguration } from '#platform/configuration.ts'
 import { type Actor, type Context, system } from '#platform/context.ts'
 import { type Database, withTransaction } from '#platform/database/connection.ts'
@@ -108,10 +108,8 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
       return (await self.signIn(administrator.email, administrator.password)).cookie
     },
     async colleague(email, roles) {
-      const { cookie } = await self.signIn(administrator.email, administrator.password)
-      const made = await call('POST', '/api/v1/organization/users', { name: 'Grace Hopper', email, roles }, { cookie })
-      const password = String(made.body.password)
-      return { id: (made.body.user as { id: string }).id, password, cookie: (await self.signIn(email, password)).cookie }
+      const { user, password } = await self.transaction((context) => createUser(context, { name: 'Grace Hopper', email, roles }))
+      return { id: user.id, password, cookie: (await self.signIn(email, password)).cookie }
     },
     noteUses: () => door.noteUses(),
     transaction: (work, actor = system) => withTransaction(database, (db) => work(contextOf(db, now(), actor))),

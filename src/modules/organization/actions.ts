@@ -1,9 +1,10 @@
 import type { Actions } from '#platform/module.ts'
 import * as access from './actions/access.ts'
 import { departmentActions } from './actions/departments.ts'
+import { acceptInvitation, invitations, invite, openInvitation, renewInvitation, revokeInvitation } from './actions/invitations.ts'
 import { changeMyself, createFirstAdministrator, people, session, state } from './actions/session.ts'
 import { changeSetting, settingHistory, settings } from './actions/settings.ts'
-import { changeRolePermissions, changeUserAccess, changeUserRoles, createUser, replaceUserPassword, roles, users } from './actions/users.ts'
+import { changeRolePermissions, changeUserAccess, changeUserRoles, replaceUserPassword, roles, users } from './actions/users.ts'
 import type { api } from './api.ts'
 
 export const actions: Actions<typeof api> = {
@@ -14,7 +15,6 @@ export const actions: Actions<typeof api> = {
   changeMyself,
   people,
   users,
-  createUser,
   changeUserRoles,
   changeUserAccess,
   replaceUserPassword,
@@ -24,4 +24,10 @@ export const actions: Actions<typeof api> = {
   changeSetting,
   settingHistory,
   ...access,
+  invitations,
+  invite,
+  renewInvitation,
+  revokeInvitation,
+  openInvitation,
+  acceptInvitation,
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
 import { accessApi } from './api/access.ts'
 import { departmentEndpoints } from './api/departments.ts'
+import { invitationsApi } from './api/invitations.ts'
 import { isCurrency, isTimeZone, languages, scopes, themes } from './domain.ts'
 
 const language = z.enum(languages)
@@ -109,14 +110,6 @@ export const api = {
     input: z.object(paging),
     result: page(UserView),
   }),
-  createUser: endpoint('POST /organization/users', {
-    about: 'nobody',
-    summary: 'Adds somebody, with a first password that is shown once or a link sent by mail',
-    permission: 'organization.manage-users',
-    idempotency: 'none',
-    input: z.object({ name, email, roles, by: z.enum(['password', 'mail']).default('password') }),
-    result: z.object({ user: UserView, password: oncePassword }),
-  }),
   changeUserRoles: endpoint('PUT /organization/users/:userId/roles', {
     about: 'nobody',
     summary: 'Gives somebody just these roles',
@@ -133,7 +126,7 @@ export const api = {
   }),
   replaceUserPassword: endpoint('POST /organization/users/:userId/password', {
     about: 'nobody',
-    summary: 'Gives somebody a new first password, shown once, or sends a link by mail; ends their sessions',
+    summary: 'Gives somebody a new first password, shown once, or sends a link by mail that holds for an hour; ends their sessions',
     permission: 'organization.manage-users',
     idempotency: 'none',
     input: z.object({ userId: z.uuid(), by: z.enum(['password', 'mail']).default('password') }),
@@ -188,4 +181,5 @@ export const api = {
     ),
   }),
   ...accessApi,
+  ...invitationsApi,
 }

@@ -40,7 +40,7 @@ export const commands: readonly Command[] = [
       const email = theOne(positionals)
       const made = await shell.transaction(async (context) => {
         const roles = values.role ?? ((await anyUser(context.db)) ? [] : ['administrator'])
-        return createUser(context, { email, name: values.name ?? email.split('@')[0] ?? email, roles, by: 'password' })
+        return createUser(context, { email, name: values.name ?? email.split('@')[0] ?? email, roles })
       })
       shell.result({ user: made.user, password: made.password })
       shell.say(

@@ -3,7 +3,8 @@ import { code, fact } from '#platform/fact.ts'
 
 export const settingChanged = fact('organization.setting-changed', z.object({ key: code, version: z.int() }))
 export const userAdded = fact('organization.user-added', z.object({ userId: z.uuid(), roles: z.array(code) }))
-export const userInvited = fact('organization.user-invited', z.object({ userId: z.uuid() }))
+export const invitationMade = fact('organization.invitation-made', z.object({ invitationId: z.uuid() }))
+export const invitationRevoked = fact('organization.invitation-revoked', z.object({ invitationId: z.uuid() }))
 export const userDisabled = fact('organization.user-disabled', z.object({ userId: z.uuid() }))
 export const userEnabled = fact('organization.user-enabled', z.object({ userId: z.uuid() }))
 export const userRolesChanged = fact(

@@ -2,12 +2,15 @@ import type { Context } from '#platform/context.ts'
 import { dropUploads } from '#platform/imports/drop-uploads.ts'
 import { sendMail } from '#platform/mail.ts'
 import { job } from '#platform/module.ts'
+import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
 import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
 import { passwordLink, userById } from '#platform/sign-in/users.ts'
+import { invitationLink } from './actions/invitations.ts'
 import { type Language, languages } from './domain.ts'
-import { settingChanged, userInvited } from './facts.ts'
+import { invitationMade, settingChanged } from './facts.ts'
 import { readSetting } from './public.ts'
 import { organizationProfile, uploadsSetting } from './settings.ts'
+import { noteSent, openInvitation, setToken } from './store/invitations.ts'
 import { preferenceOf } from './store/people.ts'
 import en from './texts/en.json' with { type: 'json' }
 import simplified from './texts/zh-CN.json' with { type: 'json' }
@@ -15,20 +18,19 @@ import traditional from './texts/zh-TW.json' with { type: 'json' }
 
 const texts = { en, 'zh-CN': simplified, 'zh-TW': traditional } as const
 
-/** A link works for an hour when somebody asked for it themselves, and for a week when an administrator sent it. */
+/** So long a link to a new password works. */
 const hoursOfReset = 1
-const hoursOfInvitation = 168
 
 export const jobs = [
   job({
     name: 'organization.send-password-link',
     on: passwordLinkRequested,
-    run: (context, { userId }) => sendLink(context, userId, 'reset', hoursOfReset),
+    run: (context, { userId }) => sendPasswordLink(context, userId),
   }),
   job({
     name: 'organization.send-invitation',
-    on: userInvited,
-    run: (context, { userId }) => sendLink(context, userId, 'invitation', hoursOfInvitation),
+    on: invitationMade,
+    run: (context, { invitationId }) => sendInvitation(context, invitationId),
   }),
   job({
     name: 'organization.follow-time-zone',
@@ -47,26 +49,30 @@ export const jobs = [
 ]
 
 /** Makes the secret here and nowhere else: it stands in the mail, and its hash in the database, both or neither. A repetition sends another link. */
-async function sendLink({ db, house, now }: Context, userId: string, kind: 'reset' | 'invitation', hours: number): Promise<void> {
+async function sendPasswordLink({ db, house, now }: Context, userId: string): Promise<void> {
   const user = await userById(db, userId)
   if (!house.mail || !user || user.disabledAt) return
   const profile = await readSetting(db, organizationProfile)
   const chosen = (await preferenceOf(db, userId))?.language
-  const words = texts[languages.find((one) => one === chosen) ?? (profile.locale satisfies Language)]
-  const token = await passwordLink(db, userId, hours, now)
-  const values = {
-    name: user.name,
-    organization: profile.name,
-    link: `${house.address ?? ''}/reset-password?token=${token}`,
-    hours,
-    days: Math.floor(hours / 24),
-  }
-  const write = (template: string) =>
-    template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name as keyof typeof values] ?? ''))
-  const { subject, text } = kind === 'reset' ? resetMail(words.mail) : invitationMail(words.mail)
-  await sendMail(house.mail, { to: user.email, subject: write(subject), text: write(text) })
+  const { mail } = texts[languages.find((one) => one === chosen) ?? (profile.locale satisfies Language)]
+  const token = await passwordLink(db, userId, hoursOfReset, now)
+  const link = `${house.address ?? ''}/reset-password?token=${token}`
+  const write = written({ name: user.name, organization: profile.name, link, hours: hoursOfReset })
+  await sendMail(house.mail, { to: user.email, subject: write(mail.resetSubject), text: write(mail.resetText) })
 }
 
-type MailWords = (typeof en)['mail']
-const resetMail = (words: MailWords) => ({ subject: words.resetSubject, text: words.resetText })
-const invitationMail = (words: MailWords) => ({ subject: words.invitationSubject, text: words.invitationText })
+async function sendInvitation({ db, house, now }: Context, id: string): Promise<void> {
+  const invitation = await openInvitation(db, id)
+  if (!house.mail || !invitation || invitation.expiresAt <= now) return
+  const profile = await readSetting(db, organizationProfile)
+  const { mail } = texts[profile.locale satisfies Language]
+  const token = randomToken()
+  await setToken(db, id, hashOf(token), invitation.expiresAt)
+  const days = Math.round((invitation.expiresAt.getTime() - now.getTime()) / 86_400_000)
+  const write = written({ organization: profile.name, link: invitationLink(house, token), days })
+  await sendMail(house.mail, { to: invitation.email, subject: write(mail.invitationSubject), text: write(mail.invitationText) })
+  await noteSent(db, id, now)
+}
+
+const written = (values: Readonly<Record<string, string | number>>) => (template: string) =>
+  template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))

@@ -4,6 +4,7 @@ import { cursorOf, placeOf } from '#platform/cursor.ts'
 import { type Action, builtInRoles, type Module } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { randomPassword } from '#platform/sign-in/credentials.ts'
+import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
 import { secondFactorsOf } from '#platform/sign-in/second-factor.ts'
 import {
   createUser as addUser,
@@ -17,7 +18,8 @@ import {
 } from '#platform/sign-in/users.ts'
 import type { api } from '../api.ts'
 import { keepsAnAdministrator } from '../domain.ts'
-import { passwordReplaced, rolePermissionsChanged, userAdded, userDisabled, userEnabled, userInvited, userRolesChanged } from '../facts.ts'
+import { passwordReplaced, rolePermissionsChanged, userAdded, userDisabled, userEnabled, userRolesChanged } from '../facts.ts'
+import { revokeInvitationsBy } from '../store/invitations.ts'
 import { forgetFirstAdministratorTokens } from '../store/people.ts'
 import { allRoles, giveRoles, holdAdministrators, holdersOf, type Role, rolesOf, setPermissions, unknownRoles } from '../store/roles.ts'
 
@@ -33,17 +35,19 @@ export const users: Action<typeof api.users> = async ({ db }, { cursor, limit = 
   }
 }
 
-export const createUser: Action<typeof api.createUser> = async (context, { name, email, roles: given, by }) => {
+/** Adds somebody with a first password that is answered once: for the command line and the demo company. People are invited. */
+export async function createUser(
+  context: Context,
+  { name, email, roles: given }: { readonly name: string; readonly email: string; readonly roles: readonly string[] },
+) {
   const { db, now } = context
   await refuseUnknownRoles(context, given)
-  if (by === 'mail') refuseWithoutMail(context)
-  const password = by === 'mail' ? null : randomPassword()
+  const password = randomPassword()
   const id = context.newId()
   await forgetFirstAdministratorTokens(db)
-  await addUser(db, { id, name, email, password, initialPassword: password !== null }, now)
+  await addUser(db, { id, name, email, password, initialPassword: true }, now)
   await giveRoles(db, id, given)
-  await context.publish(userAdded, { userId: id, roles: given })
-  if (by === 'mail') await context.publish(userInvited, { userId: id })
+  await context.publish(userAdded, { userId: id, roles: [...given] })
   return { user: await view(context, id), password }
 }
 
@@ -66,6 +70,7 @@ export const changeUserAccess: Action<typeof api.changeUserAccess> = async (cont
   if (!enabled) await refuseWithoutAdministrator(context, userId, false)
   if (enabled !== (user.disabledAt === null)) {
     await setDisabled(db, userId, !enabled, now)
+    if (!enabled) await revokeInvitationsBy(db, userId, now)
     await context.publish(enabled ? userEnabled : userDisabled, { userId })
   }
   return view(context, userId)
@@ -77,7 +82,7 @@ export const replaceUserPassword: Action<typeof api.replaceUserPassword> = async
   if (by === 'mail') {
     refuseWithoutMail(context)
     await endSessions(db, userId)
-    await context.publish(userInvited, { userId })
+    await context.publish(passwordLinkRequested, { userId })
     return { password: null }
   }
   const password = randomPassword()
@@ -116,7 +121,7 @@ export const changeRolePermissions: Action<typeof api.changeRolePermissions> = a
   return { name, builtIn: role.builtIn, permissions: after }
 }
 
-async function refuseUnknownRoles({ db }: Context, given: readonly string[]): Promise<void> {
+export async function refuseUnknownRoles({ db }: Context, given: readonly string[]): Promise<void> {
   const [unknown] = await unknownRoles(db, given)
   if (unknown)
     throw refuse('invalid', 'no-such-role', `There is no role ${unknown}`, {

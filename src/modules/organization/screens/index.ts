@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   IdcardOutlined,
+  KeyOutlined,
   LogoutOutlined,
   SafetyOutlined,
   SettingOutlined,
@@ -48,6 +49,17 @@ export const screens: Screens = {
       nav: { place: 'settings', order: 20, label: 'nav.users', icon: TeamOutlined },
     },
     {
+      path: '/invitation',
+      ...bare,
+      page: lazyPage(() => import('./invitation-page.tsx').then((m) => m.InvitationPage)),
+    },
+    {
+      path: '/keys',
+      page: lazyPage(() => import('./keys-page.tsx').then((m) => m.KeysPage)),
+      permission: 'organization.read',
+      nav: { place: 'settings', order: 34, label: 'nav.keys', icon: KeyOutlined },
+    },
+    {
       path: '/departments',
       page: lazyPage(() => import('./departments-page.tsx').then((m) => m.DepartmentsPage)),
       permission: 'organization.read',
@@ -76,6 +88,13 @@ export const screens: Screens = {
     },
     {
       slot: 'settings',
+      order: 20,
+      label: 'secondFactor.title',
+      permission: 'organization.manage',
+      component: lazyPage(() => import('./second-factor-panel.tsx').then((m) => m.SecondFactorPanel)),
+    },
+    {
+      slot: 'settings',
       order: 90,
       label: 'uploads.title',
       permission: 'organization.manage',
@@ -83,6 +102,7 @@ export const screens: Screens = {
     },
   ],
   commands: [
+    { id: 'keys', label: 'nav.keys', keywords: 'command.keyWords', icon: KeyOutlined, to: '/keys' },
     { id: 'profile', label: 'command.profile', keywords: 'command.words', icon: UserOutlined, to: '/profile', menu: 'user' },
     {
       id: 'sign-out',

@@ -1,4 +1,5 @@
 import { Alert } from 'antd'
+import { useState } from 'react'
 import { Link, Navigate, useSearchParams } from 'react-router'
 import { Bare } from '#ui/bare.tsx'
 import { Form } from '#ui/form.tsx'
@@ -6,7 +7,8 @@ import { useForgetSession, useSessionState } from '#ui/session.ts'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { ownPath, useDoor } from './door.ts'
+import { type Doors, ownPath, useDoor } from './door.ts'
+import { CodeForm, SetUpSecondFactor } from './second-factor.tsx'
 import './organization.css'
 
 interface Values {
@@ -21,11 +23,26 @@ export function SignInPage() {
   const { session } = useSessionState()
   const forget = useForgetSession()
   const door = useDoor('/sign-in/email')
+  const [step, setStep] = useState<Doors['/sign-in/email']['next']>(null)
   if (session) return <Navigate replace to={session.user.initialPassword ? '/profile' : ownPath(query.get('next'))} />
   const submit = async (values: Values) => {
-    await door.send(values)
-    await forget()
+    const { next } = await door.send(values)
+    if (next === null) await forget()
+    else setStep(next)
   }
+  if (step === 'second-factor')
+    return (
+      <Bare title={t('secondFactor.askTitle')} about={t('secondFactor.askAbout')}>
+        <CodeForm door="/sign-in/second-factor" submit={t('signIn.submit')} onDone={forget} />
+        <p className="bare-more muted">{t('secondFactor.lost')}</p>
+      </Bare>
+    )
+  if (step === 'set-up')
+    return (
+      <Bare title={t('secondFactor.setUpTitle')} about={t('secondFactor.mustAbout')}>
+        <SetUpSecondFactor onDone={forget} />
+      </Bare>
+    )
   return (
     <Bare title={t('signIn.title')} about={state.data?.hasUsers ? state.data.name : undefined}>
       {state.data?.hasUsers === false && <Alert className="said" type="info" showIcon title={t('signIn.nobody')} />}
