@@ -21,6 +21,8 @@ export interface Answer {
   /** The cookies that were set, as a browser would send them back. */
   readonly cookie: string
   readonly setCookie: readonly string[]
+  /** Where a redirect leads. */
+  readonly location: string | null
 }
 
 export interface CallAs {
@@ -91,6 +93,7 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
       status: response.status,
       body: (await response.json().catch(() => ({}))) as Record<string, unknown>,
       setCookie,
+      location: response.headers.get('location'),
       cookie: setCookie.map((line) => line.split(';')[0]).join('; '),
     }
   }

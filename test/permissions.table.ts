@@ -62,6 +62,8 @@ export const grants: Readonly<Record<string, Grant>> = {
   'DELETE /organization/invitations/:invitationId': users,
   'POST /organization/invitations/opening': everybody,
   'POST /organization/invitations/acceptance': everybody,
+  'GET /organization/single-sign-on': { permission: 'organization.manage', roles: ['administrator'] },
+  'PUT /organization/single-sign-on/secret': { permission: 'organization.manage', roles: ['administrator'] },
   'GET /organization/sessions': { permission: 'organization.read', roles: builtInRoles },
   'DELETE /organization/sessions/:sessionId': { permission: 'organization.read', roles: builtInRoles },
   'DELETE /organization/sessions': { permission: 'organization.read', roles: builtInRoles },

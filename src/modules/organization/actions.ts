@@ -4,6 +4,7 @@ import { departmentActions } from './actions/departments.ts'
 import { acceptInvitation, invitations, invite, openInvitation, renewInvitation, revokeInvitation } from './actions/invitations.ts'
 import { changeMyself, createFirstAdministrator, people, session, state } from './actions/session.ts'
 import { changeSetting, settingHistory, settings } from './actions/settings.ts'
+import { setSingleSignOnSecret, singleSignOn } from './actions/single-sign-on.ts'
 import { changeRolePermissions, changeUserAccess, changeUserRoles, replaceUserPassword, roles, users } from './actions/users.ts'
 import type { api } from './api.ts'
 
@@ -30,4 +31,6 @@ export const actions: Actions<typeof api> = {
   revokeInvitation,
   openInvitation,
   acceptInvitation,
+  singleSignOn,
+  setSingleSignOnSecret,
 }

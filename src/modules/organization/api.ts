@@ -3,6 +3,7 @@ import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
 import { accessApi } from './api/access.ts'
 import { departmentEndpoints } from './api/departments.ts'
 import { invitationsApi } from './api/invitations.ts'
+import { singleSignOnApi } from './api/single-sign-on.ts'
 import { isCurrency, isTimeZone, languages, scopes, themes } from './domain.ts'
 
 const language = z.enum(languages)
@@ -58,6 +59,8 @@ export const api = {
     result: z.object({
       hasUsers: z.boolean(),
       mailConfigured: z.boolean(),
+      /** What the button of the company’s own sign-in provider says; null where there is none. */
+      singleSignOn: z.string().nullable(),
       name: z.string(),
       languages: z.array(language),
       shortestPassword: z.int(),
@@ -182,4 +185,5 @@ export const api = {
   }),
   ...accessApi,
   ...invitationsApi,
+  ...singleSignOnApi,
 }

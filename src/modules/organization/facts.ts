@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { code, fact } from '#platform/fact.ts'
 
 export const settingChanged = fact('organization.setting-changed', z.object({ key: code, version: z.int() }))
+export const settingSecretReplaced = fact('organization.setting-secret-replaced', z.object({ key: code }))
 export const userAdded = fact('organization.user-added', z.object({ userId: z.uuid(), roles: z.array(code) }))
 export const invitationMade = fact('organization.invitation-made', z.object({ invitationId: z.uuid() }))
 export const invitationRevoked = fact('organization.invitation-revoked', z.object({ invitationId: z.uuid() }))

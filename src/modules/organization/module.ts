@@ -5,7 +5,7 @@ import { api } from './api.ts'
 import { commands } from './commands.ts'
 import * as facts from './facts.ts'
 import { jobs } from './jobs.ts'
-import { organizationProfile, secondFactorSetting, uploadsSetting } from './settings.ts'
+import { organizationProfile, secondFactorSetting, singleSignOnSetting, uploadsSetting } from './settings.ts'
 
 export const organization = module({
   name: 'organization',
@@ -20,5 +20,5 @@ export const organization = module({
   },
   jobs,
   commands,
-  settings: [organizationProfile, secondFactorSetting, uploadsSetting],
+  settings: [organizationProfile, secondFactorSetting, singleSignOnSetting, uploadsSetting],
 })

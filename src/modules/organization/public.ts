@@ -4,10 +4,11 @@ import { builtInRoles, type Module, type Setting } from '#platform/module.ts'
 import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
 import type { DoorRules } from '#platform/sign-in/entrance.ts'
 import { anyUser } from '#platform/sign-in/users.ts'
-import { organizationProfile, secondFactorSetting, settingValue } from './settings.ts'
+import { userAdded } from './facts.ts'
+import { organizationProfile, secondFactorSetting, settingValue, singleSignOnSetting } from './settings.ts'
 import { addFirstAdministratorToken } from './store/people.ts'
-import { addRoles, grant, grantsOf, newPermissions } from './store/roles.ts'
-import { settingByKey } from './store/settings.ts'
+import { addRoles, giveRoles, grant, grantsOf, newPermissions, unknownRoles } from './store/roles.ts'
+import { settingByKey, settingSecret } from './store/settings.ts'
 
 export { departmentActions } from './actions/departments.ts'
 export { writeSetting } from './actions/settings.ts'
@@ -26,6 +27,17 @@ export const doorRules: DoorRules = {
   grantsOf,
   secondFactorRoles: async (db) => (await readSetting(db, secondFactorSetting)).roles,
   nameOf: async (db) => (await readSetting(db, organizationProfile)).name,
+  async singleSignOn(db, sealing) {
+    const { enabled, name: _, ...provider } = await readSetting(db, singleSignOnSetting)
+    const secret = await settingSecret(db, singleSignOnSetting.key)
+    if (!enabled || !secret) return null
+    return { ...provider, clientSecret: await sealing.open(secret, singleSignOnSetting.key) }
+  },
+  async welcome(db, publish, userId, role) {
+    const roles = (await unknownRoles(db, [role])).length === 0 ? [role] : []
+    await giveRoles(db, userId, roles)
+    await publish(userAdded, { userId, roles })
+  },
 }
 
 /**

@@ -22,6 +22,33 @@ export const secondFactorSetting = setting('organization.second-factor', z.objec
   roles: [],
 })
 
+/** The company's own sign-in provider (OpenID Connect). Its secret is kept apart, sealed. */
+export const singleSignOnSetting = setting(
+  'organization.single-sign-on',
+  z
+    .object({
+      enabled: z.boolean(),
+      /** What the button says. */
+      name: z.string().trim().max(60),
+      issuer: z.string().trim().max(500),
+      clientId: z.string().trim().max(300),
+      domains: z.array(z.string().trim().toLowerCase().regex(z.regexes.domain, 'must be a domain such as example.com')).max(50),
+      createsUsers: z.boolean(),
+      role: z.string().max(60),
+    })
+    .refine(({ enabled, issuer }) => !enabled || isProvider(issuer), {
+      path: ['issuer'],
+      message: 'must be an address that begins with https://',
+    })
+    .refine(({ enabled, clientId }) => !enabled || clientId !== '', { path: ['clientId'], message: 'must be given' })
+    .refine(({ enabled, domains }) => !enabled || domains.length > 0, { path: ['domains'], message: 'must name at least one domain' }),
+  { enabled: false, name: '', issuer: '', clientId: '', domains: [], createsUsers: false, role: 'agent' },
+)
+
+/** http only on this very machine, for trying out. */
+const isProvider = (issuer: string) =>
+  URL.canParse(issuer) && /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(new URL(issuer).href)
+
 /**
  * What holds for a setting whose stored value is given; undefined where nobody has set it. Fields that a later version added take their initial values.
  * A stored value that no longer fits is an error that names the setting, never silently something else.

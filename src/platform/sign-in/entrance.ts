@@ -11,6 +11,7 @@ import { refuse } from '../refusal.ts'
 import type { Sealing } from '../sealing.ts'
 import type { GrantsOf } from './actors.ts'
 import { longestDays, type Sessions, type Standing, signToken, type Visitor } from './sessions.ts'
+import type { SingleSignOn } from './single-sign-on.ts'
 
 /** What the organization says about those who come in. */
 export interface DoorRules {
@@ -20,6 +21,10 @@ export interface DoorRules {
   secondFactorRoles(db: Db): Promise<readonly string[]>
   /** What the company is called, for the list in somebody's authenticator app. */
   nameOf(db: Db): Promise<string>
+  /** The company's own provider, or null where none is in use. */
+  singleSignOn(db: Db, sealing: Sealing): Promise<SingleSignOn | null>
+  /** Receives somebody who came by the provider for the first time. */
+  welcome(db: Db, publish: Publish, userId: string, role: string): Promise<void>
 }
 
 /** What the routes of the door share. */

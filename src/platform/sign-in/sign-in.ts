@@ -21,6 +21,7 @@ import { secondFactorRoutes } from './second-factor-routes.ts'
 import { sessionSecret } from './secret.ts'
 import { senderBehind } from './sender.ts'
 import { longestDays, readSessions, signedToken } from './sessions.ts'
+import { singleSignOnRoutes } from './single-sign-on.ts'
 import { type Allowance, claimAttempt, forgetOldAttempts, giveBack } from './throttle.ts'
 import { checkPassword, markPasswordOwn, userByEmail, userById } from './users.ts'
 
@@ -142,6 +143,7 @@ export async function signIn({ configuration, database, queue, log, now, rules }
   })
 
   routes.route('/', secondFactorRoutes(entrance))
+  routes.route('/', singleSignOnRoutes({ entrance, log, address, secure }))
 
   async function chosen(userId: string): Promise<void> {
     await inNameOf(entrance, { ...system, kind: 'person', id: userId }, async (db, publish) => {

@@ -95,6 +95,13 @@ export const screens: Screens = {
     },
     {
       slot: 'settings',
+      order: 25,
+      label: 'provider.title',
+      permission: 'organization.manage',
+      component: lazyPage(() => import('./single-sign-on-panel.tsx').then((m) => m.SingleSignOnPanel)),
+    },
+    {
+      slot: 'settings',
       order: 90,
       label: 'uploads.title',
       permission: 'organization.manage',

@@ -1,13 +1,13 @@
-import { Alert } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { Link, Navigate, useSearchParams } from 'react-router'
 import { Bare } from '#ui/bare.tsx'
 import { Form } from '#ui/form.tsx'
 import { useForgetSession, useSessionState } from '#ui/session.ts'
 import { useRead } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { hasWord, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { type Doors, ownPath, useDoor } from './door.ts'
+import { ownPath, useDoor } from './door.ts'
 import { CodeForm, SetUpSecondFactor } from './second-factor.tsx'
 import './organization.css'
 
@@ -23,8 +23,10 @@ export function SignInPage() {
   const { session } = useSessionState()
   const forget = useForgetSession()
   const door = useDoor('/sign-in/email')
-  const [step, setStep] = useState<Doors['/sign-in/email']['next']>(null)
+  const [step, setStep] = useState<string | null>(query.get('step'))
   if (session) return <Navigate replace to={session.user.initialPassword ? '/profile' : ownPath(query.get('next'))} />
+  const refused = query.get('refused')
+  const sentence = (reason: string) => (hasWord('organization', `refusal.${reason}`) ? t(`refusal.${reason}`) : t('refusal.provider-away'))
   const submit = async (values: Values) => {
     const { next } = await door.send(values)
     if (next === null) await forget()
@@ -46,6 +48,7 @@ export function SignInPage() {
   return (
     <Bare title={t('signIn.title')} about={state.data?.hasUsers ? state.data.name : undefined}>
       {state.data?.hasUsers === false && <Alert className="said" type="info" showIcon title={t('signIn.nobody')} />}
+      {refused && <Alert className="said" role="alert" type="error" showIcon title={sentence(refused)} />}
       {query.has('changed') && <Alert className="said" type="success" showIcon title={t('signIn.changed')} />}
       <Form<Values>
         fields={[
@@ -58,6 +61,11 @@ export function SignInPage() {
         pending={door.pending}
         submit={t('signIn.submit')}
       />
+      {state.data?.singleSignOn && (
+        <Button block className="provider" href={`/api/auth/single-sign-on?next=${encodeURIComponent(ownPath(query.get('next')))}`}>
+          {t('signIn.provider', { name: state.data.singleSignOn })}
+        </Button>
+      )}
       <p className="bare-more">
         <Link to="/forgotten-password">{t('signIn.forgotten')}</Link>
       </p>
