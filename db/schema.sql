@@ -190,6 +190,15 @@ create table customers.source_record_before (
 );
 create INDEX source_record_before_by_run ON customers.source_record_before USING btree (run_id, customer_id);
 
+create table customers.strategy (
+  version  integer not null,
+  content  jsonb not null,
+  complete boolean not null,
+  saved_at timestamp with time zone not null,
+  saved_by text not null,
+  constraint strategy_pkey PRIMARY KEY (version)
+);
+
 -- a view, with these columns:
 create table customers.touch (
   occurred_at timestamp with time zone,
@@ -338,15 +347,29 @@ create table orders.source_version (
   constraint source_version_pkey PRIMARY KEY (customer_id, id, run_id)
 );
 
-create table organization.department (
+create table organization.calendar (
   id         uuid not null,
   name       text not null,
-  parent_id  uuid,
-  head_id    uuid,
+  standard   boolean not null default false,
+  hours      jsonb not null,
   version    integer not null default 1,
   changed_at timestamp with time zone not null,
+  constraint calendar_pkey PRIMARY KEY (id),
+  constraint calendar_name_key UNIQUE (name)
+);
+create UNIQUE INDEX calendar_standard ON organization.calendar USING btree (standard) WHERE standard;
+
+create table organization.department (
+  id          uuid not null,
+  name        text not null,
+  parent_id   uuid,
+  head_id     uuid,
+  version     integer not null default 1,
+  changed_at  timestamp with time zone not null,
+  calendar_id uuid,
   constraint department_pkey PRIMARY KEY (id),
   constraint department_name_key UNIQUE (name),
+  constraint department_calendar_fkey FOREIGN KEY (calendar_id) REFERENCES organization.calendar(id),
   constraint department_head_fkey FOREIGN KEY (head_id) REFERENCES platform."user"(id) ON DELETE SET NULL,
   constraint department_parent_fkey FOREIGN KEY (parent_id) REFERENCES organization.department(id)
 );
@@ -384,6 +407,29 @@ create UNIQUE INDEX invitation_open ON organization.invitation USING btree (emai
 create table organization.known_permission (
   permission text not null,
   constraint known_permission_pkey PRIMARY KEY (permission)
+);
+
+create table organization.notification (
+  user_id    uuid not null,
+  id         uuid not null,
+  kind       text not null,
+  values     jsonb not null,
+  link       text,
+  created_at timestamp with time zone not null,
+  read_at    timestamp with time zone,
+  mail_due   timestamp with time zone,
+  constraint notification_pkey PRIMARY KEY (user_id, id),
+  constraint notification_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+create INDEX notification_by_age ON organization.notification USING btree (created_at);
+create INDEX notification_mail ON organization.notification USING btree (mail_due, user_id) WHERE (mail_due IS NOT NULL);
+create INDEX notification_unread ON organization.notification USING btree (user_id) WHERE (read_at IS NULL);
+
+create table organization.notification_choice (
+  user_id uuid not null,
+  choices jsonb not null,
+  constraint notification_choice_pkey PRIMARY KEY (user_id),
+  constraint notification_choice_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
 );
 
 create table organization.role (

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { archiveSize } from '#modules/customers/public.ts'
-import { createUser, departmentActions, organizationProfile, writeSetting } from '#modules/organization/public.ts'
+import { calendarActions, createUser, departmentActions, organizationProfile, writeSetting } from '#modules/organization/public.ts'
 import type { Configuration } from '#platform/configuration.ts'
 import { type Context, operator } from '#platform/context.ts'
 import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
@@ -38,6 +38,26 @@ const demoDepartments: readonly {
   },
   { name: 'Warehouse and freight', parent: null, head: 'department', teams: { Dispatch: ['department'] } },
 ]
+
+/** The shop is open on six days, with a pause on weekdays. */
+const demoHours = {
+  name: 'Tea house',
+  standard: true,
+  hours: {
+    timeZone: 'UTC',
+    week: [0, 1, 2, 3, 4, 5, 6].map((weekday) =>
+      weekday < 5
+        ? [
+            { from: 9 * 60, to: 12 * 60 },
+            { from: 13 * 60, to: 18 * 60 },
+          ]
+        : weekday === 5
+          ? [{ from: 10 * 60, to: 16 * 60 }]
+          : [],
+    ),
+    specialDays: [],
+  },
+}
 
 const profile = { name: 'Lantern Tea House', currency: 'USD', timeZone: 'UTC', locale: 'en' } as const
 
@@ -100,8 +120,9 @@ async function begin({ database, contextOf }: DemoProduct): Promise<NewAccount[]
 
 async function makeDepartments(context: Context, ids: ReadonlyMap<BuiltInRole, string>): Promise<void> {
   const made = new Map<string, string>()
+  await calendarActions.createCalendar(context, demoHours)
   for (const { name, parent, head, teams } of demoDepartments) {
-    const place = { parentId: parent && made.get(parent)!, headId: head && ids.get(head)!, deputyIds: [] }
+    const place = { parentId: parent && made.get(parent)!, headId: head && ids.get(head)!, deputyIds: [], calendarId: null }
     const { id } = await departmentActions.createDepartment(context, { name, ...place })
     made.set(name, id)
     for (const [team, members] of Object.entries(teams))

@@ -87,6 +87,17 @@ export type SettingGuard = (
   change: { readonly key: string; readonly before: unknown; readonly after: unknown },
 ) => Promise<void>
 
+/** A kind of news that people are told of, and how it comes by mail unless they choose otherwise. */
+export interface NotificationKind {
+  readonly mail: 'none' | 'now' | 'digest'
+}
+
+/** News by the name behind the module's, and their words by language for mails: `notification.<name>`. */
+export interface Notifications {
+  readonly kinds: Readonly<Record<string, NotificationKind>>
+  readonly texts: Readonly<Record<string, { readonly notification: Readonly<Record<string, string>> }>>
+}
+
 /** What a module gives to the house; only what it has. */
 export interface Module {
   readonly name: string
@@ -104,6 +115,7 @@ export interface Module {
   readonly settingGuards?: Readonly<Record<string, SettingGuard>>
   readonly timeline?: TimelineSource
   readonly customersInUse?: CustomersInUse
+  readonly notifications?: Notifications
   /** The kinds of things that its endpoints, or those of later modules, name; see `About`. */
   readonly things?: Readonly<Record<string, ThingsOf>>
   readonly importers?: readonly Importer[]

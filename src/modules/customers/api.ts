@@ -15,6 +15,7 @@ import {
   ViewDefinition,
   version,
 } from './api/shapes.ts'
+import { strategyEndpoints } from './api/strategy.ts'
 import { tiers } from './domain/book.ts'
 import { channels, stages } from './domain/interaction.ts'
 
@@ -22,6 +23,7 @@ const read = { permission: 'customers.read' }
 const write = { permission: 'customers.write' }
 
 export const api = {
+  ...strategyEndpoints,
   search: endpoint('GET /customers/search', {
     about: 'reach',
     ...read,

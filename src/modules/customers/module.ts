@@ -15,6 +15,7 @@ export const customers = module({
     'customers.read': builtInRoles,
     // Taking the whole list away is more than looking at it.
     'customers.export': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
+    'customers.strategy': ['loyalty-manager', 'executive', 'administrator'],
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
   },
   timeline,

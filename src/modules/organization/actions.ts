@@ -1,7 +1,9 @@
 import type { Actions } from '#platform/module.ts'
 import * as access from './actions/access.ts'
+import { calendarActions } from './actions/calendars.ts'
 import { departmentActions } from './actions/departments.ts'
 import { acceptInvitation, invitations, invite, openInvitation, renewInvitation, revokeInvitation } from './actions/invitations.ts'
+import { notificationActions } from './actions/notifications.ts'
 import { changeMyself, createFirstAdministrator, people, session, state } from './actions/session.ts'
 import { changeSetting, settingHistory, settings } from './actions/settings.ts'
 import { setSingleSignOnSecret, singleSignOn } from './actions/single-sign-on.ts'
@@ -10,6 +12,8 @@ import type { api } from './api.ts'
 
 export const actions: Actions<typeof api> = {
   ...departmentActions,
+  ...calendarActions,
+  ...notificationActions,
   state,
   createFirstAdministrator,
   session,

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
 import { accessApi } from './api/access.ts'
+import { calendarEndpoints } from './api/calendars.ts'
 import { departmentEndpoints } from './api/departments.ts'
 import { invitationsApi } from './api/invitations.ts'
+import { notificationEndpoints } from './api/notifications.ts'
 import { singleSignOnApi } from './api/single-sign-on.ts'
 import { isCurrency, isTimeZone, languages, scopes, themes } from './domain.ts'
 
@@ -51,6 +53,8 @@ const oncePassword = z.string().nullable()
 
 export const api = {
   ...departmentEndpoints,
+  ...calendarEndpoints,
+  ...notificationEndpoints,
   state: endpoint('GET /organization/state', {
     about: 'nobody',
     summary: 'What a page needs to know before anybody signs in',

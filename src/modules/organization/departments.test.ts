@@ -68,8 +68,14 @@ describe('departments and teams', () => {
       await person('Bob'),
       await person('Cid'),
     ]
-    const top = await organization().createDepartment({ name: 'Sales', parentId: null, headId: head, deputyIds: [deputy] })
-    const below = await organization().createDepartment({ name: 'North', parentId: top.id, headId: null, deputyIds: [] })
+    const top = await organization().createDepartment({
+      name: 'Sales',
+      parentId: null,
+      headId: head,
+      deputyIds: [deputy],
+      calendarId: null,
+    })
+    const below = await organization().createDepartment({ name: 'North', parentId: top.id, headId: null, deputyIds: [], calendarId: null })
     await organization().createTeam({ name: 'One', departmentId: below.id, memberIds: [ann, bob] })
     await organization().createTeam({ name: 'Two', departmentId: top.id, memberIds: [cid] })
     expect(await reachOf(ann)).toBe('all')
@@ -94,13 +100,16 @@ describe('departments and teams', () => {
   })
 
   test('names are taken once, nothing stands below itself, and what is in use stays', async () => {
-    const a = await organization().createDepartment({ name: 'A', parentId: null, headId: null, deputyIds: [] })
-    const b = await organization().createDepartment({ name: 'B', parentId: a.id, headId: null, deputyIds: [] })
+    const a = await organization().createDepartment({ name: 'A', parentId: null, headId: null, deputyIds: [], calendarId: null })
+    const b = await organization().createDepartment({ name: 'B', parentId: a.id, headId: null, deputyIds: [], calendarId: null })
     const rejected = (promise: Promise<unknown>, reason: string) => expect(promise).rejects.toMatchObject({ reason })
-    await rejected(organization().createDepartment({ name: 'A', parentId: null, headId: null, deputyIds: [] }), 'name-taken')
+    await rejected(
+      organization().createDepartment({ name: 'A', parentId: null, headId: null, deputyIds: [], calendarId: null }),
+      'name-taken',
+    )
     await rejected(organization().changeDepartment({ ...a, departmentId: a.id, parentId: b.id }), 'department-below-itself')
     await rejected(
-      organization().createDepartment({ name: 'C', parentId: null, headId: crypto.randomUUID(), deputyIds: [] }),
+      organization().createDepartment({ name: 'C', parentId: null, headId: crypto.randomUUID(), deputyIds: [], calendarId: null }),
       'no-such-user',
     )
     const team = await organization().createTeam({ name: 'T', departmentId: b.id, memberIds: [] })
@@ -114,7 +123,7 @@ describe('departments and teams', () => {
   })
 
   test('two who change the same at once: the second is told, nothing is overwritten', async () => {
-    const made = await organization().createDepartment({ name: 'Twice', parentId: null, headId: null, deputyIds: [] })
+    const made = await organization().createDepartment({ name: 'Twice', parentId: null, headId: null, deputyIds: [], calendarId: null })
     const first = await organization().changeDepartment({ ...made, departmentId: made.id, name: 'First' })
     expect(first.version).toBe(2)
     await expect(organization().changeDepartment({ ...made, departmentId: made.id, name: 'Second' })).rejects.toMatchObject({

@@ -28,4 +28,10 @@ export const departmentsChanged = fact(
   'organization.departments-changed',
   z.object({ department: z.string(), team: z.string().nullable(), change: z.enum(['made', 'changed', 'removed']) }),
 )
+export const calendarsChanged = fact(
+  'organization.calendars-changed',
+  z.object({ calendar: z.string(), change: z.enum(['made', 'changed', 'removed']) }),
+)
+/** Something may be mailed to somebody by now. */
+export const notificationsDue = fact('organization.notifications-due', z.object({ userId: z.uuid() }))
 export const staffChanged = fact('organization.staff-changed', z.object({ userId: z.uuid() }))

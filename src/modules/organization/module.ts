@@ -6,6 +6,7 @@ import { commands } from './commands.ts'
 import * as facts from './facts.ts'
 import { jobs } from './jobs.ts'
 import { organizationProfile, secondFactorSetting, singleSignOnSetting, uploadsSetting } from './settings.ts'
+import { texts } from './texts/index.ts'
 
 export const organization = module({
   name: 'organization',
@@ -19,6 +20,7 @@ export const organization = module({
     'organization.manage-users': [],
   },
   jobs,
+  notifications: { kinds: { 'import-ended': { mail: 'now' }, 'work-failed': { mail: 'now' } }, texts },
   commands,
   settings: [organizationProfile, secondFactorSetting, singleSignOnSetting, uploadsSetting],
 })

@@ -149,6 +149,14 @@ export interface CustomersSourceRecordBefore {
   before: Json | null
 }
 
+export interface CustomersStrategy {
+  version: number
+  content: Json
+  complete: boolean
+  saved_at: Instant
+  saved_by: string
+}
+
 export interface CustomersTouch {
   occurred_at: Instant | null
   stage: string | null
@@ -276,6 +284,15 @@ export interface OrdersSourceVersion {
   seen_at: Instant
 }
 
+export interface OrganizationCalendar {
+  id: string
+  name: string
+  standard: Generated<boolean>
+  hours: Json
+  version: Generated<number>
+  changed_at: Instant
+}
+
 export interface OrganizationDepartment {
   id: string
   name: string
@@ -283,6 +300,7 @@ export interface OrganizationDepartment {
   head_id: string | null
   version: Generated<number>
   changed_at: Instant
+  calendar_id: string | null
 }
 
 export interface OrganizationDepartmentDeputy {
@@ -310,6 +328,22 @@ export interface OrganizationInvitation {
 
 export interface OrganizationKnownPermission {
   permission: string
+}
+
+export interface OrganizationNotification {
+  user_id: string
+  id: string
+  kind: string
+  values: Json
+  link: string | null
+  created_at: Instant
+  read_at: Instant | null
+  mail_due: Instant | null
+}
+
+export interface OrganizationNotificationChoice {
+  user_id: string
+  choices: Json
 }
 
 export interface OrganizationRole {
@@ -679,6 +713,7 @@ export interface DB {
   'customers.source': CustomersSource
   'customers.source_record': CustomersSourceRecord
   'customers.source_record_before': CustomersSourceRecordBefore
+  'customers.strategy': CustomersStrategy
   'customers.touch': CustomersTouch
   'customers.used_competitor': CustomersUsedCompetitor
   'orders.anonymous_before': OrdersAnonymousBefore
@@ -692,11 +727,14 @@ export interface DB {
   'orders.purchase': OrdersPurchase
   'orders.purchase_before': OrdersPurchaseBefore
   'orders.source_version': OrdersSourceVersion
+  'organization.calendar': OrganizationCalendar
   'organization.department': OrganizationDepartment
   'organization.department_deputy': OrganizationDepartmentDeputy
   'organization.first_administrator_token': OrganizationFirstAdministratorToken
   'organization.invitation': OrganizationInvitation
   'organization.known_permission': OrganizationKnownPermission
+  'organization.notification': OrganizationNotification
+  'organization.notification_choice': OrganizationNotificationChoice
   'organization.role': OrganizationRole
   'organization.role_permission': OrganizationRolePermission
   'organization.setting': OrganizationSetting

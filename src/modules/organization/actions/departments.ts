@@ -8,6 +8,7 @@ import type { departmentEndpoints } from '../api/departments.ts'
 import { wouldCircle } from '../domain/departments.ts'
 import { emptyStaffFile } from '../domain/staff.ts'
 import { departmentsChanged, staffChanged } from '../facts.ts'
+import { allCalendars } from '../store/calendars.ts'
 import {
   allDepartments,
   allTeams,
@@ -20,6 +21,7 @@ import {
   updateTeam,
 } from '../store/departments.ts'
 import { type StoredStaff, staffOf, writeStaff } from '../store/staff.ts'
+import { staleVersion } from './stale-version.ts'
 
 export const departmentActions: Actions<typeof departmentEndpoints> = {
   async departments({ db }) {
@@ -138,7 +140,11 @@ async function teamCalled({ db }: Context, id: string) {
   return { ...found, memberIds: [...found.memberIds] }
 }
 
-async function refuseMisplaced({ db }: Context, id: string, { name, parentId }: { name: string; parentId: string | null }): Promise<void> {
+async function refuseMisplaced(
+  { db }: Context,
+  id: string,
+  { name, parentId, calendarId }: { name: string; parentId: string | null; calendarId: string | null },
+): Promise<void> {
   await holdDepartments(db)
   const departments = await allDepartments(db)
   if (departments.some((other) => other.id !== id && other.name === name))
@@ -148,6 +154,10 @@ async function refuseMisplaced({ db }: Context, id: string, { name, parentId }: 
   if (parentId !== null && !departments.some((other) => other.id === parentId))
     throw refuse('invalid', 'no-such-department', 'There is no such department', {
       fields: [{ field: 'parentId', reason: 'no-such-department', detail: 'There is no such department' }],
+    })
+  if (calendarId !== null && !(await allCalendars(db)).some(({ id: known }) => known === calendarId))
+    throw refuse('invalid', 'no-such-calendar', 'There is no such calendar', {
+      fields: [{ field: 'calendarId', reason: 'no-such-calendar', detail: 'There is no such calendar' }],
     })
   if (wouldCircle(id, parentId, new Map(departments.map((other) => [other.id, other.parentId]))))
     throw refuse('conflict', 'department-below-itself', 'A department cannot stand below itself', {
@@ -174,8 +184,3 @@ async function refuseUnknownUsers({ db }: Context, named: Readonly<Record<string
           fields: [{ field, reason: 'no-such-user', detail: 'There is no such user' }],
         })
 }
-
-const staleVersion = () =>
-  refuse('conflict', 'changed-meanwhile', 'Somebody changed this meanwhile; look at the new state and try again', {
-    fields: [{ field: 'version', reason: 'changed-meanwhile', detail: 'It is not the newest version' }],
-  })

@@ -9,7 +9,7 @@ const level = z.int().min(1).max(5)
 const read = { permission: 'organization.read', about: 'nobody' } as const
 const manage = { permission: 'organization.manage-users', about: 'nobody' } as const
 
-const departmentFields = { name, parentId: id.nullable(), headId: id.nullable(), deputyIds: z.array(id).max(20) }
+const departmentFields = { name, parentId: id.nullable(), headId: id.nullable(), deputyIds: z.array(id).max(20), calendarId: id.nullable() }
 const teamFields = { name, departmentId: id, memberIds: z.array(id).max(500) }
 const DepartmentView = z.object({ id, ...departmentFields, version })
 const TeamView = z.object({ id, ...teamFields, version })

@@ -1,6 +1,6 @@
 import { Modal } from 'antd'
 import { Form } from '#ui/form.tsx'
-import { useWrite } from '#ui/use-endpoint.ts'
+import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import type { Department, Team, Tree } from './departments-page.tsx'
@@ -11,17 +11,19 @@ interface DepartmentValues {
   readonly parentId?: string | null
   readonly headId?: string | null
   readonly deputyIds?: string[]
+  readonly calendarId?: string | null
 }
 
 export function DepartmentForm({ department, tree, close }: { department: Department | null; tree: Tree; close: () => void }) {
   const t = useWords('organization')
   const ui = useWords('ui')
   const { choices } = usePeople()
+  const calendars = useRead(api.calendars, {})
   const create = useWrite(api.createDepartment, { onDone: close })
   const change = useWrite(api.changeDepartment, { onDone: close })
   const write = department ? change : create
-  const submit = ({ name, parentId = null, headId = null, deputyIds = [] }: DepartmentValues) => {
-    const values = { name, parentId, headId, deputyIds }
+  const submit = ({ name, parentId = null, headId = null, deputyIds = [], calendarId = null }: DepartmentValues) => {
+    const values = { name, parentId, headId, deputyIds, calendarId }
     return department ? change.send({ departmentId: department.id, version: department.version, ...values }) : create.send(values)
   }
   const others = tree.departments.filter(({ id }) => id !== department?.id).map(({ id, name }) => ({ value: id, label: name }))
@@ -35,7 +37,7 @@ export function DepartmentForm({ department, tree, close }: { department: Depart
     >
       <Form<DepartmentValues>
         fields={[
-          { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 120, autoComplete: 'off' },
+          { name: 'name', kind: 'text', label: t('departments.name'), required: true, maxLength: 120, autoComplete: 'off' },
           {
             name: 'parentId',
             kind: 'choice',
@@ -53,6 +55,13 @@ export function DepartmentForm({ department, tree, close }: { department: Depart
             label: t('departments.deputies'),
             help: t('departments.deputiesHelp'),
             options: choices,
+          },
+          {
+            name: 'calendarId',
+            kind: 'choice',
+            label: t('departments.calendar'),
+            placeholder: t('departments.calendarAbove'),
+            options: (calendars.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
           },
         ]}
         initial={department ? { ...department, deputyIds: [...department.deputyIds] } : { deputyIds: [] }}
@@ -92,7 +101,7 @@ export function TeamForm({ team, departmentId, tree, close }: TeamFormProps) {
     <Modal open title={team ? t('departments.changeTeam') : t('departments.addTeam')} onCancel={close} footer={null} destroyOnHidden>
       <Form<TeamValues>
         fields={[
-          { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 120, autoComplete: 'off' },
+          { name: 'name', kind: 'text', label: t('departments.name'), required: true, maxLength: 120, autoComplete: 'off' },
           {
             name: 'departmentId',
             kind: 'choice',

@@ -17,7 +17,8 @@ import './organization.css'
 export type Tree = ResultOf<typeof api.departments>
 export type Department = Tree['departments'][number]
 export type Team = Tree['teams'][number]
-type Open = { readonly department: Department | null } | { readonly team: Team | null; readonly departmentId: string }
+/** By their ids, so that a form sees what others save meanwhile. */
+type Open = { readonly department: string | null } | { readonly team: string | null; readonly departmentId: string }
 
 /** The company as it works together: departments below each other, with their teams. */
 export function DepartmentsPage() {
@@ -48,8 +49,17 @@ export function DepartmentsPage() {
                 ))}
               </ul>
             )}
-            {open && 'department' in open && <DepartmentForm department={open.department} tree={found} close={close} />}
-            {open && 'team' in open && <TeamForm team={open.team} departmentId={open.departmentId} tree={found} close={close} />}
+            {open && 'department' in open && (
+              <DepartmentForm department={found.departments.find(({ id }) => id === open.department) ?? null} tree={found} close={close} />
+            )}
+            {open && 'team' in open && (
+              <TeamForm
+                team={found.teams.find(({ id }) => id === open.team) ?? null}
+                departmentId={open.departmentId}
+                tree={found}
+                close={close}
+              />
+            )}
           </>
         )}
       </Loaded>
@@ -80,7 +90,7 @@ function DepartmentCard({ department, teams, open, manages }: CardProps) {
             <Button size="small" icon={<PlusOutlined />} onClick={() => open({ team: null, departmentId: department.id })}>
               {t('departments.addTeam')}
             </Button>
-            <Button size="small" onClick={() => open({ department })}>
+            <Button size="small" onClick={() => open({ department: department.id })}>
               {t('departments.change')}
             </Button>
             <Remove name={department.name} remove={() => remove.send({ departmentId: department.id })} />
@@ -119,7 +129,7 @@ function TeamLine({ team, open, manages }: { team: Team; open: CardProps['open']
         <div className="page-actions">
           <Button
             size="small"
-            onClick={() => open({ team, departmentId: team.departmentId })}
+            onClick={() => open({ team: team.id, departmentId: team.departmentId })}
             aria-label={`${t('departments.change')}: ${team.name}`}
           >
             {t('departments.change')}

@@ -4,6 +4,7 @@ import {
   KeyOutlined,
   LogoutOutlined,
   SafetyOutlined,
+  ScheduleOutlined,
   SettingOutlined,
   TeamOutlined,
   UserOutlined,
@@ -35,6 +36,7 @@ export const screens: Screens = {
     },
     { path: '/reset-password', ...bare, page: lazyPage(() => import('./password-link-pages.tsx').then((m) => m.ResetPasswordPage)) },
     { path: '/welcome', page: lazyPage(() => import('./welcome-page.tsx').then((m) => m.WelcomePage)) },
+    { path: '/notifications', page: lazyPage(() => import('./notifications-page.tsx').then((m) => m.NotificationsPage)) },
     { path: '/profile', page: lazyPage(() => import('./profile-page.tsx').then((m) => m.ProfilePage)) },
     {
       path: '/settings',
@@ -66,6 +68,12 @@ export const screens: Screens = {
       nav: { place: 'settings', order: 24, label: 'nav.departments', icon: ApartmentOutlined },
     },
     {
+      path: '/calendars',
+      page: lazyPage(() => import('./calendars-page.tsx').then((m) => m.CalendarsPage)),
+      permission: 'organization.read',
+      nav: { place: 'settings', order: 26, label: 'nav.calendars', icon: ScheduleOutlined },
+    },
+    {
       path: '/staff',
       page: lazyPage(() => import('./staff-page.tsx').then((m) => m.StaffPage)),
       permission: 'organization.manage-users',
@@ -79,6 +87,7 @@ export const screens: Screens = {
     },
   ],
   panels: [
+    { slot: 'header', order: 10, label: 'notifications.title', component: lazyPage(() => import('./bell.tsx').then((m) => m.Bell)) },
     {
       slot: 'settings',
       order: 10,

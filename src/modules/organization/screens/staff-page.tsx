@@ -17,9 +17,10 @@ export function StaffPage() {
   const ui = useWords('ui')
   const pages = usePages(api.staff, { limit: 100 })
   const tree = useRead(api.departments, {})
-  const [open, setOpen] = useState<Member | null>(null)
+  const [open, setOpen] = useState<string | null>(null)
   const teamNames = new Map(tree.data?.teams.map(({ id, name }) => [id, name]))
   const shown = pages.items.filter(({ enabled }) => enabled)
+  const opened = shown.find(({ userId }) => userId === open)
   const withoutRole = shown.filter(({ valueRole }) => !valueRole).length
   const columns: Column<Member>[] = [
     { key: 'name', title: t('staff.person'), cell: (member) => member.name },
@@ -39,7 +40,7 @@ export function StaffPage() {
       key: 'actions',
       title: t('users.actionsHeading'),
       cell: (member) => (
-        <Button size="small" onClick={() => setOpen(member)} aria-label={t('staff.change', { name: member.name })}>
+        <Button size="small" onClick={() => setOpen(member.userId)} aria-label={t('staff.change', { name: member.name })}>
           {t('departments.change')}
         </Button>
       ),
@@ -55,7 +56,7 @@ export function StaffPage() {
         pages={{ ...pages, items: shown }}
         rowKey={(member) => member.userId}
       />
-      {open && <StaffForm member={open} close={() => setOpen(null)} />}
+      {opened && <StaffForm member={opened} close={() => setOpen(null)} />}
     </Page>
   )
 }

@@ -7,6 +7,8 @@ export interface Department {
   readonly parentId: string | null
   readonly headId: string | null
   readonly deputyIds: readonly string[]
+  /** Null: it works by the calendar of the department above, in the end by the standard. */
+  readonly calendarId: string | null
   readonly version: number
 }
 export interface Team {
@@ -41,7 +43,7 @@ export async function colleaguesOf(db: Db, userId: string): Promise<string[]> {
 
 export async function allDepartments(db: Db): Promise<Department[]> {
   const { rows } = await sql<Department>`
-    select d.id, d.name, d.parent_id as "parentId", d.head_id as "headId", d.version,
+    select d.id, d.name, d.parent_id as "parentId", d.head_id as "headId", d.calendar_id as "calendarId", d.version,
       array(select p.user_id from organization.department_deputy p where p.department_id = d.id order by p.user_id) as "deputyIds"
     from organization.department d order by d.name`.execute(db)
   return rows
@@ -58,20 +60,27 @@ export async function allTeams(db: Db): Promise<Team[]> {
 /** Whoever changes the tree waits for whoever does the same, so that two moves together cannot make a circle. */
 export const holdDepartments = (db: Db) => sql`lock table organization.department in share row exclusive mode`.execute(db)
 
-export async function insertDepartment(db: Db, { id, name, parentId, headId, deputyIds }: Omit<Department, 'version'>, now: Date) {
-  await db.insertInto('organization.department').values({ id, name, parent_id: parentId, head_id: headId, changed_at: now }).execute()
+export async function insertDepartment(
+  db: Db,
+  { id, name, parentId, headId, calendarId, deputyIds }: Omit<Department, 'version'>,
+  now: Date,
+) {
+  await db
+    .insertInto('organization.department')
+    .values({ id, name, parent_id: parentId, head_id: headId, calendar_id: calendarId, changed_at: now })
+    .execute()
   await writeDeputies(db, id, deputyIds)
 }
 
 /** Whether the version was the newest. */
 export async function updateDepartment(
   db: Db,
-  { id, name, parentId, headId, deputyIds, version }: Department,
+  { id, name, parentId, headId, calendarId, deputyIds, version }: Department,
   now: Date,
 ): Promise<boolean> {
   const written = await db
     .updateTable('organization.department')
-    .set({ name, parent_id: parentId, head_id: headId, changed_at: now, version: version + 1 })
+    .set({ name, parent_id: parentId, head_id: headId, calendar_id: calendarId, changed_at: now, version: version + 1 })
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst()
