@@ -221,6 +221,7 @@ test('the operator’s commands work before anybody can sign in, print a passwor
     await run('user reset-password', 'ada@example.com')
     expect((await empty.signIn('ada@example.com', first)).status).toBe(401)
     expect((await empty.signIn('ada@example.com', password())).status).toBe(200)
+    await expect(run('user reset-second-factor', 'ada@example.com')).rejects.toMatchObject({ reason: 'no-second-factor' })
     await expect(run('user disable', 'ada@example.com')).rejects.toMatchObject({ reason: 'last-administrator' })
     await run('user add', 'bob@example.com', '--role', 'agent', '--role', 'analyst')
     await run('user disable', 'bob@example.com')

@@ -34,7 +34,7 @@ export function OpenInvitations({ onLink }: { onLink: (email: string, link: stri
     {
       key: 'expires',
       title: t('invitations.expires'),
-      cell: (one) => (one.expired ? <Tag color="orange">{t('invitations.expired')}</Tag> : format.instant(one.expiresAt)),
+      cell: (one) => (one.expired ? <Tag>{t('invitations.expired')}</Tag> : format.instant(one.expiresAt)),
     },
     {
       key: 'actions',

@@ -34,7 +34,7 @@ export function KeysPage() {
       title={t('keys.title')}
       about={
         <>
-          {t('keys.about')} <a href="/api/docs">{t('keys.documents')}</a>
+          {t('keys.about')} <a className="inline-link" href="/api/docs">{t('keys.documents')}</a>
         </>
       }
       actions={add}

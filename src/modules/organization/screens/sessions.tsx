@@ -89,7 +89,7 @@ function SessionList({ items, onEnd }: { items: readonly Session[]; onEnd: (id: 
       {items.map((session) => (
         <li key={session.id}>
           <span>
-            <strong>{nameOf(session)}</strong> {session.current && <Tag color="green">{t('sessions.current')}</Tag>}
+            <strong>{nameOf(session)}</strong> {session.current && <Tag>{t('sessions.current')}</Tag>}
             <br />
             <span className="muted">
               {t('sessions.used', {

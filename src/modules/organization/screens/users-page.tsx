@@ -63,7 +63,7 @@ export function UsersPage() {
       title: t('users.state'),
       cell: (user) => (
         <>
-          {t(stateOf(user))} {user.secondFactor && <Tag color="green">{t('secondFactor.tag')}</Tag>}
+          {t(stateOf(user))} {user.secondFactor && <Tag>{t('secondFactor.tag')}</Tag>}
         </>
       ),
     },

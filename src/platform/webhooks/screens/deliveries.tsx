@@ -10,7 +10,6 @@ import { webhooksApi as api } from '../api.ts'
 import type { Webhook } from './webhooks-page.tsx'
 
 type Delivery = ResultOf<typeof api.deliveries>['items'][number]
-const colours = { waiting: 'orange', delivered: 'green', failed: 'red' } as const
 
 /** What was sent and how it was answered. */
 export function Deliveries({ webhook, close }: { webhook: Webhook; close: () => void }) {
@@ -27,7 +26,7 @@ export function Deliveries({ webhook, close }: { webhook: Webhook; close: () => 
     {
       key: 'state',
       title: t('column.state'),
-      cell: (one) => <Tag color={colours[one.state]}>{t(`delivery.${one.state}`)}</Tag>,
+      cell: (one) => <Tag>{t(`delivery.${one.state}`)}</Tag>,
     },
     { key: 'answer', title: t('column.answer'), cell: answerOf },
     { key: 'attempts', title: t('column.attempts'), cell: (one) => format.number(one.attempts), align: 'end' },

@@ -70,9 +70,9 @@ export function WebhooksPage() {
 function State({ webhook: { disabledBecause, failingSince } }: { webhook: Webhook }) {
   const t = useWords('webhooks')
   const format = useFormat()
-  if (disabledBecause) return <Tag color="red">{t(`state.off.${disabledBecause}`)}</Tag>
-  if (failingSince) return <Tag color="orange">{t('state.failing', { since: format.instant(failingSince) })}</Tag>
-  return <Tag color="green">{t('state.on')}</Tag>
+  if (disabledBecause) return <Tag>{t(`state.off.${disabledBecause}`)}</Tag>
+  if (failingSince) return <Tag>{t('state.failing', { since: format.instant(failingSince) })}</Tag>
+  return <Tag>{t('state.on')}</Tag>
 }
 
 function Actions({ webhook, open, onSecret }: { webhook: Webhook; open: (what: Open) => void; onSecret: (secret: string) => void }) {
