@@ -1,3 +1,4 @@
+import { commitments } from '#modules/commitments/module.ts'
 import { customers } from '#modules/customers/module.ts'
 import { insight } from '#modules/insight/module.ts'
 import { orders } from '#modules/orders/module.ts'
@@ -10,4 +11,4 @@ import { webhooks } from '#platform/webhooks/module.ts'
 import { demo } from '#seeds/module.ts'
 
 /** Every module of the house, in the order in which they may lean on each other: the only registry on the server. */
-export const modules: readonly Module[] = [runs, imports, webhooks, organization, customers, orders, value, insight, demo]
+export const modules: readonly Module[] = [runs, imports, webhooks, organization, customers, commitments, orders, value, insight, demo]

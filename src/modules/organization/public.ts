@@ -21,6 +21,7 @@ export { type WallClockOffset, wallClockOffset } from './domain/wall-clock.ts'
 export { dayIn, endOfDay } from './domain.ts'
 export { settingChanged } from './facts.ts'
 export { organizationProfile } from './settings.ts'
+export { grantsOf } from './store/roles.ts'
 
 /** The clock by which a department works; where nobody has said when that is, round the clock. */
 export async function clockOf(db: Db, departmentId: string | null): Promise<WorkingClock> {

@@ -12,6 +12,97 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? Col
 /** Always filled by the database. */
 export type GeneratedAlways<T> = T extends ColumnType<infer S, unknown, unknown> ? ColumnType<S, never, never> : ColumnType<T, never, never>
 
+export interface CommitmentsCadence {
+  customer_id: string
+  minimum: number
+  maximum: number
+  days: number
+  set_at: Instant
+  set_by: string
+}
+
+export interface CommitmentsCommitment {
+  customer_id: string
+  id: string
+  kind: string
+  title: string
+  note: string | null
+  owner_id: string
+  requested_by: string
+  due_day: string | null
+  due_at: Instant | null
+  starts_at: Instant | null
+  ends_at: Instant | null
+  channel: string | null
+  place: string | null
+  purpose: string | null
+  plan: string | null
+  ours: Generated<string[]>
+  theirs: Generated<string[]>
+  steps: Generated<Json>
+  repeat_unit: string | null
+  repeat_every: number | null
+  repeat_from: string | null
+  state: Generated<string>
+  outcome: string | null
+  closed_at: Instant | null
+  closed_by: string | null
+  interaction_id: string | null
+  origin_module: string | null
+  origin_id: string | null
+  created_at: Instant
+  created_by: string
+  version: Generated<number>
+}
+
+export interface CommitmentsEvent {
+  customer_id: string
+  id: string
+  commitment_id: string
+  version: number
+  what: string
+  changes: Generated<Json>
+  note: string | null
+  at: Instant
+  by: string
+}
+
+export interface CommitmentsFeed {
+  user_id: string
+  token_hash: Buffer
+  made_at: Instant
+}
+
+export interface CommitmentsSignal {
+  customer_id: string
+  id: string
+  text: string
+  source: string | null
+  state: Generated<string>
+  is_true: boolean | null
+  is_important: boolean | null
+  judgement: string | null
+  reaction: string | null
+  commitment_id: string | null
+  captured_at: Instant
+  captured_by: string
+  judged_at: Instant | null
+  judged_by: string | null
+  reacted_at: Instant | null
+  reacted_by: string | null
+}
+
+export interface CommitmentsWorksheet {
+  customer_id: string
+  points: Json
+  metric: string | null
+  before_value: Numeric | null
+  after_value: Numeric | null
+  version: number
+  changed_at: Instant
+  changed_by: string
+}
+
 export interface CustomersBook {
   customer_id: string
   revenue_minor: Generated<number>
@@ -702,6 +793,12 @@ export interface ValueValuation {
 }
 
 export interface DB {
+  'commitments.cadence': CommitmentsCadence
+  'commitments.commitment': CommitmentsCommitment
+  'commitments.event': CommitmentsEvent
+  'commitments.feed': CommitmentsFeed
+  'commitments.signal': CommitmentsSignal
+  'commitments.worksheet': CommitmentsWorksheet
   'customers.book': CustomersBook
   'customers.change': CustomersChange
   'customers.customer': CustomersCustomer

@@ -34,7 +34,10 @@ export function KeysPage() {
       title={t('keys.title')}
       about={
         <>
-          {t('keys.about')} <a className="inline-link" href="/api/docs">{t('keys.documents')}</a>
+          {t('keys.about')}{' '}
+          <a className="inline-link" href="/api/docs">
+            {t('keys.documents')}
+          </a>
         </>
       }
       actions={add}

@@ -1,0 +1,25 @@
+import { builtInRoles, module } from '#platform/module.ts'
+import { commitmentsActions } from './actions.ts'
+import { commitmentsApi } from './api.ts'
+import * as facts from './facts.ts'
+import { attentionSetting, cadenceSetting } from './settings.ts'
+import { customersWithCommitments, whoseCommitments } from './store/commitments.ts'
+import { whoseSignals } from './store/signals.ts'
+import { commitmentsTimeline } from './timeline.ts'
+
+export const commitments = module({
+  name: 'commitments',
+  api: commitmentsApi,
+  actions: commitmentsActions,
+  permissions: {
+    'commitments.read': builtInRoles,
+    'commitments.write': builtInRoles,
+    // Others' commitments.
+    'commitments.manage': ['supervisor', 'account-manager', 'administrator'],
+  },
+  facts: Object.values(facts),
+  settings: [cadenceSetting, attentionSetting],
+  timeline: commitmentsTimeline,
+  things: { 'commitments.commitment': whoseCommitments, 'commitments.signal': whoseSignals },
+  customersInUse: async (db, customerIds) => new Set(await customersWithCommitments(db, customerIds)),
+})
