@@ -685,17 +685,42 @@ create table platform.api_key (
 );
 create INDEX api_key_by_owner ON platform.api_key USING btree (owner_id, id);
 
+create table platform.backup (
+  id             uuid not null,
+  made_at        timestamp with time zone not null,
+  finished_at    timestamp with time zone,
+  occasion       text not null,
+  path           text not null,
+  bytes          bigint,
+  sha256         bytea,
+  schema_version integer not null,
+  encrypted      boolean not null,
+  verified_at    timestamp with time zone,
+  problem        text,
+  removed_at     timestamp with time zone,
+  constraint backup_pkey PRIMARY KEY (id),
+  constraint backup_occasion_known CHECK ((occasion = ANY (ARRAY['asked'::text, 'scheduled'::text, 'upgrade'::text])))
+);
+create INDEX backup_by_time ON platform.backup USING btree (made_at DESC, id DESC);
+
 create table platform.fact (
-  id          bigint not null generated always as identity,
-  occurred_at timestamp with time zone not null,
-  name        text not null,
-  customer_id uuid,
-  actor       text not null,
-  payload     jsonb not null,
+  id            bigint not null generated always as identity,
+  occurred_at   timestamp with time zone not null,
+  name          text not null,
+  customer_id   uuid,
+  actor         text not null,
+  payload       jsonb not null,
+  personal      jsonb,
+  personal_salt bytea,
+  personal_hash bytea,
+  block         bigint,
   constraint fact_pkey PRIMARY KEY (id)
 );
-create INDEX fact_by_customer ON platform.fact USING btree (customer_id, id) WHERE (customer_id IS NOT NULL);
-create INDEX fact_by_name ON platform.fact USING btree (name, id);
+create INDEX fact_by_actor ON platform.fact USING btree (actor, occurred_at, id);
+create INDEX fact_by_block ON platform.fact USING btree (block, id);
+create INDEX fact_by_customer ON platform.fact USING btree (customer_id, occurred_at, id) WHERE (customer_id IS NOT NULL);
+create INDEX fact_by_name ON platform.fact USING btree (name, occurred_at, id);
+create INDEX fact_by_time ON platform.fact USING btree (occurred_at, id);
 
 create table platform.file (
   id         uuid not null,
@@ -744,6 +769,27 @@ create table platform.migration (
   applied_at timestamp with time zone not null,
   constraint migration_pkey PRIMARY KEY (number)
 );
+
+create table platform.personal_read (
+  id            bigint not null generated always as identity,
+  occurred_at   timestamp with time zone not null,
+  hour          integer not null,
+  name          text not null,
+  customer_id   uuid,
+  actor         text not null,
+  payload       jsonb not null,
+  personal      jsonb,
+  personal_salt bytea,
+  personal_hash bytea,
+  block         bigint,
+  constraint personal_read_pkey PRIMARY KEY (id)
+);
+create INDEX personal_read_by_actor ON platform.personal_read USING btree (actor, occurred_at, id);
+create INDEX personal_read_by_block ON platform.personal_read USING btree (block, id);
+create INDEX personal_read_by_customer ON platform.personal_read USING btree (customer_id, occurred_at, id) WHERE (customer_id IS NOT NULL);
+create INDEX personal_read_by_name ON platform.personal_read USING btree (name, occurred_at, id);
+create INDEX personal_read_by_time ON platform.personal_read USING btree (occurred_at, id);
+create UNIQUE INDEX personal_read_once ON platform.personal_read USING btree (customer_id, actor, hour) WHERE (customer_id IS NOT NULL);
 
 create table platform.recovery_code (
   user_id   uuid not null,
@@ -811,6 +857,18 @@ create table platform.sign_in_attempt (
   attempts      integer not null,
   counted_since timestamp with time zone not null,
   constraint sign_in_attempt_pkey PRIMARY KEY (key)
+);
+
+create table platform.trail_block (
+  trail      text not null,
+  number     bigint not null,
+  row_count  integer not null,
+  sealed_at  timestamp with time zone not null,
+  previous   bytea not null,
+  hash       bytea not null,
+  dropped_at timestamp with time zone,
+  constraint trail_block_pkey PRIMARY KEY (trail, number),
+  constraint trail_block_trail_known CHECK ((trail = ANY (ARRAY['fact'::text, 'read'::text])))
 );
 
 create table platform.user (

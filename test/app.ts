@@ -14,6 +14,7 @@ import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
 import { sealingIn } from '#platform/sealing.ts'
+import { noteReads } from '#platform/trail/note-reads.ts'
 import { modules } from '../src/modules.ts'
 import { contextMaker, openDatabase } from '../src/product.ts'
 
@@ -67,6 +68,8 @@ export interface App {
   request(path: string, init?: RequestInit, actor?: Actor | null): Promise<Response>
   /** Runs something in one transaction as the system. */
   transaction<T>(work: (context: Context) => Promise<T>): Promise<T>
+  /** Writes down at once who looked at whom so far. */
+  noteReads(): Promise<void>
   close(): Promise<void>
 }
 
@@ -81,7 +84,7 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     modules.flatMap((m) => m.jobs ?? []),
     log,
   )
-  const outside = { sealing: sealingIn(folder) }
+  const outside = { sealing: sealingIn(folder), dataFolder: folder }
   const contextOf = contextMaker(modules, queue, outside)
   const clock = { now: options.now ?? new Date('2026-01-01T12:00:00Z') }
   const now = () => clock.now
@@ -94,6 +97,7 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     : null
   const actors = new Map<string, Actor>()
   const metrics = createMetrics()
+  const reads = noteReads(database.db, log)
   const server = httpServer(modules, {
     database,
     queue,
@@ -104,6 +108,7 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     origins: [],
     secure: false,
     uploadLimit: 1 << 30,
+    reads,
     house: outside,
   })
   server.route('/', describeHouse(modules, { database, metrics, metricsToken: null }))
@@ -127,8 +132,10 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
       ) as never,
     request,
     transaction: (work) => withTransaction(database, (db) => work(contextOf(db, now(), system))),
+    noteReads: () => reads.flush(),
     async close() {
       await worker?.stop()
+      await reads.stop()
       await queue.stop()
       await database.close()
       await scratch.close()

@@ -89,6 +89,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   importers: ['importers', 'domain', 'store', 'facts', 'settings', 'public', 'runs', 'platform', 'numerics', 'npm:server'],
   settings: ['domain', 'platform', 'npm:zod'],
+  checks: ['store', 'domain', 'settings', 'public', 'platform'],
   timeline: ['domain', 'store', 'platform'],
   public: ['facts', 'store', 'actions', 'domain', 'runs', 'settings', 'jobs', 'platform', 'npm:zod'],
   module: [
@@ -100,6 +101,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'importers',
     'settings',
     'timeline',
+    'checks',
     'store',
     'facts',
     'domain',

@@ -12,6 +12,7 @@ import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { sealingIn } from '#platform/sealing.ts'
 import { signIn } from '#platform/sign-in/sign-in.ts'
+import { noteReads } from '#platform/trail/note-reads.ts'
 import { modules } from '../src/modules.ts'
 import { contextMaker } from '../src/product.ts'
 
@@ -65,6 +66,7 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
   const now = () => new Date(Date.now() + ahead)
   const door = await signIn({ configuration, database, queue: silentQueue, log, now, rules: doorRules })
   const house = { mail: configuration.mail, sealing: sealingIn(folder), address: configuration.publicUrl ?? 'http://127.0.0.1:3000' }
+  const reads = noteReads(database.db, log)
   const app = httpServer(modules, {
     database,
     queue: silentQueue,
@@ -75,6 +77,7 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
     origins: configuration.publicUrl ? [configuration.publicUrl] : [],
     secure: false,
     uploadLimit: 1 << 20,
+    reads,
     house,
   })
   app.route('/', door.routes)

@@ -8,6 +8,10 @@ const everybody: Grant = { permission: 'public', roles: [] }
 const webhooks: Grant = { permission: 'webhooks.manage', roles: ['administrator'] }
 const users: Grant = { permission: 'organization.manage-users', roles: ['administrator'] }
 
+const audit: Grant = { permission: 'organization.audit', roles: ['executive', 'administrator'] }
+
+const backups: Grant = { permission: 'organization.backup', roles: ['administrator'] }
+
 const customersRead: Grant = { permission: 'customers.read', roles: builtInRoles }
 const customersWrite: Grant = {
   permission: 'customers.write',
@@ -36,6 +40,15 @@ const commitmentsWrite: Grant = { permission: 'commitments.write', roles: builtI
 
 /** Every endpoint with the permission it needs and the roles that hold it on a fresh installation: written by hand, so that a new endpoint has to be thought about. */
 export const grants: Readonly<Record<string, Grant>> = {
+  'GET /audit/entries': audit,
+  'GET /audit/export': audit,
+  'GET /audit/names': audit,
+  'GET /audit/state': audit,
+  'POST /audit/verifications': audit,
+  'GET /backups': backups,
+  'POST /backups': backups,
+  'POST /backups/:backupId/verification': backups,
+  'GET /backups/:backupId/file': backups,
   'GET /organization/state': everybody,
   'POST /organization/first-administrator': everybody,
   'GET /organization/session': everybody,

@@ -2,9 +2,11 @@ import { builtInRoles, module } from '#platform/module.ts'
 import { commitmentsActions } from './actions.ts'
 import { commitmentsApi } from './api.ts'
 import * as facts from './facts.ts'
+import { jobs } from './jobs.ts'
 import { attentionSetting, cadenceSetting } from './settings.ts'
 import { customersWithCommitments, whoseCommitments } from './store/commitments.ts'
 import { whoseSignals } from './store/signals.ts'
+import { texts } from './texts/index.ts'
 import { commitmentsTimeline } from './timeline.ts'
 
 export const commitments = module({
@@ -18,6 +20,8 @@ export const commitments = module({
     'commitments.manage': ['supervisor', 'account-manager', 'administrator'],
   },
   facts: Object.values(facts),
+  jobs,
+  notifications: { kinds: { assigned: { mail: 'digest' }, done: { mail: 'none' }, cancelled: { mail: 'digest' } }, texts },
   settings: [cadenceSetting, attentionSetting],
   timeline: commitmentsTimeline,
   things: { 'commitments.commitment': whoseCommitments, 'commitments.signal': whoseSignals },

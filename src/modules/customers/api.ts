@@ -65,6 +65,7 @@ export const api = {
   }),
   export: endpoint('GET /customers/export', {
     about: 'reach',
+    notes: 'file',
     permission: 'customers.export',
     summary: 'The whole list of a search and its filters as a CSV or Excel file',
     kind: 'download',
@@ -89,6 +90,7 @@ export const api = {
   }),
   one: endpoint('GET /customers/:id', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'Everything of one customer’s archive, and the figures',
     input: z.object({ id }),
@@ -110,6 +112,7 @@ export const api = {
   }),
   changes: endpoint('GET /customers/:id/changes', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'Who changed what of an archive and when, newest first',
     input: z.object({ id, ...paging }),
@@ -181,6 +184,7 @@ export const api = {
   }),
   interactions: endpoint('GET /customers/:id/interactions', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'The touches with one customer, newest first',
     input: z.object({ id, ...paging }),
@@ -204,6 +208,7 @@ export const api = {
   }),
   timeline: endpoint('GET /customers/:id/timeline', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'What happened with one customer, from all modules, newest first, where wanted only before, during or after a purchase',
     input: z.object({ id, stage: z.enum(stages).optional(), ...paging }),

@@ -1,9 +1,10 @@
 import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
+import { checks } from './checks.ts'
 import * as facts from './facts.ts'
 import { customersImporter } from './importers.ts'
-import { customerOwners } from './store/lookups.ts'
+import { customerNames, customerOwners } from './store/lookups.ts'
 import { timeline } from './timeline.ts'
 
 export const customers = module({
@@ -19,6 +20,8 @@ export const customers = module({
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
   },
   timeline,
+  customerNames,
   things: { customer: customerOwners },
   importers: [customersImporter],
+  checks,
 })

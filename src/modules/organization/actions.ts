@@ -1,5 +1,7 @@
 import type { Actions } from '#platform/module.ts'
 import * as access from './actions/access.ts'
+import { auditActions } from './actions/audit.ts'
+import { backupsActions } from './actions/backups.ts'
 import { calendarActions } from './actions/calendars.ts'
 import { departmentActions } from './actions/departments.ts'
 import { acceptInvitation, invitations, invite, openInvitation, renewInvitation, revokeInvitation } from './actions/invitations.ts'
@@ -12,6 +14,8 @@ import type { api } from './api.ts'
 
 export const actions: Actions<typeof api> = {
   ...departmentActions,
+  ...auditActions,
+  ...backupsActions,
   ...calendarActions,
   ...notificationActions,
   state,

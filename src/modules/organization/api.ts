@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
 import { accessApi } from './api/access.ts'
+import { auditApi } from './api/audit.ts'
+import { backupsApi } from './api/backups.ts'
 import { calendarEndpoints } from './api/calendars.ts'
 import { departmentEndpoints } from './api/departments.ts'
 import { invitationsApi } from './api/invitations.ts'
@@ -52,6 +54,8 @@ export const SettingView = z.object({
 const oncePassword = z.string().nullable()
 
 export const api = {
+  ...auditApi,
+  ...backupsApi,
   ...departmentEndpoints,
   ...calendarEndpoints,
   ...notificationEndpoints,

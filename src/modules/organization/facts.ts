@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { code, fact } from '#platform/fact.ts'
 
-export const settingChanged = fact('organization.setting-changed', z.object({ key: code, version: z.int() }))
+/** `before` is missing where nobody had set it yet. */
+export const settingChanged = fact(
+  'organization.setting-changed',
+  z.object({ key: code, version: z.int(), before: z.unknown().optional(), after: z.unknown() }),
+)
 export const settingSecretReplaced = fact('organization.setting-secret-replaced', z.object({ key: code }))
+/** Somebody changed their own name, language or theme. */
+export const profileChanged = fact('organization.profile-changed', z.object({ userId: z.uuid(), fields: z.array(code) }))
 export const userAdded = fact('organization.user-added', z.object({ userId: z.uuid(), roles: z.array(code) }))
 export const invitationMade = fact('organization.invitation-made', z.object({ invitationId: z.uuid() }))
 export const invitationRevoked = fact('organization.invitation-revoked', z.object({ invitationId: z.uuid() }))

@@ -11,6 +11,7 @@ import { invitationLink } from './actions/invitations.ts'
 import { notify } from './actions/notify.ts'
 import { type Language, languages } from './domain.ts'
 import { invitationMade, notificationsDue, settingChanged } from './facts.ts'
+import { keepingJobs } from './jobs/keeping.ts'
 import { readSetting } from './public.ts'
 import { organizationProfile, uploadsSetting } from './settings.ts'
 import { noteSent, openInvitation, setToken } from './store/invitations.ts'
@@ -25,6 +26,7 @@ const mostMailed = 1000
 const keptDays = 180
 
 export const jobs = [
+  ...keepingJobs,
   job({
     name: 'organization.send-password-link',
     on: passwordLinkRequested,

@@ -537,6 +537,21 @@ export interface PlatformApiKey {
   revoked_at: Instant | null
 }
 
+export interface PlatformBackup {
+  id: string
+  made_at: Instant
+  finished_at: Instant | null
+  occasion: string
+  path: string
+  bytes: number | null
+  sha256: Buffer | null
+  schema_version: number
+  encrypted: boolean
+  verified_at: Instant | null
+  problem: string | null
+  removed_at: Instant | null
+}
+
 export interface PlatformFact {
   id: GeneratedAlways<number>
   occurred_at: Instant
@@ -544,6 +559,10 @@ export interface PlatformFact {
   customer_id: string | null
   actor: string
   payload: Json
+  personal: Json | null
+  personal_salt: Buffer | null
+  personal_hash: Buffer | null
+  block: number | null
 }
 
 export interface PlatformFile {
@@ -585,6 +604,20 @@ export interface PlatformMigration {
   name: string
   checksum: string
   applied_at: Instant
+}
+
+export interface PlatformPersonalRead {
+  id: GeneratedAlways<number>
+  occurred_at: Instant
+  hour: number
+  name: string
+  customer_id: string | null
+  actor: string
+  payload: Json
+  personal: Json | null
+  personal_salt: Buffer | null
+  personal_hash: Buffer | null
+  block: number | null
 }
 
 export interface PlatformRecoveryCode {
@@ -638,6 +671,16 @@ export interface PlatformSignInAttempt {
   key: Buffer
   attempts: number
   counted_since: Instant
+}
+
+export interface PlatformTrailBlock {
+  trail: string
+  number: number
+  row_count: number
+  sealed_at: Instant
+  previous: Buffer
+  hash: Buffer
+  dropped_at: Instant | null
 }
 
 export interface PlatformUser {
@@ -844,17 +887,20 @@ export interface DB {
   'organization.user_role': OrganizationUserRole
   'platform.account': PlatformAccount
   'platform.api_key': PlatformApiKey
+  'platform.backup': PlatformBackup
   'platform.fact': PlatformFact
   'platform.file': PlatformFile
   'platform.file_chunk': PlatformFileChunk
   'platform.idempotency': PlatformIdempotency
   'platform.import_mapping': PlatformImportMapping
   'platform.migration': PlatformMigration
+  'platform.personal_read': PlatformPersonalRead
   'platform.recovery_code': PlatformRecoveryCode
   'platform.run': PlatformRun
   'platform.second_factor': PlatformSecondFactor
   'platform.session': PlatformSession
   'platform.sign_in_attempt': PlatformSignInAttempt
+  'platform.trail_block': PlatformTrailBlock
   'platform.user': PlatformUser
   'platform.verification': PlatformVerification
   'platform.webhook': PlatformWebhook

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { sql } from 'kysely'
 import { type Database, type Db, withTransaction } from '../database/connection.ts'
 import { fileById, readFile } from '../files.ts'
@@ -6,6 +7,8 @@ import { refuse } from '../refusal.ts'
 type Streamed = AsyncIterable<Uint8Array>
 type Made =
   | { readonly fileId: string }
+  // A file on the disk of this machine, such as a backup: no transaction stays open for it.
+  | { readonly path: string; readonly fileName: string; readonly mediaType: string }
   | { readonly fileName: string; readonly mediaType: string; readonly content: string | Uint8Array | Streamed }
 
 /**
@@ -94,6 +97,7 @@ function watched(source: Streamed, { pause, whole }: Limits): { content: Streame
 /** What a download's action made, as a file for the browser to keep. */
 export async function download(result: unknown, db: Db): Promise<Response> {
   const made = result as Made
+  if ('path' in made) return attachment(made.fileName, made.mediaType, createReadStream(made.path))
   if (!('fileId' in made)) return attachment(made.fileName, made.mediaType, made.content)
   const file = await fileById(db, made.fileId)
   if (!file) throw refuse('missing', 'no-such-file', 'There is no such file')

@@ -1,6 +1,7 @@
 import { builtInRoles, module } from '../module.ts'
 import { runsActions } from './actions.ts'
 import { runsApi } from './api.ts'
+import { runChecks } from './checks.ts'
 import * as facts from './facts.ts'
 import { runsJobs } from './jobs.ts'
 
@@ -12,4 +13,5 @@ export const runs = module({
   permissions: { 'runs.read': builtInRoles, 'runs.write': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'] },
   facts: Object.values(facts),
   jobs: runsJobs,
+  checks: runChecks,
 })

@@ -10,6 +10,7 @@ import type { JobQueue } from '../jobs.ts'
 import { refuse } from '../refusal.ts'
 import type { Sealing } from '../sealing.ts'
 import type { GrantsOf } from './actors.ts'
+import { signedIn } from './facts.ts'
 import { longestDays, type Sessions, type Standing, signToken, type Visitor } from './sessions.ts'
 import type { SingleSignOn } from './single-sign-on.ts'
 
@@ -66,3 +67,10 @@ export const inNameOf = <T>(
   actor: Actor,
   work: (db: Db, publish: Publish) => Promise<T>,
 ): Promise<T> => withTransaction(database, (db) => work(db, publisher(db, now(), actor, queue)))
+
+/** What is still to be done before a session opens anything. */
+export const nextStep = ({ standing }: Visitor): 'second-factor' | 'set-up' | null =>
+  standing === 'awaits-second-factor' ? 'second-factor' : standing === 'must-set-up' ? 'set-up' : null
+
+export const tellSignedIn = (entrance: Entrance, actor: Actor, from: string) =>
+  inNameOf(entrance, actor, (_, publish) => publish(signedIn, { userId: actor.id, from }))

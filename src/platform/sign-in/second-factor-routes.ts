@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Db } from '../database/connection.ts'
 import { refuse } from '../refusal.ts'
 import { randomToken } from './credentials.ts'
-import { bodyOf, type Entrance, inNameOf, visitorIn } from './entrance.ts'
+import { bodyOf, type Entrance, inNameOf, tellSignedIn, visitorIn } from './entrance.ts'
 import { recoveryCodesRenewed, recoveryCodeUsed, secondFactorRemoved, secondFactorSetUp } from './facts.ts'
 import { completeSession, endOtherSessions } from './open-sessions.ts'
 import {
@@ -35,6 +35,7 @@ export function secondFactorRoutes(entrance: Entrance): Hono {
     const token = randomToken()
     await guarded(c, visitor, code, (db) => completeSession(db, visitor.sessionId, token, now()))
     setSession(c, token)
+    await tellSignedIn(entrance, visitor.actor, sender(c))
     return c.json({})
   })
 

@@ -11,8 +11,8 @@ import type { Log } from '../log.ts'
 import { refuse } from '../refusal.ts'
 import { sealingIn } from '../sealing.ts'
 import { longestPassword, normalEmail } from './credentials.ts'
-import { bodyOf, type DoorRules, type Entrance, inNameOf, sessionCookieOf, visitorIn } from './entrance.ts'
-import { passwordChanged, passwordLinkRequested } from './facts.ts'
+import { bodyOf, type DoorRules, type Entrance, inNameOf, nextStep, sessionCookieOf, tellSignedIn, visitorIn } from './entrance.ts'
+import { passwordChanged, passwordLinkRequested, signedOut, signInRefused } from './facts.ts'
 import { readKeys } from './keys.ts'
 import { noteLastUse } from './last-use.ts'
 import { senderHeader, signInLibrary } from './library.ts'
@@ -20,7 +20,7 @@ import { memoryOf } from './memory.ts'
 import { secondFactorRoutes } from './second-factor-routes.ts'
 import { sessionSecret } from './secret.ts'
 import { senderBehind } from './sender.ts'
-import { longestDays, readSessions, signedToken } from './sessions.ts'
+import { longestDays, readSessions, signedToken, type Visitor } from './sessions.ts'
 import { singleSignOnRoutes } from './single-sign-on.ts'
 import { type Allowance, claimAttempt, forgetOldAttempts, giveBack } from './throttle.ts'
 import { checkPassword, markPasswordOwn, userByEmail, userById } from './users.ts'
@@ -81,12 +81,10 @@ export async function signIn({ configuration, database, queue, log, now, rules }
     return cookies
   }
 
-  /** What is still to be done before the session that was just begun opens anything. */
-  async function nextStep(cookies: readonly string[]): Promise<'second-factor' | 'set-up' | null> {
+  /** Whoever holds the session that was just begun. */
+  async function begun(cookies: readonly string[]): Promise<Visitor | null> {
     const token = cookies.map((line) => signedToken(line, cookie, secret)).find((one) => one !== null)
-    const visitor = token ? await sessions.visitorWith(token) : null
-    if (visitor?.standing === 'awaits-second-factor') return 'second-factor'
-    return visitor?.standing === 'must-set-up' ? 'set-up' : null
+    return token ? sessions.visitorWith(token) : null
   }
 
   const routes = new Hono().basePath('/api/auth')
@@ -99,13 +97,24 @@ export async function signIn({ configuration, database, queue, log, now, rules }
     const { email, password } = await bodyOf(c, z.object({ email: address_, password: z.string().max(longestPassword * 4) }))
     const attempts = signInAllowances(sender(c), email)
     await claimAttempt(database.db, attempts, now())
-    const cookies = await hand(c, '/sign-in/email', { email, password, rememberMe: true })
+    const from = sender(c)
+    const cookies = await hand(c, '/sign-in/email', { email, password, rememberMe: true }).catch((error) => {
+      // Beside the answer, which must take no longer where the account exists.
+      void tellRefused(email, from).catch((problem) => log.warn({ err: problem }, 'A refused sign-in could not be noted'))
+      throw error
+    })
     await giveBack(database.db, attempts)
-    return c.json({ next: await nextStep(cookies) })
+    const visitor = await begun(cookies)
+    // Who still has to give the second factor is not in yet.
+    if (visitor && visitor.standing !== 'awaits-second-factor') await tellSignedIn(entrance, visitor.actor, from)
+    return c.json({ next: visitor ? nextStep(visitor) : null })
   })
 
   routes.post('/sign-out', async (c) => {
+    const visitor = await sessions.visitorOf(c.req.raw)
     await hand(c, '/sign-out', {})
+    const { actor } = visitor?.standing === 'full' ? visitor : {}
+    if (actor) await inNameOf(entrance, actor, (_, publish) => publish(signedOut, { userId: actor.id }))
     return c.json({})
   })
 
@@ -144,6 +153,11 @@ export async function signIn({ configuration, database, queue, log, now, rules }
 
   routes.route('/', secondFactorRoutes(entrance))
   routes.route('/', singleSignOnRoutes({ entrance, log, address, secure }))
+
+  async function tellRefused(email: string, from: string): Promise<void> {
+    const user = await userByEmail(database.db, email)
+    if (user) await inNameOf(entrance, system, (_, publish) => publish(signInRefused, { userId: user.id, from }))
+  }
 
   async function chosen(userId: string): Promise<void> {
     await inNameOf(entrance, { ...system, kind: 'person', id: userId }, async (db, publish) => {

@@ -7,7 +7,7 @@ import { timeOrderedId } from '../identifier.ts'
 import type { Log } from '../log.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { normalEmail, randomToken } from './credentials.ts'
-import { type Entrance, inNameOf } from './entrance.ts'
+import { type Entrance, inNameOf, nextStep, tellSignedIn } from './entrance.ts'
 import { cookieOf, idleDays } from './sessions.ts'
 import { claimAttempt } from './throttle.ts'
 import { createUser, userByEmail, userById } from './users.ts'
@@ -137,7 +137,8 @@ export function singleSignOnRoutes({ entrance, log, address, secure }: Parts): H
       .execute()
     setSession(c, token)
     const visitor = await entrance.sessions.visitorWith(token)
-    return visitor?.standing === 'awaits-second-factor' ? 'second-factor' : visitor?.standing === 'must-set-up' ? 'set-up' : null
+    if (visitor && visitor.standing !== 'awaits-second-factor') await tellSignedIn(entrance, visitor.actor, sender(c))
+    return visitor ? nextStep(visitor) : null
   }
 
   /** People come here by a link, so what is refused leads back to sign-in, with the reason. */

@@ -35,6 +35,7 @@ interface Shape {
   readonly type?: string
   readonly format?: string
   readonly code?: boolean
+  readonly personal?: boolean
   readonly enum?: readonly unknown[]
   readonly const?: unknown
   readonly anyOf?: readonly Shape[]
@@ -45,8 +46,10 @@ const shapes = new WeakMap<z.ZodType, Shape>()
 const harmlessFormats = new Set(['uuid', 'date', 'date-time', 'time', 'duration'])
 
 function kept(shape: Shape, value: unknown): unknown {
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') return value
+  if (shape.personal) return undefined
+  if (value === null) return null
   if (shape.anyOf) return shape.anyOf.map((one) => kept(one, value)).find((one) => one !== undefined)
+  if (typeof value === 'number' || typeof value === 'boolean') return shape.type === undefined && shape.const !== value ? undefined : value
   if (typeof value === 'string') {
     if (shape.enum) return shape.enum.includes(value) ? value : undefined
     return shape.code || shape.const === value || harmlessFormats.has(shape.format ?? '') ? value : undefined

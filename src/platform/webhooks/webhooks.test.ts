@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type App, everybody, startApp } from '#test/app.ts'
-import { code, fact } from '../fact.ts'
+import { code, fact, personal } from '../fact.ts'
 import { webhooksApi } from './api.ts'
 import { deliverDue } from './deliver.ts'
 import { webhookEnabled } from './facts.ts'
@@ -92,6 +92,8 @@ describe('a message', () => {
         free: z.record(z.string(), z.string()),
         whatever: z.unknown(),
         key: code,
+        author: personal(z.uuid()),
+        unknownNumber: z.unknown(),
       }),
     )
     const values = {
@@ -113,8 +115,10 @@ describe('a message', () => {
       free: { Ming: 'Ming' },
       whatever: { name: 'Ming' },
       key: 'organization.profile',
+      author: '0198c0de-0000-7000-8000-000000000000',
+      unknownNumber: 7,
     }
-    const { name, email, link, reason, names, free, whatever, moves, ...rest } = values
+    const { name, email, link, reason, names, free, whatever, moves, author, unknownNumber, ...rest } = values
     expect(shareable(told, values)).toEqual({ ...rest, moves: [{ to: 'a' }] })
   })
 
