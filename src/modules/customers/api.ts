@@ -17,6 +17,7 @@ import {
 } from './api/shapes.ts'
 import { strategyEndpoints } from './api/strategy.ts'
 import { tiers } from './domain/book.ts'
+import { exportHeadings, exportLanguages } from './domain/export.ts'
 import { channels, stages } from './domain/interaction.ts'
 
 const read = { permission: 'customers.read' }
@@ -67,9 +68,18 @@ export const api = {
     about: 'reach',
     notes: 'file',
     permission: 'customers.export',
-    summary: 'The whole list of a search and its filters as a CSV or Excel file',
+    summary:
+      'The whole list of a search and its filters as a CSV or Excel file, with headings in words of a language or with keys for programs',
     kind: 'download',
-    input: z.object({ ...filter, format: z.enum(['csv', 'xlsx']), columns: list(z.string()).optional() }),
+    input: z.object({
+      ...filter,
+      format: z.enum(['csv', 'xlsx']),
+      columns: list(z.string()).optional(),
+      /** Words for people (by default), with amounts and times as they read them, or keys for programs, which never change. */
+      headings: z.enum(exportHeadings).optional(),
+      /** Of the words; by default the organization's. */
+      language: z.enum(exportLanguages).optional(),
+    }),
     result: z.unknown(),
   }),
   duplicates: endpoint('GET /customers/duplicates', {
