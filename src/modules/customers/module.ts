@@ -2,6 +2,7 @@ import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { checks } from './checks.ts'
+import * as facts from './facts.ts'
 import { customersImporter } from './importers.ts'
 import { customerNames, customerOwners } from './store/lookups.ts'
 import { timeline } from './timeline.ts'
@@ -10,6 +11,7 @@ export const customers = module({
   name: 'customers',
   api,
   actions,
+  facts: Object.values(facts),
   permissions: {
     'customers.read': builtInRoles,
     // Taking the whole list away is more than looking at it.
