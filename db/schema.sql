@@ -670,6 +670,22 @@ create table organization.first_administrator_token (
   constraint first_administrator_token_pkey PRIMARY KEY (token_hash)
 );
 
+create table organization.invitation (
+  id          uuid not null,
+  email       text not null,
+  roles       text[] not null,
+  token_hash  bytea,
+  invited_by  text not null,
+  invited_at  timestamp with time zone not null,
+  sent_at     timestamp with time zone,
+  expires_at  timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at  timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (id)
+);
+create UNIQUE INDEX invitation_by_token ON organization.invitation USING btree (token_hash);
+create UNIQUE INDEX invitation_open ON organization.invitation USING btree (email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
 create table organization.known_permission (
   permission text not null,
   constraint known_permission_pkey PRIMARY KEY (permission)
@@ -732,6 +748,14 @@ create table organization.setting_change (
   constraint setting_change_pkey PRIMARY KEY (id)
 );
 create INDEX setting_change_by_key ON organization.setting_change USING btree (key, changed_at DESC);
+
+create table organization.setting_secret (
+  key        text not null,
+  sealed     bytea not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint setting_secret_pkey PRIMARY KEY (key)
+);
 
 create table organization.staff (
   user_id    uuid not null,
@@ -803,6 +827,24 @@ create table platform.account (
   constraint account_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
 );
 create INDEX account_by_user ON platform.account USING btree (user_id);
+
+create table platform.api_key (
+  id          uuid not null,
+  owner_id    uuid not null,
+  name        text not null,
+  for_service boolean not null,
+  key_hash    bytea not null,
+  beginning   text not null,
+  permissions text[] not null,
+  created_at  timestamp with time zone not null,
+  expires_at  timestamp with time zone,
+  used_at     timestamp with time zone,
+  revoked_at  timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (id),
+  constraint api_key_hash_key UNIQUE (key_hash),
+  constraint api_key_owner_fkey FOREIGN KEY (owner_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+create INDEX api_key_by_owner ON platform.api_key USING btree (owner_id, id);
 
 create table platform.backup (
   id             uuid not null,
@@ -910,6 +952,14 @@ create INDEX personal_read_by_name ON platform.personal_read USING btree (name, 
 create INDEX personal_read_by_time ON platform.personal_read USING btree (occurred_at, id);
 create UNIQUE INDEX personal_read_once ON platform.personal_read USING btree (customer_id, actor, hour) WHERE (customer_id IS NOT NULL);
 
+create table platform.recovery_code (
+  user_id   uuid not null,
+  code_hash bytea not null,
+  used_at   timestamp with time zone,
+  constraint recovery_code_pkey PRIMARY KEY (user_id, code_hash),
+  constraint recovery_code_user_fkey FOREIGN KEY (user_id) REFERENCES platform.second_factor(user_id) ON DELETE CASCADE
+);
+
 create table platform.run (
   id               uuid not null,
   kind             text not null,
@@ -935,15 +985,27 @@ create table platform.run (
 create INDEX run_open ON platform.run USING btree (requested_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 create INDEX run_recent ON platform.run USING btree (kind, requested_at DESC);
 
+create table platform.second_factor (
+  user_id      uuid not null,
+  secret       bytea not null,
+  made_at      timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step    bigint,
+  constraint second_factor_pkey PRIMARY KEY (user_id),
+  constraint second_factor_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+
 create table platform.session (
-  id         uuid not null,
-  user_id    uuid not null,
-  token      text not null,
-  expires_at timestamp with time zone not null,
-  ip_address text,
-  user_agent text,
-  created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null,
+  id                   uuid not null,
+  user_id              uuid not null,
+  token                text not null,
+  expires_at           timestamp with time zone not null,
+  ip_address           text,
+  user_agent           text,
+  created_at           timestamp with time zone not null,
+  updated_at           timestamp with time zone not null,
+  awaits_second_factor boolean not null default false,
+  used_at              timestamp with time zone,
   constraint session_pkey PRIMARY KEY (id),
   constraint session_token_key UNIQUE (token),
   constraint session_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
@@ -994,6 +1056,44 @@ create table platform.verification (
   constraint verification_pkey PRIMARY KEY (id)
 );
 create INDEX verification_by_identifier ON platform.verification USING btree (identifier);
+
+create table platform.webhook (
+  id               uuid not null,
+  name             text not null,
+  url              text not null,
+  facts            text[] not null,
+  secret           bytea not null,
+  own_network      boolean not null,
+  version          integer not null,
+  created_by       text not null,
+  created_at       timestamp with time zone not null,
+  disabled_at      timestamp with time zone,
+  disabled_because text,
+  failing_since    timestamp with time zone,
+  paused_until     timestamp with time zone,
+  constraint webhook_pkey PRIMARY KEY (id),
+  constraint webhook_disabled_known CHECK ((disabled_because = ANY (ARRAY['person'::text, 'failing'::text, 'gone'::text])))
+);
+
+create table platform.webhook_delivery (
+  id           uuid not null,
+  webhook_id   uuid not null,
+  fact         text not null,
+  occurred_at  timestamp with time zone not null,
+  body         jsonb not null,
+  state        text not null,
+  attempts     integer not null,
+  due_at       timestamp with time zone not null,
+  attempted_at timestamp with time zone,
+  status       integer,
+  problem      text,
+  constraint webhook_delivery_pkey PRIMARY KEY (id),
+  constraint webhook_delivery_webhook_fkey FOREIGN KEY (webhook_id) REFERENCES platform.webhook(id) ON DELETE CASCADE,
+  constraint webhook_delivery_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+create INDEX webhook_delivery_by_age ON platform.webhook_delivery USING btree (occurred_at);
+create INDEX webhook_delivery_due ON platform.webhook_delivery USING btree (webhook_id, due_at, id) WHERE (state = 'waiting'::text);
+create INDEX webhook_delivery_recent ON platform.webhook_delivery USING btree (webhook_id, id DESC);
 
 create table value.assessment (
   customer_id          uuid not null,

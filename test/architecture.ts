@@ -54,6 +54,7 @@ const screensMay = [
   'platform/refusal',
   'platform/runs/api',
   'platform/imports/api',
+  'platform/webhooks/api',
   'platform/tabular/cell-',
   // The demo company's contract: the home page and the first page offer it.
   'seeds/api',

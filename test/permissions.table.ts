@@ -5,6 +5,7 @@ interface Grant {
   readonly roles: readonly BuiltInRole[]
 }
 const everybody: Grant = { permission: 'public', roles: [] }
+const webhooks: Grant = { permission: 'webhooks.manage', roles: ['administrator'] }
 const users: Grant = { permission: 'organization.manage-users', roles: ['administrator'] }
 
 const audit: Grant = { permission: 'organization.audit', roles: ['executive', 'administrator'] }
@@ -63,7 +64,6 @@ export const grants: Readonly<Record<string, Grant>> = {
   'PATCH /organization/session': { permission: 'organization.read', roles: builtInRoles },
   'GET /organization/people': { permission: 'organization.read', roles: builtInRoles },
   'GET /organization/users': users,
-  'POST /organization/users': users,
   'PUT /organization/users/:userId/roles': users,
   'PUT /organization/users/:userId/access': users,
   'POST /organization/users/:userId/password': users,
@@ -90,6 +90,36 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /organization/settings': { permission: 'organization.read', roles: builtInRoles },
   'PUT /organization/settings/:key': { permission: 'organization.manage', roles: ['administrator'] },
   'GET /organization/settings/:key/changes': { permission: 'organization.manage', roles: ['administrator'] },
+  'GET /organization/invitations': users,
+  'POST /organization/invitations': users,
+  'POST /organization/invitations/:invitationId/link': users,
+  'DELETE /organization/invitations/:invitationId': users,
+  'POST /organization/invitations/opening': everybody,
+  'POST /organization/invitations/acceptance': everybody,
+  'GET /organization/single-sign-on': { permission: 'organization.manage', roles: ['administrator'] },
+  'PUT /organization/single-sign-on/secret': { permission: 'organization.manage', roles: ['administrator'] },
+  'GET /organization/sessions': { permission: 'organization.read', roles: builtInRoles },
+  'DELETE /organization/sessions/:sessionId': { permission: 'organization.read', roles: builtInRoles },
+  'DELETE /organization/sessions': { permission: 'organization.read', roles: builtInRoles },
+  'GET /organization/users/:userId/sessions': users,
+  'DELETE /organization/users/:userId/sessions/:sessionId': users,
+  'DELETE /organization/users/:userId/sessions': users,
+  'GET /organization/second-factor': { permission: 'organization.read', roles: builtInRoles },
+  'DELETE /organization/users/:userId/second-factor': users,
+  'GET /organization/keys': { permission: 'organization.read', roles: builtInRoles },
+  'POST /organization/keys': { permission: 'organization.make-keys', roles: builtInRoles },
+  'DELETE /organization/keys/:keyId': { permission: 'organization.read', roles: builtInRoles },
+  'GET /organization/all-keys': users,
+  'DELETE /organization/all-keys/:keyId': users,
+  'GET /webhooks': webhooks,
+  'POST /webhooks': webhooks,
+  'PUT /webhooks/:id': webhooks,
+  'DELETE /webhooks/:id': webhooks,
+  'PUT /webhooks/:id/state': webhooks,
+  'POST /webhooks/:id/secret': webhooks,
+  'POST /webhooks/:id/trials': webhooks,
+  'GET /webhooks/:id/deliveries': webhooks,
+  'POST /webhooks/:id/deliveries/:deliveryId/repetition': webhooks,
   'GET /customer-strategy': customersRead,
   'GET /customer-strategy/versions': customersRead,
   'POST /customer-strategy/versions': { permission: 'customers.strategy', roles: ['loyalty-manager', 'executive', 'administrator'] },

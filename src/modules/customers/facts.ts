@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { fact, personal } from '#platform/fact.ts'
+import { code, fact, personal } from '#platform/fact.ts'
 import { channels, stages } from './domain/interaction.ts'
 
 export const customerCreated = fact('customers.created', z.object({ customerId: z.uuid(), name: personal(z.string()) }))
 
 /** What changed is in the customer's history; here only which fields. */
-export const customerChanged = fact('customers.changed', z.object({ customerId: z.uuid(), fields: z.array(z.string()) }))
+export const customerChanged = fact('customers.changed', z.object({ customerId: z.uuid(), fields: z.array(code) }))
 
 /** Computing a person's profile was switched off or on again. */
 export const profilingChanged = fact('customers.profiling-changed', z.object({ customerId: z.uuid(), profiling: z.boolean() }))

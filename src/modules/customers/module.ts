@@ -2,6 +2,7 @@ import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { checks } from './checks.ts'
+import * as facts from './facts.ts'
 import { customersImporter } from './importers.ts'
 import { consentSetting, contactSetting, ownFieldSetting, targetSetting } from './settings.ts'
 import { customerNames, customerOwners } from './store/lookups.ts'
@@ -11,6 +12,7 @@ export const customers = module({
   name: 'customers',
   api,
   actions,
+  facts: Object.values(facts),
   permissions: {
     'customers.read': builtInRoles,
     // Taking the whole list away is more than looking at it.

@@ -521,6 +521,19 @@ export interface OrganizationFirstAdministratorToken {
   made_at: Instant
 }
 
+export interface OrganizationInvitation {
+  id: string
+  email: string
+  roles: string[]
+  token_hash: Buffer | null
+  invited_by: string
+  invited_at: Instant
+  sent_at: Instant | null
+  expires_at: Instant
+  accepted_at: Instant | null
+  revoked_at: Instant | null
+}
+
 export interface OrganizationKnownPermission {
   permission: string
 }
@@ -565,6 +578,13 @@ export interface OrganizationSettingChange {
   key: string
   before: Json | null
   after: Json
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface OrganizationSettingSecret {
+  key: string
+  sealed: Buffer
   changed_at: Instant
   changed_by: string
 }
@@ -618,6 +638,20 @@ export interface PlatformAccount {
   scope: string | null
   created_at: Instant
   updated_at: Instant
+}
+
+export interface PlatformApiKey {
+  id: string
+  owner_id: string
+  name: string
+  for_service: boolean
+  key_hash: Buffer
+  beginning: string
+  permissions: string[]
+  created_at: Instant
+  expires_at: Instant | null
+  used_at: Instant | null
+  revoked_at: Instant | null
 }
 
 export interface PlatformBackup {
@@ -703,6 +737,12 @@ export interface PlatformPersonalRead {
   block: number | null
 }
 
+export interface PlatformRecoveryCode {
+  user_id: string
+  code_hash: Buffer
+  used_at: Instant | null
+}
+
 export interface PlatformRun {
   id: string
   kind: string
@@ -723,6 +763,14 @@ export interface PlatformRun {
   undo_of: string | null
 }
 
+export interface PlatformSecondFactor {
+  user_id: string
+  secret: Buffer
+  made_at: Instant
+  confirmed_at: Instant | null
+  last_step: number | null
+}
+
 export interface PlatformSession {
   id: string
   user_id: string
@@ -732,6 +780,8 @@ export interface PlatformSession {
   user_agent: string | null
   created_at: Instant
   updated_at: Instant
+  awaits_second_factor: Generated<boolean>
+  used_at: Instant | null
 }
 
 export interface PlatformSignInAttempt {
@@ -769,6 +819,36 @@ export interface PlatformVerification {
   expires_at: Instant
   created_at: Instant
   updated_at: Instant
+}
+
+export interface PlatformWebhook {
+  id: string
+  name: string
+  url: string
+  facts: string[]
+  secret: Buffer
+  own_network: boolean
+  version: number
+  created_by: string
+  created_at: Instant
+  disabled_at: Instant | null
+  disabled_because: string | null
+  failing_since: Instant | null
+  paused_until: Instant | null
+}
+
+export interface PlatformWebhookDelivery {
+  id: string
+  webhook_id: string
+  fact: string
+  occurred_at: Instant
+  body: Json
+  state: string
+  attempts: number
+  due_at: Instant
+  attempted_at: Instant | null
+  status: number | null
+  problem: string | null
 }
 
 export interface ValueAssessment {
@@ -919,6 +999,7 @@ export interface DB {
   'organization.department': OrganizationDepartment
   'organization.department_deputy': OrganizationDepartmentDeputy
   'organization.first_administrator_token': OrganizationFirstAdministratorToken
+  'organization.invitation': OrganizationInvitation
   'organization.known_permission': OrganizationKnownPermission
   'organization.notification': OrganizationNotification
   'organization.notification_choice': OrganizationNotificationChoice
@@ -926,12 +1007,14 @@ export interface DB {
   'organization.role_permission': OrganizationRolePermission
   'organization.setting': OrganizationSetting
   'organization.setting_change': OrganizationSettingChange
+  'organization.setting_secret': OrganizationSettingSecret
   'organization.staff': OrganizationStaff
   'organization.team': OrganizationTeam
   'organization.team_member': OrganizationTeamMember
   'organization.user_preference': OrganizationUserPreference
   'organization.user_role': OrganizationUserRole
   'platform.account': PlatformAccount
+  'platform.api_key': PlatformApiKey
   'platform.backup': PlatformBackup
   'platform.fact': PlatformFact
   'platform.file': PlatformFile
@@ -940,12 +1023,16 @@ export interface DB {
   'platform.import_mapping': PlatformImportMapping
   'platform.migration': PlatformMigration
   'platform.personal_read': PlatformPersonalRead
+  'platform.recovery_code': PlatformRecoveryCode
   'platform.run': PlatformRun
+  'platform.second_factor': PlatformSecondFactor
   'platform.session': PlatformSession
   'platform.sign_in_attempt': PlatformSignInAttempt
   'platform.trail_block': PlatformTrailBlock
   'platform.user': PlatformUser
   'platform.verification': PlatformVerification
+  'platform.webhook': PlatformWebhook
+  'platform.webhook_delivery': PlatformWebhookDelivery
   'value.assessment': ValueAssessment
   'value.latest_valuation': ValueLatestValuation
   'value.product_affinity': ValueProductAffinity
