@@ -1,5 +1,7 @@
 /** What other modules may use of customers. */
-export { noteTouch } from './actions/timeline.ts'
+
+export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
+export { noteTouch } from './actions/touches.ts'
 export {
   type Activity,
   activities,
@@ -12,9 +14,22 @@ export {
   type ValueLabel,
   valueLabels,
 } from './domain/book.ts'
+export { type ConsentChannel, consentChannels } from './domain/consent.ts'
 export { comparableEmail, comparablePhone } from './domain/contact.ts'
+export { type ContactWay, offeredChannels } from './domain/contact-ways.ts'
 export { type Channel, channels, type Stage, stages, type TouchTotals } from './domain/interaction.ts'
-export { customerChanged, customerCreated, customersImported, interactionLogged, profilingChanged } from './facts.ts'
+export {
+  colleaguesMentioned,
+  consentChanged,
+  customerChanged,
+  customerCreated,
+  customersImported,
+  interactionChanged,
+  interactionLogged,
+  needNoted,
+  profilingChanged,
+  relationChanged,
+} from './facts.ts'
 export {
   accountsOf,
   type Identity,
@@ -43,6 +58,8 @@ export {
   readProfilingOff,
   touchTotals,
 } from './store/lookups.ts'
+export { productsWithNeed } from './store/needs.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
+export { otherRolesOf } from './store/roles.ts'
 export { archiveSize, sampledCompleteness } from './store/size.ts'
 export { sourceId, sourceNames } from './store/sources.ts'

@@ -17,6 +17,7 @@ import { writeCarriedOut } from '../trail/facts.ts'
 import type { ReadNotes } from '../trail/note-reads.ts'
 import { jsonObject } from './body.ts'
 import { download, readForDownload } from './download.ts'
+import { type Blanker, blankerOf } from './personal.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
 import { refuseOutOfReach } from './reach.ts'
 import { refuseForeignOrigin, securityHeaders } from './security.ts'
@@ -56,7 +57,8 @@ export function httpServer(modules: readonly Module[], shell: HttpShell): Hono {
     for (const [name, endpoint] of Object.entries(module.api)) {
       const action = module.actions[name]
       if (!action) throw new Error(`There is no action for ${module.name}.${name}`)
-      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, action, shell, house))
+      const blank = blankerOf(endpoint.result)
+      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, blank, action, shell, house))
     }
   return app
 }
@@ -67,6 +69,7 @@ async function serve(
   c: HttpContext,
   name: string,
   endpoint: Endpoint,
+  blank: Blanker | null,
   action: AnyAction,
   shell: HttpShell,
   house: House,
@@ -87,7 +90,8 @@ async function serve(
     if (endpoint.method !== 'GET' && !hasPublished(db)) await context.publish(writeCarriedOut, writeOf(name, endpoint, raw))
     return result
   }
-  const result = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
+  const whole = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
+  const result = blank ? blank(whole, actor) : whole
   const response =
     endpoint.kind === 'download'
       ? await download(result, shell.database.db)

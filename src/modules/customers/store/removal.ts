@@ -31,6 +31,7 @@ export async function removeCustomersMadeBy({ db, now, house }: Context, runId: 
     select c.customer_id as id, c.name,
       case when exists (select from customers.change h where h.customer_id = c.customer_id and h.run_id is distinct from ${runId}::uuid) then 'changed'
         when exists (select from customers.interaction i where i.customer_id = c.customer_id) then 'touched'
+        when exists (select from customers.consent a where a.customer_id = c.customer_id and a.run_id is distinct from ${runId}::uuid) then 'touched'
         when exists (select from customers.source_record r where r.customer_id = c.customer_id and r.run_id is distinct from ${runId}::uuid) then 'in-use'
       end as why
     from customers.customer c
@@ -77,7 +78,7 @@ const isHeld = (error: unknown) =>
   error instanceof Error && (('code' in error && error.code === '23503') || error.message.includes('violates foreign key'))
 
 /** A valuation that is computing now must not bring the rows of the book back. */
-async function noteRemoval(db: Db, now: Date): Promise<void> {
+export async function noteRemoval(db: Db, now: Date): Promise<void> {
   await sql`
     insert into customers.removal (id, removed_in, removed_at) select gen_random_uuid(), ${await currentTransaction(db)}::bigint, ${now}::timestamptz`.execute(
     db,
