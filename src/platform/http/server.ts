@@ -15,7 +15,7 @@ import { newContext } from '../new-context.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { writeCarriedOut } from '../trail/facts.ts'
 import type { ReadNotes } from '../trail/note-reads.ts'
-import { jsonObject } from './body.ts'
+import { holdsNul, jsonObject } from './body.ts'
 import { download, readForDownload } from './download.ts'
 import { type Blanker, blankerOf } from './personal.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
@@ -81,6 +81,7 @@ async function serve(
   const reach = actor.reach(endpoint.permission)
   const contextOf = (db: Db): Context => newContext({ db, now, actor, queue: shell.queue, house, reach })
   const raw = await rawInput(c, endpoint, shell, actor, now)
+  if (holdsNul(raw)) throw refuse('invalid', 'bad-text', 'The text contains a character that cannot be stored')
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
   const run = async (db: Db) => {
