@@ -149,6 +149,18 @@ create table customers.alias (
 );
 create INDEX alias_by_survivor ON customers.alias USING btree (survivor_id);
 
+create table customers.attachment (
+  customer_id    uuid not null,
+  file_id        uuid not null,
+  interaction_id uuid not null,
+  name           text not null,
+  bytes          bigint not null,
+  added_by       text not null,
+  added_at       timestamp with time zone not null,
+  constraint attachment_pkey PRIMARY KEY (customer_id, file_id),
+  constraint attachment_interaction_fkey FOREIGN KEY (customer_id, interaction_id) REFERENCES customers.interaction(customer_id, id) ON DELETE CASCADE
+);
+
 create table customers.book (
   customer_id          uuid not null,
   revenue_minor        bigint not null default 0,
@@ -190,6 +202,43 @@ create table customers.change (
   constraint change_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
 );
 create INDEX change_by_run ON customers.change USING btree (run_id, customer_id) WHERE (run_id IS NOT NULL);
+create INDEX change_by_time ON customers.change USING btree (changed_at, customer_id, id);
+
+create table customers.consent (
+  customer_id  uuid not null,
+  id           uuid not null,
+  purpose      text not null,
+  channel      text not null,
+  given        boolean not null,
+  text_version integer,
+  decided_at   timestamp with time zone not null,
+  origin       text not null,
+  note         text,
+  recorded_by  text not null,
+  recorded_at  timestamp with time zone not null,
+  run_id       uuid,
+  constraint consent_pkey PRIMARY KEY (customer_id, id),
+  constraint consent_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+create INDEX consent_by_run ON customers.consent USING btree (run_id, customer_id) WHERE (run_id IS NOT NULL);
+create INDEX consent_given ON customers.consent USING btree (purpose, channel, customer_id) WHERE given;
+
+create table customers.contact_point (
+  customer_id uuid not null,
+  id          uuid not null,
+  person_id   uuid,
+  kind        text not null,
+  value       text,
+  comparable  text,
+  label       text,
+  preferred   boolean not null default false,
+  hours       text,
+  version     integer not null default 1,
+  created_at  timestamp with time zone not null,
+  constraint contact_point_pkey PRIMARY KEY (customer_id, id),
+  constraint contact_point_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint contact_point_kind_known CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'address'::text, 'messenger'::text])))
+);
 
 create table customers.customer (
   customer_id    uuid not null,
@@ -224,14 +273,23 @@ create table customers.customer (
   created_by     text not null,
   updated_at     timestamp with time zone not null,
   version        integer not null default 1,
+  role           text not null default 'customer'::text,
+  phase          text,
   erased_at      timestamp with time zone,
   constraint customer_pkey PRIMARY KEY (customer_id),
-  constraint customer_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text])))
+  constraint customer_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text]))),
+  constraint customer_phase_known CHECK ((phase = ANY (ARRAY['identify'::text, 'build'::text, 'maintain'::text, 'consolidate'::text]))),
+  constraint customer_role_known CHECK ((role = ANY (ARRAY['customer'::text, 'dealer'::text, 'partner'::text, 'press'::text, 'community'::text, 'internal'::text])))
 );
+create INDEX customer_born ON customers.customer USING btree (birthday) WHERE (birthday IS NOT NULL);
+create INDEX customer_by_birthday ON customers.customer USING btree ((((EXTRACT(month FROM birthday) * (100)::numeric) + EXTRACT(day FROM birthday)))) WHERE (birthday IS NOT NULL);
 create INDEX customer_by_city ON customers.customer USING btree (city) WHERE (city IS NOT NULL);
 create INDEX customer_by_created ON customers.customer USING btree (created_at, customer_id);
+create INDEX customer_by_extended ON customers.customer USING gin (extended jsonb_path_ops) WHERE (extended <> '{}'::jsonb);
 create INDEX customer_by_name ON customers.customer USING btree (name_key, customer_id);
 create INDEX customer_by_owner ON customers.customer USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+create INDEX customer_by_region ON customers.customer USING btree (region) WHERE (region IS NOT NULL);
+create INDEX customer_by_role ON customers.customer USING btree (customer_id) WHERE (role <> 'customer'::text);
 create INDEX customer_by_tag ON customers.customer USING gin (tags) WHERE (tags <> '{}'::text[]);
 create INDEX customer_without_profiling ON customers.customer USING btree (customer_id) WHERE (NOT profiling);
 
@@ -283,17 +341,22 @@ create table customers.erasure (
 create INDEX erasure_recent ON customers.erasure USING btree (requested_at DESC, id DESC);
 
 create table customers.interaction (
-  customer_id uuid not null,
-  id          uuid not null,
-  occurred_at timestamp with time zone not null,
-  channel     text not null,
-  direction   text not null,
-  stage       text not null,
-  summary     text not null,
-  minutes     integer not null default 0,
-  cost_minor  bigint,
-  recorded_by text not null,
-  recorded_at timestamp with time zone not null,
+  customer_id  uuid not null,
+  id           uuid not null,
+  occurred_at  timestamp with time zone not null,
+  channel      text not null,
+  direction    text not null,
+  stage        text not null,
+  summary      text not null,
+  minutes      integer not null default 0,
+  cost_minor   bigint,
+  recorded_by  text not null,
+  recorded_at  timestamp with time zone not null,
+  opinion      text,
+  next_step    text,
+  next_step_on date,
+  version      integer not null default 1,
+  withdrawn_at timestamp with time zone,
   constraint interaction_pkey PRIMARY KEY (customer_id, id),
   constraint interaction_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
   constraint interaction_direction_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
@@ -301,6 +364,17 @@ create table customers.interaction (
 );
 create INDEX interaction_by_time ON customers.interaction USING btree (customer_id, occurred_at DESC, id DESC);
 create INDEX interaction_recent ON customers.interaction USING btree (occurred_at, stage);
+
+create table customers.interaction_before (
+  customer_id    uuid not null,
+  interaction_id uuid not null,
+  version        integer not null,
+  content        jsonb not null,
+  changed_at     timestamp with time zone not null,
+  changed_by     text not null,
+  constraint interaction_before_pkey PRIMARY KEY (customer_id, interaction_id, version),
+  constraint interaction_before_interaction_fkey FOREIGN KEY (customer_id, interaction_id) REFERENCES customers.interaction(customer_id, id) ON DELETE CASCADE
+);
 
 create table customers.key_person (
   customer_id uuid not null,
@@ -312,9 +386,22 @@ create table customers.key_person (
   birthday    date,
   note        text,
   created_at  timestamp with time zone not null,
+  decides     text,
   constraint key_person_pkey PRIMARY KEY (customer_id, id),
-  constraint key_person_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+  constraint key_person_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint key_person_decides_known CHECK ((decides = ANY (ARRAY['decides'::text, 'influences'::text, 'uses'::text, 'pays'::text, 'blocks'::text])))
 );
+create INDEX key_person_by_birthday ON customers.key_person USING btree ((((EXTRACT(month FROM birthday) * (100)::numeric) + EXTRACT(day FROM birthday)))) WHERE (birthday IS NOT NULL);
+
+create table customers.mention (
+  customer_id    uuid not null,
+  interaction_id uuid not null,
+  user_id        text not null,
+  mentioned_at   timestamp with time zone not null,
+  constraint mention_pkey PRIMARY KEY (customer_id, interaction_id, user_id),
+  constraint mention_interaction_fkey FOREIGN KEY (customer_id, interaction_id) REFERENCES customers.interaction(customer_id, id) ON DELETE CASCADE
+);
+create INDEX mention_by_user ON customers.mention USING btree (user_id, mentioned_at DESC, interaction_id DESC);
 
 create table customers.merge (
   customer_id uuid not null,
@@ -330,6 +417,70 @@ create table customers.merge (
   undone_by   text,
   constraint merge_pkey PRIMARY KEY (customer_id, id)
 );
+
+create table customers.need (
+  id          uuid not null,
+  text        text not null,
+  key         text not null,
+  category    text,
+  state       text not null default 'open'::text,
+  merged_into uuid,
+  version     integer not null default 1,
+  created_at  timestamp with time zone not null,
+  created_by  text not null,
+  constraint need_pkey PRIMARY KEY (id),
+  constraint need_key_key UNIQUE (key),
+  constraint need_state_known CHECK ((state = ANY (ARRAY['open'::text, 'planned'::text, 'answered'::text, 'declined'::text])))
+);
+
+create table customers.need_note (
+  customer_id    uuid not null,
+  need_id        uuid not null,
+  interaction_id uuid not null,
+  noted_at       timestamp with time zone not null,
+  noted_by       text not null,
+  constraint need_note_pkey PRIMARY KEY (customer_id, need_id, interaction_id),
+  constraint need_note_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint need_note_need_fkey FOREIGN KEY (need_id) REFERENCES customers.need(id)
+);
+create INDEX need_note_by_need ON customers.need_note USING btree (need_id, customer_id);
+
+create table customers.need_product (
+  need_id      uuid not null,
+  product_code text not null,
+  linked_by    text not null,
+  linked_at    timestamp with time zone not null,
+  constraint need_product_pkey PRIMARY KEY (need_id, product_code),
+  constraint need_product_need_fkey FOREIGN KEY (need_id) REFERENCES customers.need(id)
+);
+
+create table customers.own_value (
+  customer_id uuid not null,
+  field_id    uuid not null,
+  place       smallint not null default 0,
+  word        text collate "C",
+  number      double precision,
+  constraint own_value_pkey PRIMARY KEY (customer_id, field_id, place),
+  constraint own_value_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+create INDEX own_value_by_number ON customers.own_value USING btree (field_id, number, customer_id) WHERE (number IS NOT NULL);
+create INDEX own_value_by_word ON customers.own_value USING btree (field_id, word, customer_id) WHERE (word IS NOT NULL);
+
+create table customers.relation (
+  customer_id uuid not null,
+  id          uuid not null,
+  kind        text not null,
+  side        text not null,
+  other_id    uuid not null,
+  note        text,
+  created_at  timestamp with time zone not null,
+  created_by  text not null,
+  constraint relation_pkey PRIMARY KEY (customer_id, id),
+  constraint relation_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint relation_kind_known CHECK ((kind = ANY (ARRAY['family'::text, 'group'::text, 'referrer'::text, 'dealer'::text]))),
+  constraint relation_side_known CHECK ((side = ANY (ARRAY['first'::text, 'second'::text])))
+);
+create INDEX relation_by_other ON customers.relation USING btree (other_id);
 
 create table customers.removal (
   id         uuid not null,
@@ -410,6 +561,16 @@ create table customers.strategy (
 create table customers.touch (
   occurred_at timestamp with time zone,
   stage       text
+);
+
+create table customers.touch_template (
+  id         uuid not null,
+  owner_id   text,
+  name       text not null,
+  content    jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint touch_template_pkey PRIMARY KEY (id),
+  constraint touch_template_name_key UNIQUE NULLS NOT DISTINCT (owner_id, name)
 );
 
 create table customers.used_competitor (
@@ -595,6 +756,22 @@ create table organization.first_administrator_token (
   constraint first_administrator_token_pkey PRIMARY KEY (token_hash)
 );
 
+create table organization.invitation (
+  id          uuid not null,
+  email       text not null,
+  roles       text[] not null,
+  token_hash  bytea,
+  invited_by  text not null,
+  invited_at  timestamp with time zone not null,
+  sent_at     timestamp with time zone,
+  expires_at  timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at  timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (id)
+);
+create UNIQUE INDEX invitation_by_token ON organization.invitation USING btree (token_hash);
+create UNIQUE INDEX invitation_open ON organization.invitation USING btree (email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
 create table organization.known_permission (
   permission text not null,
   constraint known_permission_pkey PRIMARY KEY (permission)
@@ -657,6 +834,14 @@ create table organization.setting_change (
   constraint setting_change_pkey PRIMARY KEY (id)
 );
 create INDEX setting_change_by_key ON organization.setting_change USING btree (key, changed_at DESC);
+
+create table organization.setting_secret (
+  key        text not null,
+  sealed     bytea not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint setting_secret_pkey PRIMARY KEY (key)
+);
 
 create table organization.staff (
   user_id    uuid not null,
@@ -728,6 +913,24 @@ create table platform.account (
   constraint account_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
 );
 create INDEX account_by_user ON platform.account USING btree (user_id);
+
+create table platform.api_key (
+  id          uuid not null,
+  owner_id    uuid not null,
+  name        text not null,
+  for_service boolean not null,
+  key_hash    bytea not null,
+  beginning   text not null,
+  permissions text[] not null,
+  created_at  timestamp with time zone not null,
+  expires_at  timestamp with time zone,
+  used_at     timestamp with time zone,
+  revoked_at  timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (id),
+  constraint api_key_hash_key UNIQUE (key_hash),
+  constraint api_key_owner_fkey FOREIGN KEY (owner_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+create INDEX api_key_by_owner ON platform.api_key USING btree (owner_id, id);
 
 create table platform.backup (
   id             uuid not null,
@@ -846,6 +1049,14 @@ create INDEX personal_read_by_name ON platform.personal_read USING btree (name, 
 create INDEX personal_read_by_time ON platform.personal_read USING btree (occurred_at, id);
 create UNIQUE INDEX personal_read_once ON platform.personal_read USING btree (customer_id, actor, hour) WHERE (customer_id IS NOT NULL);
 
+create table platform.recovery_code (
+  user_id   uuid not null,
+  code_hash bytea not null,
+  used_at   timestamp with time zone,
+  constraint recovery_code_pkey PRIMARY KEY (user_id, code_hash),
+  constraint recovery_code_user_fkey FOREIGN KEY (user_id) REFERENCES platform.second_factor(user_id) ON DELETE CASCADE
+);
+
 create table platform.run (
   id               uuid not null,
   kind             text not null,
@@ -871,15 +1082,27 @@ create table platform.run (
 create INDEX run_open ON platform.run USING btree (requested_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 create INDEX run_recent ON platform.run USING btree (kind, requested_at DESC);
 
+create table platform.second_factor (
+  user_id      uuid not null,
+  secret       bytea not null,
+  made_at      timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step    bigint,
+  constraint second_factor_pkey PRIMARY KEY (user_id),
+  constraint second_factor_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+
 create table platform.session (
-  id         uuid not null,
-  user_id    uuid not null,
-  token      text not null,
-  expires_at timestamp with time zone not null,
-  ip_address text,
-  user_agent text,
-  created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null,
+  id                   uuid not null,
+  user_id              uuid not null,
+  token                text not null,
+  expires_at           timestamp with time zone not null,
+  ip_address           text,
+  user_agent           text,
+  created_at           timestamp with time zone not null,
+  updated_at           timestamp with time zone not null,
+  awaits_second_factor boolean not null default false,
+  used_at              timestamp with time zone,
   constraint session_pkey PRIMARY KEY (id),
   constraint session_token_key UNIQUE (token),
   constraint session_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
@@ -930,6 +1153,44 @@ create table platform.verification (
   constraint verification_pkey PRIMARY KEY (id)
 );
 create INDEX verification_by_identifier ON platform.verification USING btree (identifier);
+
+create table platform.webhook (
+  id               uuid not null,
+  name             text not null,
+  url              text not null,
+  facts            text[] not null,
+  secret           bytea not null,
+  own_network      boolean not null,
+  version          integer not null,
+  created_by       text not null,
+  created_at       timestamp with time zone not null,
+  disabled_at      timestamp with time zone,
+  disabled_because text,
+  failing_since    timestamp with time zone,
+  paused_until     timestamp with time zone,
+  constraint webhook_pkey PRIMARY KEY (id),
+  constraint webhook_disabled_known CHECK ((disabled_because = ANY (ARRAY['person'::text, 'failing'::text, 'gone'::text])))
+);
+
+create table platform.webhook_delivery (
+  id           uuid not null,
+  webhook_id   uuid not null,
+  fact         text not null,
+  occurred_at  timestamp with time zone not null,
+  body         jsonb not null,
+  state        text not null,
+  attempts     integer not null,
+  due_at       timestamp with time zone not null,
+  attempted_at timestamp with time zone,
+  status       integer,
+  problem      text,
+  constraint webhook_delivery_pkey PRIMARY KEY (id),
+  constraint webhook_delivery_webhook_fkey FOREIGN KEY (webhook_id) REFERENCES platform.webhook(id) ON DELETE CASCADE,
+  constraint webhook_delivery_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+create INDEX webhook_delivery_by_age ON platform.webhook_delivery USING btree (occurred_at);
+create INDEX webhook_delivery_due ON platform.webhook_delivery USING btree (webhook_id, due_at, id) WHERE (state = 'waiting'::text);
+create INDEX webhook_delivery_recent ON platform.webhook_delivery USING btree (webhook_id, id DESC);
 
 create table value.assessment (
   customer_id          uuid not null,

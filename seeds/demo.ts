@@ -109,7 +109,7 @@ async function begin({ database, contextOf }: DemoProduct): Promise<NewAccount[]
     const made: NewAccount[] = []
     const ids = new Map<BuiltInRole, string>()
     for (const { name, email, role } of demoPeople) {
-      const { user, password } = await createUser(context, { name, email, roles: [role], by: 'password' })
+      const { user, password } = await createUser(context, { name, email, roles: [role] })
       made.push({ email, role, password: password ?? '' })
       ids.set(role, user.id)
     }

@@ -8,7 +8,20 @@ import { imports } from '#platform/imports/module.ts'
 import type { Module } from '#platform/module.ts'
 import { runs } from '#platform/runs/module.ts'
 import { trail } from '#platform/trail/module.ts'
+import { webhooks } from '#platform/webhooks/module.ts'
 import { demo } from '#seeds/module.ts'
 
 /** Every module of the house, in the order in which they may lean on each other: the only registry on the server. */
-export const modules: readonly Module[] = [runs, imports, trail, organization, customers, commitments, orders, value, insight, demo]
+export const modules: readonly Module[] = [
+  runs,
+  imports,
+  trail,
+  webhooks,
+  organization,
+  customers,
+  commitments,
+  orders,
+  value,
+  insight,
+  demo,
+]

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import {
   backupsSetting,
+  doorRules,
   firstAdministratorToken,
-  grantsOf,
   organizationProfile,
   readSetting,
   seedRoles,
@@ -27,6 +27,7 @@ import { createMetrics } from '#platform/metrics.ts'
 import type { Module } from '#platform/module.ts'
 import { newContext } from '#platform/new-context.ts'
 import { type RunWorker, startRunWorker } from '#platform/runs/worker.ts'
+import { sealingIn } from '#platform/sealing.ts'
 import { signIn } from '#platform/sign-in/sign-in.ts'
 import { anyUser } from '#platform/sign-in/users.ts'
 import { noteReads } from '#platform/trail/note-reads.ts'
@@ -134,6 +135,7 @@ export const contextMaker =
 /** What actions and jobs may know of the configuration. */
 export const outsideOf = (configuration: Configuration): Omit<House, 'modules'> => ({
   mail: configuration.mail,
+  sealing: sealingIn(configuration.dataFolder),
   dataFolder: configuration.dataFolder,
   backupPassphraseFile: configuration.backupPassphraseFile,
   address: configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`,
@@ -178,7 +180,7 @@ async function startWeb(parts: Parts & { browser: string | undefined }): Promise
   const { configuration, database, modules, queue, log, now } = parts
   const metrics = createMetrics()
   const reads = noteReads(database.db, log)
-  const door = await signIn({ configuration, database, queue, log, now, grantsOf })
+  const door = await signIn({ configuration, database, queue, log, now, rules: doorRules })
   const app = httpServer(modules, {
     database,
     queue,
@@ -212,6 +214,7 @@ async function startWeb(parts: Parts & { browser: string | undefined }): Promise
         if ('closeIdleConnections' in server) server.closeIdleConnections()
         setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 5000).unref()
       })
+      await door.close()
       await reads.stop()
     },
   }

@@ -7,9 +7,10 @@ import { screens as organization } from '#modules/organization/screens/index.ts'
 import { screens as value } from '#modules/value/screens/index.ts'
 import { screens as imports } from '#platform/imports/screens/index.ts'
 import { screens as runs } from '#platform/runs/screens/index.ts'
+import { screens as webhooks } from '#platform/webhooks/screens/index.ts'
 import type { Screens } from '#ui/screens.ts'
 import { start } from '#ui/start.tsx'
 
-const modules: readonly Screens[] = [organization, customers, commitments, orders, value, insight, imports, runs]
+const modules: readonly Screens[] = [organization, customers, commitments, orders, value, insight, imports, runs, webhooks]
 
 void start(modules)

@@ -13,6 +13,7 @@ import { startJobQueue } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
+import { sealingIn } from '#platform/sealing.ts'
 import { noteReads } from '#platform/trail/note-reads.ts'
 import { modules } from '../src/modules.ts'
 import { contextMaker, openDatabase } from '../src/product.ts'
@@ -83,7 +84,8 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     modules.flatMap((m) => m.jobs ?? []),
     log,
   )
-  const contextOf = contextMaker(modules, queue, { dataFolder: folder })
+  const outside = { sealing: sealingIn(folder), dataFolder: folder }
+  const contextOf = contextMaker(modules, queue, outside)
   const clock = { now: options.now ?? new Date('2026-01-01T12:00:00Z') }
   const now = () => clock.now
   if (options.work) {
@@ -107,7 +109,7 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     secure: false,
     uploadLimit: 1 << 30,
     reads,
-    house: { dataFolder: folder },
+    house: outside,
   })
   server.route('/', describeHouse(modules, { database, metrics, metricsToken: null }))
   const request = async (path: string, init: RequestInit = {}, actor: Actor | null = everybody) => {

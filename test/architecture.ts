@@ -54,6 +54,7 @@ const screensMay = [
   'platform/refusal',
   'platform/runs/api',
   'platform/imports/api',
+  'platform/webhooks/api',
   'platform/tabular/cell-',
   // The demo company's contract: the home page and the first page offer it.
   'seeds/api',
@@ -91,7 +92,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   settings: ['domain', 'platform', 'npm:zod'],
   checks: ['store', 'domain', 'settings', 'public', 'platform'],
   timeline: ['domain', 'store', 'platform'],
-  subject: ['domain', 'store', 'runs', 'platform'],
+  subject: ['domain', 'store', 'settings', 'runs', 'platform'],
   public: ['facts', 'store', 'actions', 'domain', 'runs', 'settings', 'jobs', 'platform', 'npm:zod'],
   module: [
     'api',

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { firstAdministratorToken, grantsOf, seedRoles } from '#modules/organization/public.ts'
+import { createUser, doorRules, firstAdministratorToken, seedRoles } from '#modules/organization/public.ts'
 import { readConfiguration } from '#platform/configuration.ts'
 import { type Actor, type Context, system } from '#platform/context.ts'
 import { type Database, withTransaction } from '#platform/database/connection.ts'
@@ -10,6 +10,7 @@ import { httpServer } from '#platform/http/server.ts'
 import { silentQueue } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
+import { sealingIn } from '#platform/sealing.ts'
 import { signIn } from '#platform/sign-in/sign-in.ts'
 import { noteReads } from '#platform/trail/note-reads.ts'
 import { modules } from '../src/modules.ts'
@@ -21,6 +22,8 @@ export interface Answer {
   /** The cookies that were set, as a browser would send them back. */
   readonly cookie: string
   readonly setCookie: readonly string[]
+  /** Where a redirect leads. */
+  readonly location: string | null
 }
 
 export interface CallAs {
@@ -42,6 +45,8 @@ export interface DoorApp {
   firstAdministrator(): Promise<string>
   /** Adds somebody with a password of their own; answers id and cookie. */
   colleague(email: string, roles: readonly string[]): Promise<{ id: string; cookie: string; password: string }>
+  /** Writes down when sessions and keys were last used, as happens every half minute. */
+  noteUses(): Promise<void>
   transaction<T>(work: (context: Context) => Promise<T>, actor?: Actor): Promise<T>
   close(): Promise<void>
 }
@@ -59,8 +64,8 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
   await withTransaction(database, (db) => seedRoles(db, modules))
   let ahead = 0
   const now = () => new Date(Date.now() + ahead)
-  const door = await signIn({ configuration, database, queue: silentQueue, log, now, grantsOf })
-  const house = { mail: configuration.mail, address: configuration.publicUrl ?? 'http://127.0.0.1:3000' }
+  const door = await signIn({ configuration, database, queue: silentQueue, log, now, rules: doorRules })
+  const house = { mail: configuration.mail, sealing: sealingIn(folder), address: configuration.publicUrl ?? 'http://127.0.0.1:3000' }
   const reads = noteReads(database.db, log)
   const app = httpServer(modules, {
     database,
@@ -91,6 +96,7 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
       status: response.status,
       body: (await response.json().catch(() => ({}))) as Record<string, unknown>,
       setCookie,
+      location: response.headers.get('location'),
       cookie: setCookie.map((line) => line.split(';')[0]).join('; '),
     }
   }
@@ -108,13 +114,13 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
       return (await self.signIn(administrator.email, administrator.password)).cookie
     },
     async colleague(email, roles) {
-      const { cookie } = await self.signIn(administrator.email, administrator.password)
-      const made = await call('POST', '/api/v1/organization/users', { name: 'Grace Hopper', email, roles }, { cookie })
-      const password = String(made.body.password)
-      return { id: (made.body.user as { id: string }).id, password, cookie: (await self.signIn(email, password)).cookie }
+      const { user, password } = await self.transaction((context) => createUser(context, { name: 'Grace Hopper', email, roles }))
+      return { id: user.id, password, cookie: (await self.signIn(email, password)).cookie }
     },
+    noteUses: () => door.noteUses(),
     transaction: (work, actor = system) => withTransaction(database, (db) => work(contextOf(db, now(), actor))),
     async close() {
+      await door.close()
       await scratch.close()
       await rm(folder, { recursive: true, force: true })
     },

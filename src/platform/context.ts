@@ -1,7 +1,8 @@
 import type { Db } from './database/connection.ts'
-import type { Publish } from './fact.ts'
+import type { Fact, Publish } from './fact.ts'
 import type { MailSettings } from './mail.ts'
 import type { Module } from './module.ts'
+import type { Sealing } from './sealing.ts'
 
 /** Whose customers somebody sees: everybody's, or those of these owners (user ids). */
 export type Reach = 'all' | readonly string[]
@@ -14,6 +15,8 @@ export interface Actor {
   readonly name: string
   readonly roles: readonly string[]
   can(permission: string): boolean
+  /** By which session or key the person came. */
+  readonly through?: { readonly kind: 'session' | 'key'; readonly id: string }
   /** As far as which customers; only meaningful for a permission that the actor holds. */
   reach(permission: string): Reach
 }
@@ -27,6 +30,8 @@ export interface Context {
   readonly reach: Reach
   readonly newId: () => string
   readonly publish: Publish
+  /** Wakes the jobs that react to a fact without saying that anything happened: for work that lies in the database and is due now. */
+  wake(fact: Fact): Promise<void>
   /** The modules that live in this house: what they contribute (timelines, settings, importers, runs) is found here, never through a second registry. */
   readonly house: House
   /** The same transaction in somebody else's name: for whoever comes into being in it, as the first administrator does. */
@@ -45,6 +50,8 @@ export interface House {
   readonly backupPassphraseFile?: string | null
   /** How mail goes out; null or missing where none is set up. */
   readonly mail?: MailSettings | null
+  /** Seals secrets that must be kept; missing only where none are, such as in the making of documents. */
+  readonly sealing?: Sealing
 }
 
 export const system: Actor = { kind: 'system', id: 'system', name: 'Patron', roles: [], can: () => true, reach: () => 'all' }

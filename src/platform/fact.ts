@@ -26,4 +26,7 @@ function isPersonal(schema: z.ZodType): boolean {
     : false
 }
 
+/** A name that we or an administrator gave to a thing of the product (a setting, a role, a field), never a word about a person; it may be told to other systems. */
+export const code = z.string().meta({ code: true })
+
 export type Publish = <S extends z.ZodType>(fact: Fact<S>, payload: z.input<S>) => Promise<void>

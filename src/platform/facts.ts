@@ -5,6 +5,7 @@ import type { Actor } from './context.ts'
 import type { Db } from './database/connection.ts'
 import type { Fact, Publish } from './fact.ts'
 import type { JobQueue } from './jobs.ts'
+import { tellWebhooks } from './webhooks/outbox.ts'
 
 /** Publishes into one transaction: the fact is logged and every job that reacts to it is enqueued there, so both are true or neither is. */
 export const publisher =
@@ -26,6 +27,7 @@ export const publisher =
       .execute()
     spoken.add(db)
     await queue.react(db, fact.name, values)
+    await tellWebhooks(db, fact, values, now, queue)
   }
 
 /** The columns of a personal part: itself, a salt of its own, and the hash of both, over the text as the database writes it. */

@@ -62,6 +62,8 @@ export interface TimelineEntry {
   /** `<module>.<what>`: names the text and the icon. */
   readonly kind: string
   readonly stage: 'before' | 'during' | 'after' | null
+  /** The user who noted it, where it is a note of somebody. */
+  readonly by?: string | null
   readonly values: Readonly<Record<string, string | number | boolean | null>>
 }
 
@@ -114,6 +116,8 @@ export interface Module {
   readonly actions: Readonly<Record<string, (context: Context, input: never) => Promise<unknown>>>
   /** Every permission of the module, with the roles that hold it on a fresh installation. The administrator always holds all. */
   readonly permissions: Readonly<Record<string, readonly BuiltInRole[]>>
+  /** What it announces, for those who choose what to hear of. */
+  readonly facts?: readonly Fact[]
   readonly jobs?: readonly Job[]
   readonly runs?: readonly RunKind[]
   readonly commands?: readonly Command[]

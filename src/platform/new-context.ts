@@ -14,6 +14,7 @@ export function newContext(parts: { db: Db; now: Date; actor: Actor; queue: JobQ
     reach,
     newId: () => timeOrderedId(now),
     publish: publisher(db, now, actor, queue),
+    wake: ({ name }) => queue.react(db, name, {}),
     house,
     actingAs: (other) => newContext({ ...parts, actor: other }),
   }

@@ -228,7 +228,7 @@ async function loadDemo({ database, contextOf, address }: Product, customers: nu
     await requestDemo(context, customers)
     await writeSetting(context, organizationProfile, { name: 'Lantern Tea House', currency: 'USD', timeZone: 'UTC', locale: 'en' }, 0)
     for (const [role, name] of people) {
-      const { password } = await createUser(context, { name, email: addressOf(role), roles: [role], by: 'password' })
+      const { password } = await createUser(context, { name, email: addressOf(role), roles: [role] })
       passwords.set(`${new URL(address ?? '').origin} ${role}`, password ?? '')
     }
   })

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const [first, second] = await app.transaction(async (context) => {
     await writeSetting(context, organizationProfile, { name: 'Tea', currency: 'CNY', timeZone: 'Asia/Shanghai', locale: 'en' }, 0)
     const person = async (name: string) =>
-      (await createUser(context, { name, email: `${name}@example.com`.toLowerCase(), roles: ['account-manager'], by: 'password' })).user.id
+      (await createUser(context, { name, email: `${name}@example.com`.toLowerCase(), roles: ['account-manager'] })).user.id
     return [await person('Ada'), await person('Ben')]
   })
   const permissions = ['commitments.read', 'commitments.write', 'customers.read', 'customers.write']

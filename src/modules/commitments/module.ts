@@ -1,6 +1,7 @@
 import { builtInRoles, module } from '#platform/module.ts'
 import { commitmentsActions } from './actions.ts'
 import { commitmentsApi } from './api.ts'
+import * as facts from './facts.ts'
 import { jobs } from './jobs.ts'
 import { attentionSetting, cadenceSetting } from './settings.ts'
 import { customersWithCommitments, whoseCommitments } from './store/commitments.ts'
@@ -19,6 +20,7 @@ export const commitments = module({
     // Others' commitments.
     'commitments.manage': ['supervisor', 'account-manager', 'administrator'],
   },
+  facts: Object.values(facts),
   jobs,
   notifications: { kinds: { assigned: { mail: 'digest' }, done: { mail: 'none' }, cancelled: { mail: 'digest' } }, texts },
   settings: [cadenceSetting, attentionSetting],

@@ -3,12 +3,14 @@ import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { checks } from './checks.ts'
 import { customerCommands } from './commands.ts'
+import * as facts from './facts.ts'
 import { customersImporter } from './importers.ts'
 import { customerJobs } from './jobs.ts'
 import { changeMany } from './runs/change-many.ts'
 import { erase } from './runs/erase.ts'
 import { findDuplicates } from './runs/find-duplicates.ts'
 import { handOver } from './runs/hand-over.ts'
+import { consentSetting, contactSetting, ownFieldSetting, targetSetting } from './settings.ts'
 import { successorsOf } from './store/aliases.ts'
 import { erasureOwners } from './store/erasures.ts'
 import { customerNames, customerOwners } from './store/lookups.ts'
@@ -19,6 +21,7 @@ export const customers = module({
   name: 'customers',
   api,
   actions,
+  facts: Object.values(facts),
   permissions: {
     'customers.read': builtInRoles,
     // Taking the whole list away is more than looking at it.
@@ -28,8 +31,14 @@ export const customers = module({
     'customers.merge': ['supervisor', 'account-manager', 'administrator'],
     'customers.privacy': ['supervisor', 'administrator'],
     'customers.hand-over': ['supervisor', 'administrator'],
+    // E-mail addresses, numbers, addresses and birthdays. Figures need no names.
+    'customers.read-personal': builtInRoles.filter((role) => role !== 'analyst'),
+    'customers.manage-needs': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
+    // What concerns every archive at once, such as deleting what a removed field held.
+    'customers.manage': [],
   },
   timeline,
+  settings: [consentSetting, contactSetting, ownFieldSetting, targetSetting],
   commands: customerCommands,
   jobs: customerJobs,
   runs: [findDuplicates, erase, changeMany, handOver],

@@ -1,5 +1,7 @@
 /** What other modules may use of customers. */
-export { noteTouch } from './actions/timeline.ts'
+
+export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
+export { noteTouch } from './actions/touches.ts'
 export {
   type Activity,
   activities,
@@ -12,18 +14,25 @@ export {
   type ValueLabel,
   valueLabels,
 } from './domain/book.ts'
+export { type ConsentChannel, consentChannels } from './domain/consent.ts'
 export { comparableEmail, comparablePhone } from './domain/contact.ts'
+export { type ContactWay, offeredChannels } from './domain/contact-ways.ts'
 export { type Channel, channels, type Stage, stages, type TouchTotals } from './domain/interaction.ts'
 export {
+  colleaguesMentioned,
+  consentChanged,
   customerChanged,
   customerCreated,
   customerErased,
   customersHandedOver,
   customersImported,
   customersMerged,
+  interactionChanged,
   interactionLogged,
   mergeUndone,
+  needNoted,
   profilingChanged,
+  relationChanged,
 } from './facts.ts'
 export {
   accountsOf,
@@ -54,7 +63,9 @@ export {
   readProfilingOff,
   touchTotals,
 } from './store/lookups.ts'
+export { productsWithNeed } from './store/needs.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
+export { otherRolesOf } from './store/roles.ts'
 export { membersOf, type Segment, segmentById, segmentCondition } from './store/segments.ts'
 export { archiveSize, sampledCompleteness } from './store/size.ts'
 export { sourceId, sourceNames } from './store/sources.ts'

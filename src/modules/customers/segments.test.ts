@@ -15,9 +15,7 @@ const users: string[] = []
 beforeAll(async () => {
   app = await startApp({ work: true, now: new Date('2026-03-01T12:00:00Z') })
   for (const name of ['leaver', 'first', 'second'])
-    users.push(
-      (await app.transaction((context) => createUser(context, { name, email: `${name}@example.com`, roles: [], by: 'password' }))).user.id,
-    )
+    users.push((await app.transaction((context) => createUser(context, { name, email: `${name}@example.com`, roles: [] }))).user.id)
   const people = [
     {
       name: 'Ann',

@@ -1,17 +1,23 @@
+import { readSetting } from '#modules/organization/public.ts'
 import type { Carried } from '#platform/backup/restore.ts'
 import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { replayErasures } from '#platform/subject/erasure.ts'
 import { erasureEntries, erasureEntry } from '#platform/subject/erasure-log.ts'
 import type { Mention, Subject } from '#platform/subject/subject.ts'
-import { isKnownPerson, markErased, runsOfPerson, wordsOfPerson } from './store/person.ts'
+import { contactSetting } from './settings.ts'
+import { attachmentsOfPerson, isKnownPerson, markErased, runsOfPerson, wordsOfPerson } from './store/person.ts'
 import { renewArchives } from './store/renewal.ts'
 import { customerTables } from './store/subject.ts'
 
 /** What becomes of an archive when two are merged, one is exported, or one is erased. */
 export const customerSubject: Subject = {
   tables: customerTables,
-  renew: ({ db }, customerIds) => renewArchives(db, customerIds),
+  async renew({ db, now }, customerIds) {
+    const { country } = await readSetting(db, contactSetting)
+    await renewArchives(db, customerIds, { country, now })
+  },
+  files: attachmentsOfPerson,
   words: wordsOfPerson,
   runs: runsOfPerson,
   erased: ({ db, now }, customerIds) => markErased(db, customerIds, now),
@@ -31,4 +37,5 @@ export async function eraseAgain(context: Context, { fromDatabase, fromFile }: C
 export const customerMentions: readonly Mention[] = [
   { table: 'customers.saved_view', key: ['id'], columns: ['definition'], how: 'strike' },
   { table: 'customers.segment', key: ['id'], columns: ['definition'], how: 'strike' },
+  { table: 'customers.touch_template', key: ['id'], columns: ['content'], how: 'strike' },
 ]

@@ -4,6 +4,7 @@ import { ordersActions } from './actions.ts'
 import { ordersApi } from './api.ts'
 import { checks } from './checks.ts'
 import { ordersCommands } from './commands.ts'
+import * as facts from './facts.ts'
 import { ordersImporter } from './importers/orders.ts'
 import { productsImporter } from './importers/products.ts'
 import { ratesImporter } from './importers/rates.ts'
@@ -18,6 +19,7 @@ export const orders = module({
   name: 'orders',
   api: ordersApi,
   actions: ordersActions,
+  facts: Object.values(facts),
   permissions: {
     'orders.read': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'executive', 'administrator'],
     'orders.write': ['agent', 'supervisor', 'account-manager', 'administrator'],

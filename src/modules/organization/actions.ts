@@ -1,12 +1,15 @@
 import type { Actions } from '#platform/module.ts'
+import * as access from './actions/access.ts'
 import { auditActions } from './actions/audit.ts'
 import { backupsActions } from './actions/backups.ts'
 import { calendarActions } from './actions/calendars.ts'
 import { departmentActions } from './actions/departments.ts'
+import { acceptInvitation, invitations, invite, openInvitation, renewInvitation, revokeInvitation } from './actions/invitations.ts'
 import { notificationActions } from './actions/notifications.ts'
 import { changeMyself, createFirstAdministrator, people, session, state } from './actions/session.ts'
 import { changeSetting, settingHistory, settings } from './actions/settings.ts'
-import { changeRolePermissions, changeUserAccess, changeUserRoles, createUser, replaceUserPassword, roles, users } from './actions/users.ts'
+import { setSingleSignOnSecret, singleSignOn } from './actions/single-sign-on.ts'
+import { changeRolePermissions, changeUserAccess, changeUserRoles, replaceUserPassword, roles, users } from './actions/users.ts'
 import type { api } from './api.ts'
 
 export const actions: Actions<typeof api> = {
@@ -21,7 +24,6 @@ export const actions: Actions<typeof api> = {
   changeMyself,
   people,
   users,
-  createUser,
   changeUserRoles,
   changeUserAccess,
   replaceUserPassword,
@@ -30,4 +32,13 @@ export const actions: Actions<typeof api> = {
   settings,
   changeSetting,
   settingHistory,
+  ...access,
+  invitations,
+  invite,
+  renewInvitation,
+  revokeInvitation,
+  openInvitation,
+  acceptInvitation,
+  singleSignOn,
+  setSingleSignOnSecret,
 }

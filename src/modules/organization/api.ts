@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
+import { accessApi } from './api/access.ts'
 import { auditApi } from './api/audit.ts'
 import { backupsApi } from './api/backups.ts'
 import { calendarEndpoints } from './api/calendars.ts'
 import { departmentEndpoints } from './api/departments.ts'
+import { invitationsApi } from './api/invitations.ts'
 import { notificationEndpoints } from './api/notifications.ts'
+import { singleSignOnApi } from './api/single-sign-on.ts'
 import { isCurrency, isTimeZone, languages, scopes, themes } from './domain.ts'
 
 const language = z.enum(languages)
@@ -33,6 +36,7 @@ export const UserView = z.object({
   enabled: z.boolean(),
   /** The password was made by somebody else and was not changed yet. */
   initialPassword: z.boolean(),
+  secondFactor: z.boolean(),
   createdAt: instant,
 })
 
@@ -63,6 +67,8 @@ export const api = {
     result: z.object({
       hasUsers: z.boolean(),
       mailConfigured: z.boolean(),
+      /** What the button of the company’s own sign-in provider says; null where there is none. */
+      singleSignOn: z.string().nullable(),
       name: z.string(),
       languages: z.array(language),
       shortestPassword: z.int(),
@@ -115,14 +121,6 @@ export const api = {
     input: z.object(paging),
     result: page(UserView),
   }),
-  createUser: endpoint('POST /organization/users', {
-    about: 'nobody',
-    summary: 'Adds somebody, with a first password that is shown once or a link sent by mail',
-    permission: 'organization.manage-users',
-    idempotency: 'none',
-    input: z.object({ name, email, roles, by: z.enum(['password', 'mail']).default('password') }),
-    result: z.object({ user: UserView, password: oncePassword }),
-  }),
   changeUserRoles: endpoint('PUT /organization/users/:userId/roles', {
     about: 'nobody',
     summary: 'Gives somebody just these roles',
@@ -139,7 +137,7 @@ export const api = {
   }),
   replaceUserPassword: endpoint('POST /organization/users/:userId/password', {
     about: 'nobody',
-    summary: 'Gives somebody a new first password, shown once, or sends a link by mail; ends their sessions',
+    summary: 'Gives somebody a new first password, shown once, or sends a link by mail that holds for an hour; ends their sessions',
     permission: 'organization.manage-users',
     idempotency: 'none',
     input: z.object({ userId: z.uuid(), by: z.enum(['password', 'mail']).default('password') }),
@@ -193,4 +191,7 @@ export const api = {
       }),
     ),
   }),
+  ...accessApi,
+  ...invitationsApi,
+  ...singleSignOnApi,
 }

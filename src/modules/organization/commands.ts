@@ -3,6 +3,7 @@ import type { Command, CommandShell } from '#platform/command.ts'
 import type { Context } from '#platform/context.ts'
 import { refuse } from '#platform/refusal.ts'
 import { anyUser, type User, userByEmail } from '#platform/sign-in/users.ts'
+import { resetSecondFactor } from './actions/access.ts'
 import { changeUserAccess, createUser, replaceUserPassword, users } from './actions/users.ts'
 
 /** Users for whoever holds the data folder. Everything is recorded as done by the operator, and works before anybody can sign in. */
@@ -40,7 +41,7 @@ export const commands: readonly Command[] = [
       const email = theOne(positionals)
       const made = await shell.transaction(async (context) => {
         const roles = values.role ?? ((await anyUser(context.db)) ? [] : ['administrator'])
-        return createUser(context, { email, name: values.name ?? email.split('@')[0] ?? email, roles, by: 'password' })
+        return createUser(context, { email, name: values.name ?? email.split('@')[0] ?? email, roles })
       })
       shell.result({ user: made.user, password: made.password })
       shell.say(
@@ -59,6 +60,20 @@ export const commands: readonly Command[] = [
       )
       shell.result({ password })
       sayPassword(shell, password)
+    },
+  },
+  {
+    name: 'user reset-second-factor',
+    usage: 'user reset-second-factor EMAIL',
+    summary: 'Takes the second factor away from somebody who lost their device, and ends all sessions.',
+    async run(shell, args) {
+      const { email } = await shell.transaction(async (context) => {
+        const user = await userCalled(context, args)
+        await resetSecondFactor(context, { userId: user.id })
+        return user
+      })
+      shell.result({ email })
+      shell.say(`${email} signs in with the password alone now, and should set up a second factor again.`)
     },
   },
   {

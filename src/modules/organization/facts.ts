@@ -1,26 +1,35 @@
 import { z } from 'zod'
-import { fact } from '#platform/fact.ts'
+import { code, fact } from '#platform/fact.ts'
 
 /** `before` is missing where nobody had set it yet. */
 export const settingChanged = fact(
   'organization.setting-changed',
-  z.object({ key: z.string(), version: z.int(), before: z.unknown().optional(), after: z.unknown() }),
+  z.object({ key: code, version: z.int(), before: z.unknown().optional(), after: z.unknown() }),
 )
+export const settingSecretReplaced = fact('organization.setting-secret-replaced', z.object({ key: code }))
 /** Somebody changed their own name, language or theme. */
-export const profileChanged = fact('organization.profile-changed', z.object({ userId: z.uuid(), fields: z.array(z.string()) }))
-export const userAdded = fact('organization.user-added', z.object({ userId: z.uuid(), roles: z.array(z.string()) }))
-export const userInvited = fact('organization.user-invited', z.object({ userId: z.uuid() }))
+export const profileChanged = fact('organization.profile-changed', z.object({ userId: z.uuid(), fields: z.array(code) }))
+export const userAdded = fact('organization.user-added', z.object({ userId: z.uuid(), roles: z.array(code) }))
+export const invitationMade = fact('organization.invitation-made', z.object({ invitationId: z.uuid() }))
+export const invitationRevoked = fact('organization.invitation-revoked', z.object({ invitationId: z.uuid() }))
 export const userDisabled = fact('organization.user-disabled', z.object({ userId: z.uuid() }))
 export const userEnabled = fact('organization.user-enabled', z.object({ userId: z.uuid() }))
 export const userRolesChanged = fact(
   'organization.user-roles-changed',
-  z.object({ userId: z.uuid(), before: z.array(z.string()), after: z.array(z.string()) }),
+  z.object({ userId: z.uuid(), before: z.array(code), after: z.array(code) }),
 )
 export const passwordReplaced = fact('organization.password-replaced', z.object({ userId: z.uuid() }))
 export const rolePermissionsChanged = fact(
   'organization.role-permissions-changed',
-  z.object({ role: z.string(), before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }),
+  z.object({ role: code, before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }),
 )
+export const sessionsEnded = fact('organization.sessions-ended', z.object({ userId: z.uuid(), count: z.int() }))
+export const secondFactorReset = fact('organization.second-factor-reset', z.object({ userId: z.uuid() }))
+export const keyMade = fact(
+  'organization.key-made',
+  z.object({ keyId: z.uuid(), userId: z.uuid(), forService: z.boolean(), permissions: z.array(code) }),
+)
+export const keyRevoked = fact('organization.key-revoked', z.object({ keyId: z.uuid(), userId: z.uuid() }))
 export const departmentsChanged = fact(
   'organization.departments-changed',
   z.object({ department: z.string(), team: z.string().nullable(), change: z.enum(['made', 'changed', 'removed']) }),

@@ -4,21 +4,23 @@ import { sendMail } from '#platform/mail.ts'
 import { job } from '#platform/module.ts'
 import { runEnded } from '#platform/runs/facts.ts'
 import { runById } from '#platform/runs/store.ts'
+import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
 import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
 import { passwordLink, userById } from '#platform/sign-in/users.ts'
+import { invitationLink } from './actions/invitations.ts'
 import { notify } from './actions/notify.ts'
 import { type Language, languages } from './domain.ts'
-import { notificationsDue, settingChanged, userInvited } from './facts.ts'
+import { invitationMade, notificationsDue, settingChanged } from './facts.ts'
 import { keepingJobs } from './jobs/keeping.ts'
 import { readSetting } from './public.ts'
 import { organizationProfile, uploadsSetting } from './settings.ts'
+import { noteSent, openInvitation, setToken } from './store/invitations.ts'
 import { dropNotifications, type StoredNotification, takeMailDue, usersWithMailDue } from './store/notifications.ts'
 import { preferenceOf } from './store/people.ts'
 import { texts } from './texts/index.ts'
 
-/** A link works for an hour when somebody asked for it themselves, and for a week when an administrator sent it. */
+/** So long a link to a new password works. */
 const hoursOfReset = 1
-const hoursOfInvitation = 168
 /** So many people are looked after in one pass; the next comes five minutes later. */
 const mostMailed = 1000
 const keptDays = 180
@@ -28,12 +30,12 @@ export const jobs = [
   job({
     name: 'organization.send-password-link',
     on: passwordLinkRequested,
-    run: (context, { userId }) => sendLink(context, userId, 'reset', hoursOfReset),
+    run: (context, { userId }) => sendPasswordLink(context, userId),
   }),
   job({
     name: 'organization.send-invitation',
-    on: userInvited,
-    run: (context, { userId }) => sendLink(context, userId, 'invitation', hoursOfInvitation),
+    on: invitationMade,
+    run: (context, { invitationId }) => sendInvitation(context, invitationId),
   }),
   job({
     name: 'organization.follow-time-zone',
@@ -124,22 +126,26 @@ const filled = (template: string, values: Readonly<Record<string, string | numbe
   template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
 
 /** Makes the secret here and nowhere else: it stands in the mail, and its hash in the database, both or neither. A repetition sends another link. */
-async function sendLink({ db, house, now }: Context, userId: string, kind: 'reset' | 'invitation', hours: number): Promise<void> {
+async function sendPasswordLink({ db, house, now }: Context, userId: string): Promise<void> {
   const user = await userById(db, userId)
   if (!house.mail || !user || user.disabledAt) return
   const { words, profile } = await wordsFor(db, userId)
-  const token = await passwordLink(db, userId, hours, now)
-  const values = {
-    name: user.name,
-    organization: profile.name,
-    link: `${house.address ?? ''}/reset-password?token=${token}`,
-    hours,
-    days: Math.floor(hours / 24),
-  }
-  const { subject, text } = kind === 'reset' ? resetMail(words.mail) : invitationMail(words.mail)
-  await sendMail(house.mail, { to: user.email, subject: filled(subject, values), text: filled(text, values) })
+  const token = await passwordLink(db, userId, hoursOfReset, now)
+  const link = `${house.address ?? ''}/reset-password?token=${token}`
+  const values = { name: user.name, organization: profile.name, link, hours: hoursOfReset }
+  const { resetSubject, resetText } = words.mail
+  await sendMail(house.mail, { to: user.email, subject: filled(resetSubject, values), text: filled(resetText, values) })
 }
 
-type MailWords = (typeof texts)['en']['mail']
-const resetMail = (words: MailWords) => ({ subject: words.resetSubject, text: words.resetText })
-const invitationMail = (words: MailWords) => ({ subject: words.invitationSubject, text: words.invitationText })
+async function sendInvitation({ db, house, now }: Context, id: string): Promise<void> {
+  const invitation = await openInvitation(db, id)
+  if (!house.mail || !invitation || invitation.expiresAt <= now) return
+  const profile = await readSetting(db, organizationProfile)
+  const { invitationSubject, invitationText } = texts[profile.locale].mail
+  const token = randomToken()
+  await setToken(db, id, hashOf(token), invitation.expiresAt)
+  const days = Math.round((invitation.expiresAt.getTime() - now.getTime()) / 86_400_000)
+  const values = { organization: profile.name, link: invitationLink(house, token), days }
+  await sendMail(house.mail, { to: invitation.email, subject: filled(invitationSubject, values), text: filled(invitationText, values) })
+  await noteSent(db, id, now)
+}

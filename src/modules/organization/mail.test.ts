@@ -1,12 +1,11 @@
 import { createServer, type Server } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Command, CommandShell } from '#platform/command.ts'
 import { operator } from '#platform/context.ts'
 import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
 import { forgetOldAttempts } from '#platform/sign-in/throttle.ts'
 import { administrator, type DoorApp, startDoor } from '#test/door.ts'
 import { commands } from './commands.ts'
-import { userInvited } from './facts.ts'
 import { jobs } from './jobs.ts'
 
 /** A mail server that takes everything and keeps it. */
@@ -108,23 +107,98 @@ test('links are not sent without end', async () => {
   seen = (await app.database.db.selectFrom('platform.fact').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id
 })
 
-test('a colleague who is invited chooses the password; nobody is invited into a disabled account', async () => {
-  const { cookie } = await app.signIn(administrator.email, administrator.password)
-  const invite = (email: string) =>
-    app.call('POST', '/api/v1/organization/users', { name: 'Grace & <b>Co', email, roles: ['agent'], by: 'mail' }, { cookie })
-  const made = await invite('grace@example.com')
-  expect(made.body).toMatchObject({ password: null, user: { initialPassword: false } })
-  mails.length = 0
-  await work()
-  expect(mails[0]).toContain('Grace & <b>Co')
-  expect((await reset(linkIn(mails[0]!), 'nine purple herons dance')).status).toBe(200)
-  expect((await app.signIn('grace@example.com', 'nine purple herons dance')).status).toBe(200)
+describe('invitations', () => {
+  const url = '/api/v1/organization/invitations'
+  const admin = async () => (await app.signIn(administrator.email, administrator.password)).cookie
+  const invite = async (email: string, roles = ['agent']) => app.call('POST', url, { email, roles }, { cookie: await admin() })
+  const accept = (token: string, more: object = {}) =>
+    app.call('POST', `${url}/acceptance`, { token, name: 'Grace & <b>Co', password: 'nine purple herons dance', ...more })
+  const secretIn = (mail: string) => /invitation#([\w-]{43})/.exec(mail.replaceAll('=\n', '').replaceAll('=3D', '='))?.[1] ?? ''
 
-  const gone = (await invite('gone@example.com')).body.user as { id: string }
-  await app.call('PUT', `/api/v1/organization/users/${gone.id}/access`, { enabled: false }, { cookie })
-  mails.length = 0
-  await work()
-  expect(mails).toEqual([])
+  test('by mail: the secret stands there alone, opens once, and makes a user with name, password and roles', async () => {
+    mails.length = 0
+    const invited = await invite(' Grace@Example.com')
+    expect(invited.body).toMatchObject({ link: null, invitation: { email: 'grace@example.com', roles: ['agent'], expired: false } })
+    expect(await work()).toBe(1)
+    expect(mails[0]).toMatch(/^To: grace@example\.com$/m)
+    const token = secretIn(mails[0]!)
+    expect(token).not.toBe('')
+    const rows = await app.database.db.selectFrom('organization.invitation').selectAll().execute()
+    expect(JSON.stringify(rows)).not.toContain(token)
+    expect(rows[0]).toMatchObject({ sent_at: expect.any(Date) })
+    expect((await app.call('POST', `${url}/opening`, { token })).body).toEqual({ email: 'grace@example.com', organization: 'Otter & Co' })
+    expect((await app.signIn('grace@example.com', 'nine purple herons dance')).status).toBe(401)
+    // A password that is too easy uses nothing up.
+    expect(await accept(token, { password: 'grace@example.com' })).toMatchObject({ status: 422, body: { reason: 'password-too-simple' } })
+    const answers = await Promise.all([accept(token), accept(token)])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422])
+    expect(answers.find(({ status }) => status === 422)!.body).toMatchObject({ reason: 'invitation-used-or-expired' })
+    const { cookie } = await app.signIn('grace@example.com', 'nine purple herons dance')
+    expect((await app.call('GET', '/api/v1/organization/session', null, { cookie })).body).toMatchObject({
+      user: { name: 'Grace & <b>Co', roles: ['agent'], initialPassword: false },
+    })
+    expect((await app.call('POST', `${url}/opening`, { token })).status).toBe(422)
+  })
+
+  test('an address that somebody has, or that is invited already, is not invited again; roles must exist', async () => {
+    expect(await invite('GRACE@example.com')).toMatchObject({ status: 409, body: { reason: 'email-taken', fields: [{ field: 'email' }] } })
+    expect((await invite('twice@example.com')).status).toBe(200)
+    expect(await invite('Twice@example.com')).toMatchObject({ status: 409, body: { reason: 'already-invited' } })
+    expect(await invite('eve@example.com', ['emperor'])).toMatchObject({ status: 422, body: { reason: 'no-such-role' } })
+  })
+
+  test('a new link ends the old one; taken back or too old, it opens nothing', async () => {
+    mails.length = 0
+    await work()
+    const { id } = (await invite('renewed@example.com')).body.invitation as { id: string }
+    const cookie = await admin()
+    await work()
+    const first = secretIn(mails.at(-1)!)
+    expect((await app.call('POST', `${url}/${id}/link`, {}, { cookie })).body).toMatchObject({ link: null })
+    expect((await accept(first)).status).toBe(422)
+    await work()
+    const second = secretIn(mails.at(-1)!)
+    expect(second).not.toBe(first)
+    app.forward(8 * 86_400_000)
+    expect((await accept(second)).status).toBe(422)
+    app.forward(-8 * 86_400_000)
+    expect((await app.call('DELETE', `${url}/${id}`, null, { cookie })).status).toBe(200)
+    expect((await accept(second)).status).toBe(422)
+    expect((await app.call('DELETE', `${url}/${id}`, null, { cookie })).status).toBe(404)
+    expect((await app.call('POST', `${url}/${id}/link`, {}, { cookie })).status).toBe(404)
+    expect((await app.call('GET', url, null, { cookie })).body.items).toMatchObject([{ email: 'twice@example.com' }])
+    // After it was taken back the address may be invited again.
+    expect((await invite('renewed@example.com')).status).toBe(200)
+  })
+
+  test('somebody who may no longer sign in leaves no open invitations behind', async () => {
+    const { id, cookie } = await app.colleague('leaving@example.com', ['administrator'])
+    const made = await app.call('POST', url, { email: 'back-door@example.com', roles: ['administrator'] }, { cookie })
+    mails.length = 0
+    await work()
+    const token = secretIn(mails.at(-1)!)
+    await app.call('PUT', `/api/v1/organization/users/${id}/access`, { enabled: false }, { cookie: await admin() })
+    expect((await accept(token)).status).toBe(422)
+    expect(made.status).toBe(200)
+  })
+
+  test('without outgoing mail the link is shown once, to administrators', async () => {
+    const silent = await startDoor({ PUBLIC_URL: 'http://patron.test' })
+    try {
+      administrator.password = 'seven green otters swim'
+      const cookie = await silent.firstAdministrator()
+      const made = await silent.call('POST', url, { email: 'shown@example.com', roles: [] }, { cookie })
+      expect(made.body.link).toMatch(/^http:\/\/patron\.test\/invitation#[\w-]{43}$/)
+      const token = String(made.body.link).split('#')[1]!
+      expect(JSON.stringify(await silent.call('GET', url, null, { cookie }))).not.toContain(token)
+      const body = { token, name: 'Shown', password: 'nine purple herons dance' }
+      expect((await silent.call('POST', `${url}/acceptance`, body)).body).toEqual({ email: 'shown@example.com' })
+      for (const wrong of ['', 'x', token.slice(1), `${token}x`])
+        expect((await silent.call('POST', `${url}/opening`, { token: wrong })).status, wrong).toBe(422)
+    } finally {
+      await silent.close()
+    }
+  })
 })
 
 test('the operator’s commands work before anybody can sign in, print a password once, and are recorded', async () => {
@@ -147,6 +221,7 @@ test('the operator’s commands work before anybody can sign in, print a passwor
     await run('user reset-password', 'ada@example.com')
     expect((await empty.signIn('ada@example.com', first)).status).toBe(401)
     expect((await empty.signIn('ada@example.com', password())).status).toBe(200)
+    await expect(run('user reset-second-factor', 'ada@example.com')).rejects.toMatchObject({ reason: 'no-second-factor' })
     await expect(run('user disable', 'ada@example.com')).rejects.toMatchObject({ reason: 'last-administrator' })
     await run('user add', 'bob@example.com', '--role', 'agent', '--role', 'analyst')
     await run('user disable', 'bob@example.com')
@@ -158,7 +233,6 @@ test('the operator’s commands work before anybody can sign in, print a passwor
     const facts = await empty.database.db.selectFrom('platform.fact').select(['name', 'actor']).execute()
     expect(new Set(facts.filter((row) => !row.name.startsWith('platform.sign')).map((row) => row.actor))).toEqual(new Set(['operator']))
     expect(facts.map((row) => row.name)).toContain('organization.password-replaced')
-    expect(facts.map((row) => row.name)).not.toContain(userInvited.name)
   } finally {
     await empty.close()
   }

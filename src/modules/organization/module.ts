@@ -1,21 +1,25 @@
 import { builtInRoles, module } from '#platform/module.ts'
+import * as signInFacts from '#platform/sign-in/facts.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { checks } from './checks.ts'
 import { backupCommands } from './commands/backups.ts'
 import { commands } from './commands.ts'
+import * as facts from './facts.ts'
 import { jobs } from './jobs.ts'
 import { backupRun, verifyBackupRun } from './runs/backups.ts'
 import { verifyTrailRun } from './runs/verify-trail.ts'
-import { auditSetting, backupsSetting, organizationProfile, uploadsSetting } from './settings.ts'
+import { auditSetting, backupsSetting, organizationProfile, secondFactorSetting, singleSignOnSetting, uploadsSetting } from './settings.ts'
 import { texts } from './texts/index.ts'
 
 export const organization = module({
   name: 'organization',
   api,
   actions,
+  facts: [...Object.values(signInFacts), ...Object.values(facts)],
   permissions: {
     'organization.read': builtInRoles,
+    'organization.make-keys': builtInRoles,
     'organization.manage': [],
     'organization.manage-users': [],
     'organization.audit': ['executive'],
@@ -24,7 +28,7 @@ export const organization = module({
   jobs,
   runs: [verifyTrailRun, backupRun, verifyBackupRun],
   commands: [...commands, ...backupCommands],
-  settings: [organizationProfile, uploadsSetting, auditSetting, backupsSetting],
+  settings: [organizationProfile, secondFactorSetting, singleSignOnSetting, uploadsSetting, auditSetting, backupsSetting],
   checks,
   notifications: { kinds: { 'import-ended': { mail: 'now' }, 'work-failed': { mail: 'now' } }, texts },
   // What people are told of may name a customer.

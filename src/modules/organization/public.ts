@@ -2,13 +2,15 @@ import type { z } from 'zod'
 import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
 import { builtInRoles, type Module, type Setting } from '#platform/module.ts'
 import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
+import type { DoorRules } from '#platform/sign-in/entrance.ts'
 import { anyUser } from '#platform/sign-in/users.ts'
 import { type WorkingClock, type WorkingHours, workingClock } from './domain/calendar.ts'
-import { organizationProfile, settingValue } from './settings.ts'
+import { userAdded } from './facts.ts'
+import { organizationProfile, secondFactorSetting, settingValue, singleSignOnSetting } from './settings.ts'
 import { hoursOf } from './store/calendars.ts'
 import { addFirstAdministratorToken } from './store/people.ts'
-import { addRoles, grant, newPermissions } from './store/roles.ts'
-import { settingByKey } from './store/settings.ts'
+import { addRoles, giveRoles, grant, grantsOf, newPermissions, unknownRoles } from './store/roles.ts'
+import { settingByKey, settingSecret } from './store/settings.ts'
 
 export { calendarActions } from './actions/calendars.ts'
 export { departmentActions } from './actions/departments.ts'
@@ -31,6 +33,24 @@ const roundTheClock = (timeZone: string): WorkingHours => ({ timeZone, week: Arr
 /** What holds now for a setting: one row by its key, so that it is right in the transaction that changes it and in every process. */
 export async function readSetting<S extends z.ZodType>(db: Db, setting: Setting<S>): Promise<z.output<S>> {
   return settingValue(setting, (await settingByKey(db, setting.key))?.value)
+}
+
+/** What sign-in asks the organization. */
+export const doorRules: DoorRules = {
+  grantsOf,
+  secondFactorRoles: async (db) => (await readSetting(db, secondFactorSetting)).roles,
+  nameOf: async (db) => (await readSetting(db, organizationProfile)).name,
+  async singleSignOn(db, sealing) {
+    const { enabled, name: _, ...provider } = await readSetting(db, singleSignOnSetting)
+    const secret = await settingSecret(db, singleSignOnSetting.key)
+    if (!enabled || !secret) return null
+    return { ...provider, clientSecret: await sealing.open(secret, singleSignOnSetting.key) }
+  },
+  async welcome(db, publish, userId, role) {
+    const roles = (await unknownRoles(db, [role])).length === 0 ? [role] : []
+    await giveRoles(db, userId, roles)
+    await publish(userAdded, { userId, roles })
+  },
 }
 
 /**

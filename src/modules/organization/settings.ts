@@ -17,6 +17,38 @@ export const organizationProfile = setting(
 /** How many days the files of finished imports are kept; what was rejected in them stays with the import. */
 export const uploadsSetting = setting('organization.uploads', z.object({ keptDays: z.int().min(1).max(3650) }), { keptDays: 90 })
 
+/** Roles whose holders must have a second factor: without one they can do nothing but set it up. */
+export const secondFactorSetting = setting('organization.second-factor', z.object({ roles: z.array(z.string().max(60)).max(100) }), {
+  roles: [],
+})
+
+/** The company's own sign-in provider (OpenID Connect). Its secret is kept apart, sealed. */
+export const singleSignOnSetting = setting(
+  'organization.single-sign-on',
+  z
+    .object({
+      enabled: z.boolean(),
+      /** What the button says. */
+      name: z.string().trim().max(60),
+      issuer: z.string().trim().max(500),
+      clientId: z.string().trim().max(300),
+      domains: z.array(z.string().trim().toLowerCase().regex(z.regexes.domain, 'must be a domain such as example.com')).max(50),
+      createsUsers: z.boolean(),
+      role: z.string().max(60),
+    })
+    .refine(({ enabled, issuer }) => !enabled || isProvider(issuer), {
+      path: ['issuer'],
+      message: 'must be an address that begins with https://',
+    })
+    .refine(({ enabled, clientId }) => !enabled || clientId !== '', { path: ['clientId'], message: 'must be given' })
+    .refine(({ enabled, domains }) => !enabled || domains.length > 0, { path: ['domains'], message: 'must name at least one domain' }),
+  { enabled: false, name: '', issuer: '', clientId: '', domains: [], createsUsers: false, role: 'agent' },
+)
+
+/** http only on this very machine, for trying out. */
+const isProvider = (issuer: string) =>
+  URL.canParse(issuer) && /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(new URL(issuer).href)
+
 /** How many days it is kept who looked at which customer; what was done is kept for ever. */
 export const auditSetting = setting('organization.audit', z.object({ readsKeptDays: z.int().min(30).max(3650) }), { readsKeptDays: 400 })
 

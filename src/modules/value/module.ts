@@ -2,6 +2,7 @@ import { module } from '#platform/module.ts'
 import { valueActions } from './actions.ts'
 import { valueApi } from './api.ts'
 import { valueCommands } from './commands.ts'
+import * as facts from './facts.ts'
 import { valueImporters } from './importers.ts'
 import { valueJobs } from './jobs.ts'
 import { revalue } from './runs/revalue.ts'
@@ -14,6 +15,7 @@ export const value = module({
   name: 'value',
   api: valueApi,
   actions: valueActions,
+  facts: Object.values(facts),
   permissions: {
     'value.read': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'executive', 'administrator'],
     'value.manage': ['analyst', 'loyalty-manager', 'executive', 'administrator'],

@@ -45,7 +45,7 @@ test('before an older database that somebody uses is brought forward, a backup o
     await seedRoles(db, modules)
     await createUser(
       { ...contextOf(db, new Date(), operator), publish: async () => {} },
-      { name: 'Ada', email: 'ada@example.com', roles: ['administrator'], by: 'password' },
+      { name: 'Ada', email: 'ada@example.com', roles: ['administrator'] },
     )
   })
   await open()
@@ -77,7 +77,7 @@ test('where the backup cannot be written, nothing is changed', async () => {
     await seedRoles(db, modules)
     await createUser(
       { ...contextOf(db, new Date(), operator), publish: async () => {} },
-      { name: 'Ada', email: 'ada@example.com', roles: [], by: 'password' },
+      { name: 'Ada', email: 'ada@example.com', roles: [] },
     )
     await sql`insert into organization.setting values ('organization.backups', ${JSON.stringify({ folder: join(folder, 'a-file', 'none') })}, 1, now(), 'x')`.execute(
       db,

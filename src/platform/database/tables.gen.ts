@@ -110,6 +110,16 @@ export interface CustomersAlias {
   made_at: Instant
 }
 
+export interface CustomersAttachment {
+  customer_id: string
+  file_id: string
+  interaction_id: string
+  name: string
+  bytes: number
+  added_by: string
+  added_at: Instant
+}
+
 export interface CustomersBook {
   customer_id: string
   revenue_minor: Generated<number>
@@ -142,6 +152,35 @@ export interface CustomersChange {
   changed_at: Instant
   changed_by: string
   run_id: string | null
+}
+
+export interface CustomersConsent {
+  customer_id: string
+  id: string
+  purpose: string
+  channel: string
+  given: boolean
+  text_version: number | null
+  decided_at: Instant
+  origin: string
+  note: string | null
+  recorded_by: string
+  recorded_at: Instant
+  run_id: string | null
+}
+
+export interface CustomersContactPoint {
+  customer_id: string
+  id: string
+  person_id: string | null
+  kind: string
+  value: string | null
+  comparable: string | null
+  label: string | null
+  preferred: Generated<boolean>
+  hours: string | null
+  version: Generated<number>
+  created_at: Instant
 }
 
 export interface CustomersCustomer {
@@ -177,6 +216,8 @@ export interface CustomersCustomer {
   created_by: string
   updated_at: Instant
   version: Generated<number>
+  role: Generated<string>
+  phase: string | null
   erased_at: Instant | null
 }
 
@@ -230,6 +271,20 @@ export interface CustomersInteraction {
   cost_minor: number | null
   recorded_by: string
   recorded_at: Instant
+  opinion: string | null
+  next_step: string | null
+  next_step_on: string | null
+  version: Generated<number>
+  withdrawn_at: Instant | null
+}
+
+export interface CustomersInteractionBefore {
+  customer_id: string
+  interaction_id: string
+  version: number
+  content: Json
+  changed_at: Instant
+  changed_by: string
 }
 
 export interface CustomersKeyPerson {
@@ -242,6 +297,14 @@ export interface CustomersKeyPerson {
   birthday: string | null
   note: string | null
   created_at: Instant
+  decides: string | null
+}
+
+export interface CustomersMention {
+  customer_id: string
+  interaction_id: string
+  user_id: string
+  mentioned_at: Instant
 }
 
 export interface CustomersMerge {
@@ -256,6 +319,52 @@ export interface CustomersMerge {
   made_by: string
   undone_at: Instant | null
   undone_by: string | null
+}
+
+export interface CustomersNeed {
+  id: string
+  text: string
+  key: string
+  category: string | null
+  state: Generated<string>
+  merged_into: string | null
+  version: Generated<number>
+  created_at: Instant
+  created_by: string
+}
+
+export interface CustomersNeedNote {
+  customer_id: string
+  need_id: string
+  interaction_id: string
+  noted_at: Instant
+  noted_by: string
+}
+
+export interface CustomersNeedProduct {
+  need_id: string
+  product_code: string
+  linked_by: string
+  linked_at: Instant
+}
+
+export interface CustomersOwnValue {
+  customer_id: string
+  field_id: string
+  place: Generated<number>
+  word: string | null
+  number: number | null
+}
+
+export interface CustomersRelation {
+  customer_id: string
+  id: string
+  kind: string
+  side: string
+  other_id: string
+  note: string | null
+  created_at: Instant
+  created_by: string
 }
 
 export interface CustomersRemoval {
@@ -323,6 +432,14 @@ export interface CustomersStrategy {
 export interface CustomersTouch {
   occurred_at: Instant | null
   stage: string | null
+}
+
+export interface CustomersTouchTemplate {
+  id: string
+  owner_id: string | null
+  name: string
+  content: Json
+  created_at: Instant
 }
 
 export interface CustomersUsedCompetitor {
@@ -476,6 +593,19 @@ export interface OrganizationFirstAdministratorToken {
   made_at: Instant
 }
 
+export interface OrganizationInvitation {
+  id: string
+  email: string
+  roles: string[]
+  token_hash: Buffer | null
+  invited_by: string
+  invited_at: Instant
+  sent_at: Instant | null
+  expires_at: Instant
+  accepted_at: Instant | null
+  revoked_at: Instant | null
+}
+
 export interface OrganizationKnownPermission {
   permission: string
 }
@@ -520,6 +650,13 @@ export interface OrganizationSettingChange {
   key: string
   before: Json | null
   after: Json
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface OrganizationSettingSecret {
+  key: string
+  sealed: Buffer
   changed_at: Instant
   changed_by: string
 }
@@ -573,6 +710,20 @@ export interface PlatformAccount {
   scope: string | null
   created_at: Instant
   updated_at: Instant
+}
+
+export interface PlatformApiKey {
+  id: string
+  owner_id: string
+  name: string
+  for_service: boolean
+  key_hash: Buffer
+  beginning: string
+  permissions: string[]
+  created_at: Instant
+  expires_at: Instant | null
+  used_at: Instant | null
+  revoked_at: Instant | null
 }
 
 export interface PlatformBackup {
@@ -667,6 +818,12 @@ export interface PlatformPersonalRead {
   block: number | null
 }
 
+export interface PlatformRecoveryCode {
+  user_id: string
+  code_hash: Buffer
+  used_at: Instant | null
+}
+
 export interface PlatformRun {
   id: string
   kind: string
@@ -687,6 +844,14 @@ export interface PlatformRun {
   undo_of: string | null
 }
 
+export interface PlatformSecondFactor {
+  user_id: string
+  secret: Buffer
+  made_at: Instant
+  confirmed_at: Instant | null
+  last_step: number | null
+}
+
 export interface PlatformSession {
   id: string
   user_id: string
@@ -696,6 +861,8 @@ export interface PlatformSession {
   user_agent: string | null
   created_at: Instant
   updated_at: Instant
+  awaits_second_factor: Generated<boolean>
+  used_at: Instant | null
 }
 
 export interface PlatformSignInAttempt {
@@ -733,6 +900,36 @@ export interface PlatformVerification {
   expires_at: Instant
   created_at: Instant
   updated_at: Instant
+}
+
+export interface PlatformWebhook {
+  id: string
+  name: string
+  url: string
+  facts: string[]
+  secret: Buffer
+  own_network: boolean
+  version: number
+  created_by: string
+  created_at: Instant
+  disabled_at: Instant | null
+  disabled_because: string | null
+  failing_since: Instant | null
+  paused_until: Instant | null
+}
+
+export interface PlatformWebhookDelivery {
+  id: string
+  webhook_id: string
+  fact: string
+  occurred_at: Instant
+  body: Json
+  state: string
+  attempts: number
+  due_at: Instant
+  attempted_at: Instant | null
+  status: number | null
+  problem: string | null
 }
 
 export interface ValueAssessment {
@@ -844,16 +1041,26 @@ export interface DB {
   'commitments.signal': CommitmentsSignal
   'commitments.worksheet': CommitmentsWorksheet
   'customers.alias': CustomersAlias
+  'customers.attachment': CustomersAttachment
   'customers.book': CustomersBook
   'customers.change': CustomersChange
+  'customers.consent': CustomersConsent
+  'customers.contact_point': CustomersContactPoint
   'customers.customer': CustomersCustomer
   'customers.duplicate': CustomersDuplicate
   'customers.duplicate_key': CustomersDuplicateKey
   'customers.duplicate_pair': CustomersDuplicatePair
   'customers.erasure': CustomersErasure
   'customers.interaction': CustomersInteraction
+  'customers.interaction_before': CustomersInteractionBefore
   'customers.key_person': CustomersKeyPerson
+  'customers.mention': CustomersMention
   'customers.merge': CustomersMerge
+  'customers.need': CustomersNeed
+  'customers.need_note': CustomersNeedNote
+  'customers.need_product': CustomersNeedProduct
+  'customers.own_value': CustomersOwnValue
+  'customers.relation': CustomersRelation
   'customers.removal': CustomersRemoval
   'customers.saved_view': CustomersSavedView
   'customers.search_key': CustomersSearchKey
@@ -863,6 +1070,7 @@ export interface DB {
   'customers.source_record_before': CustomersSourceRecordBefore
   'customers.strategy': CustomersStrategy
   'customers.touch': CustomersTouch
+  'customers.touch_template': CustomersTouchTemplate
   'customers.used_competitor': CustomersUsedCompetitor
   'orders.anonymous_before': OrdersAnonymousBefore
   'orders.anonymous_month': OrdersAnonymousMonth
@@ -879,6 +1087,7 @@ export interface DB {
   'organization.department': OrganizationDepartment
   'organization.department_deputy': OrganizationDepartmentDeputy
   'organization.first_administrator_token': OrganizationFirstAdministratorToken
+  'organization.invitation': OrganizationInvitation
   'organization.known_permission': OrganizationKnownPermission
   'organization.notification': OrganizationNotification
   'organization.notification_choice': OrganizationNotificationChoice
@@ -886,12 +1095,14 @@ export interface DB {
   'organization.role_permission': OrganizationRolePermission
   'organization.setting': OrganizationSetting
   'organization.setting_change': OrganizationSettingChange
+  'organization.setting_secret': OrganizationSettingSecret
   'organization.staff': OrganizationStaff
   'organization.team': OrganizationTeam
   'organization.team_member': OrganizationTeamMember
   'organization.user_preference': OrganizationUserPreference
   'organization.user_role': OrganizationUserRole
   'platform.account': PlatformAccount
+  'platform.api_key': PlatformApiKey
   'platform.backup': PlatformBackup
   'platform.erasure_log': PlatformErasureLog
   'platform.fact': PlatformFact
@@ -901,12 +1112,16 @@ export interface DB {
   'platform.import_mapping': PlatformImportMapping
   'platform.migration': PlatformMigration
   'platform.personal_read': PlatformPersonalRead
+  'platform.recovery_code': PlatformRecoveryCode
   'platform.run': PlatformRun
+  'platform.second_factor': PlatformSecondFactor
   'platform.session': PlatformSession
   'platform.sign_in_attempt': PlatformSignInAttempt
   'platform.trail_block': PlatformTrailBlock
   'platform.user': PlatformUser
   'platform.verification': PlatformVerification
+  'platform.webhook': PlatformWebhook
+  'platform.webhook_delivery': PlatformWebhookDelivery
   'value.assessment': ValueAssessment
   'value.latest_valuation': ValueLatestValuation
   'value.product_affinity': ValueProductAffinity

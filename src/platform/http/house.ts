@@ -7,6 +7,7 @@ import type { Metrics } from '../metrics.ts'
 import type { Module } from '../module.ts'
 import { refuse } from '../refusal.ts'
 import { apiDocuments } from './api-documents.ts'
+import { bearerOf } from './bearer.ts'
 import { openApi } from './open-api.ts'
 import { isLocal } from './socket.ts'
 
@@ -53,7 +54,7 @@ export function describeHouse(
 
 /** Whether the request carries this token. The comparison takes as long whatever is guessed. */
 function bears(c: HttpContext, token: string | null): boolean {
-  const given = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  const given = bearerOf(c.req.raw)
   const hash = (text: string) => createHash('sha256').update(text).digest()
-  return token !== null && given !== undefined && timingSafeEqual(hash(given), hash(token))
+  return token !== null && given !== null && timingSafeEqual(hash(given), hash(token))
 }

@@ -22,13 +22,22 @@ export function openApi(modules: readonly Module[], version: string): object {
     info: {
       title: 'Patron',
       version,
-      description: 'Every endpoint names the permission that it needs. Errors are application/problem+json (RFC 9457).',
+      description:
+        'Every endpoint names the permission that it needs. Programs send a key: Authorization: Bearer patron_… Errors are application/problem+json (RFC 9457).',
     },
     servers: [{ url: '/api/v1' }],
-    security: [{ session: [] }],
+    security: [{ session: [] }, { key: [] }],
     paths,
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'patron.session_token' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'patron.session_token', description: 'Set by signing in; for browsers.' },
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A key that somebody made on the page “Keys”, sent as Authorization: Bearer patron_…; it may do what it was given and its owner still may.',
+        },
+      },
       schemas: { Problem: wire(Problem) },
     },
   }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { refuse } from '../refusal.ts'
+import { bearerOf } from './bearer.ts'
 
 /** Headers that keep other sites out: nothing may be loaded from elsewhere, framed or guessed. */
 export const securityHeaders = (secure: boolean): MiddlewareHandler => {
@@ -36,6 +37,8 @@ export const securityHeaders = (secure: boolean): MiddlewareHandler => {
  */
 export function refuseForeignOrigin(request: Request, ownOrigins: readonly string[]): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
+  // Who acts by a key needs no cookie, and no page of another site can know the key. Sign-in is always by cookie.
+  if (bearerOf(request) !== null && new URL(request.url).pathname.startsWith('/api/v1/')) return
   const site = request.headers.get('sec-fetch-site')
   if (site !== null && site !== 'same-origin' && site !== 'none') throw foreign()
   const origin = request.headers.get('origin')

@@ -15,9 +15,10 @@ import { newContext } from '../new-context.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { writeCarriedOut } from '../trail/facts.ts'
 import type { ReadNotes } from '../trail/note-reads.ts'
-import { jsonObject } from './body.ts'
+import { holdsNul, jsonObject } from './body.ts'
 import { download, readForDownload } from './download.ts'
 import { withSuccessors } from './former-ids.ts'
+import { type Blanker, blankerOf } from './personal.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
 import { refuseOutOfReach } from './reach.ts'
 import { refuseForeignOrigin, securityHeaders } from './security.ts'
@@ -57,7 +58,8 @@ export function httpServer(modules: readonly Module[], shell: HttpShell): Hono {
     for (const [name, endpoint] of Object.entries(module.api)) {
       const action = module.actions[name]
       if (!action) throw new Error(`There is no action for ${module.name}.${name}`)
-      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, action, shell, house))
+      const blank = blankerOf(endpoint.result)
+      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, blank, action, shell, house))
     }
   return app
 }
@@ -68,6 +70,7 @@ async function serve(
   c: HttpContext,
   name: string,
   endpoint: Endpoint,
+  blank: Blanker | null,
   action: AnyAction,
   shell: HttpShell,
   house: House,
@@ -79,6 +82,7 @@ async function serve(
   const reach = actor.reach(endpoint.permission)
   const contextOf = (db: Db): Context => newContext({ db, now, actor, queue: shell.queue, house, reach })
   const raw = await rawInput(c, endpoint, shell, actor, now)
+  if (holdsNul(raw)) throw refuse('invalid', 'bad-text', 'The text contains a character that cannot be stored')
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
   const answer = async (input: Readonly<Record<string, unknown>>) => {
@@ -92,11 +96,12 @@ async function serve(
     return endpoint.method === 'GET' ? read(endpoint, run, shell) : write(c, name, endpoint, raw, actor, now, run, shell)
   }
   const asked = parsed.data as Readonly<Record<string, unknown>>
-  const result = await answer(asked).catch(async (error: unknown) => {
+  const whole = await answer(asked).catch(async (error: unknown) => {
     const renewed = isMissing(error) ? await withSuccessors(shell.database.db, house.modules, endpoint, asked) : null
     if (renewed === null) throw error
     return answer(renewed)
   })
+  const result = blank ? blank(whole, actor) : whole
   const response =
     endpoint.kind === 'download'
       ? await download(result, shell.database.db)

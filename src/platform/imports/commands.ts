@@ -9,7 +9,7 @@ import { refuse } from '../refusal.ts'
 import { fileSource } from '../tabular/byte-source.ts'
 import { importersOf, requestImport } from './actions.ts'
 import { type ImportMapping, savedMapping } from './api.ts'
-import { type ImportInput, type ImportResult, importerOf, readable } from './import-run.ts'
+import { type ImportInput, type ImportResult, importerOf, readable, withFurtherFields } from './import-run.ts'
 import type { Importer } from './importer.ts'
 import { type FileInspection, inspectFile } from './inspect.ts'
 import { applySaved, checkMapping } from './mapping.ts'
@@ -28,7 +28,7 @@ const importCommand: Command = {
     const [kind, file, ...rest] = positionals
     if (kind === undefined || file === undefined || rest.length > 0)
       throw refuse('invalid', 'bad-arguments', 'Name what is imported and one file: import orders FILE')
-    const importer = importerOf(await shell.transaction(async (context) => importersOf(context)), kind)
+    const importer = await shell.transaction(async (context) => withFurtherFields(context.db, importerOf(importersOf(context), kind)))
     const path = resolve(file)
     if (!(await stat(path).catch(() => null))?.isFile()) throw refuse('missing', 'no-such-file', `There is no file ${path}`)
     const { inspection, mapping } = await mappingFor(shell, importer, path, values.mapping)

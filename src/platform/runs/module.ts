@@ -3,6 +3,7 @@ import { shellMentions, shellSubject } from '../subject/shell.ts'
 import { runsActions } from './actions.ts'
 import { runsApi } from './api.ts'
 import { runChecks } from './checks.ts'
+import * as facts from './facts.ts'
 import { runsJobs } from './jobs.ts'
 
 /** Long work, as everybody who is signed in may follow it. Who may stop or undo a run is said by its kind as well. */
@@ -11,6 +12,7 @@ export const runs = module({
   api: runsApi,
   actions: runsActions,
   permissions: { 'runs.read': builtInRoles, 'runs.write': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'] },
+  facts: Object.values(facts),
   jobs: runsJobs,
   subject: shellSubject,
   mentions: shellMentions,

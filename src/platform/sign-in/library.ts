@@ -12,6 +12,7 @@ export interface LibraryParts {
   readonly address: string
   readonly secure: boolean
   readonly log: Log
+  readonly now: () => Date
   /** Called after somebody chose a new password by a link. */
   onPasswordReset(userId: string): Promise<void>
 }
@@ -23,7 +24,7 @@ export const senderHeader = 'x-patron-sender'
  * The sign-in library, with everything switched off that we do ourselves or do not want: sign-up, rate limits by address alone, telemetry, its settings
  * from the environment. Nobody outside this folder knows which library it is.
  */
-export const signInLibrary = ({ database, secret, address, secure, log, onPasswordReset }: LibraryParts) =>
+export const signInLibrary = ({ database, secret, address, secure, log, now, onPasswordReset }: LibraryParts) =>
   betterAuth({
     appName: 'Patron',
     baseURL: address,
@@ -53,6 +54,9 @@ export const signInLibrary = ({ database, secret, address, secure, log, onPasswo
         userAgent: 'user_agent',
         userId: 'user_id',
       },
+      additionalFields: {
+        awaitsSecondFactor: { type: 'boolean', fieldName: 'awaits_second_factor', input: false, returned: false, defaultValue: true },
+      },
     },
     account: {
       accountLinking: { enabled: false },
@@ -76,9 +80,16 @@ export const signInLibrary = ({ database, secret, address, secure, log, onPasswo
     databaseHooks: {
       session: {
         create: {
-          before: async (session) => {
-            if (await isDisabled(database, session.userId))
-              throw new APIError('FORBIDDEN', { code: 'ACCOUNT_DISABLED', message: 'This account is disabled' })
+          before: async (session, context) => {
+            const { disabled, hasSecondFactor } = await standingOf(database, session.userId)
+            if (disabled) throw new APIError('FORBIDDEN', { code: 'ACCOUNT_DISABLED', message: 'This account is disabled' })
+            // It is born without effect and never had any; only whoever changes the password inside a full session gets a full one in exchange.
+            const at = now()
+            const dates = { createdAt: at, updatedAt: at, expiresAt: new Date(at.getTime() + idleDays * 86_400_000) }
+            const ipAddress = context?.headers?.get(senderHeader) ?? ''
+            return {
+              data: { ...session, ...dates, ipAddress, awaitsSecondFactor: hasSecondFactor && context?.path !== '/change-password' },
+            }
           },
         },
       },
@@ -103,7 +114,12 @@ export const signInLibrary = ({ database, secret, address, secure, log, onPasswo
     },
   })
 
-async function isDisabled(database: Database, userId: string): Promise<boolean> {
-  const row = await database.db.selectFrom('platform.user').select('disabled_at').where('id', '=', userId).executeTakeFirst()
-  return row?.disabled_at != null
+async function standingOf(database: Database, userId: string): Promise<{ disabled: boolean; hasSecondFactor: boolean }> {
+  const row = await database.db
+    .selectFrom('platform.user as u')
+    .leftJoin('platform.second_factor as f', 'f.user_id', 'u.id')
+    .select(['u.disabled_at', 'f.confirmed_at'])
+    .where('u.id', '=', userId)
+    .executeTakeFirst()
+  return { disabled: row?.disabled_at != null, hasSecondFactor: row?.confirmed_at != null }
 }

@@ -1,17 +1,29 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Actor, Reach } from '../context.ts'
+import type { Actor } from '../context.ts'
 import type { Db } from '../database/connection.ts'
+import { actorOf, type GrantsOf } from './actors.ts'
+import type { LastUse } from './last-use.ts'
+import { memoryOf } from './memory.ts'
 
-/** What somebody may do, as the organization keeps it. */
-export interface Grants {
-  readonly roles: readonly string[]
-  readonly permissions: ReadonlyMap<string, Reach>
+/**
+ * How far somebody with a session has come. Only a full one opens anything; with the others there is one thing to do: give the second factor, or set up
+ * the one that a role asks for.
+ */
+export type Standing = 'full' | 'awaits-second-factor' | 'must-set-up'
+
+/** Whoever holds a session, whatever it is worth. */
+export interface Visitor {
+  readonly sessionId: string
+  readonly token: string
+  readonly startedAt: Date
+  readonly standing: Standing
+  readonly actor: Actor
 }
-export type GrantsOf = (db: Db, userId: string) => Promise<Grants>
 
 export interface Sessions {
-  /** Who sent the request, or null for nobody. */
-  actorOf(request: Request): Promise<Actor | null>
+  visitorOf(request: Request): Promise<Visitor | null>
+  /** Whoever holds the session with this token, read afresh. */
+  visitorWith(token: string): Promise<Visitor | null>
   /** Forgets what this process remembers, so that a change made here holds here at once. */
   forget(): void
 }
@@ -20,8 +32,6 @@ export interface Sessions {
 export const idleDays = 7
 export const longestDays = 90
 const renewAfter = 86_400_000
-/** How long an answer may be reused; a revocation anywhere holds after this time. */
-const memory = 4000
 const mostRemembered = 20_000
 
 export interface SessionParts {
@@ -29,6 +39,9 @@ export interface SessionParts {
   readonly cookie: string
   readonly secret: string
   readonly grantsOf: GrantsOf
+  /** Whether somebody with these roles must have a second factor. */
+  readonly needsSecondFactor: (roles: readonly string[]) => Promise<boolean>
+  readonly lastUse: LastUse
   readonly now: () => Date
   readonly onProblem: (error: unknown) => void
 }
@@ -37,30 +50,28 @@ export interface SessionParts {
  * Reads sessions without the sign-in library: its own reading costs ten times a row read and writes. Here a request costs one HMAC, and two statements
  * every few seconds per session. The signature is the library's: HMAC-SHA-256 of the token, base64, behind the last dot of the cookie.
  */
-export function readSessions({ db, cookie, secret, grantsOf, now, onProblem }: SessionParts): Sessions {
-  const remembered = new Map<string, { readonly at: number; readonly actor: Promise<Actor | null> }>()
+export function readSessions({ db, cookie, secret, grantsOf, needsSecondFactor, lastUse, now, onProblem }: SessionParts): Sessions {
+  const remembered = memoryOf<Visitor>(mostRemembered)
 
-  async function load(token: string, at: Date): Promise<Actor | null> {
+  async function load(token: string, at: Date): Promise<Visitor | null> {
     const session = await db
       .selectFrom('platform.session as s')
       .innerJoin('platform.user as u', 'u.id', 's.user_id')
-      .select(['s.updated_at', 'u.id', 'u.name'])
+      .leftJoin('platform.second_factor as f', 'f.user_id', 's.user_id')
+      .select(['s.id as session_id', 's.updated_at', 's.created_at', 's.awaits_second_factor', 'f.confirmed_at', 'u.id', 'u.name'])
       .where('s.token', '=', token)
       .where('s.expires_at', '>', at)
       .where('s.created_at', '>', new Date(at.getTime() - longestDays * 86_400_000))
       .where('u.disabled_at', 'is', null)
       .executeTakeFirst()
     if (!session) return null
+    const actor = actorOf(session, await grantsOf(db, session.id), { kind: 'session', id: session.session_id })
+    const visitor = { sessionId: session.session_id, token, startedAt: session.created_at, actor }
+    if (session.awaits_second_factor) return { ...visitor, standing: 'awaits-second-factor' }
+    if (session.confirmed_at === null && (await needsSecondFactor(actor.roles))) return { ...visitor, standing: 'must-set-up' }
+    lastUse.note('session', session.session_id, at)
     if (at.getTime() - session.updated_at.getTime() > renewAfter) void renew(token, at).catch(onProblem)
-    const { roles, permissions } = await grantsOf(db, session.id)
-    return {
-      kind: 'person',
-      id: session.id,
-      name: session.name,
-      roles,
-      can: (permission) => permissions.has(permission),
-      reach: (permission) => permissions.get(permission) ?? [],
-    }
+    return { ...visitor, standing: 'full' }
   }
 
   /** Once a day, outside every transaction of a request. */
@@ -73,33 +84,26 @@ export function readSessions({ db, cookie, secret, grantsOf, now, onProblem }: S
       .execute()
 
   return {
-    async actorOf(request) {
+    async visitorOf(request) {
       const token = signedToken(request.headers.get('cookie'), cookie, secret)
       if (!token) return null
       const at = now()
-      const known = remembered.get(token)
-      if (known && Math.abs(at.getTime() - known.at) < memory) return known.actor
-      const actor = load(token, at)
-      if (remembered.size >= mostRemembered) remembered.clear()
-      remembered.set(token, { at: at.getTime(), actor })
-      // Neither a failure nor nobody is remembered.
-      actor.then(
-        (found) => found ?? remembered.delete(token),
-        () => remembered.delete(token),
+      // Who is still on the way in is read every time: the next step holds at once.
+      return remembered.get(
+        token,
+        at,
+        () => load(token, at),
+        ({ standing }) => standing === 'full',
       )
-      return actor
     },
-    forget: () => remembered.clear(),
+    visitorWith: (token) => load(token, now()),
+    forget: () => remembered.forget(),
   }
 }
 
 /** The token of a session cookie whose signature is ours. */
 export function signedToken(header: string | null, cookie: string, secret: string): string | null {
-  const value = header
-    ?.split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(`${cookie}=`))
-    ?.slice(cookie.length + 1)
+  const value = cookieOf(header, cookie)
   if (!value || value.length > 500) return null
   let text: string
   try {
@@ -110,6 +114,18 @@ export function signedToken(header: string | null, cookie: string, secret: strin
   const dot = text.lastIndexOf('.')
   if (dot < 1) return null
   const given = Buffer.from(text.slice(dot + 1))
-  const right = Buffer.from(createHmac('sha256', secret).update(text.slice(0, dot)).digest('base64'))
+  const right = Buffer.from(signatureOf(text.slice(0, dot), secret))
   return given.length === right.length && timingSafeEqual(given, right) ? text.slice(0, dot) : null
 }
+
+/** The value of a session cookie, as `signedToken` reads it. */
+export const signToken = (token: string, secret: string): string => encodeURIComponent(`${token}.${signatureOf(token, secret)}`)
+
+const signatureOf = (token: string, secret: string) => createHmac('sha256', secret).update(token).digest('base64')
+
+export const cookieOf = (header: string | null, name: string): string | undefined =>
+  header
+    ?.split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${name}=`))
+    ?.slice(name.length + 1)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { firstAdministratorToken } from '#modules/organization/public.ts'
 import { administrator, company, type DoorApp, startDoor } from '#test/door.ts'
+import { passwordProblem } from './credentials.ts'
 import { forgetOldAttempts } from './throttle.ts'
 
 const me = '/api/v1/organization/session'
@@ -18,7 +19,7 @@ describe('sign-in', () => {
   test('a session is a signed cookie that scripts cannot read, and its token stands in no body', async () => {
     const answer = await app.signIn(administrator.email, administrator.password)
     expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({})
+    expect(answer.body).toEqual({ next: null })
     const line = answer.setCookie.find((one) => one.startsWith('patron.session_token='))!
     expect(line).toMatch(/HttpOnly/)
     expect(line).toMatch(/SameSite=Lax/)
@@ -178,6 +179,23 @@ describe('sign-in', () => {
       app.forward(-10 * 60_000 - 1000)
     })
 
+    test('another way to write the route is no other allowance: it is no route', async () => {
+      for (let i = 0; i < 8; i++) await guess('ada@example.com', { socket: '198.51.100.44' })
+      const body = { email: 'ada@example.com', password: administrator.password }
+      for (const path of [
+        '/sign-in/email/',
+        '/Sign-In/Email',
+        '//sign-in/email',
+        '/sign-in/%65mail',
+        '/sign-in/email?x=1',
+        '/./sign-in/email',
+      ]) {
+        const answer = await app.call('POST', `/api/auth${path}`, body, { socket: '198.51.100.44' })
+        expect([404, 429], path).toContain(answer.status)
+        expect(answer.cookie, path).toBe('')
+      }
+    })
+
     test('guesses at the same moment do not pass together', async () => {
       const answers = await Promise.all(Array.from({ length: 12 }, () => guess('ada@example.com', { socket: '198.51.100.9' })))
       expect(answers.filter((a) => a.status === 401)).toHaveLength(8)
@@ -244,6 +262,26 @@ describe('sign-in', () => {
     expect((await app.call('GET', me, null, { cookie: grace.cookie })).body).toMatchObject({ user: null })
     expect((await app.call('GET', me, null, { cookie: changed.cookie })).body).toMatchObject({ user: { initialPassword: false } })
     expect((await app.signIn('grace@example.com', grace.password)).status).toBe(401)
+  })
+
+  test('a password is long, and not one that everybody tries; nothing else is asked of it', () => {
+    for (const simple of [
+      '1q2w3e4r5t',
+      'Qwerty123456',
+      'QWERTYUIOP',
+      'woaini1314',
+      'iloveyou1234',
+      'Summer2026',
+      'correcthorsebatterystaple',
+      '1234567890',
+      'aaaaaaaaaaaa',
+    ])
+      expect(passwordProblem(simple, []), simple).toBe('password-too-simple')
+    expect(passwordProblem('otter swim', [])).toBeNull()
+    expect(passwordProblem('顾客顧客再来一次谢谢你们', [])).toBeNull()
+    expect(passwordProblem('no capitals no figures no signs', [])).toBeNull()
+    expect(passwordProblem('x'.repeat(9), [])).toBe('password-too-short')
+    expect(passwordProblem(`${'long enough '.repeat(10)}1234`, [])).toBeNull()
   })
 
   test('without outgoing mail nobody is promised a link', async () => {

@@ -3,28 +3,36 @@ import { Hono, type Context as HttpContext } from 'hono'
 import { z } from 'zod'
 import type { Configuration } from '../configuration.ts'
 import { type Actor, system } from '../context.ts'
-import { type Database, withTransaction } from '../database/connection.ts'
-import { publisher } from '../facts.ts'
-import { jsonObject } from '../http/body.ts'
-import { invalidInput } from '../http/problem.ts'
+import type { Database } from '../database/connection.ts'
+import { bearerOf } from '../http/bearer.ts'
 import { socketOf } from '../http/socket.ts'
 import type { JobQueue } from '../jobs.ts'
 import type { Log } from '../log.ts'
 import { refuse } from '../refusal.ts'
+import { sealingIn } from '../sealing.ts'
 import { longestPassword, normalEmail } from './credentials.ts'
-import { passwordChanged, passwordLinkRequested, signedIn, signedOut, signInRefused } from './facts.ts'
+import { bodyOf, type DoorRules, type Entrance, inNameOf, nextStep, sessionCookieOf, tellSignedIn, visitorIn } from './entrance.ts'
+import { passwordChanged, passwordLinkRequested, signedOut, signInRefused } from './facts.ts'
+import { readKeys } from './keys.ts'
+import { noteLastUse } from './last-use.ts'
 import { senderHeader, signInLibrary } from './library.ts'
+import { memoryOf } from './memory.ts'
+import { secondFactorRoutes } from './second-factor-routes.ts'
 import { sessionSecret } from './secret.ts'
 import { senderBehind } from './sender.ts'
-import { type GrantsOf, longestDays, readSessions } from './sessions.ts'
+import { longestDays, readSessions, signedToken, type Visitor } from './sessions.ts'
+import { singleSignOnRoutes } from './single-sign-on.ts'
 import { type Allowance, claimAttempt, forgetOldAttempts, giveBack } from './throttle.ts'
 import { checkPassword, markPasswordOwn, userByEmail, userById } from './users.ts'
 
 export interface Door {
-  /** Who sent the request, or null for nobody. A change of rights or a revocation anywhere holds within five seconds. */
+  /** Who sent the request, by session or key, or null for nobody. A change of rights or a revocation anywhere holds within five seconds. */
   actorOf(request: Request): Promise<Actor | null>
   /** The routes under /api/auth; to be mounted behind the shell's check of origins. */
   readonly routes: Hono
+  /** Writes down when sessions and keys were last used; it does so by itself every half minute. */
+  noteUses(): Promise<void>
+  close(): Promise<void>
 }
 
 export interface DoorParts {
@@ -33,24 +41,34 @@ export interface DoorParts {
   readonly queue: JobQueue
   readonly log: Log
   readonly now: () => Date
-  /** What somebody may do. */
-  readonly grantsOf: GrantsOf
+  readonly rules: DoorRules
 }
 
 /** Sign-in with address and password. All routes are ours: each counts attempts, takes only the fields it names, and hands the work to the library. */
-export async function signIn({ configuration, database, queue, log, now, grantsOf }: DoorParts): Promise<Door> {
+export async function signIn({ configuration, database, queue, log, now, rules }: DoorParts): Promise<Door> {
   const secure = configuration.publicUrl?.startsWith('https:') ?? false
   const secret = await sessionSecret(configuration.dataFolder)
   const address = configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`
-  const library = signInLibrary({ database, secret, address, secure, log, onPasswordReset: chosen })
+  const library = signInLibrary({ database, secret, address, secure, log, now, onPasswordReset: chosen })
   const cookie = `${secure ? '__Secure-' : ''}patron.session_token`
-  const onProblem = (error: unknown) => log.warn({ err: error }, 'A session could not be renewed')
-  const sessions = readSessions({ db: database.db, cookie, secret, grantsOf, now, onProblem })
+  const onProblem = (error: unknown) => log.warn({ err: error }, 'The use of a session or key could not be noted')
+  const lastUse = noteLastUse(database.db, onProblem)
+  const strictRoles = memoryOf<readonly string[]>(1)
+  const needsSecondFactor = async (roles: readonly string[]) => {
+    const strict = await strictRoles.get('', now(), () => rules.secondFactorRoles(database.db))
+    return roles.some((role) => strict?.includes(role))
+  }
+  const reading = { db: database.db, grantsOf: rules.grantsOf, needsSecondFactor, lastUse, now }
+  const sessions = readSessions({ ...reading, cookie, secret, onProblem })
+  const keys = readKeys(reading)
   const senderOf = senderBehind(configuration.trustedProxies)
   const sender = (c: HttpContext) => senderOf({ socket: socketOf(c), forwarded: c.req.header('x-forwarded-for') ?? null })
+  const setSession = sessionCookieOf(cookie, secret, secure)
+  const sealing = sealingIn(configuration.dataFolder)
+  const entrance: Entrance = { database, queue, sealing, sessions, rules, needsSecondFactor, now, sender, setSession }
 
   /** Hands a request to the library: our own address, only the fields we name, and its answer without a body, because the body would show the session's token. */
-  async function hand(c: HttpContext, path: string, body: object): Promise<Response> {
+  async function hand(c: HttpContext, path: string, body: object): Promise<string[]> {
     const headers = new Headers({ 'content-type': 'application/json', origin: address, [senderHeader]: sender(c) })
     for (const name of ['cookie', 'user-agent']) if (c.req.header(name)) headers.set(name, c.req.header(name)!)
     const answer = await library.handler(
@@ -58,8 +76,15 @@ export async function signIn({ configuration, database, queue, log, now, grantsO
     )
     if (!answer.ok) throw await refusalOf(answer)
     if (path !== '/sign-in/email') sessions.forget()
-    for (const line of answer.headers.getSetCookie()) c.header('Set-Cookie', lasting(line, cookie), { append: true })
-    return c.json({})
+    const cookies = answer.headers.getSetCookie()
+    for (const line of cookies) c.header('Set-Cookie', lasting(line, cookie), { append: true })
+    return cookies
+  }
+
+  /** Whoever holds the session that was just begun. */
+  async function begun(cookies: readonly string[]): Promise<Visitor | null> {
+    const token = cookies.map((line) => signedToken(line, cookie, secret)).find((one) => one !== null)
+    return token ? sessions.visitorWith(token) : null
   }
 
   const routes = new Hono().basePath('/api/auth')
@@ -73,32 +98,35 @@ export async function signIn({ configuration, database, queue, log, now, grantsO
     const attempts = signInAllowances(sender(c), email)
     await claimAttempt(database.db, attempts, now())
     const from = sender(c)
-    const answer = await hand(c, '/sign-in/email', { email, password, rememberMe: true }).catch((error) => {
+    const cookies = await hand(c, '/sign-in/email', { email, password, rememberMe: true }).catch((error) => {
       // Beside the answer, which must take no longer where the account exists.
-      void tell(email, signInRefused, from).catch((problem) => log.warn({ err: problem }, 'A refused sign-in could not be noted'))
+      void tellRefused(email, from).catch((problem) => log.warn({ err: problem }, 'A refused sign-in could not be noted'))
       throw error
     })
     await giveBack(database.db, attempts)
-    await tell(email, signedIn, from)
-    return answer
+    const visitor = await begun(cookies)
+    // Who still has to give the second factor is not in yet.
+    if (visitor && visitor.standing !== 'awaits-second-factor') await tellSignedIn(entrance, visitor.actor, from)
+    return c.json({ next: visitor ? nextStep(visitor) : null })
   })
 
   routes.post('/sign-out', async (c) => {
-    const actor = await sessions.actorOf(c.req.raw)
-    const answer = await hand(c, '/sign-out', {})
-    if (actor) await withTransaction(database, (db) => publisher(db, now(), actor, queue)(signedOut, { userId: actor.id }))
-    return answer
+    const visitor = await sessions.visitorOf(c.req.raw)
+    await hand(c, '/sign-out', {})
+    const { actor } = visitor?.standing === 'full' ? visitor : {}
+    if (actor) await inNameOf(entrance, actor, (_, publish) => publish(signedOut, { userId: actor.id }))
+    return c.json({})
   })
 
   routes.post('/change-password', async (c) => {
-    const actor = await sessionsActor(c)
+    const { actor } = await visitorIn(entrance, c, 'full')
     const input = await bodyOf(c, z.object({ currentPassword: z.string().max(longestPassword * 4), newPassword: z.string() }))
     const user = (await userById(database.db, actor.id))!
     checkPassword(input.newPassword, [user.name, user.email, ...user.email.split('@')], 'newPassword')
     await claimAttempt(database.db, [{ of: `change of password by ${actor.id}`, attempts: 8, minutes: 10 }], now())
-    const answer = await hand(c, '/change-password', { ...input, revokeOtherSessions: true })
+    await hand(c, '/change-password', { ...input, revokeOtherSessions: true })
     await chosen(actor.id)
-    return answer
+    return c.json({})
   })
 
   routes.post('/request-password-reset', async (c) => {
@@ -119,36 +147,41 @@ export async function signIn({ configuration, database, queue, log, now, grantsO
     const { token, newPassword } = await bodyOf(c, z.object({ token: z.string().max(200), newPassword: z.string() }))
     await claimAttempt(database.db, [{ of: `links used by ${sender(c)}`, attempts: 20, minutes: 10 }], now())
     checkPassword(newPassword, [], 'newPassword')
-    return hand(c, '/reset-password', { token, newPassword })
+    await hand(c, '/reset-password', { token, newPassword })
+    return c.json({})
   })
 
-  async function chosen(userId: string): Promise<void> {
-    await withTransaction(database, async (db) => {
-      await markPasswordOwn(db, userId)
-      await publisher(db, now(), { ...system, kind: 'person', id: userId }, queue)(passwordChanged, { userId })
-    })
-  }
+  routes.route('/', secondFactorRoutes(entrance))
+  routes.route('/', singleSignOnRoutes({ entrance, log, address, secure }))
 
-  async function tell(email: string, what: typeof signedIn | typeof signInRefused, from: string): Promise<void> {
+  async function tellRefused(email: string, from: string): Promise<void> {
     const user = await userByEmail(database.db, email)
-    const actor = user && { ...system, ...(what === signedIn ? { kind: 'person' as const, id: user.id } : {}) }
-    if (actor) await withTransaction(database, (db) => publisher(db, now(), actor, queue)(what, { userId: user.id, from }))
+    if (user) await inNameOf(entrance, system, (_, publish) => publish(signInRefused, { userId: user.id, from }))
   }
 
-  async function sessionsActor(c: HttpContext): Promise<Actor> {
-    const actor = await sessions.actorOf(c.req.raw)
-    if (!actor) throw refuse('unauthenticated', 'sign-in-needed', 'Please sign in')
-    return actor
+  async function chosen(userId: string): Promise<void> {
+    await inNameOf(entrance, { ...system, kind: 'person', id: userId }, async (db, publish) => {
+      await markPasswordOwn(db, userId)
+      await publish(passwordChanged, { userId })
+    })
   }
 
   async function requestLink(email: string): Promise<void> {
     const user = await userByEmail(database.db, email)
     if (!user || user.disabledAt) return
-    await withTransaction(database, (db) => publisher(db, now(), system, queue)(passwordLinkRequested, { userId: user.id }))
+    await inNameOf(entrance, system, (_, publish) => publish(passwordLinkRequested, { userId: user.id }))
+  }
+
+  /** A request that carries a key is the key's alone; what the browser adds on its own counts for nothing then. */
+  async function actorOf(request: Request): Promise<Actor | null> {
+    const key = bearerOf(request)
+    if (key !== null) return keys.actorWith(key)
+    const visitor = await sessions.visitorOf(request)
+    return visitor?.standing === 'full' ? visitor.actor : null
   }
 
   await forgetOldAttempts(database.db, now())
-  return { actorOf: sessions.actorOf, routes }
+  return { actorOf, routes, noteUses: lastUse.write, close: lastUse.stop }
 }
 
 const address_ = z.string().max(320).transform(normalEmail)
@@ -159,12 +192,6 @@ const signInAllowances = (sender: string, email: string): Allowance[] => [
   { of: `sign-in from ${sender} to ${email}`, attempts: 8, minutes: 10 },
   { of: `sign-in to ${email}`, attempts: 30, minutes: 10 },
 ]
-
-async function bodyOf<S extends z.ZodType>(c: HttpContext, schema: S): Promise<z.output<S>> {
-  const parsed = schema.safeParse(await jsonObject(c, 10_000))
-  if (!parsed.success) throw invalidInput(parsed.error)
-  return parsed.data
-}
 
 /** What the library refuses, in our one shape. Whether an address is known never shows. */
 async function refusalOf(answer: Response): Promise<Error> {

@@ -18,7 +18,8 @@ export async function eraseRows(db: Db, tables: readonly SubjectTable[], custome
 async function eraseFrom(db: Db, table: SubjectTable, customerIds: readonly string[]): Promise<number> {
   if (table.erase === 'keep') return 0
   const id = table.customerColumn ?? 'customer_id'
-  const theirs = sql`m.${sql.ref(id)} = any(${customerIds}::uuid[])`
+  const own = sql`m.${sql.ref(id)} = any(${customerIds}::uuid[])`
+  const theirs = table.peerColumn === undefined ? own : sql`(${own} or m.${sql.ref(table.peerColumn)} = any(${customerIds}::uuid[]))`
   if (table.erase === 'delete') return affected(await sql`delete from ${sql.table(table.table)} m where ${theirs}`.execute(db))
   const blank = Object.entries(table.erase.blank).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
   return affected(await sql`update ${sql.table(table.table)} m set ${sql.join(blank)} where ${theirs}`.execute(db))

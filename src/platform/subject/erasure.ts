@@ -24,10 +24,12 @@ export async function erasePerson(context: Context, person: PersonToErase): Prom
   const ids = [person.customerId, ...person.formerIds]
   const { words, runs } = await knownOf(context, ids)
   const texts = tellingTexts(words)
+  const own: string[] = []
+  for (const { subject } of house.modules) own.push(...((await subject?.files?.(db, ids)) ?? []))
   const files = await eraseFiles(
     db,
     texts.filter((text) => [...text].length >= filesFrom(text)),
-    await filesOf(db, runs),
+    [...own, ...(await filesOf(db, runs))],
   )
   const rows = await eraseRows(db, subjectTables(house), ids)
   const mentioned = await eraseMentions(

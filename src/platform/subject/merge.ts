@@ -34,10 +34,41 @@ export interface SinceMerge {
 export async function joinSubjects(db: Db, tables: readonly SubjectTable[], from: string, into: string): Promise<MergeContent> {
   const moving = tables.filter(({ merge }) => merge === 'move')
   const merged: MergedTable[] = []
-  for (const table of moving) merged.push(await copyAll(db, table, from, into))
+  for (const table of moving) {
+    const between = await endBetween(db, table, from, into)
+    const { putAway, ...copied } = await copyAll(db, table, from, into)
+    merged.push({ ...copied, putAway: { from: [...between.from, ...putAway.from], into: between.into } })
+    await follow(db, table, { from, into })
+  }
   for (const table of moving.toReversed()) await removeOf(db, table, from)
   for (const table of tables) if (table.merge === 'derive') merged.push(await putAway(db, table, from, into))
   return { tables: merged.filter(({ moved, putAway: { from, into }, before }) => moved.length + from.length + into.length + before > 0) }
+}
+
+/** Takes the rows of a relation between the two away. */
+async function endBetween(db: Db, { table, peerColumn }: SubjectTable, from: string, into: string): Promise<MergedTable['putAway']> {
+  if (peerColumn === undefined) return { from: [], into: [] }
+  const take = async (of: string, peer: string) => {
+    const { rows } = await sql<{ row: string }>`
+      delete from ${sql.table(table)} t where t.customer_id = ${of}::uuid and t.${sql.ref(peerColumn)} = ${peer}::uuid returning to_jsonb(t)::text as row`.execute(
+      db,
+    )
+    return rows.map(({ row }) => row)
+  }
+  return { from: await take(from, into), into: await take(into, from) }
+}
+
+/** Rows of others that name one of the two name the other; `keys`: only those of these keys. */
+async function follow(
+  db: Db,
+  table: SubjectTable,
+  { from, into, keys = null }: { from: string; into: string; keys?: readonly Row[] | null },
+): Promise<void> {
+  if (table.peerColumn === undefined) return
+  const peer = sql.ref(table.peerColumn)
+  await sql`
+    update ${sql.table(table.table)} t set ${peer} = ${into}::uuid
+    where t.${peer} = ${from}::uuid and t.customer_id <> ${from}::uuid and t.customer_id <> ${into}::uuid ${among(table, keys)}`.execute(db)
 }
 
 async function copyAll(db: Db, table: SubjectTable, from: string, into: string): Promise<MergedTable> {
@@ -88,10 +119,13 @@ export async function partSubjects(
   }
   const moved = tables.filter((table) => table.merge === 'move' && of(table) !== undefined)
   for (const table of moved) {
-    if (of(table)!.moved.length > 0) await copyOver(db, table, into, from, of(table)!.moved)
-    await insertRows(db, table, of(table)!.putAway.from)
+    const { moved: keys } = of(table)!
+    if (keys.length === 0) continue
+    await copyOver(db, table, into, from, keys)
+    await follow(db, table, { from: into, into: from, keys })
   }
   for (const table of moved.toReversed()) if (of(table)!.moved.length > 0) await removeOf(db, table, into, of(table)!.moved)
+  for (const table of moved) await insertRows(db, table, [...of(table)!.putAway.from, ...of(table)!.putAway.into])
 }
 
 /** Copies rows from one customer to another where the other has none of the same key; answers the keys. A key is never changed in place, because rows lie by customer. */

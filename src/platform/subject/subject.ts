@@ -19,6 +19,8 @@ export interface SubjectTable {
   /** What names a row of one customer: the primary key without the customer's id. */
   readonly key: readonly string[]
   readonly merge: Merging
+  /** A column that names another customer, in rows of a relation between two: it follows a merge, and a relation of the two with each other ends. */
+  readonly peerColumn?: string
   /** Columns of jsonb that hold a former row of this kind, with the customer's id in it. */
   readonly formerRows?: readonly string[]
   readonly erase: Erasing
@@ -37,6 +39,8 @@ export interface Subject {
   renew?(context: Context, customerIds: readonly string[]): Promise<void>
   /** Everything that is written of these customers and would tell somebody who they are: names, addresses, numbers, notes. Asked before they are erased. */
   words?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
+  /** Stored files that are about them alone, such as attachments. */
+  files?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
   /** The imports that brought something about them. */
   runs?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
   /** Marks that these customers were erased. */

@@ -6,9 +6,10 @@ import type { duplicatesApi } from '../api/duplicates.ts'
 import { compare, type DuplicateReason, likelyFrom } from '../domain/duplicates.ts'
 import { requestDuplicateSearch } from '../runs/find-duplicates.ts'
 import { compared, comparedCustomers, withSameKeys } from '../store/duplicate-lookup.ts'
-import { type DuplicatePair, listPairs } from '../store/duplicate-pairs.ts'
+import { type DuplicatePair, listPairs, type PairSide } from '../store/duplicate-pairs.ts'
 import { customerNamesAndCities } from '../store/lookups.ts'
 import { decidePair } from '../store/merges.ts'
+import { keyFor } from './personal.ts'
 
 /** What makes somebody who is typing look up. */
 const telling: readonly DuplicateReason[] = ['same-email', 'same-phone', 'same-name', 'same-reading', 'swapped-name']
@@ -43,13 +44,22 @@ export const duplicatesActions: Actions<typeof duplicatesApi> = {
     }
   },
 
-  async duplicatePairs({ db, reach }, { state = 'open', customerId, cursor, limit = defaultPageSize }) {
+  async duplicatePairs(context, { state = 'open', customerId, cursor, limit = defaultPageSize }) {
     const after = cursor === undefined ? null : placeOf(cursor, ['text', 'uuid', 'uuid'])
+    const { db, reach } = context
+    // A key may be an address or a number.
+    const side = (one: PairSide): PairSide => ({ ...one, externalKey: one.externalKey && keyFor(context, one.externalKey) })
     const pairs = await listPairs(db, { state, of: customerId, reach, after, limit: limit + 1 })
     const items = pairs.slice(0, limit)
     const last = items.at(-1)
     return {
-      items: items.map((pair) => ({ ...pair, reasons: [...pair.reasons], likely: pair.score >= likelyFrom })),
+      items: items.map(({ one, other, ...pair }) => ({
+        ...pair,
+        one: side(one),
+        other: side(other),
+        reasons: [...pair.reasons],
+        likely: pair.score >= likelyFrom,
+      })),
       next: pairs.length > limit && last ? cursorOf(placeBehind(last)) : null,
     }
   },

@@ -7,10 +7,14 @@ import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
 import shellEn from '#ui/texts/en.json' with { type: 'json' }
 import shellSimplified from '#ui/texts/zh-CN.json' with { type: 'json' }
 import shellTraditional from '#ui/texts/zh-TW.json' with { type: 'json' }
+import type { OwnFieldType, OwnValue } from '../domain/own-fields.ts'
 import { type ListedCustomer, type ListQuery, listCustomers } from '../store/list.ts'
+import { readOwnValues } from '../store/own-values.ts'
 import en from '../texts/en.json' with { type: 'json' }
 import simplified from '../texts/zh-CN.json' with { type: 'json' }
 import traditional from '../texts/zh-TW.json' with { type: 'json' }
+import { ownFieldsInUse } from './own-fields.ts'
+import { hidesPersonal, keyFor } from './personal.ts'
 
 const texts = {
   en: { ...en, tiers: shellEn.tier },
@@ -29,12 +33,13 @@ export interface ExportWish {
 }
 
 /** The list as a file. */
-export async function exportCustomers({ db, now }: Context, { query, format, columns, headings, language }: ExportWish) {
+export async function exportCustomers(context: Context, { query, format, columns, headings, language }: ExportWish) {
+  const { db, now } = context
   const { timeZone, currency, locale } = await readSetting(db, organizationProfile)
   const known = columns.filter((name): name is ExportColumn => Object.hasOwn(exportColumns, name))
   const names = known.length > 0 ? known : (Object.keys(exportColumns) as ExportColumn[])
   const how = headings === 'keys' ? forPrograms(currency) : forPeople(texts[language ?? locale], currency, timeZone)
-  const rows = exportRows(db, query, names, how)
+  const rows = exportRows(context, query, names, how, language ?? locale)
   const day = dayIn(timeZone, now)
   return format === 'csv'
     ? { fileName: `customers-${day}.csv`, mediaType: 'text/csv; charset=utf-8', content: writeCsv(rows) }
@@ -45,7 +50,7 @@ export async function exportCustomers({ db, now }: Context, { query, format, col
       }
 }
 
-type Coded = 'kind' | 'tiers' | 'valueLabel' | 'activity' | 'segment'
+type Coded = 'kind' | 'role' | 'phase' | 'tiers' | 'valueLabel' | 'activity' | 'segment'
 
 /** How a file writes what the list holds. */
 interface Manner {
@@ -96,10 +101,13 @@ const exportColumns = {
   id: { named: (w) => w.column.key, cell: (c) => c.externalKey ?? c.id },
   name: { named: (w) => w.column.name, cell: (c) => c.name },
   kind: { named: (w) => w.field.kind, cell: (c, how) => how.coded('kind', c.kind) },
+  role: { named: (w) => w.column.role, cell: (c, how) => how.coded('role', c.role) },
+  phase: { named: (w) => w.column.phase, cell: (c, how) => how.coded('phase', c.phase) },
   company: { named: (w) => w.field.company, cell: (c) => c.company },
   email: { named: (w) => w.column.email, cell: (c) => c.email },
   phone: { named: (w) => w.column.phone, cell: (c) => c.phone },
   city: { named: (w) => w.column.city, cell: (c) => c.city },
+  region: { named: (w) => w.column.region, cell: (c) => c.region },
   owner: { named: (w) => w.column.owner, cell: (c, _, owners) => owners.get(c.ownerId ?? '') ?? c.ownerId },
   tags: { named: (w) => w.column.tags, cell: (c) => c.tags.join(', ') },
   completeness: { named: (w) => w.column.completeness, cell: (c) => c.completeness },
@@ -132,14 +140,18 @@ function moneyIn(currency: string): (minor: number) => Cell {
   return (minor) => ({ decimal: (minor / 10 ** decimals).toFixed(decimals) })
 }
 
-/** The list page by page, so that memory stays constant whatever its length. */
+/** The list page by page, so that memory stays constant whatever its length; own fields of lists stand at the end. What is hidden from the caller is empty. */
 async function* exportRows(
-  db: Db,
+  context: Context,
   query: ExportWish['query'],
   names: readonly ExportColumn[],
   how: Manner,
+  language: keyof typeof texts,
 ): AsyncGenerator<readonly Cell[]> {
-  yield names.map(how.heading)
+  const { db } = context
+  const fields = (await ownFieldsInUse(context)).filter(({ inList }) => inList)
+  const hidden = hidesPersonal(context)
+  yield [...names.map(how.heading), ...fields.map(({ names: own }) => own[language] || own.en || own['zh-CN'] || own['zh-TW'])]
   const size = 1000
   for (let after: ListQuery['after'] = null; ; ) {
     const { items, places } = await listCustomers(db, { ...query, after, limit: size })
@@ -149,8 +161,30 @@ async function* exportRows(
           db,
         )
       : new Map<string, string>()
-    for (const item of items) yield names.map((name) => exportColumns[name].cell(item, how, owners))
+    const own = await readOwnValues(
+      db,
+      items.map(({ id }) => id),
+      fields,
+    )
+    for (const item of items) {
+      const shown = hidden
+        ? { ...item, email: null, phone: null, externalKey: item.externalKey && keyFor(context, item.externalKey) }
+        : item
+      const values = own.get(item.id) ?? {}
+      yield [
+        ...names.map((name) => exportColumns[name].cell(shown, how, owners)),
+        ...fields.map(({ id, type }) => ownCell(type, values[id] ?? null, how)),
+      ]
+    }
     if (items.length < size) return
     after = places.at(-1)!
   }
+}
+
+function ownCell(type: OwnFieldType, value: OwnValue, { money }: Manner): Cell {
+  if (value === null) return null
+  if (type === 'money') return money(Number(value))
+  if (type === 'number') return { decimal: String(value) }
+  if (type === 'day') return { date: String(value) }
+  return Array.isArray(value) ? value.join(', ') : String(value)
 }

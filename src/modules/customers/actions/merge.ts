@@ -4,7 +4,7 @@ import { refuse } from '#platform/refusal.ts'
 import { joinSubjects, type MergeContent, partSubjects } from '#platform/subject/merge.ts'
 import { holdSubjects, renewSubjects, type SubjectTable, subjectTables } from '#platform/subject/subject.ts'
 import type { mergeApi } from '../api/merge.ts'
-import { isKnown } from '../domain/archive.ts'
+import { type ArchiveField, type FieldValue, isKnown } from '../domain/archive.ts'
 import { changed, type FieldChange } from '../domain/change.ts'
 import { backFrom, mergeChanges, mergeQuestions } from '../domain/merge.ts'
 import { customersMerged, mergeUndone } from '../facts.ts'
@@ -27,24 +27,26 @@ import { noteRemoval } from '../store/removal.ts'
 import { lockForRemoval } from '../store/removal-lock.ts'
 import { archiveOf, completenessOf } from './archive.ts'
 import { refuseDuringImport, rowsOf, since } from './merge-since.ts'
+import { hidesPersonal, isPersonal } from './personal.ts'
 
 export const mergeActions: Actions<typeof mergeApi> = {
   async mergePreview(context, { id, otherId }) {
     const [survivor, other] = await twoArchives(context, id, otherId)
     const head = ({ id, values, version, createdAt }: Archive) => ({ id, name: String(values.name), version, createdAt })
     const asked = mergeQuestions(survivor.values, other.values).map((question) => question.field)
+    const shown = (field: ArchiveField, value: FieldValue) => (isPersonal(field) && hidesPersonal(context) ? null : plain(value))
     return {
       survivor: head(survivor),
       other: head(other),
       questions: mergeQuestions(survivor.values, other.values).map((question) => ({
         ...question,
-        survivor: plain(question.survivor),
-        other: plain(question.other),
+        survivor: shown(question.field, question.survivor),
+        other: shown(question.field, question.other),
         choices: [...question.choices],
       })),
       filled: mergeChanges(survivor.values, other.values, {})
         .filter(({ field, before }) => !isKnown(before) && !asked.includes(field))
-        .map(({ field, after }) => ({ field, value: plain(after) })),
+        .map(({ field, after }) => ({ field, value: shown(field, after) })),
       moving: await rowsOf(context.db, movingTables(context), otherId),
     }
   },

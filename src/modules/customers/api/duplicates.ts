@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { customerIn, day, endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
 import { customerKinds } from '../domain/archive.ts'
 import { duplicateReasons } from '../domain/duplicates.ts'
-import { id } from './shapes.ts'
+import { id, personal } from './basics.ts'
 
 const merge = { permission: 'customers.merge' }
 const states = ['open', 'later', 'different', 'same'] as const
@@ -11,10 +11,10 @@ const side = z.object({
   id,
   name: z.string(),
   company: z.string().nullable(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
+  email: z.string().nullable().meta(personal),
+  phone: z.string().nullable().meta(personal),
   city: z.string().nullable(),
-  birthday: day.nullable(),
+  birthday: day.nullable().meta(personal),
   ownerId: z.string().nullable(),
   orders: z.int(),
   externalKey: z.string().nullable(),
@@ -24,7 +24,8 @@ const reasons = z.array(z.enum(duplicateReasons))
 export const duplicatesApi = {
   duplicates: endpoint('GET /customers/duplicates', {
     about: 'reach',
-    permission: 'customers.read',
+    // Whoever may only look must not find out by trying whose number something is.
+    permission: 'customers.write',
     summary: 'Customers with the same e-mail address, telephone number or name as what somebody is entering, the likeliest first',
     timeLimit: 1000,
     input: z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { endpoint, nothing } from '#platform/contract.ts'
 import { tiers } from '../domain/book.ts'
-import { filter, id } from './shapes.ts'
+import { id } from './basics.ts'
+import { filter } from './shapes.ts'
 
 const { sort: _, direction: __, ...narrowing } = filter
 const load = z.record(z.enum(tiers), z.int())

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { customerIn, endpoint, instant } from '#platform/contract.ts'
 import { archiveFields } from '../domain/archive.ts'
 import { mergeChoices } from '../domain/merge.ts'
-import { id, version } from './shapes.ts'
+import { id, version } from './basics.ts'
 
 const merge = { permission: 'customers.merge' }
 const both = [...customerIn('id'), ...customerIn('otherId')]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { customerIn, day, endpoint, instant, nothing, page, paging, thingIn } from '#platform/contract.ts'
-import { id, version } from './shapes.ts'
+import { id, version } from './basics.ts'
 
 const privacy = { permission: 'customers.privacy' }
 const states = ['requested', 'confirmed', 'done', 'withdrawn'] as const

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint, money, nothing, page, paging } from '#platform/contract.ts'
 import { tiers } from '../domain/book.ts'
 import { segmentColumnNames, segmentQuestions } from '../domain/segment.ts'
-import { id, version } from './shapes.ts'
+import { id, version } from './basics.ts'
 
 const read = { permission: 'customers.read' }
 const bound = z.union([z.number(), z.string().max(20)]).optional()

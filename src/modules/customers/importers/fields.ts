@@ -1,5 +1,6 @@
 import type { ImportField } from '#platform/imports/importer.ts'
 import type { ArchiveField } from '../domain/archive.ts'
+import { consentFields, differenceFields, traitsField } from './further-fields.ts'
 
 interface CustomerImportField extends ImportField {
   /** The field of the archive that the column fills; left out for columns with a meaning of their own. */
@@ -186,4 +187,7 @@ export const importFields: readonly CustomerImportField[] = [
     ['notes', 'comment', 'comments', 'remark', 'remarks', 'description', '备注', '说明', '備註', '說明'],
     5000,
   ),
+  ...differenceFields,
+  traitsField,
+  ...consentFields,
 ]

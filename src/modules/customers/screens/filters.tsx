@@ -1,14 +1,17 @@
 import { FilterOutlined } from '@ant-design/icons'
 import { Button, Input, Select } from 'antd'
-import { type ReactNode, useEffect, useId, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
 import { PopoverButton } from '#ui/popover-button.tsx'
+import { useSession } from '#ui/session.ts'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { customerKinds } from '../domain/archive.ts'
+import { customerKinds, customerRoles, priceSensitivities, relationPhases } from '../domain/archive.ts'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
+import { Labelled, Several } from './filter-parts.tsx'
 import type { ListInput } from './list-query.ts'
+import { MayContact, OwnFilters } from './own-filters.tsx'
 import { useOwners } from './owners.ts'
 
 type Change = (patch: Partial<ListInput>) => void
@@ -47,6 +50,18 @@ const more = [
   'city',
   'tag',
   'kind',
+  'role',
+  'phase',
+  'region',
+  'priceSensitivity',
+  'incomeBand',
+  'occupation',
+  'interest',
+  'trait',
+  'ageFrom',
+  'ageTo',
+  'mayContact',
+  'own',
   'lastOrderFrom',
   'lastOrderTo',
   'lifetimeValueFrom',
@@ -81,45 +96,13 @@ function SearchBox({ text, search }: { text: string; search: (text: string) => v
   )
 }
 
-function Several({
-  label,
-  placeholder = label,
-  value,
-  options,
-  choose,
-  free = false,
-}: {
-  label: string
-  placeholder?: string
-  value: readonly string[] | undefined
-  options: readonly { value: string; label: string }[]
-  choose: (values: string[] | undefined) => void
-  free?: boolean
-}) {
-  const ui = useWords('ui')
-  return (
-    <Select<string[]>
-      mode={free ? 'tags' : 'multiple'}
-      className="customer-filter"
-      value={[...(value ?? [])]}
-      options={[...options]}
-      placeholder={placeholder}
-      aria-label={label}
-      allowClear={{ label: ui('clear') }}
-      maxTagCount="responsive"
-      tokenSeparators={[',']}
-      showSearch={{ optionFilterProp: 'label' }}
-      onChange={(values) => choose(values.length === 0 ? undefined : values.map((one) => one.replaceAll(',', ' ')))}
-    />
-  )
-}
-
 function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
   const t = useWords('customers')
+  const { may } = useSession()
   const owners = useOwners()
   const words = useRead(api.filterWords, {})
   // The most frequent are offered; any other can be typed.
-  const free = (key: 'city' | 'tag') => (
+  const free = (key: 'city' | 'tag' | 'region' | 'incomeBand' | 'occupation' | 'interest' | 'trait') => (
     <Labelled label={t(`filter.${key}`)}>
       <Several
         label={t(`filter.${key}`)}
@@ -140,6 +123,29 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
     <Labelled label={t(`filter.${key}`)}>
       <NumberInput
         kind="money"
+        value={input[key] ?? null}
+        onChange={(value) => change({ [key]: value ?? undefined })}
+        aria-label={t(`filter.${key}`)}
+      />
+    </Labelled>
+  )
+  const several = (key: 'role' | 'phase' | 'priceSensitivity', texts: string, values: readonly string[]) => (
+    <Labelled label={t(`filter.${key}`)}>
+      <Several
+        label={t(`filter.${key}`)}
+        placeholder={t('filter.any')}
+        value={input[key]}
+        options={values.map((value) => ({ value, label: t(`${texts}.${value}`) }))}
+        choose={(chosen) => change({ [key]: chosen })}
+      />
+    </Labelled>
+  )
+  const age = (key: 'ageFrom' | 'ageTo') => (
+    <Labelled label={t(`filter.${key}`)}>
+      <NumberInput
+        kind="number"
+        min={0}
+        max={150}
         value={input[key] ?? null}
         onChange={(value) => change({ [key]: value ?? undefined })}
         aria-label={t(`filter.${key}`)}
@@ -189,6 +195,20 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
           onChange={(kind) => change({ kind: kind ?? undefined })}
         />
       </Labelled>
+      {several('role', 'role', customerRoles)}
+      {several('phase', 'phase', relationPhases)}
+      {free('region')}
+      {several('priceSensitivity', 'sensitivity', priceSensitivities)}
+      {free('incomeBand')}
+      {free('occupation')}
+      {free('interest')}
+      {free('trait')}
+      {may('customers.read-personal') && age('ageFrom')}
+      {may('customers.read-personal') && age('ageTo')}
+      <Labelled label={t('filter.mayContact')}>
+        <MayContact value={input.mayContact} change={(mayContact) => change({ mayContact })} />
+      </Labelled>
+      <OwnFilters value={input.own ?? []} change={(own) => change({ own: own.length === 0 ? undefined : own })} />
       {day('lastOrderFrom')}
       {day('lastOrderTo')}
       {amount('lifetimeValueFrom')}
@@ -196,19 +216,6 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
       {amount('profitFrom')}
       {amount('profitTo')}
       <Button onClick={clear}>{t('list.clear')}</Button>
-    </div>
-  )
-}
-
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
-  const id = useId()
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset per single control would be read twice
-    <div role="group" aria-labelledby={id}>
-      <div id={id} className="customer-label">
-        {label}
-      </div>
-      {children}
     </div>
   )
 }

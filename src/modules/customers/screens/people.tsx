@@ -7,6 +7,7 @@ import { useSession } from '#ui/session.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { decisionRoles } from '../domain/archive.ts'
 import type { CustomerView } from './customer-page.tsx'
 
 type Person = CustomerView['keyPersons'][number]
@@ -22,7 +23,13 @@ export function KeyPersons({ customer }: { customer: CustomerView }) {
   const remove = useWrite(api.removeKeyPerson)
   const fields: readonly Field<Omit<Person, 'id'>>[] = [
     { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 200 },
-    { name: 'role', kind: 'text', label: t('field.role'), maxLength: 200 },
+    { name: 'role', kind: 'text', label: t('field.personRole'), maxLength: 200 },
+    {
+      name: 'decides',
+      kind: 'choice',
+      label: t('field.decides'),
+      options: decisionRoles.map((value) => ({ value, label: t(`decides.${value}`) })),
+    },
     { name: 'email', kind: 'email', label: t('field.email'), maxLength: 254 },
     { name: 'phone', kind: 'phone', label: t('field.phone'), maxLength: 60 },
     { name: 'birthday', kind: 'day', label: t('field.birthday') },
@@ -39,7 +46,9 @@ export function KeyPersons({ customer }: { customer: CustomerView }) {
       add={() => setOpen({})}
       edit={setOpen}
       remove={(person) => remove.send({ id: customer.id, personId: person.id })}
-      line={(person) => [person.role, person.email, person.phone, person.note].filter(Boolean).join(' · ')}
+      line={(person) =>
+        [person.role, person.decides && t(`decides.${person.decides}`), person.email, person.phone, person.note].filter(Boolean).join(' · ')
+      }
     >
       {open && (
         <Dialog title={t('people.add')} onClose={close}>

@@ -45,7 +45,7 @@ async function updateInPlace(db: Db, mark: BookMark, columns: BookColumns): Prom
   const names = sql.join(bookColumns.map((name) => sql.id(name)))
   await sql`
     insert into customers.book as b (${names}) select ${names} from book_given g
-    where exists (select from customers.customer c where c.customer_id = g.customer_id) order by customer_id
+    where exists (select from customers.customer c where c.customer_id = g.customer_id and c.role = 'customer') order by customer_id
     on conflict (customer_id) do update set ${sql.join(bookColumns.slice(1).map((name) => sql`${sql.id(name)} = ${sql.id('excluded', name)}`))}
     where not ${isFresher(mark)}`.execute(db)
   await sql`drop table book_given`.execute(db)
@@ -104,7 +104,7 @@ async function dropRemoved(db: Db, mark: BookMark): Promise<void> {
     db,
   )
   if (since.rows.length > 0)
-    await sql`delete from customers.book_next n where not exists (select from customers.customer c where c.customer_id = n.customer_id)`.execute(
+    await sql`delete from customers.book_next n where not exists (select from customers.customer c where c.customer_id = n.customer_id and c.role = 'customer')`.execute(
       db,
     )
 }
@@ -117,7 +117,9 @@ async function keepOthers(db: Db): Promise<void> {
   await sql`
     insert into customers.book_next (${names}) select ${names} from customers.book b
     where not exists (select from customers.book_next n where n.customer_id = b.customer_id)
-    and exists (select from customers.customer c where c.customer_id = b.customer_id) order by customer_id`.execute(db)
+    and exists (select from customers.customer c where c.customer_id = b.customer_id and c.role = 'customer') order by customer_id`.execute(
+    db,
+  )
 }
 
 async function fill(rows: BinaryRows, columns: BookColumns): Promise<void> {

@@ -6,7 +6,7 @@ import { activities, type BookFigures, segments, tiers, valueLabels } from '../d
 export type BookRow = { readonly customerId: string } & Partial<BookFigures>
 
 /**
- * Writes given figures of one customer or of some. A customer without a row of the book gets one; one who is no more gets none. Rows with the same figures go in
+ * Writes given figures of one customer or of some. A customer without a row of the book gets one; one who is no more gets none, nor does somebody who is no customer. Rows with the same figures go in
  * one statement, ascending by customer.
  */
 export async function writeBook(db: Db, rows: readonly BookRow[]): Promise<void> {
@@ -21,7 +21,7 @@ export async function completeBook(db: Db): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into customers.book (customer_id, written_in)
     select c.customer_id, ${await currentTransaction(db)}::bigint from customers.customer c
-    where not exists (select from customers.book b where b.customer_id = c.customer_id)
+    where c.role = 'customer' and not exists (select from customers.book b where b.customer_id = c.customer_id)
     order by c.customer_id on conflict (customer_id) do nothing`.execute(db)
   return Number(numAffectedRows ?? 0n)
 }
@@ -87,7 +87,7 @@ async function writeGroup(db: Db, names: readonly Figure[], rows: readonly BookR
     insert into customers.book (${sql.join(['customer_id', ...columns, 'written_in'].map((name) => sql.id(name)))})
     select ${sql.join(['customer_id', ...columns].map((name) => sql.id('x', name)))}, ${writtenIn}::bigint
     from unnest(${given}) as x (${sql.join(['customer_id', ...columns].map((name) => sql.id(name)))})
-    where exists (select from customers.customer c where c.customer_id = x.customer_id)
+    where exists (select from customers.customer c where c.customer_id = x.customer_id and c.role = 'customer')
     order by x.customer_id
     on conflict (customer_id) do update set ${sql.join(
       [...columns, 'written_in'].map((name) => sql`${sql.id(name)} = ${sql.id('excluded', name)}`),

@@ -7,7 +7,7 @@ import { type Load, noLoad } from '../domain/hand-over.ts'
 export async function loadsByOwner(db: Db): Promise<ReadonlyMap<string | null, Load>> {
   const { rows } = await sql<{ owner: string | null; tier: number; customers: number }>`
     select c.owner_id as owner, coalesce(b.tier, 1) as tier, count(*)::int as customers
-    from customers.customer c left join customers.book b on b.customer_id = c.customer_id where c.erased_at is null group by 1, 2`.execute(
+    from customers.customer c left join customers.book b on b.customer_id = c.customer_id where c.role = 'customer' and c.erased_at is null group by 1, 2`.execute(
     db,
   )
   const loads = new Map<string | null, Load>()
@@ -20,7 +20,7 @@ export async function loadsOf(db: Db, owners: readonly string[]): Promise<Readon
   const { rows } = await sql<{ owner: string; tier: number; customers: number }>`
     select c.owner_id as owner, coalesce(b.tier, 1) as tier, count(*)::int as customers
     from customers.customer c left join customers.book b on b.customer_id = c.customer_id
-    where c.owner_id = any(${owners}::text[]) and c.erased_at is null group by 1, 2`.execute(db)
+    where c.owner_id = any(${owners}::text[]) and c.role = 'customer' and c.erased_at is null group by 1, 2`.execute(db)
   const loads = new Map<string, Load>()
   for (const { owner, tier, customers } of rows) loads.set(owner, { ...(loads.get(owner) ?? noLoad), [tiers[tier]!]: customers })
   return loads

@@ -13,7 +13,11 @@ export async function wordsOfPerson(db: Db, customerIds: readonly string[]): Pro
         nullif(concat_ws(' ', given_name, family_name), ''), extended->>'website']) as word from customers.customer where ${theirs}
       union all select unnest(array[name, email, phone, note]) from customers.key_person where ${theirs}
       union all select note from customers.used_competitor where ${theirs}
-      union all select summary from customers.interaction where ${theirs}
+      union all select unnest(array[summary, opinion, next_step]) from customers.interaction where ${theirs}
+      union all select value from customers.contact_point where ${theirs}
+      union all select note from customers.relation where ${theirs}
+      union all select note from customers.consent where ${theirs}
+      union all select name from customers.attachment where ${theirs}
       union all select unnest(array[external_key, fields->>'name', fields->>'email', fields->>'phone', fields->>'address', fields->>'note'])
         from customers.source_record where ${theirs}
       union all select v.value #>> '{}' from customers.change h cross join lateral (values (h.before), (h.after)) v (value)
@@ -21,6 +25,14 @@ export async function wordsOfPerson(db: Db, customerIds: readonly string[]): Pro
       union all select merged_name from customers.merge where ${theirs}
     ) words where word is not null and btrim(word) not in ('', '—')`.execute(db)
   return rows.map(({ word }) => word)
+}
+
+/** Files that somebody added to touches with a person. */
+export async function attachmentsOfPerson(db: Db, customerIds: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`select file_id as id from customers.attachment where customer_id = any(${customerIds}::uuid[])`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
 /** The runs that brought something about a person or changed it. */

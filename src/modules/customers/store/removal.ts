@@ -31,6 +31,7 @@ export async function removeCustomersMadeBy({ db, now, house }: Context, runId: 
     select c.customer_id as id, c.name,
       case when exists (select from customers.change h where h.customer_id = c.customer_id and h.run_id is distinct from ${runId}::uuid) then 'changed'
         when exists (select from customers.interaction i where i.customer_id = c.customer_id) then 'touched'
+        when exists (select from customers.consent a where a.customer_id = c.customer_id and a.run_id is distinct from ${runId}::uuid) then 'touched'
         when exists (select from customers.source_record r where r.customer_id = c.customer_id and r.run_id is distinct from ${runId}::uuid) then 'in-use'
       end as why
     from customers.customer c

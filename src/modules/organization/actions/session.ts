@@ -9,15 +9,16 @@ import type { api } from '../api.ts'
 import { type Language, languages, type Theme, themes } from '../domain.ts'
 import { profileChanged, userAdded } from '../facts.ts'
 import { readSetting } from '../public.ts'
-import { organizationProfile } from '../settings.ts'
+import { organizationProfile, singleSignOnSetting } from '../settings.ts'
 import { type Preference, preferenceOf, savePreference, useFirstAdministratorToken } from '../store/people.ts'
 import { giveRoles, grantsOf } from '../store/roles.ts'
-import { settingByKey } from '../store/settings.ts'
+import { settingByKey, settingSecret } from '../store/settings.ts'
 import { writeSetting } from './settings.ts'
 
 export const state: Action<typeof api.state> = async ({ db, house }) => ({
   hasUsers: await anyUser(db),
   mailConfigured: Boolean(house.mail),
+  singleSignOn: await providerName(db),
   name: (await readSetting(db, organizationProfile)).name,
   languages: [...languages],
   shortestPassword,
@@ -91,6 +92,12 @@ export const people: Action<typeof api.people> = async ({ db }, { cursor, limit 
     items: shown.map(({ id, name, disabledAt }) => ({ id, name, enabled: disabledAt === null })),
     next: rows.length > limit ? cursorOf([shown.at(-1)!.email]) : null,
   }
+}
+
+async function providerName(db: Context['db']): Promise<string | null> {
+  const { enabled, name, issuer } = await readSetting(db, singleSignOnSetting)
+  if (!enabled || !(await settingSecret(db, singleSignOnSetting.key))) return null
+  return name || new URL(issuer).hostname
 }
 
 async function me(db: Context['db'], id: string): Promise<User> {

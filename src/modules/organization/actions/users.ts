@@ -4,6 +4,8 @@ import { cursorOf, placeOf } from '#platform/cursor.ts'
 import { type Action, builtInRoles, type Module } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { randomPassword } from '#platform/sign-in/credentials.ts'
+import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
+import { secondFactorsOf } from '#platform/sign-in/second-factor.ts'
 import {
   createUser as addUser,
   enabledAmong,
@@ -16,7 +18,8 @@ import {
 } from '#platform/sign-in/users.ts'
 import type { api } from '../api.ts'
 import { keepsAnAdministrator } from '../domain.ts'
-import { passwordReplaced, rolePermissionsChanged, userAdded, userDisabled, userEnabled, userInvited, userRolesChanged } from '../facts.ts'
+import { passwordReplaced, rolePermissionsChanged, userAdded, userDisabled, userEnabled, userRolesChanged } from '../facts.ts'
+import { revokeInvitationsBy } from '../store/invitations.ts'
 import { forgetFirstAdministratorTokens } from '../store/people.ts'
 import { allRoles, giveRoles, holdAdministrators, holdersOf, type Role, rolesOf, setPermissions, unknownRoles } from '../store/roles.ts'
 
@@ -24,28 +27,28 @@ export const users: Action<typeof api.users> = async ({ db }, { cursor, limit = 
   const after = cursor === undefined ? null : String(placeOf(cursor, ['text'])[0])
   const rows = await usersAfter(db, after, limit + 1)
   const shown = rows.slice(0, limit)
-  const held = await rolesOf(
-    db,
-    shown.map(({ id }) => id),
-  )
+  const ids = shown.map(({ id }) => id)
+  const [held, factors] = [await rolesOf(db, ids), await secondFactorsOf(db, ids)]
   return {
-    items: shown.map((user) => viewOf(user, held.get(user.id) ?? [])),
+    items: shown.map((user) => viewOf(user, held.get(user.id) ?? [], factors.has(user.id))),
     next: rows.length > limit ? cursorOf([shown.at(-1)!.email]) : null,
   }
 }
 
-export const createUser: Action<typeof api.createUser> = async (context, { name, email, roles: given, by }) => {
+/** Adds somebody with a first password that is answered once: for the command line and the demo company. People are invited. */
+export async function createUser(
+  context: Context,
+  { name, email, roles: given }: { readonly name: string; readonly email: string; readonly roles: readonly string[] },
+) {
   const { db, now } = context
   await refuseUnknownRoles(context, given)
-  if (by === 'mail') refuseWithoutMail(context)
-  const password = by === 'mail' ? null : randomPassword()
+  const password = randomPassword()
   const id = context.newId()
   await forgetFirstAdministratorTokens(db)
-  await addUser(db, { id, name, email, password, initialPassword: password !== null }, now)
+  await addUser(db, { id, name, email, password, initialPassword: true }, now)
   await giveRoles(db, id, given)
-  await context.publish(userAdded, { userId: id, roles: given })
-  if (by === 'mail') await context.publish(userInvited, { userId: id })
-  return { user: await view(context, id), password }
+  await context.publish(userAdded, { userId: id, roles: [...given] })
+  return { user: viewOf(await userCalled(context, id), [...new Set(given)].toSorted(), false), password }
 }
 
 export const changeUserRoles: Action<typeof api.changeUserRoles> = async (context, { userId, roles: after }) => {
@@ -67,6 +70,7 @@ export const changeUserAccess: Action<typeof api.changeUserAccess> = async (cont
   if (!enabled) await refuseWithoutAdministrator(context, userId, false)
   if (enabled !== (user.disabledAt === null)) {
     await setDisabled(db, userId, !enabled, now)
+    if (!enabled) await revokeInvitationsBy(db, userId, now)
     await context.publish(enabled ? userEnabled : userDisabled, { userId })
   }
   return view(context, userId)
@@ -78,7 +82,7 @@ export const replaceUserPassword: Action<typeof api.replaceUserPassword> = async
   if (by === 'mail') {
     refuseWithoutMail(context)
     await endSessions(db, userId)
-    await context.publish(userInvited, { userId })
+    await context.publish(passwordLinkRequested, { userId })
     return { password: null }
   }
   const password = randomPassword()
@@ -117,7 +121,7 @@ export const changeRolePermissions: Action<typeof api.changeRolePermissions> = a
   return { name, builtIn: role.builtIn, permissions: after }
 }
 
-async function refuseUnknownRoles({ db }: Context, given: readonly string[]): Promise<void> {
+export async function refuseUnknownRoles({ db }: Context, given: readonly string[]): Promise<void> {
   const [unknown] = await unknownRoles(db, given)
   if (unknown)
     throw refuse('invalid', 'no-such-role', `There is no role ${unknown}`, {
@@ -147,16 +151,18 @@ async function userCalled({ db }: Context, id: string): Promise<User> {
 
 async function view(context: Context, id: string) {
   const user = await userCalled(context, id)
-  return viewOf(user, (await rolesOf(context.db, [id])).get(id) ?? [])
+  const factors = await secondFactorsOf(context.db, [id])
+  return viewOf(user, (await rolesOf(context.db, [id])).get(id) ?? [], factors.has(id))
 }
 
-const viewOf = ({ id, name, email, createdAt, disabledAt, initialPassword }: User, held: readonly string[]) => ({
+const viewOf = ({ id, name, email, createdAt, disabledAt, initialPassword }: User, held: readonly string[], secondFactor: boolean) => ({
   id,
   name,
   email,
   roles: [...held],
   enabled: disabledAt === null,
   initialPassword,
+  secondFactor,
   createdAt,
 })
 

@@ -3,7 +3,23 @@ import { z } from 'zod'
 import { Problem } from '#ui/client.ts'
 
 /** The routes of the sign-in library stand beside the API: no contract of ours, but our one shape of an error. */
-export type Door = '/sign-in/email' | '/sign-out' | '/change-password' | '/request-password-reset' | '/reset-password'
+export interface Doors {
+  readonly '/sign-in/email': { readonly next: 'second-factor' | 'set-up' | null }
+  readonly '/sign-in/second-factor': object
+  readonly '/sign-out': object
+  readonly '/change-password': object
+  readonly '/request-password-reset': object
+  readonly '/reset-password': object
+  readonly '/second-factor': {
+    readonly key: string
+    readonly address: string
+    readonly code: { readonly size: number; readonly path: string }
+  }
+  readonly '/second-factor/confirmation': { readonly recoveryCodes: readonly string[] }
+  readonly '/second-factor/recovery-codes': { readonly recoveryCodes: readonly string[] }
+  readonly '/second-factor/removal': object
+}
+export type Door = keyof Doors
 
 const said = z.object({
   reason: z.string(),
@@ -12,14 +28,14 @@ const said = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
 })
 
-export async function knock(door: Door, body: object): Promise<void> {
+export async function knock<D extends Door>(door: D, body: object): Promise<Doors[D]> {
   const response = await fetch(`/api/auth${door}`, {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   }).catch(() => null)
-  if (response?.ok) return
+  if (response?.ok) return (await response.json()) as Doors[D]
   const problem = said.safeParse(await response?.json().catch(() => null))
   const status = response?.status ?? 0
   if (problem.success) throw new Problem({ status, module: 'organization', ...problem.data }, problem.data)
@@ -31,8 +47,8 @@ export async function knock(door: Door, body: object): Promise<void> {
   })
 }
 
-export function useDoor(door: Door) {
-  const mutation = useMutation<void, Problem, object>({ mutationFn: (body) => knock(door, body) })
+export function useDoor<D extends Door>(door: D) {
+  const mutation = useMutation<Doors[D], Problem, object>({ mutationFn: (body) => knock(door, body) })
   return { send: mutation.mutateAsync, pending: mutation.isPending, problem: mutation.error, done: mutation.isSuccess }
 }
 

@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   IdcardOutlined,
+  KeyOutlined,
   LogoutOutlined,
   SafetyOutlined,
   ScheduleOutlined,
@@ -49,6 +50,17 @@ export const screens: Screens = {
       page: lazyPage(() => import('./users-page.tsx').then((m) => m.UsersPage)),
       permission: 'organization.manage-users',
       nav: { place: 'settings', order: 20, label: 'nav.users', icon: TeamOutlined },
+    },
+    {
+      path: '/invitation',
+      ...bare,
+      page: lazyPage(() => import('./invitation-page.tsx').then((m) => m.InvitationPage)),
+    },
+    {
+      path: '/keys',
+      page: lazyPage(() => import('./keys-page.tsx').then((m) => m.KeysPage)),
+      permission: 'organization.read',
+      nav: { place: 'settings', order: 34, label: 'nav.keys', icon: KeyOutlined },
     },
     {
       path: '/departments',
@@ -113,6 +125,20 @@ export const screens: Screens = {
     },
     {
       slot: 'settings',
+      order: 20,
+      label: 'secondFactor.title',
+      permission: 'organization.manage',
+      component: lazyPage(() => import('./second-factor-panel.tsx').then((m) => m.SecondFactorPanel)),
+    },
+    {
+      slot: 'settings',
+      order: 25,
+      label: 'provider.title',
+      permission: 'organization.manage',
+      component: lazyPage(() => import('./single-sign-on-panel.tsx').then((m) => m.SingleSignOnPanel)),
+    },
+    {
+      slot: 'settings',
       order: 90,
       label: 'uploads.title',
       permission: 'organization.manage',
@@ -120,6 +146,7 @@ export const screens: Screens = {
     },
   ],
   commands: [
+    { id: 'keys', label: 'nav.keys', keywords: 'command.keyWords', icon: KeyOutlined, to: '/keys' },
     {
       id: 'audit',
       label: 'nav.audit',

@@ -10,6 +10,8 @@ import { type Language, languages as languageNames, useLanguage, useWords } from
 import { api } from '../api.ts'
 import { languages, themes } from '../domain.ts'
 import { useDoor } from './door.ts'
+import { SecondFactorSection } from './second-factor-section.tsx'
+import { OwnSessions } from './sessions.tsx'
 import './organization.css'
 
 export function ProfilePage() {
@@ -22,6 +24,8 @@ export function ProfilePage() {
       {user.initialPassword && <Password />}
       <AboutMe />
       {!user.initialPassword && <Password />}
+      <SecondFactorSection />
+      <OwnSessions />
     </Page>
   )
 }

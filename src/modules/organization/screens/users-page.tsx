@@ -7,26 +7,37 @@ import { MenuButton } from '#ui/menu-button.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
+import { ShownOnce } from '#ui/shown-once.tsx'
 import { type Column, DataTable } from '#ui/table.tsx'
 import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { AddUser, ChangeRoles, ShownPassword } from './user-forms.tsx'
+import { OpenInvitations } from './invitations.tsx'
+import { SessionsOf } from './sessions.tsx'
+import { ChangeRoles, Invite } from './user-forms.tsx'
 
 export type UserView = ResultOf<typeof api.users>['items'][number]
 type Open =
-  | { readonly form: 'add' }
+  | { readonly form: 'invite' }
+  | { readonly form: 'link'; readonly email: string; readonly link: string }
+  | { readonly form: 'sessions'; readonly user: UserView }
   | { readonly form: 'roles'; readonly user: UserView }
   | { readonly form: 'password'; readonly name: string; readonly password: string }
 
 export function UsersPage() {
   const t = useWords('organization')
   const format = useFormat()
+  const notice = useNotice()
   const session = useSession()
   const pages = usePages(api.users, { limit: 50 })
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
   const show = (name: string, password: string | null) => setOpen(password === null ? null : { form: 'password', name, password })
+  const invited = (email: string, link: string | null) => {
+    if (link !== null) return setOpen({ form: 'link', email, link })
+    close()
+    notice.done(t('users.linkSent', { email }))
+  }
   const columns: Column<UserView>[] = [
     {
       key: 'name',
@@ -48,13 +59,26 @@ export function UsersPage() {
           user.roles.map((role) => <Tag key={role}>{t(`role.${role}`)}</Tag>)
         ),
     },
-    { key: 'state', title: t('users.state'), cell: (user) => t(stateOf(user)) },
+    {
+      key: 'state',
+      title: t('users.state'),
+      cell: (user) => (
+        <>
+          {t(stateOf(user))} {user.secondFactor && <Tag>{t('secondFactor.tag')}</Tag>}
+        </>
+      ),
+    },
     { key: 'since', title: t('users.since'), cell: (user) => format.instant(user.createdAt), optional: true },
     {
       key: 'actions',
       title: t('users.actionsHeading'),
       cell: (user) => (
-        <UserActions user={user} onRoles={() => setOpen({ form: 'roles', user })} onPassword={(password) => show(user.name, password)} />
+        <UserActions
+          user={user}
+          onRoles={() => setOpen({ form: 'roles', user })}
+          onSessions={() => setOpen({ form: 'sessions', user })}
+          onPassword={(password) => show(user.name, password)}
+        />
       ),
     },
   ]
@@ -63,15 +87,32 @@ export function UsersPage() {
       title={t('users.title')}
       about={t('users.about')}
       actions={
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ form: 'add' })}>
-          {t('users.add')}
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ form: 'invite' })}>
+          {t('invitations.invite')}
         </Button>
       }
     >
       <DataTable name="users" label={t('users.title')} columns={columns} pages={pages} rowKey={(user) => user.id} />
-      {open?.form === 'add' && <AddUser close={close} onDone={show} />}
+      <OpenInvitations onLink={invited} />
+      {open?.form === 'invite' && <Invite close={close} onDone={invited} />}
+      {open?.form === 'link' && (
+        <ShownOnce
+          title={t('invitations.linkTitle', { email: open.email })}
+          text={t('invitations.linkText')}
+          value={open.link}
+          close={close}
+        />
+      )}
+      {open?.form === 'sessions' && <SessionsOf user={open.user} close={close} />}
       {open?.form === 'roles' && <ChangeRoles user={open.user} close={close} />}
-      {open?.form === 'password' && <ShownPassword name={open.name} password={open.password} close={close} />}
+      {open?.form === 'password' && (
+        <ShownOnce
+          title={t('users.passwordTitle', { name: open.name })}
+          text={t('users.passwordText')}
+          value={open.password}
+          close={close}
+        />
+      )}
     </Page>
   )
 }
@@ -81,10 +122,12 @@ const stateOf = (user: UserView) => (!user.enabled ? 'users.disabled' : user.ini
 function UserActions({
   user,
   onRoles,
+  onSessions,
   onPassword,
 }: {
   user: UserView
   onRoles: () => void
+  onSessions: () => void
   onPassword: (password: string | null) => void
 }) {
   const t = useWords('organization')
@@ -94,10 +137,12 @@ function UserActions({
   const { modal } = App.useApp()
   const access = useWrite(api.changeUserAccess)
   const replace = useWrite(api.replaceUserPassword)
+  const reset = useWrite(api.resetSecondFactor)
   const ask = (question: string, answer: () => Promise<unknown>) =>
     void modal.confirm({ title: question, onOk: () => answer().catch((problem: unknown) => notice.refused(problem)) })
   const actions: Readonly<Record<string, () => void>> = {
     changeRoles: onRoles,
+    sessions: onSessions,
     newPassword: () =>
       ask(t('users.passwordAsk', { name: user.name }), async () =>
         onPassword((await replace.send({ userId: user.id, by: 'password' })).password),
@@ -111,6 +156,9 @@ function UserActions({
             }),
         }
       : {}),
+    ...(user.secondFactor
+      ? { resetSecondFactor: () => ask(t('users.resetSecondFactorAsk', { name: user.name }), () => reset.send({ userId: user.id })) }
+      : {}),
     ...(user.enabled
       ? { disable: () => ask(t('users.disableAsk', { name: user.name }), () => access.send({ userId: user.id, enabled: false })) }
       : { enable: () => void access.send({ userId: user.id, enabled: true }).catch(notice.refused) }),
@@ -122,7 +170,7 @@ function UserActions({
       icon={<MoreOutlined />}
       label={t('users.actions', { name: user.name })}
       items={Object.keys(actions)
-        .filter((key) => !own || (key !== 'disable' && key !== 'newPassword'))
+        .filter((key) => !own || !['disable', 'newPassword', 'resetSecondFactor'].includes(key))
         .map((key) => ({ key, label: t(`users.${key}`), danger: key === 'disable' }))}
       onChoose={(key) => actions[key]?.()}
     />

@@ -96,6 +96,26 @@ export async function settingChanges(db: Db, key: string, before: { at: Date; id
   }))
 }
 
+/** The sealed secret that belongs to a setting, or null. */
+export async function settingSecret(db: Db, key: string): Promise<Buffer | null> {
+  const row = await db.selectFrom('organization.setting_secret').select('sealed').where('key', '=', key).executeTakeFirst()
+  return row?.sealed ?? null
+}
+
+export async function saveSettingSecret(db: Db, secret: { key: string; sealed: Buffer; at: Date; by: string }): Promise<void> {
+  await db
+    .insertInto('organization.setting_secret')
+    .values({ key: secret.key, sealed: secret.sealed, changed_at: secret.at, changed_by: secret.by })
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet((eb) => ({
+        sealed: eb.ref('excluded.sealed'),
+        changed_at: eb.ref('excluded.changed_at'),
+        changed_by: eb.ref('excluded.changed_by'),
+      })),
+    )
+    .execute()
+}
+
 const settingOf = (row: { key: string; value: unknown; version: number; changed_at: Date; changed_by: string }): StoredSetting => ({
   key: row.key,
   value: row.value,

@@ -1,4 +1,4 @@
-import { type BookFigures, noCode, noDay, profilingOffOf, touchTotals, writeBook } from '#modules/customers/public.ts'
+import { type BookFigures, noCode, noDay, otherRolesOf, profilingOffOf, touchTotals, writeBook } from '#modules/customers/public.ts'
 import { dayListsOf } from '#modules/orders/public.ts'
 import { endOfDay, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
@@ -33,9 +33,10 @@ import { dayIn } from './wishes.ts'
  * While everybody's figures are being replaced the customers are remembered and scored right afterwards.
  */
 export async function rescoreCustomers(context: Context, customerIds: readonly string[], options: { again?: boolean } = {}): Promise<void> {
-  const ids = [...new Set(customerIds)].sort()
-  if (ids.length === 0) return
   const { db } = context
+  const others = await otherRolesOf(db, customerIds)
+  const ids = [...new Set(customerIds)].filter((id) => !others.has(id)).sort()
+  if (ids.length === 0) return
   if (!options.again && (await valuationIsRunning(db))) await rememberRecheck(db, ids, context.now)
   if (!(await joinFigures(db))) return
   const valuation = await latestValuation(db)

@@ -1,0 +1,244 @@
+import { Hono, type Context as HttpContext } from 'hono'
+import * as oidc from 'openid-client'
+import { z } from 'zod'
+import { system } from '../context.ts'
+import type { Db } from '../database/connection.ts'
+import { timeOrderedId } from '../identifier.ts'
+import type { Log } from '../log.ts'
+import { Refusal, refuse } from '../refusal.ts'
+import { normalEmail, randomToken } from './credentials.ts'
+import { type Entrance, inNameOf, nextStep, tellSignedIn } from './entrance.ts'
+import { cookieOf, idleDays } from './sessions.ts'
+import { claimAttempt } from './throttle.ts'
+import { createUser, userByEmail, userById } from './users.ts'
+
+/** The company's own provider (OpenID Connect), as an administrator set it up. */
+export interface SingleSignOn {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Only people with a confirmed address of one of these come in. */
+  readonly domains: readonly string[]
+  /** Whether somebody who is not here yet becomes a user, and as what. */
+  readonly createsUsers: boolean
+  readonly role: string
+}
+
+const minutesAway = 10
+const purpose = 'way to the provider'
+const away = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  issuer: z.string(),
+  next: z.string(),
+  until: z.number(),
+})
+
+interface Parts {
+  readonly entrance: Entrance
+  readonly log: Log
+  readonly address: string
+  readonly secure: boolean
+}
+
+/**
+ * Sign-in at the provider: authorization code with PKCE, state and nonce. Nothing is asked of the provider before somebody clicks. A person is known by issuer and subject; an address only
+ * introduces them the first time, and only where the provider has confirmed it and it lies in a domain of the company.
+ */
+export function singleSignOnRoutes({ entrance, log, address, secure }: Parts): Hono {
+  const { database, sealing, rules, now, sender, setSession } = entrance
+  const cookie = `${secure ? '__Host-' : ''}patron.way`
+  const settings = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  const callback = `${address}/api/auth/single-sign-on/return`
+  const routes = new Hono()
+
+  routes.get('/single-sign-on', (c) =>
+    told(c, async () => {
+      const company = await settingsNow()
+      await claimAttempt(database.db, [{ of: `ways to the provider from ${sender(c)}`, attempts: 60, minutes: 10 }], now())
+      const provider = await discover(company)
+      const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()]
+      const until = now().getTime() + minutesAway * 60_000
+      const next = ownPath(c.req.query('next'), address)
+      const sealed = await sealing.seal(JSON.stringify({ state, nonce, verifier, issuer: company.issuer, next, until }), purpose)
+      c.header('Set-Cookie', `${cookie}=${sealed.toString('base64url')}; Max-Age=${minutesAway * 60}; ${settings}`)
+      const target = oidc.buildAuthorizationUrl(provider, {
+        redirect_uri: callback,
+        scope: 'openid email profile',
+        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        state,
+        nonce,
+      })
+      return target.href
+    }),
+  )
+
+  routes.get('/single-sign-on/return', (c) =>
+    told(c, async () => {
+      const company = await settingsNow()
+      const way = await wayOf(c)
+      // It leads back once.
+      c.header('Set-Cookie', `${cookie}=; Max-Age=0; ${settings}`)
+      if (!way || way.until < now().getTime() || way.issuer !== company.issuer)
+        throw refuse('invalid', 'provider-way-lost', 'This way in is too old or was begun elsewhere; begin again')
+      const here = new URL(callback)
+      here.search = new URL(c.req.url).search
+      const person = await identify(await discover(company), here, way).catch((error: unknown) => {
+        log.warn({ err: error }, 'The sign-in provider did not let somebody in')
+        throw refuse('unauthenticated', 'provider-refused', 'The provider did not let you in')
+      })
+      const userId = await inNameOf(entrance, system, (db, publish) =>
+        admit(db, company, person, now(), (id) => rules.welcome(db, publish, id, company.role)),
+      )
+      const next = await beginSession(c, userId)
+      return next === null ? way.next : `/sign-in?next=${encodeURIComponent(way.next)}&step=${next}`
+    }),
+  )
+
+  async function settingsNow(): Promise<SingleSignOn> {
+    const company = await rules.singleSignOn(database.db, sealing)
+    if (!company) throw refuse('missing', 'no-provider', 'No sign-in provider is set up here')
+    return company
+  }
+
+  /** The way that this browser was sent on, as only we could have sealed it. */
+  async function wayOf(c: HttpContext) {
+    const value = cookieOf(c.req.header('cookie') ?? null, cookie)
+    if (!value || value.length > 2000) return null
+    const text = await sealing.open(Buffer.from(value, 'base64url'), purpose).catch(() => null)
+    const way = text === null ? null : away.safeParse(JSON.parse(text))
+    return way?.success ? way.data : null
+  }
+
+  /** Who came by the provider and has a second factor here is asked for it as well: one rule for every way in. */
+  async function beginSession(c: HttpContext, userId: string): Promise<'second-factor' | 'set-up' | null> {
+    const at = now()
+    const factor = await database.db
+      .selectFrom('platform.second_factor')
+      .select('confirmed_at')
+      .where('user_id', '=', userId)
+      .executeTakeFirst()
+    const token = randomToken()
+    await database.db
+      .insertInto('platform.session')
+      .values({
+        id: timeOrderedId(at),
+        user_id: userId,
+        token,
+        awaits_second_factor: factor?.confirmed_at != null,
+        ip_address: sender(c),
+        user_agent: (c.req.header('user-agent') ?? '').slice(0, 1000),
+        expires_at: new Date(at.getTime() + idleDays * 86_400_000),
+        created_at: at,
+        updated_at: at,
+      })
+      .execute()
+    setSession(c, token)
+    const visitor = await entrance.sessions.visitorWith(token)
+    if (visitor && visitor.standing !== 'awaits-second-factor') await tellSignedIn(entrance, visitor.actor, sender(c))
+    return visitor ? nextStep(visitor) : null
+  }
+
+  /** People come here by a link, so what is refused leads back to sign-in, with the reason. */
+  async function told(c: HttpContext, work: () => Promise<string>): Promise<Response> {
+    try {
+      return c.redirect(await work(), 302)
+    } catch (error) {
+      if (!(error instanceof Refusal)) log.error({ err: error }, 'Sign-in at the provider failed')
+      return c.redirect(`/sign-in?refused=${error instanceof Refusal ? error.reason : 'provider-away'}`, 302)
+    }
+  }
+
+  return routes
+}
+
+async function discover({ issuer, clientId, clientSecret }: SingleSignOn): Promise<oidc.Configuration> {
+  const url = new URL(issuer)
+  // A provider on this very machine has no certificate; any other must have one.
+  const local = url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  return oidc.discovery(url, clientId, clientSecret, undefined, {
+    timeout: 10,
+    ...(local ? { execute: [oidc.allowInsecureRequests] } : {}),
+  })
+}
+
+interface Person {
+  readonly issuer: string
+  readonly subject: string
+  readonly email: unknown
+  readonly confirmed: unknown
+  readonly name: unknown
+}
+
+/** Exchanges the code that the provider sent along, checks everything that there is to check, and says who it is. */
+async function identify(provider: oidc.Configuration, here: URL, way: z.output<typeof away>): Promise<Person> {
+  const tokens = await oidc.authorizationCodeGrant(provider, here, {
+    pkceCodeVerifier: way.verifier,
+    expectedState: way.state,
+    expectedNonce: way.nonce,
+    idTokenExpected: true,
+  })
+  const token = tokens.claims()!
+  // Where the address is not in the token, the provider tells it to whoever holds the access token.
+  const askFurther = token.email === undefined && provider.serverMetadata().userinfo_endpoint !== undefined
+  const more = askFurther ? await oidc.fetchUserInfo(provider, tokens.access_token, token.sub) : token
+  return { issuer: token.iss, subject: token.sub, email: more.email, confirmed: more.email_verified, name: more.name }
+}
+
+/** Which user comes in: the one that this identity belongs to; else the one with its confirmed address; else, where wanted, a new one. */
+async function admit(
+  db: Db,
+  company: SingleSignOn,
+  person: Person,
+  now: Date,
+  welcome: (userId: string) => Promise<void>,
+): Promise<string> {
+  const known = await db
+    .selectFrom('platform.account')
+    .select('user_id')
+    .where('provider_id', '=', person.issuer)
+    .where('account_id', '=', person.subject)
+    .executeTakeFirst()
+  if (known) return enabled(db, known.user_id)
+  const email = typeof person.email === 'string' ? normalEmail(person.email) : ''
+  // One sign between name and domain: with two, readers differ on where the domain begins.
+  const domain = /^[^\s@]+@([^\s@]+)$/.exec(email)?.[1]
+  if (person.confirmed !== true || !company.domains.some((one) => one.toLowerCase() === domain))
+    throw refuse('forbidden', 'provider-address-unconfirmed', 'The provider has not confirmed an address of this company for you')
+  const there = await userByEmail(db, email)
+  if (!there && !company.createsUsers)
+    throw refuse('forbidden', 'provider-unknown-person', 'You have no account here; ask an administrator')
+  const userId = there ? await enabled(db, there.id) : timeOrderedId(now)
+  if (!there) {
+    const name = typeof person.name === 'string' && person.name.trim() !== '' ? person.name.trim().slice(0, 120) : email
+    await createUser(db, { id: userId, name, email, password: null, initialPassword: false }, now)
+    await welcome(userId)
+  }
+  await db
+    .insertInto('platform.account')
+    .values({
+      id: timeOrderedId(now),
+      user_id: userId,
+      account_id: person.subject,
+      provider_id: person.issuer,
+      created_at: now,
+      updated_at: now,
+    })
+    .execute()
+  return userId
+}
+
+async function enabled(db: Db, userId: string): Promise<string> {
+  const user = await userById(db, userId)
+  if (!user || user.disabledAt) throw refuse('forbidden', 'account-disabled', 'This account is disabled; ask an administrator')
+  return userId
+}
+
+/** Where to go afterwards: only a place of our own, however it is written. */
+export function ownPath(next: string | undefined, address: string): string {
+  if (!next?.startsWith('/')) return '/'
+  const url = URL.canParse(next, address) ? new URL(next, address) : null
+  return url && url.origin === new URL(address).origin && !url.pathname.startsWith('//') ? url.pathname + url.search : '/'
+}
