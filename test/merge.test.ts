@@ -86,16 +86,21 @@ describe('two archives become one', () => {
     await fc.assert(
       fc.asyncProperty(content, content, choices, async (one, two, chosen) => {
         const made = [await fill('Mei Lin', one), await fill('Lin Mei', two)] as const
+        const third = await person('Third')
+        await customers.relate({ id: made[1], otherId: third, kind: 'referrer', side: 'first' })
+        await customers.relate({ id: made[0], otherId: made[1], kind: 'family', side: 'first' })
         // Jobs that score after orders and touches would otherwise come between the two looks.
         await settled()
-        const before = await everything(made)
+        const before = await everything([...made, third])
         const money = await netOf(made)
         const { mergeId } = await merge(made[0], made[1], chosen)
         expect(await netOf([made[0]])).toBe(money)
+        expect((await customers.relations({ id: third })).items.map((one) => one.other?.id)).toEqual([made[0]])
+        expect((await customers.relations({ id: made[0] })).items.map((one) => one.other?.id)).toEqual([third])
         const after = await everything([made[1]])
         expect(Object.entries(after).filter(([table, rows]) => rows.length > 0 && table !== 'customers.duplicate')).toEqual([])
         await customers.unmerge({ id: made[0], mergeId })
-        expect(withoutHistoryOf(await everything(made), app.now)).toEqual(before)
+        expect(withoutHistoryOf(await everything([...made, third]), app.now)).toEqual(before)
       }),
       { numRuns: 5 },
     )
@@ -171,6 +176,7 @@ async function fill(
   content: { values: object; orders: number; persons: number; touches: number; override: boolean; profiling: boolean },
 ) {
   const id = await person(name, content.values, content.orders)
+  await customers.addContactPoint({ id, kind: 'email', value: `${name.replace(' ', '.')}@example.net` })
   for (let i = 0; i < content.persons; i++) await customers.addKeyPerson({ id, name: `Person ${i}` })
   for (let i = 0; i < content.touches; i++)
     await customers.logInteraction({ id, channel: 'call', direction: 'in', stage: 'after', summary: 'Hello' })

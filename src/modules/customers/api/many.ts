@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, nothing } from '#platform/contract.ts'
+import { relationPhases } from '../domain/archive.ts'
 import { tiers } from '../domain/book.ts'
 import { id } from './basics.ts'
 import { filter } from './shapes.ts'
@@ -24,6 +25,7 @@ export const manyApi = {
         z.object({ what: z.literal('add-tag'), tag: z.string().trim().min(1).max(60) }),
         z.object({ what: z.literal('remove-tag'), tag: z.string().trim().min(1).max(60) }),
         z.object({ what: z.literal('profiling'), profiling: z.boolean() }),
+        z.object({ what: z.literal('phase'), phase: z.enum(relationPhases).nullable() }),
       ]),
     }),
     result: z.object({ runId: id }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '#platform/context.ts'
 import { type RunHandle, runKind } from '#platform/runs/run-kind.ts'
-import { completeness, type FieldValue } from '../domain/archive.ts'
+import { completeness, type FieldValue, relationPhases } from '../domain/archive.ts'
 import { changed, changesOf } from '../domain/change.ts'
 import type { CustomerFilter } from '../domain/customer-list.ts'
 import { manyChanged, profilingChanged } from '../facts.ts'
@@ -16,6 +16,7 @@ export const manyChange = z.discriminatedUnion('what', [
   z.object({ what: z.literal('add-tag'), tag: z.string().trim().min(1).max(60) }),
   z.object({ what: z.literal('remove-tag'), tag: z.string().trim().min(1).max(60) }),
   z.object({ what: z.literal('profiling'), profiling: z.boolean() }),
+  z.object({ what: z.literal('phase'), phase: z.enum(relationPhases).nullable() }),
 ])
 export type ManyChange = z.output<typeof manyChange>
 
@@ -91,7 +92,7 @@ async function change(context: Context, { input, id: runId, requestedBy: by }: H
 export async function setField(
   { db, now, newId }: Context,
   ids: readonly string[],
-  field: 'ownerId' | 'tags',
+  field: 'ownerId' | 'tags' | 'phase',
   valueFor: (customer: KnownCustomer) => FieldValue,
   { runId, by }: { runId: string; by: string },
 ): Promise<readonly string[]> {
@@ -118,13 +119,15 @@ export async function setField(
 }
 
 function wanted(change: Exclude<ManyChange, { what: 'profiling' }>): {
-  field: 'ownerId' | 'tags'
+  field: 'ownerId' | 'tags' | 'phase'
   valueFor: (customer: KnownCustomer) => FieldValue
 } {
   const tagsOf = ({ values }: KnownCustomer) => (values.tags ?? []) as readonly string[]
   switch (change.what) {
     case 'owner':
       return { field: 'ownerId', valueFor: () => change.ownerId }
+    case 'phase':
+      return { field: 'phase', valueFor: () => change.phase }
     case 'add-tag':
       return { field: 'tags', valueFor: (customer) => [...new Set([...tagsOf(customer), change.tag])].slice(0, 50) }
     case 'remove-tag':

@@ -36,7 +36,7 @@ async function step(context: Context, run: RunHandle<unknown, unknown>, of: RunV
   )
   const updates = batch.flatMap((one) => restoring(one, known.get(one.id), newId))
   const written = await updateCustomers(db, updates, { runId: run.id, by: run.requestedBy, now })
-  for (const field of ['ownerId', 'tags'])
+  for (const field of ['ownerId', 'tags', 'phase'])
     await unmarkByHand(
       db,
       updates.filter(({ id, changes }) => written.has(id) && changes.some((change) => change.field === field)).map(({ id }) => id),

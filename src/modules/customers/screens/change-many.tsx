@@ -6,6 +6,7 @@ import { RunProgress } from '#ui/run-progress.tsx'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { relationPhases } from '../domain/archive.ts'
 import type { ListInput } from './list-query.ts'
 import { useOwners } from './owners.ts'
 
@@ -15,6 +16,7 @@ interface Values {
   readonly what: What
   readonly ownerId: string | null
   readonly tag: string
+  readonly phase: NonNullable<Extract<Input['change'], { what: 'phase' }>['phase']> | null
 }
 
 /** Changes everybody whom the list shows at this moment, or those who are ticked; what comes of it can be undone. */
@@ -36,15 +38,15 @@ function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: rea
   const [what, setWhat] = useState<What>('add-tag')
   const change = useWrite(api.changeMany)
   const { sort: _, direction: __, ...filter } = input
-  const send = ({ what, ownerId, tag }: Values) =>
-    change.send({ ...(chosen.length > 0 ? { ids: [...chosen] } : { filter }), change: changeOf(what, ownerId, tag) })
+  const send = ({ what, ownerId, tag, phase }: Values) =>
+    change.send({ ...(chosen.length > 0 ? { ids: [...chosen] } : { filter }), change: changeOf(what, ownerId, tag, phase) })
   const fields: readonly Field<Values>[] = [
     {
       name: 'what',
       kind: 'choice',
       label: t('many.what'),
       required: true,
-      options: (['owner', 'add-tag', 'remove-tag', 'profiling', 'profiling-off'] as const).map((value) => ({
+      options: (['owner', 'add-tag', 'remove-tag', 'phase', 'profiling', 'profiling-off'] as const).map((value) => ({
         value,
         label: t(`many.changes.${value}`),
       })),
@@ -53,7 +55,16 @@ function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: rea
       ? [{ name: 'ownerId' as const, kind: 'choice' as const, label: t('field.ownerId'), search: true, options: owners.choices }]
       : what === 'add-tag' || what === 'remove-tag'
         ? [{ name: 'tag' as const, kind: 'text' as const, label: t('filter.tag'), required: true, maxLength: 60 }]
-        : []),
+        : what === 'phase'
+          ? [
+              {
+                name: 'phase' as const,
+                kind: 'choice' as const,
+                label: t('field.phase'),
+                options: relationPhases.map((value) => ({ value, label: t(`phase.${value}`) })),
+              },
+            ]
+          : []),
   ]
   return (
     <Modal
@@ -78,7 +89,7 @@ function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: rea
           <p className="muted">{chosen.length > 0 ? t('many.aboutChosen') : t('many.about', { count: count ?? '' })}</p>
           <Form<Values>
             fields={fields}
-            initial={{ what, ownerId: null, tag: '' }}
+            initial={{ what, ownerId: null, tag: '', phase: null }}
             onChange={(values) => setWhat(values.what)}
             onSubmit={send}
             problem={change.problem}
@@ -92,8 +103,9 @@ function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: rea
   )
 }
 
-function changeOf(what: What, ownerId: string | null, tag: string): Input['change'] {
+function changeOf(what: What, ownerId: string | null, tag: string, phase: Values['phase']): Input['change'] {
   if (what === 'owner') return { what, ownerId: ownerId ?? null }
+  if (what === 'phase') return { what, phase: phase ?? null }
   if (what === 'add-tag' || what === 'remove-tag') return { what, tag }
   return { what: 'profiling', profiling: what === 'profiling' }
 }
