@@ -14,7 +14,7 @@ export {
 export { comparableEmail, comparablePhone } from './domain/contact.ts'
 export { type Channel, channels, type Stage, stages, type TouchTotals } from './domain/interaction.ts'
 export { customerChanged, customerCreated, customersImported, interactionLogged, profilingChanged } from './facts.ts'
-export { type BookRow, completeBook, figuresOf, writeBook } from './store/book.ts'
+export { completeBook, figuresOf, type GivenFigures, writeBook } from './store/book.ts'
 export { type BookMark, markBook, rewriteBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
 export { type Interaction, insertInteractions } from './store/interactions.ts'

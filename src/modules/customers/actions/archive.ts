@@ -39,7 +39,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
       changes.map((change) => ({ ...change, id: newId() })),
     )
     await writeKeys(db, id, searchWords(archive, []))
-    await writeBook(db, [{ customerId: id }])
+    await writeBook(db, { ids: [id] })
     await publish(customerCreated, { customerId: id, name: String(archive.name) })
     return customerOf(context, id)
   },

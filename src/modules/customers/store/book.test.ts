@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { withTransaction } from '#platform/database/connection.ts'
 import { type TestDatabase, testDatabase } from '#platform/database/testing.ts'
 import { derivedId } from '#platform/identifier.ts'
-import { type BookColumns, noCode, noDay } from '../domain/book.ts'
+import { activities, type BookColumns, noCode, noDay, segments, tiers, valueLabels } from '../domain/book.ts'
 import { completeBook, figuresOf, writeBook } from './book.ts'
 import { markBook, rewriteBook } from './book-rewrite.ts'
 import { bookColumns, bookIndexes } from './book-shape.ts'
@@ -14,6 +14,7 @@ let scratch: TestDatabase
 const keys = Array.from({ length: 300 }, (_, i) => `C${i}`)
 const ids = keys.map((key) => derivedId('customer', 'shop', key)).sort()
 const now = new Date('2026-01-01T00:00:00Z')
+const dayNumber = (day: string) => Date.parse(day) / 86_400_000
 
 beforeAll(async () => {
   scratch = await testDatabase()
@@ -66,8 +67,24 @@ const wholeBook = async () =>
   (await scratch.db.selectFrom('customers.book').selectAll().orderBy('customer_id').execute()).map(({ written_in: _, ...row }) => row)
 
 test('figures of one customer are written as given and the others stay', async () => {
-  await writeBook(scratch.db, [{ customerId: ids[0]!, orders: 3, lastOrderDay: '2025-12-01', tier: 'gold', segment: 'lost' }])
-  await writeBook(scratch.db, [{ customerId: ids[0]!, profitMinor: -5_000_000_000, valueLabel: 'high', activity: 'old' }])
+  await writeBook(scratch.db, {
+    ids: [ids[0]!],
+    orders: [3],
+    firstOrderDay: [noDay],
+    lastOrderDay: [dayNumber('2025-12-01')],
+    tier: [tiers.indexOf('gold')],
+    segment: [segments.indexOf('lost')],
+    frequencyScore: [noCode],
+    probabilityAlive: [Number.NaN],
+  })
+  await writeBook(scratch.db, {
+    ids: [ids[0]!],
+    profitMinor: [-5_000_000_000],
+    valueLabel: [valueLabels.indexOf('high')],
+    activity: [activities.indexOf('old')],
+    probabilityOrdering: [0.25],
+    valuedOn: '2026-01-01',
+  })
   expect(await figuresOf(scratch.db, ids[0]!)).toMatchObject({
     orders: 3,
     lastOrderDay: '2025-12-01',
@@ -77,12 +94,16 @@ test('figures of one customer are written as given and the others stay', async (
     profitMinor: -5_000_000_000,
     valueLabel: 'high',
     activity: 'old',
+    frequencyScore: null,
+    probabilityAlive: null,
+    probabilityOrdering: 0.25,
+    valuedOn: '2026-01-01',
   })
   expect(await figuresOf(scratch.db, ids[1]!)).toMatchObject({ orders: 0, tier: 'iron', lastOrderDay: null })
 })
 
 test('nobody gets a row of the book who is not in the archive', async () => {
-  await writeBook(scratch.db, [{ customerId: derivedId('customer', 'shop', 'nobody'), orders: 1 }])
+  await writeBook(scratch.db, { ids: [derivedId('customer', 'shop', 'nobody')], orders: [1] })
   expect(await wholeBook()).toHaveLength(keys.length)
 })
 
@@ -104,7 +125,7 @@ test('writing everybody anew gives the same as updating row by row', async () =>
 })
 
 test('customers whom the valuation was not given keep their rows, in both ways', async () => {
-  await writeBook(scratch.db, [{ customerId: ids[299]!, orders: 77 }])
+  await writeBook(scratch.db, { ids: [ids[299]!], orders: [77] })
   const mine = async () => (await figuresOf(scratch.db, ids[299]!)).orders
   await rewrite(valuation(ids.slice(0, 200)), 1_000_000)
   expect(await mine()).toBe(77)
@@ -118,9 +139,9 @@ test.each([
   ['updated', 1_000_000],
 ])('what single writers write while a valuation computes is not lost when the book is %s', async (_, fewer) => {
   const mark = await markBook(scratch.db)
-  await writeBook(scratch.db, [{ customerId: ids[5]!, revenueMinor: 4242 }])
+  await writeBook(scratch.db, { ids: [ids[5]!], revenueMinor: [4242] })
   const writing = withTransaction(scratch.database, async (db) => {
-    await writeBook(db, [{ customerId: ids[6]!, revenueMinor: 4343 }])
+    await writeBook(db, { ids: [ids[6]!], revenueMinor: [4343] })
     await new Promise((resolve) => setTimeout(resolve, 900))
   })
   await new Promise((resolve) => setTimeout(resolve, 100))
@@ -140,7 +161,7 @@ test('readers go on with the old book until the new one is swapped in, and write
   })
   const writing = Array.from({ length: 20 }, async (_, i) => {
     await new Promise((resolve) => setTimeout(resolve, i * 10))
-    await writeBook(scratch.db, [{ customerId: ids[20 + i]!, revenueMinor: 1000 + i }])
+    await writeBook(scratch.db, { ids: [ids[20 + i]!], revenueMinor: [1000 + i] })
   })
   const reading = (async () => {
     let reads = 0
