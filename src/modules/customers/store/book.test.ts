@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from '#platform/database/testing.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { activities, type BookColumns, noCode, noDay, segments, tiers, valueLabels } from '../domain/book.ts'
 import { completeBook, figuresOf, writeBook } from './book.ts'
-import { markBook, rewriteBook } from './book-rewrite.ts'
+import { type BookMark, markBook, stageBook } from './book-rewrite.ts'
 import { bookColumns, bookIndexes } from './book-shape.ts'
 import { ensureCustomers } from './ensure.ts'
 import { sourceId } from './sources.ts'
@@ -61,7 +61,15 @@ const valuation = (of: readonly string[], shift = 0): BookColumns => {
 
 const rewrite = async (columns: BookColumns, fewer: number) => {
   const mark = await markBook(scratch.db)
-  await withTransaction(scratch.database, (db) => rewriteBook(db, mark, columns, { fewer }))
+  await writeMany(mark, columns, fewer)
+}
+async function writeMany(mark: BookMark, columns: BookColumns, fewer: number): Promise<void> {
+  const staged = await stageBook(scratch.database, { count: columns.count, slices: slicesOf(columns) }, { fewer })
+  await staged.ready
+  await withTransaction(scratch.database, (db) => staged.publish(db, mark))
+}
+async function* slicesOf(columns: BookColumns): AsyncGenerator<BookColumns> {
+  yield columns
 }
 const wholeBook = async () =>
   (await scratch.db.selectFrom('customers.book').selectAll().orderBy('customer_id').execute()).map(({ written_in: _, ...row }) => row)
@@ -145,7 +153,7 @@ test.each([
     await new Promise((resolve) => setTimeout(resolve, 900))
   })
   await new Promise((resolve) => setTimeout(resolve, 100))
-  const rewriting = withTransaction(scratch.database, (db) => rewriteBook(db, mark, valuation(ids), { fewer }))
+  const rewriting = writeMany(mark, valuation(ids), fewer)
   await Promise.all([writing, rewriting])
   expect((await figuresOf(scratch.db, ids[5]!)).revenueMinor).toBe(4242)
   expect((await figuresOf(scratch.db, ids[6]!)).revenueMinor).toBe(4343)
@@ -155,8 +163,7 @@ test.each([
 test('readers go on with the old book until the new one is swapped in, and writers wait', async () => {
   const mark = await markBook(scratch.db)
   let swapped = false
-  const rewriting = withTransaction(scratch.database, async (db) => {
-    await rewriteBook(db, mark, valuation(ids), { fewer: 0 })
+  const rewriting = writeMany(mark, valuation(ids), 0).then(() => {
     swapped = true
   })
   const writing = Array.from({ length: 20 }, async (_, i) => {

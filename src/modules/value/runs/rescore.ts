@@ -49,8 +49,7 @@ async function rescoreWith(context: Context, ids: readonly string[], valuation: 
   const asOf = dayText(book.settings.asOfDay)
   const places = materiallyChanged(gathered.former, figures, tierReason, usual)
   await writeAssessments(db, { runId: valuation.runId, asOf, ids: gathered.ids, places, figures, tierReason })
-  const columns = bookColumns(gathered.ids, book, figures, orders, windows)
-  const { count: _, ...given } = columns
+  const { count: _, ...given } = bookColumns({ ids: gathered.ids, book, figures, orders, windows }, 0, ids.length)
   await writeBook(db, { ...given, ids })
   const moves = movesOf(gathered.former.tier, figures.tier).filter((move) => move.from !== move.to)
   if (moves.length > 0) await context.publish(tiersMoved, { runId: valuation.runId, asOf, moves })
