@@ -3,7 +3,7 @@
  * `node bench/customers-writing.ts [customers]`, on a scratch server or on the empty database that DATABASE_URL names.
  */
 
-import { activities, tiers } from '#modules/customers/domain/book.ts'
+import { activities, type BookColumns, tiers } from '#modules/customers/domain/book.ts'
 import { completeBook } from '#modules/customers/store/book.ts'
 import { markBook, stageBook } from '#modules/customers/store/book-rewrite.ts'
 import { ensureCustomers } from '#modules/customers/store/ensure.ts'
@@ -71,7 +71,6 @@ const columns = {
   valueLabel: codes(3),
   activity: codes(activities.length),
   segment: codes(3),
-  segments: ['champions', 'loyal', 'lost'],
   recencyScore: codes(5),
   frequencyScore: codes(5),
   monetaryScore: codes(5),

@@ -14,7 +14,7 @@ export {
 export { comparableEmail, comparablePhone } from './domain/contact.ts'
 export { type Channel, channels, type Stage, stages, type TouchTotals } from './domain/interaction.ts'
 export { customerChanged, customerCreated, customersImported, interactionLogged, profilingChanged } from './facts.ts'
-export { completeBook, figuresOf, type GivenFigures, writeBook } from './store/book.ts'
+export { completeBook, figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/book.ts'
 export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
 export { type Interaction, insertInteractions } from './store/interactions.ts'
@@ -25,7 +25,6 @@ export {
   eachCustomer,
   eachCustomerId,
   eachTouchTotal,
-  figuresOfMany,
   holdCustomers,
   profilingOff,
   profilingOffOf,

@@ -102,7 +102,7 @@ export async function insertCustomers(db: Db, made: readonly Made[], { sourceId,
     on conflict (customer_id) do nothing returning customer_id as id`.execute(db)
   const ids = rows.map(({ id }) => id).sort()
   await sql`
-    insert into customers.book (customer_id, written_in) select id, ${await currentTransaction(db)}::bigint from unnest(${ids}::uuid[]) x (id)
+    insert into customers.book_fresh (customer_id, written_in) select id, ${await currentTransaction(db)}::bigint from unnest(${ids}::uuid[]) x (id)
     on conflict (customer_id) do nothing`.execute(db)
   return new Set(ids)
 }

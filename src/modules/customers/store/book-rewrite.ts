@@ -4,7 +4,7 @@ import { type Database, type Db, withTransaction } from '#platform/database/conn
 import { distributeByCustomer } from '#platform/database/distribute.ts'
 import type { BookColumns } from '../domain/book.ts'
 import { fillBookRows } from './book-rows.ts'
-import { bookColumns, bookIndexes } from './book-shape.ts'
+import { bookColumns, bookIndexes, bookView } from './book-shape.ts'
 
 /** The moment from which a valuation looked at the data: rows of the book that somebody writes after it are fresher than the valuation's. */
 export interface BookMark {
@@ -83,7 +83,7 @@ async function fillNext(db: Db, slices: AsyncIterable<BookColumns>): Promise<str
   const { rows } = await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(db)
   const next = `${nextPrefix}${rows[0]!.id}`
   // The indexes come soon, and a vacuum would only be in their way.
-  await sql`create table ${tableOf(next)} (like customers.book including defaults including constraints) with (autovacuum_enabled = off)`.execute(
+  await sql`create table ${tableOf(next)} (like customers.book_settled including defaults including constraints) with (autovacuum_enabled = off)`.execute(
     db,
   )
   await distributeByCustomer(db, `customers.${next}`, 'customers.customer')
@@ -96,7 +96,7 @@ async function fillNext(db: Db, slices: AsyncIterable<BookColumns>): Promise<str
 const lanes = 2
 
 async function buildIndexes(database: Database, next: string): Promise<void> {
-  const waiting = [...bookIndexes.map(({ name, on }) => sql`create index ${sql.id(`${name}_${next}`)} on ${tableOf(next)} ${sql.raw(on)}`)]
+  const waiting = [...bookIndexes.map(({ name, on }) => sql`create index ${sql.id(`${next}_${name}`)} on ${tableOf(next)} ${sql.raw(on)}`)]
   waiting.push(sql`create unique index ${sql.id(`${next}_pkey`)} on ${tableOf(next)} (customer_id)`)
   const build = async () => {
     for (let statement = waiting.shift(); statement !== undefined; statement = waiting.shift()) {
@@ -111,19 +111,25 @@ async function buildIndexes(database: Database, next: string): Promise<void> {
   for (const one of built) if (one.status === 'rejected') throw one.reason
 }
 
-/** The plain way: into a scratch table, then row by row. */
+/** The plain way: into a scratch table, then row by row, while single writers wait. Rows of the fresh half that stay there are fresher. */
 async function updateInPlace(db: Db, mark: BookMark, slices: readonly BookColumns[]): Promise<void> {
-  await sql`create temporary table book_given (like customers.book including defaults) on commit drop`.execute(db)
+  await sql`create temporary table book_given (like customers.book_settled including defaults) on commit drop`.execute(db)
   await copyIn(db, `book_given (${bookColumns.join(', ')})`, (out) => fillBookRows(out, slices))
+  await sql`lock table customers.book in share row exclusive mode`.execute(db)
+  await sql`delete from customers.book_fresh b using book_given g where g.customer_id = b.customer_id and not ${isFresher(mark)}`.execute(
+    db,
+  )
   await sql`
-    insert into customers.book as b (${names}) select ${names} from book_given g
-    where exists (select from customers.customer c where c.customer_id = g.customer_id) order by customer_id
-    on conflict (customer_id) do update set ${excluded} where not ${isFresher(mark)}`.execute(db)
+    insert into customers.book_settled (${names}) select ${names} from book_given g
+    where exists (select from customers.customer c where c.customer_id = g.customer_id)
+      and not exists (select from customers.book_fresh b where b.customer_id = g.customer_id) order by customer_id
+    on conflict (customer_id) do update set ${sql.join(bookColumns.slice(1).map((name) => sql`${sql.id(name)} = ${sql.id('excluded', name)}`))}`.execute(
+    db,
+  )
   await sql`drop table book_given`.execute(db)
 }
 
 const names = sql.join(bookColumns.map((name) => sql.id(name)))
-const excluded = sql.join(bookColumns.slice(1).map((name) => sql`${sql.id(name)} = ${sql.id('excluded', name)}`))
 
 /** Whether row b was written by somebody whom the valuation could not see. */
 const isFresher = (mark: BookMark) =>
@@ -152,21 +158,22 @@ async function swapPatiently(db: Db, next: string, mark: BookMark): Promise<void
 
 async function swap(db: Db, next: string, mark: BookMark): Promise<void> {
   await sql`lock table customers.book in share row exclusive mode`.execute(db)
-  await keepFresher(db, next, mark)
   await dropRemoved(db, next, mark)
+  await keepFresher(db, next, mark)
   await keepOthers(db, next)
   await sql`lock table customers.book in access exclusive mode`.execute(db)
-  await sql`drop table customers.book`.execute(db)
+  await sql`truncate customers.book_fresh`.execute(db)
+  await sql`insert into customers.book_fresh (${names}) select ${names} from book_kept order by customer_id`.execute(db)
+  await sql`drop table book_kept`.execute(db)
+  await sql.raw(bookView(next)).execute(db)
+  await sql`drop table customers.book_settled`.execute(db)
   await sql`alter table ${tableOf(next)} reset (autovacuum_enabled)`.execute(db)
-  await sql`alter table ${tableOf(next)} rename to book`.execute(db)
-  await sql`alter table customers.book add constraint book_pkey primary key using index ${sql.id(`${next}_pkey`)}`.execute(db)
-  for (const { name } of bookIndexes) await sql`alter index ${sql.id('customers', `${name}_${next}`)} rename to ${sql.id(name)}`.execute(db)
-}
-
-async function keepFresher(db: Db, next: string, mark: BookMark): Promise<void> {
-  await sql`
-    insert into ${tableOf(next)} (${names}) select ${names} from customers.book b where ${isFresher(mark)} order by customer_id
-    on conflict (customer_id) do update set ${excluded}`.execute(db)
+  await sql`alter table ${tableOf(next)} rename to book_settled`.execute(db)
+  await sql`alter table customers.book_settled add constraint book_settled_pkey primary key using index ${sql.id(`${next}_pkey`)}`.execute(
+    db,
+  )
+  for (const { name } of bookIndexes)
+    await sql`alter index ${sql.id('customers', `${next}_${name}`)} rename to ${sql.id(`book_settled_${name}`)}`.execute(db)
 }
 
 async function dropRemoved(db: Db, next: string, mark: BookMark): Promise<void> {
@@ -180,13 +187,23 @@ async function dropRemoved(db: Db, next: string, mark: BookMark): Promise<void> 
     )
 }
 
-/** Rows that the valuation was not given. A whole valuation has as many rows as the old book, and then there is nothing to look for. */
+/** Of the fresh half stays what the valuation could not see, and whom it was not given. */
+async function keepFresher(db: Db, next: string, mark: BookMark): Promise<void> {
+  await sql`
+    create temporary table book_kept on commit drop as select * from customers.book_fresh b
+    where ${isFresher(mark)} or not exists (select from ${tableOf(next)} n where n.customer_id = b.customer_id)`.execute(db)
+  await sql`delete from ${tableOf(next)} n using book_kept k where k.customer_id = n.customer_id`.execute(db)
+}
+
+/** Rows of the settled half that the valuation was not given. A whole valuation has as many rows as the old book, and then there is nothing to look for. */
 async function keepOthers(db: Db, next: string): Promise<void> {
   const { rows } = await sql<{ equal: boolean }>`
-    select (select count(*) from customers.book) = (select count(*) from ${tableOf(next)}) as equal`.execute(db)
+    select (select count(*) from customers.book) = (select count(*) from ${tableOf(next)}) + (select count(*) from book_kept) as equal`.execute(
+    db,
+  )
   if (rows[0]!.equal) return
   await sql`
-    insert into ${tableOf(next)} (${names}) select ${names} from customers.book b
+    insert into ${tableOf(next)} (${names}) select ${names} from customers.book_settled b
     where not exists (select from ${tableOf(next)} n where n.customer_id = b.customer_id)
     and exists (select from customers.customer c where c.customer_id = b.customer_id) order by customer_id`.execute(db)
 }

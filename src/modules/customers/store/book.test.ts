@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => scratch.close())
 beforeEach(async () => {
-  await sql`truncate customers.book, customers.removal`.execute(scratch.db)
+  await sql`truncate customers.book_settled, customers.book_fresh, customers.removal`.execute(scratch.db)
   await completeBook(scratch.db)
 })
 
@@ -183,23 +183,53 @@ test('readers go on with the old book until the new one is swapped in, and write
   for (let i = 0; i < 20; i++) expect((await figuresOf(scratch.db, ids[20 + i]!)).revenueMinor).toBe(1000 + i)
 })
 
-test('the book built by a valuation has the columns and indexes of the migration', async () => {
-  const shape = async () => {
+test('the book built by a valuation has the columns, indexes and view of the migration, as its fresh half has', async () => {
+  const shapeOf = async (db: TestDatabase['db'], table: string) => {
     const { rows: columns } = await sql<{ text: string }>`
       select attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull || ' ' || coalesce(pg_get_expr(adbin, adrelid), '') as text
       from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
-      where attrelid = 'customers.book'::regclass and attnum > 0 order by attnum`.execute(scratch.db)
+      where attrelid = ${`customers.${table}`}::regclass and attnum > 0 order by attnum`.execute(db)
     const { rows: indexes } = await sql<{ text: string }>`
-      select indexdef as text from pg_indexes where schemaname = 'customers' and tablename = 'book' order by indexname`.execute(scratch.db)
-    return { columns: columns.map(({ text }) => text), indexes: indexes.map(({ text }) => text) }
+      select replace(indexdef, ${table}, 'book') as text from pg_indexes where schemaname = 'customers' and tablename = ${table} order by indexname`.execute(
+      db,
+    )
+    const { rows: view } = await sql<{ text: string }>`select pg_get_viewdef('customers.book') as text`.execute(db)
+    return { columns: columns.map(({ text }) => text), indexes: indexes.map(({ text }) => text), view: view[0]!.text }
   }
   const fresh = await testDatabase()
-  const { rows } = await sql<{ text: string }>`
-    select indexdef as text from pg_indexes where schemaname = 'customers' and tablename = 'book' order by indexname`.execute(fresh.db)
+  const migrated = await shapeOf(fresh.db, 'book_settled')
+  expect(await shapeOf(fresh.db, 'book_fresh')).toEqual(migrated)
   await fresh.close()
   await rewrite(valuation(ids), 0)
-  const built = await shape()
+  const built = await shapeOf(scratch.db, 'book_settled')
+  expect(built).toEqual(migrated)
   expect(built.columns.map((text) => text.split(' ')[0])).toEqual([...bookColumns])
-  expect(built.indexes).toEqual(rows.map(({ text }) => text))
   expect(built.indexes).toHaveLength(bookIndexes.length + 1)
+})
+
+test('every customer lies in one half of the book: a valuation settles everybody, single writers take theirs out', async () => {
+  const halves = async () => {
+    const { rows } = await sql<{ settled: number; fresh: number }>`
+      select (select count(*) from customers.book_settled) as settled, (select count(*) from customers.book_fresh) as fresh`.execute(
+      scratch.db,
+    )
+    return rows[0]!
+  }
+  for (const fewer of [0, 1_000_000]) {
+    await rewrite(valuation(ids), fewer)
+    expect(await halves()).toEqual({ settled: keys.length, fresh: 0 })
+    await writeBook(scratch.db, { ids: ids.slice(3, 5), revenueMinor: [1, 2] })
+    await writeBook(scratch.db, { ids: ids.slice(4, 6), orders: [7, 8] })
+    expect(await halves()).toEqual({ settled: keys.length - 3, fresh: 3 })
+    expect(await figuresOf(scratch.db, ids[4]!)).toMatchObject({ revenueMinor: 2, orders: 7, lifetimeValueMinor: 4 * 99 })
+    expect(await wholeBook()).toHaveLength(keys.length)
+  }
+})
+
+test('what a broken-off valuation left behind goes with the next one', async () => {
+  const left = await stageBook(scratch.database, { count: keys.length, slices: slicesOf(valuation(ids)) }, { fewer: 0 })
+  await left.ready
+  await rewrite(valuation(ids), 0)
+  const { rows } = await sql`select from pg_class where relname like 'book\\_next%'`.execute(scratch.db)
+  expect(rows).toHaveLength(0)
 })

@@ -9,28 +9,39 @@ export type GivenFigures = { readonly ids: readonly string[]; readonly valuedOn?
 /** Numbers in an array of any type. */
 type Joinable = Pick<readonly unknown[], 'join'>
 
-/** Writes given figures in one statement, ascending by customer. A customer without a row of the book gets one; one who is no more gets none. */
+/**
+ * Writes given figures in one statement, ascending by customer, into the fresh half of the book; what the settled half says of a customer moves there. A customer without a row of the book gets one; one who is no
+ * more gets none.
+ */
 export async function writeBook(db: Db, { ids, valuedOn, ...given }: GivenFigures): Promise<void> {
   if (ids.length === 0) return
-  const named = figureNames.filter((name) => given[name] !== undefined)
-  const lists = named.map((name) => sql`${arrayText(given[name]!)}::${sql.raw(columnOf[name].sent)}[]`)
-  const columns = named.map((name) => columnOf[name].column)
-  const values = named.map((name) => sql.raw(columnOf[name].written(`x.${columnOf[name].column}`)))
-  const more = valuedOn === undefined ? [] : [{ column: 'valued_on', value: sql`${valuedOn}::date` }]
-  const written = [...columns, ...more.map(({ column }) => column), 'written_in'].map((name) => sql.id(name))
+  const sent = figureNames.filter((name) => given[name] !== undefined)
+  const lists = sent.map((name) => sql`${arrayText(given[name]!)}::${sql.raw(columnOf[name].sent)}[]`)
+  const figure = (name: keyof typeof columnOf) => {
+    const { column, written, without } = columnOf[name]
+    return sql.raw(given[name] === undefined ? `coalesce(s.${column}, ${without})` : written(`x.${column}`))
+  }
+  const columns = figureNames.map((name) => columnOf[name].column)
+  const changed = [...sent.map((name) => columnOf[name].column), ...(valuedOn === undefined ? [] : ['valued_on']), 'written_in']
+  const ids_ = arrayText(ids)
   await sql`
-    insert into customers.book (${sql.join([sql.id('customer_id'), ...written])})
-    select x.customer_id, ${sql.join([...values, ...more.map(({ value }) => value), sql`${await currentTransaction(db)}::bigint`])}
-    from unnest(${sql.join([sql`${arrayText(ids)}::uuid[]`, ...lists])}) as x (${sql.join(['customer_id', ...columns].map((name) => sql.id(name)))})
+    with settled as (delete from customers.book_settled where customer_id = any(${ids_}::uuid[]) returning *)
+    insert into customers.book_fresh (${sql.join(['customer_id', ...columns, 'valued_on', 'written_in'].map((name) => sql.id(name)))})
+    select x.customer_id, ${sql.join(figureNames.map(figure))}, ${valuedOn === undefined ? sql`s.valued_on` : sql`${valuedOn}::date`},
+      ${await currentTransaction(db)}::bigint
+    from unnest(${sql.join([sql`${ids_}::uuid[]`, ...lists])}) as x (${sql.join(['customer_id', ...sent.map((name) => columnOf[name].column)].map((name) => sql.id(name)))})
+    left join settled s on s.customer_id = x.customer_id
     where exists (select from customers.customer c where c.customer_id = x.customer_id)
     order by x.customer_id
-    on conflict (customer_id) do update set ${sql.join(written.map((name) => sql`${name} = excluded.${name}`))}`.execute(db)
+    on conflict (customer_id) do update set ${sql.join(changed.map((name) => sql`${sql.id(name)} = ${sql.id('excluded', name)}`))}`.execute(
+    db,
+  )
 }
 
 /** Gives every customer who lacks it a row of the book, with the figures of somebody who never bought. Returns how many there were. */
 export async function completeBook(db: Db): Promise<number> {
   const { numAffectedRows } = await sql`
-    insert into customers.book (customer_id, written_in)
+    insert into customers.book_fresh (customer_id, written_in)
     select c.customer_id, ${await currentTransaction(db)}::bigint from customers.customer c
     where not exists (select from customers.book b where b.customer_id = c.customer_id)
     order by c.customer_id on conflict (customer_id) do nothing`.execute(db)
@@ -39,8 +50,15 @@ export async function completeBook(db: Db): Promise<number> {
 
 /** The figures of one customer; somebody who has no row yet never bought. */
 export async function figuresOf(db: Db, customerId: string): Promise<BookFigures> {
-  const row = await db.selectFrom('customers.book').selectAll().where('customer_id', '=', customerId).executeTakeFirst()
-  return figuresOfRow(row ?? null)
+  return (await figuresOfMany(db, [customerId])).get(customerId) ?? nobodysFigures
+}
+
+/** The figures of some customers in one statement; somebody without a row of the book is missing. */
+export async function figuresOfMany(db: Db, customerIds: readonly string[]): Promise<ReadonlyMap<string, BookFigures>> {
+  if (customerIds.length === 0) return new Map()
+  const { rows } = await sql<BookTableRow & { customer_id: string }>`
+    select * from customers.book where customer_id = any(${arrayText(customerIds)}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.customer_id, figures(row)]))
 }
 
 /** The figures that a row of the book holds, if there is one. */
@@ -99,23 +117,23 @@ const coded = (column: string) => `nullif(${column}, ${noCode})`
 const dayOf = (column: string) => `case when ${column} = ${noDay} then '-infinity' else date '1970-01-01' + ${column} end`
 
 const columnOf = {
-  orders: { column: 'orders', sent: 'int', written: same },
-  firstOrderDay: { column: 'first_order_day', sent: 'int', written: dayOf },
-  lastOrderDay: { column: 'last_order_day', sent: 'int', written: dayOf },
-  revenueMinor: { column: 'revenue_minor', sent: 'bigint', written: same },
-  profitMinor: { column: 'profit_minor', sent: 'bigint', written: same },
-  lifetimeValueMinor: { column: 'lifetime_value_minor', sent: 'bigint', written: same },
-  expectedSpendMinor: { column: 'expected_spend_minor', sent: 'float8', written: known('bigint') },
-  expectedOrders: { column: 'expected_orders', sent: 'real', written: known('real') },
-  probabilityAlive: { column: 'probability_alive', sent: 'real', written: known('real') },
-  probabilityOrdering: { column: 'probability_ordering', sent: 'real', written: known('real') },
-  tier: { column: 'tier', sent: 'smallint', written: same },
-  valueLabel: { column: 'value_label', sent: 'smallint', written: same },
-  activity: { column: 'activity', sent: 'smallint', written: same },
-  segment: { column: 'segment', sent: 'smallint', written: coded },
-  recencyScore: { column: 'recency_score', sent: 'smallint', written: coded },
-  frequencyScore: { column: 'frequency_score', sent: 'smallint', written: coded },
-  monetaryScore: { column: 'monetary_score', sent: 'smallint', written: coded },
+  orders: { column: 'orders', sent: 'int', written: same, without: '0' },
+  firstOrderDay: { column: 'first_order_day', sent: 'int', written: dayOf, without: "'-infinity'" },
+  lastOrderDay: { column: 'last_order_day', sent: 'int', written: dayOf, without: "'-infinity'" },
+  revenueMinor: { column: 'revenue_minor', sent: 'bigint', written: same, without: '0' },
+  profitMinor: { column: 'profit_minor', sent: 'bigint', written: same, without: '0' },
+  lifetimeValueMinor: { column: 'lifetime_value_minor', sent: 'bigint', written: same, without: '0' },
+  expectedSpendMinor: { column: 'expected_spend_minor', sent: 'float8', written: known('bigint'), without: 'null' },
+  expectedOrders: { column: 'expected_orders', sent: 'real', written: known('real'), without: 'null' },
+  probabilityAlive: { column: 'probability_alive', sent: 'real', written: known('real'), without: 'null' },
+  probabilityOrdering: { column: 'probability_ordering', sent: 'real', written: known('real'), without: 'null' },
+  tier: { column: 'tier', sent: 'smallint', written: same, without: '1' },
+  valueLabel: { column: 'value_label', sent: 'smallint', written: same, without: '0' },
+  activity: { column: 'activity', sent: 'smallint', written: same, without: '0' },
+  segment: { column: 'segment', sent: 'smallint', written: coded, without: 'null' },
+  recencyScore: { column: 'recency_score', sent: 'smallint', written: coded, without: 'null' },
+  frequencyScore: { column: 'frequency_score', sent: 'smallint', written: coded, without: 'null' },
+  monetaryScore: { column: 'monetary_score', sent: 'smallint', written: coded, without: 'null' },
 } as const
 const figureNames = Object.keys(columnOf) as (keyof typeof columnOf)[]
 
