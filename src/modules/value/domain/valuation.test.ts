@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { encodeDayList, type PurchaseDay } from '#modules/orders/domain/day-list.ts'
 import { cdnowLists, dayOf, hasFixture, near, simulatedLists, simulationEnd } from '#test/value-fixtures.ts'
 import { prospectOf } from './lifetime-value.ts'
+import { ageDaysOf, frequencyOf } from './purchase-history.ts'
 import { rfmSegments } from './rfm.ts'
 import { tierCode, tierOfCode } from './tiers.ts'
 import { concludeValuation, runPhases, type ValuationBasis } from './valuation.ts'
@@ -156,7 +157,7 @@ test('windows, unset margin, unit and a model set by hand do what they say', () 
   expect(Math.max(...windowed.figures.frequencyScore)).toBeLessThanOrEqual(3)
   const inWeeks = valued(lists, { ...settings, model: 'mbg-nbd', pareto: false }, 20_000)
   expect(near(windowed.figures.lifetimeValue[5]!, inWeeks.figures.lifetimeValue[5]!, 1e-6)).toBe(true)
-  expect(windowed.figures.age[5]).toBeCloseTo(inWeeks.figures.age[5]! * 7, 9)
+  expect([windowed.book.history.unitDays, inWeeks.book.history.unitDays]).toEqual([1, 7])
   for (let i = 0; i < lists.length; i++) {
     expect(windowed.figures.profit[i]).toBeLessThanOrEqual(inWeeks.figures.profit[i]!)
     expect(inWeeks.figures.profitBasis[i]).toBe(2)
@@ -178,7 +179,8 @@ test('a window of so many days ends with the as-of day and holds exactly so many
 
 test('a lifetime value is the product of what it says: aliveness, discounted orders, value of an order', () => {
   for (const i of [0, 7, 400]) {
-    const prospect = prospectOf(whole.basis.orderModel, whole.figures.frequency[i]!, whole.figures.age[i]!, 7, settings.horizon)
+    const { history } = whole.book
+    const prospect = prospectOf(whole.basis.orderModel, frequencyOf(history, i), ageDaysOf(history, i) / 7, 7, settings.horizon)
     const { probabilityAlive, probabilityOrdering, expectedOrders, expectedSpend, lifetimeValue } = rowOf(whole.figures, i)
     expect(near(lifetimeValue!, probabilityAlive! * prospect.discountedOrders * expectedSpend!, 1e-9)).toBe(true)
     expect(near(expectedOrders!, probabilityAlive! * prospect.orders, 1e-9)).toBe(true)
@@ -187,11 +189,11 @@ test('a lifetime value is the product of what it says: aliveness, discounted ord
 })
 
 test('fitted until one day, valued on another', () => {
-  const { basis, figures, diagnostics } = valued(lists, { ...settings, calibrationEndDay: simulationEnd - 200, model: 'bg-nbd' }, 20_000)
+  const { basis, book, diagnostics } = valued(lists, { ...settings, calibrationEndDay: simulationEnd - 200, model: 'bg-nbd' }, 20_000)
   const earlier = valued(lists, { ...settings, asOfDay: simulationEnd - 200, model: 'bg-nbd' }, 20_000)
   expect(basis.orderModel).toEqual(earlier.basis.orderModel)
   expect(diagnostics.backTest?.calibrationEndDay).toBe(simulationEnd - 200)
-  expect(Math.max(...figures.age)).toBeGreaterThan(Math.max(...earlier.figures.age))
+  expect(book.history.endDay - earlier.book.history.endDay).toBe(200)
 })
 
 test('more customers than the book holds are refused', () => {
