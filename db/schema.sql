@@ -242,6 +242,15 @@ create table customers.source_record_before (
 );
 create INDEX source_record_before_by_run ON customers.source_record_before USING btree (run_id, customer_id);
 
+create table customers.strategy (
+  version  integer not null,
+  content  jsonb not null,
+  complete boolean not null,
+  saved_at timestamp with time zone not null,
+  saved_by text not null,
+  constraint strategy_pkey PRIMARY KEY (version)
+);
+
 -- a view, with these columns:
 create table customers.touch (
   occurred_at timestamp with time zone,
@@ -390,6 +399,41 @@ create table orders.source_version (
   constraint source_version_pkey PRIMARY KEY (customer_id, id, run_id)
 );
 
+create table organization.calendar (
+  id         uuid not null,
+  name       text not null,
+  standard   boolean not null default false,
+  hours      jsonb not null,
+  version    integer not null default 1,
+  changed_at timestamp with time zone not null,
+  constraint calendar_pkey PRIMARY KEY (id),
+  constraint calendar_name_key UNIQUE (name)
+);
+create UNIQUE INDEX calendar_standard ON organization.calendar USING btree (standard) WHERE standard;
+
+create table organization.department (
+  id          uuid not null,
+  name        text not null,
+  parent_id   uuid,
+  head_id     uuid,
+  version     integer not null default 1,
+  changed_at  timestamp with time zone not null,
+  calendar_id uuid,
+  constraint department_pkey PRIMARY KEY (id),
+  constraint department_name_key UNIQUE (name),
+  constraint department_calendar_fkey FOREIGN KEY (calendar_id) REFERENCES organization.calendar(id),
+  constraint department_head_fkey FOREIGN KEY (head_id) REFERENCES platform."user"(id) ON DELETE SET NULL,
+  constraint department_parent_fkey FOREIGN KEY (parent_id) REFERENCES organization.department(id)
+);
+
+create table organization.department_deputy (
+  department_id uuid not null,
+  user_id       uuid not null,
+  constraint department_deputy_pkey PRIMARY KEY (department_id, user_id),
+  constraint department_deputy_department_fkey FOREIGN KEY (department_id) REFERENCES organization.department(id) ON DELETE CASCADE,
+  constraint department_deputy_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+
 create table organization.first_administrator_token (
   token_hash bytea not null,
   made_at    timestamp with time zone not null,
@@ -399,6 +443,29 @@ create table organization.first_administrator_token (
 create table organization.known_permission (
   permission text not null,
   constraint known_permission_pkey PRIMARY KEY (permission)
+);
+
+create table organization.notification (
+  user_id    uuid not null,
+  id         uuid not null,
+  kind       text not null,
+  values     jsonb not null,
+  link       text,
+  created_at timestamp with time zone not null,
+  read_at    timestamp with time zone,
+  mail_due   timestamp with time zone,
+  constraint notification_pkey PRIMARY KEY (user_id, id),
+  constraint notification_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+create INDEX notification_by_age ON organization.notification USING btree (created_at);
+create INDEX notification_mail ON organization.notification USING btree (mail_due, user_id) WHERE (mail_due IS NOT NULL);
+create INDEX notification_unread ON organization.notification USING btree (user_id) WHERE (read_at IS NULL);
+
+create table organization.notification_choice (
+  user_id uuid not null,
+  choices jsonb not null,
+  constraint notification_choice_pkey PRIMARY KEY (user_id),
+  constraint notification_choice_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
 );
 
 create table organization.role (
@@ -435,6 +502,41 @@ create table organization.setting_change (
   constraint setting_change_pkey PRIMARY KEY (id)
 );
 create INDEX setting_change_by_key ON organization.setting_change USING btree (key, changed_at DESC);
+
+create table organization.staff (
+  user_id    uuid not null,
+  title      text,
+  value_role text,
+  experience smallint,
+  skills     jsonb not null default '{}'::jsonb,
+  traits     jsonb not null default '{}'::jsonb,
+  version    integer not null default 1,
+  changed_at timestamp with time zone not null,
+  constraint staff_pkey PRIMARY KEY (user_id),
+  constraint staff_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE,
+  constraint staff_experience_range CHECK (((experience >= 1) AND (experience <= 5)))
+);
+
+create table organization.team (
+  id            uuid not null,
+  department_id uuid not null,
+  name          text not null,
+  version       integer not null default 1,
+  changed_at    timestamp with time zone not null,
+  constraint team_pkey PRIMARY KEY (id),
+  constraint team_name_key UNIQUE (department_id, name),
+  constraint team_department_fkey FOREIGN KEY (department_id) REFERENCES organization.department(id)
+);
+create INDEX team_by_department ON organization.team USING btree (department_id);
+
+create table organization.team_member (
+  team_id uuid not null,
+  user_id uuid not null,
+  constraint team_member_pkey PRIMARY KEY (team_id, user_id),
+  constraint team_member_team_fkey FOREIGN KEY (team_id) REFERENCES organization.team(id) ON DELETE CASCADE,
+  constraint team_member_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE
+);
+create INDEX team_member_by_user ON organization.team_member USING btree (user_id);
 
 create table organization.user_preference (
   user_id  uuid not null,

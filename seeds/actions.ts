@@ -32,7 +32,7 @@ export async function requestDemo(context: Context, customers = demoCustomers): 
 
 /** How far the latest loading is, as its runs tell it. */
 export async function demoState(db: Context['db']): Promise<State> {
-  const empty = (await archiveSize(db)).customers === 0
+  const empty = (await archiveSize(db, 'all')).customers === 0
   const [load] = await listRuns(db, [loadDemo.kind], 1)
   if (!load) return { state: 'none', possible: empty, steps: [] }
   const steps = [stepOf('prepare', load)]

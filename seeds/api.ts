@@ -23,12 +23,14 @@ export const DemoState = z.object({
 
 export const demoApi = {
   state: endpoint('GET /demo', {
+    about: 'nobody',
     summary: 'Whether the demo company is here, or how far its loading is',
     permission: 'demo.load',
     input: nothing,
     result: DemoState,
   }),
   load: endpoint('POST /demo', {
+    about: 'nobody',
     summary: 'Loads the demo company into an empty book: files through the importers, touches, then a valuation',
     permission: 'demo.load',
     input: nothing,

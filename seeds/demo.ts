@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { archiveSize } from '#modules/customers/public.ts'
-import { createUser, organizationProfile, writeSetting } from '#modules/organization/public.ts'
+import { calendarActions, createUser, departmentActions, organizationProfile, writeSetting } from '#modules/organization/public.ts'
 import type { Configuration } from '#platform/configuration.ts'
 import { type Context, operator } from '#platform/context.ts'
 import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
@@ -15,8 +15,49 @@ export const demoPeople: readonly { readonly name: string; readonly email: strin
   { name: 'Ben Carver', email: 'agent@example.com', role: 'agent' },
   { name: 'Chen Yulan', email: 'account-manager@example.com', role: 'account-manager' },
   { name: 'Dana Moss', email: 'analyst@example.com', role: 'analyst' },
+  { name: 'Emil Fischer', email: 'supervisor@example.com', role: 'supervisor' },
+  { name: 'Gao Min', email: 'department@example.com', role: 'department' },
+  { name: 'Iris Bell', email: 'loyalty-manager@example.com', role: 'loyalty-manager' },
   { name: 'Lin Weihong', email: 'executive@example.com', role: 'executive' },
 ]
+
+/** Who of them works with whom. */
+const demoDepartments: readonly {
+  readonly name: string
+  readonly parent: string | null
+  readonly head: BuiltInRole | null
+  readonly teams: Readonly<Record<string, readonly BuiltInRole[]>>
+}[] = [
+  { name: 'Customers', parent: null, head: 'executive', teams: {} },
+  { name: 'Customer service', parent: 'Customers', head: 'supervisor', teams: { 'Service desk': ['agent', 'supervisor'] } },
+  {
+    name: 'Sales',
+    parent: 'Customers',
+    head: null,
+    teams: { 'Key accounts': ['account-manager'], Loyalty: ['loyalty-manager', 'analyst'] },
+  },
+  { name: 'Warehouse and freight', parent: null, head: 'department', teams: { Dispatch: ['department'] } },
+]
+
+/** The shop is open on six days, with a pause on weekdays. */
+const demoHours = {
+  name: 'Tea house',
+  standard: true,
+  hours: {
+    timeZone: 'UTC',
+    week: [0, 1, 2, 3, 4, 5, 6].map((weekday) =>
+      weekday < 5
+        ? [
+            { from: 9 * 60, to: 12 * 60 },
+            { from: 13 * 60, to: 18 * 60 },
+          ]
+        : weekday === 5
+          ? [{ from: 10 * 60, to: 16 * 60 }]
+          : [],
+    ),
+    specialDays: [],
+  },
+}
 
 const profile = { name: 'Lantern Tea House', currency: 'USD', timeZone: 'UTC', locale: 'en' } as const
 
@@ -66,12 +107,27 @@ async function begin({ database, contextOf }: DemoProduct): Promise<NewAccount[]
     if (await anyUser(db)) return []
     await writeSetting(context, organizationProfile, profile, 0)
     const made: NewAccount[] = []
+    const ids = new Map<BuiltInRole, string>()
     for (const { name, email, role } of demoPeople) {
-      const { password } = await createUser(context, { name, email, roles: [role], by: 'password' })
+      const { user, password } = await createUser(context, { name, email, roles: [role], by: 'password' })
       made.push({ email, role, password: password ?? '' })
+      ids.set(role, user.id)
     }
+    await makeDepartments(context, ids)
     return made
   })
+}
+
+async function makeDepartments(context: Context, ids: ReadonlyMap<BuiltInRole, string>): Promise<void> {
+  const made = new Map<string, string>()
+  await calendarActions.createCalendar(context, demoHours)
+  for (const { name, parent, head, teams } of demoDepartments) {
+    const place = { parentId: parent && made.get(parent)!, headId: head && ids.get(head)!, deputyIds: [], calendarId: null }
+    const { id } = await departmentActions.createDepartment(context, { name, ...place })
+    made.set(name, id)
+    for (const [team, members] of Object.entries(teams))
+      await departmentActions.createTeam(context, { name: team, departmentId: id, memberIds: members.map((role) => ids.get(role)!) })
+  }
 }
 
 /** Prints each step as it ends. */
@@ -93,7 +149,7 @@ async function follow(database: Database, say: (line: string) => void): Promise<
     if (state !== 'loading') break
     await sleep(200)
   }
-  const { customers } = await archiveSize(database.db)
+  const { customers } = await archiveSize(database.db, 'all')
   say(`${profile.name}: ${customers.toLocaleString('en')} customers, loaded in ${Math.round((performance.now() - begun) / 1000)} s.`)
 }
 

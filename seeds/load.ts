@@ -108,7 +108,7 @@ export const noteTouches = runKind<typeof touchesInput, { readonly done: number 
 
 /** Loading goes into an empty book only: nobody's customers are ever mixed with invented ones. */
 export async function refuseFullBook(db: Db): Promise<void> {
-  if ((await archiveSize(db)).customers > 0)
+  if ((await archiveSize(db, 'all')).customers > 0)
     throw refuse('conflict', 'book-not-empty', 'There are customers already; the demo company is only loaded into an empty book')
 }
 

@@ -17,7 +17,14 @@ import { modules } from '../src/modules.ts'
 import { contextMaker, openDatabase } from '../src/product.ts'
 
 /** Somebody who may do everything. */
-export const everybody: Actor = { kind: 'person', id: 'tester', name: 'Tester', roles: ['administrator'], can: () => true }
+export const everybody: Actor = {
+  kind: 'person',
+  id: 'tester',
+  name: 'Tester',
+  roles: ['administrator'],
+  can: () => true,
+  reach: () => 'all',
+}
 
 /** Somebody who holds just these permissions. */
 export const holder = (...permissions: string[]): Actor => ({
@@ -26,6 +33,7 @@ export const holder = (...permissions: string[]): Actor => ({
   name: 'Holder',
   roles: [],
   can: (p) => permissions.includes(p),
+  reach: () => 'all',
 })
 
 interface CallOptions {

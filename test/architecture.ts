@@ -103,9 +103,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'facts',
     'domain',
     'public',
+    // The words of its notifications, which are mailed.
+    'texts',
     'platform',
     'npm:zod',
   ],
+  texts: ['texts'],
   screens: screensMay,
   ui: [
     'ui',

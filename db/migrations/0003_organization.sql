@@ -102,7 +102,7 @@ create table organization.setting_change (
 select app_distribute('organization.setting_change', 'local');
 create index setting_change_by_key on organization.setting_change (key, changed_at desc);
 
--- Roles are data: role → permission → scope. The scope is 'all' until departments and teams exist.
+-- Roles are data: role → permission → scope, which says whose customers: one's own, those of one's teams, or all.
 create table organization.role (
   name text not null,
   built_in boolean not null,

@@ -3,6 +3,9 @@ import type { Publish } from './fact.ts'
 import type { MailSettings } from './mail.ts'
 import type { Module } from './module.ts'
 
+/** Whose customers somebody sees: everybody's, or those of these owners (user ids). */
+export type Reach = 'all' | readonly string[]
+
 /** Who acts: a person who signed in, whoever holds the data folder (operator), or the product itself (system). */
 export interface Actor {
   readonly kind: 'person' | 'operator' | 'system'
@@ -11,6 +14,8 @@ export interface Actor {
   readonly name: string
   readonly roles: readonly string[]
   can(permission: string): boolean
+  /** As far as which customers; only meaningful for a permission that the actor holds. */
+  reach(permission: string): Reach
 }
 
 /** What an action is given. `db` is the one transaction of the request (a GET's may only read); `now` was read once. */
@@ -18,6 +23,8 @@ export interface Context {
   readonly db: Db
   readonly now: Date
   readonly actor: Actor
+  /** The actor's reach under the permission of the endpoint; 'all' for jobs, runs and commands. */
+  readonly reach: Reach
   readonly newId: () => string
   readonly publish: Publish
   /** The modules that live in this house: what they contribute (timelines, settings, importers, runs) is found here, never through a second registry. */
@@ -36,5 +43,5 @@ export interface House {
   readonly mail?: MailSettings | null
 }
 
-export const system: Actor = { kind: 'system', id: 'system', name: 'Patron', roles: [], can: () => true }
-export const operator: Actor = { kind: 'operator', id: 'operator', name: 'Operator', roles: [], can: () => true }
+export const system: Actor = { kind: 'system', id: 'system', name: 'Patron', roles: [], can: () => true, reach: () => 'all' }
+export const operator: Actor = { kind: 'operator', id: 'operator', name: 'Operator', roles: [], can: () => true, reach: () => 'all' }

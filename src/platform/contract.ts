@@ -4,6 +4,23 @@ import { z } from 'zod'
 export type EndpointKind = 'json' | 'upload' | 'download' | 'page'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+/** A field of the input (path, query or body; one id or a list of them) that names a thing whose customer has to be in the caller's reach. */
+export interface Named {
+  /** 'customer', or `<module>.<thing>` as the module's manifest resolves it. */
+  readonly thing: string
+  readonly field: string
+}
+
+/**
+ * Whom an endpoint lets one see; the shell holds the caller's reach against it before the action runs.
+ * 'nobody': no customer (settings, users, the catalogue). 'everybody': figures over all customers, only for those who may see all. 'reach': a list, which the action narrows by
+ * `context.reach`. Else the things that the input names: each has to be in reach, and one that is not is as missing as one that does not exist.
+ */
+export type About = 'nobody' | 'everybody' | 'reach' | readonly Named[]
+
+export const customerIn = (field: string): readonly Named[] => thingIn('customer', field)
+export const thingIn = (thing: string, field: string): readonly Named[] => [{ thing, field }]
+
 /** One endpoint as data. The server, the browser, the tests, the permission table and OpenAPI are all made from it. */
 export interface Endpoint<I extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
   readonly method: Method
@@ -13,6 +30,7 @@ export interface Endpoint<I extends z.ZodType = z.ZodType, R extends z.ZodType =
   readonly summary: string
   /** `<module>.<right>`, or 'public' for what anyone may call without signing in. */
   readonly permission: string
+  readonly about: About
   /** Path placeholders, query and body as one object. In a GET and beside an upload every field arrives as text, so it must be a codec that reads text. */
   readonly input: I
   readonly result: R
@@ -26,6 +44,7 @@ export type Api = Readonly<Record<string, Endpoint>>
 export interface EndpointSpec<I extends z.ZodType, R extends z.ZodType> {
   readonly summary: string
   readonly permission: string
+  readonly about: About
   readonly input: I
   readonly result: R
   readonly kind?: EndpointKind

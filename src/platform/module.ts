@@ -73,11 +73,30 @@ export type TimelineSource = (
 /** Those of some customers about whom the module holds something that the undoing of an import must not take away, such as orders. */
 export type CustomersInUse = (db: Db, customerIds: readonly string[]) => Promise<ReadonlySet<string>>
 
+/** Whose the things of a kind are: those that exist, with their customer (null: about nobody) and who is responsible for them. */
+export type ThingsOf = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, ThingOwner>>
+export interface ThingOwner {
+  readonly customerId: string | null
+  /** The user who sees it whatever customer it is about: of a customer its owner, of a task whoever owes it. */
+  readonly ownerId: string | null
+}
+
 /** Throws a refusal where a change of a setting would make what the module holds untrue, such as another currency while there are amounts. */
 export type SettingGuard = (
   context: Context,
   change: { readonly key: string; readonly before: unknown; readonly after: unknown },
 ) => Promise<void>
+
+/** A kind of news that people are told of, and how it comes by mail unless they choose otherwise. */
+export interface NotificationKind {
+  readonly mail: 'none' | 'now' | 'digest'
+}
+
+/** News by the name behind the module's, and their words by language for mails: `notification.<name>`. */
+export interface Notifications {
+  readonly kinds: Readonly<Record<string, NotificationKind>>
+  readonly texts: Readonly<Record<string, { readonly notification: Readonly<Record<string, string>> }>>
+}
 
 /** What a module gives to the house; only what it has. */
 export interface Module {
@@ -94,6 +113,9 @@ export interface Module {
   readonly settingGuards?: Readonly<Record<string, SettingGuard>>
   readonly timeline?: TimelineSource
   readonly customersInUse?: CustomersInUse
+  readonly notifications?: Notifications
+  /** The kinds of things that its endpoints, or those of later modules, name; see `About`. */
+  readonly things?: Readonly<Record<string, ThingsOf>>
   readonly importers?: readonly Importer[]
 }
 

@@ -4,6 +4,7 @@ import { endpoint, flag, instant, list, wholeNumber } from '#platform/contract.t
 import { call, moduleOf, Problem, requestOf } from './client.ts'
 
 const search = endpoint('GET /customers/:id/orders', {
+  about: 'nobody',
   summary: 'x',
   permission: 'orders.read',
   input: z.object({
@@ -16,6 +17,7 @@ const search = endpoint('GET /customers/:id/orders', {
   result: z.object({ at: instant }),
 })
 const refund = endpoint('POST /orders/:id/refund', {
+  about: 'nobody',
   summary: 'x',
   permission: 'orders.write',
   input: z.object({ id: z.string(), amount: z.int() }),
@@ -98,6 +100,14 @@ test('no connection, a foreign answer and an unexpected shape are problems too, 
 test('an endpoint belongs to the module of its permission, a public one to that of its path', () => {
   expect(moduleOf(refund)).toBe('orders')
   expect(
-    moduleOf(endpoint('GET /organization/session', { summary: 'x', permission: 'public', input: z.object({}), result: z.object({}) })),
+    moduleOf(
+      endpoint('GET /organization/session', {
+        summary: 'x',
+        about: 'nobody',
+        permission: 'public',
+        input: z.object({}),
+        result: z.object({}),
+      }),
+    ),
   ).toBe('organization')
 })

@@ -49,6 +49,9 @@ export class Problem extends Error {
   }
 }
 
+/** Somebody else has saved since this was read. */
+export const isMeanwhile = (problem: Problem | null | undefined): boolean => problem?.reason.endsWith('changed-meanwhile') ?? false
+
 export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, options: CallOptions = {}): Promise<ResultOf<E>> {
   const { url, body } = requestOf(endpoint, input)
   const response = await send(endpoint, url, {

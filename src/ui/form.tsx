@@ -1,6 +1,6 @@
 /**
  * A form from descriptors. Values are what the contract wants: money in minor units, percents as shares, days as `YYYY-MM-DD`.
- * What the server finds wrong with a field appears at the field.
+ * What the server finds wrong with a field appears at the field; where somebody else saved meanwhile, both states are compared (see meanwhile.tsx).
  *
  *   const save = useWrite(customersApi.create, { onDone })
  *   <Form
@@ -14,8 +14,9 @@
  */
 import { Form as AntForm, Button, type FormInstance, Select, Switch } from 'antd'
 import { type ReactNode, useEffect } from 'react'
-import type { Problem } from './client.ts'
+import { isMeanwhile, type Problem } from './client.ts'
 import { DayInput, NumberInput, TextInput } from './inputs.tsx'
+import { Meanwhile } from './meanwhile.tsx'
 import { Refused, useFieldSentence } from './refused.tsx'
 import { useWords } from './words.ts'
 
@@ -82,7 +83,8 @@ export function Form<V extends object>(props: FormProps<V>) {
   const [form] = AntForm.useForm<V>()
   const names: readonly string[] = fields.map((field) => field.name)
   useServerProblems(form, names, problem ?? null)
-  const elsewhere = problem && (problem.fields.length === 0 || problem.fields.some((field) => !names.includes(field.field)))
+  const elsewhere =
+    problem && !isMeanwhile(problem) && (problem.fields.length === 0 || problem.fields.some((field) => !names.includes(field.field)))
   return (
     <AntForm<V>
       form={form}
@@ -102,6 +104,7 @@ export function Form<V extends object>(props: FormProps<V>) {
         )
       }
     >
+      <Meanwhile form={form} fields={fields} initial={props.initial as Readonly<Record<string, unknown>>} problem={problem ?? null} />
       {elsewhere && (
         <div className="form-wide">
           <Refused problem={problem} />

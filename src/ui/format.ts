@@ -6,6 +6,7 @@
  *   format.number(12.345, 1)        '12.3'
  *   format.percent(0.256, 1)        '25.6%'
  *   format.day('2011-12-09')        'Dec 9, 2011'
+ *   format.weekday(0)               'Monday'
  *   format.instant(date)            date and time in the organization's time zone
  *   format.ago(date)                '3 hours ago'
  *   format.bytes(48_120_000)        '48 MB'
@@ -26,6 +27,8 @@ export interface Format {
   number(value: Maybe<number>, digits?: number): string
   percent(share: Maybe<number>, digits?: number): string
   day(day: Maybe<string>): string
+  /** 0 is Monday. */
+  weekday(weekday: number): string
   instant(at: Maybe<Date>): string
   ago(at: Maybe<Date>, now?: Date): string
   bytes(count: Maybe<number>): string
@@ -66,6 +69,9 @@ export const formatOf = (language: string, ownCurrency: string, timeZone: string
     day == null
       ? nothingKnown
       : of(Intl.DateTimeFormat, language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),
+  // 5 January 1970 was a Monday.
+  weekday: (weekday) =>
+    of(Intl.DateTimeFormat, language, { weekday: 'long', timeZone: 'UTC' }).format(new Date((4 + weekday) * 86_400_000)),
   instant: (at) =>
     at == null ? nothingKnown : of(Intl.DateTimeFormat, language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at),
   ago: (at, now = new Date()) => (at == null ? nothingKnown : formatAgo(at, now, language)),

@@ -49,6 +49,8 @@ export interface Slots {
   'customer.head': { readonly customerId: string }
   /** Sections of the settings page. */
   settings: Readonly<Record<never, never>>
+  /** In the header of every page, beside the menus: one small sign. */
+  header: Readonly<Record<never, never>>
   /** Cards of the home page. */
   home: Readonly<Record<never, never>>
 }

@@ -23,6 +23,8 @@ export interface Session {
   readonly preference: SessionAnswer['preference']
   readonly permissions: ReadonlySet<string>
   may(permission: string): boolean
+  /** Whether the person may, and as far as all customers. */
+  mayAll(permission: string): boolean
 }
 
 const SessionContext = createContext<Session | null>(null)
@@ -68,6 +70,7 @@ function sessionOf(answer: SessionAnswer): Session | null {
     preference: answer.preference,
     permissions,
     may: (permission) => permissions.has(permission),
+    mayAll: (permission) => permissions.has(permission) && !answer.limited.includes(permission),
   }
   known.set(answer, session)
   return session

@@ -14,6 +14,7 @@ import { Loading, Page } from './page.tsx'
 import { Palette } from './palette.tsx'
 import { type Session, SessionProvider, useSessionState } from './session.ts'
 import { useSharedPreference } from './shared-preference.ts'
+import { Slot } from './slot.tsx'
 import { useWords } from './words.ts'
 
 export function Framed({ page, permission }: { page: ReactNode; permission?: string | undefined }) {
@@ -56,6 +57,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
         <Brand organization={session.profile.name} />
         <Palette />
         <div className="top-menus">
+          <Slot name="header" give={{}} bare />
           <LanguageMenu />
           <ThemeMenu />
           <UserMenu />

@@ -10,7 +10,7 @@
 import { keepPreviousData, type UseQueryResult, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { Endpoint } from '#platform/contract.ts'
-import { call, type InputOf, moduleOf, Problem, type ResultOf } from './client.ts'
+import { call, type InputOf, isMeanwhile, moduleOf, Problem, type ResultOf } from './client.ts'
 
 export interface ReadOptions {
   /** False as long as the input is not known yet. */
@@ -113,6 +113,10 @@ export function useWrite<E extends Endpoint>(endpoint: E, options: WriteOptions<
         if (error instanceof Problem && error.reason !== 'network-away') unanswered.current = null
         throw asProblem(error, endpoint)
       }
+    },
+    // What is shown is out of date: what is there now has to stand beside what was typed.
+    onError: async (problem) => {
+      if (isMeanwhile(problem)) await cache.invalidateQueries({ queryKey: [moduleOf(endpoint)] })
     },
     onSuccess: async (result, input) => {
       options.onDone?.(result, input)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, flag, instant, list, nothing, page, paging } from '#platform/contract.ts'
+import { customerIn, endpoint, flag, instant, list, nothing, page, paging } from '#platform/contract.ts'
 import {
   ArchiveFields,
   Customer,
@@ -15,6 +15,7 @@ import {
   ViewDefinition,
   version,
 } from './api/shapes.ts'
+import { strategyEndpoints } from './api/strategy.ts'
 import { tiers } from './domain/book.ts'
 import { channels, stages } from './domain/interaction.ts'
 
@@ -22,7 +23,9 @@ const read = { permission: 'customers.read' }
 const write = { permission: 'customers.write' }
 
 export const api = {
+  ...strategyEndpoints,
   search: endpoint('GET /customers/search', {
+    about: 'reach',
     ...read,
     summary:
       'Finds customers by the beginnings of names, company, e-mail, phone, keys of other systems and key persons: the ten best, and why they match',
@@ -42,6 +45,7 @@ export const api = {
     }),
   }),
   list: endpoint('GET /customers', {
+    about: 'reach',
     ...read,
     summary: 'Customers by search text and filters, sorted by name, value, profit, revenue, last order or creation',
     timeLimit: 1000,
@@ -52,6 +56,7 @@ export const api = {
     }),
   }),
   filterWords: endpoint('GET /customers/filter-words', {
+    about: 'reach',
     ...read,
     summary: 'The most frequent cities and tags, to choose from when a list is narrowed',
     timeLimit: 1000,
@@ -59,6 +64,7 @@ export const api = {
     result: z.object({ city: z.array(z.string()), tag: z.array(z.string()) }),
   }),
   export: endpoint('GET /customers/export', {
+    about: 'reach',
     permission: 'customers.export',
     summary: 'The whole list of a search and its filters as a CSV or Excel file',
     kind: 'download',
@@ -66,6 +72,7 @@ export const api = {
     result: z.unknown(),
   }),
   duplicates: endpoint('GET /customers/duplicates', {
+    about: 'reach',
     ...read,
     summary: 'Customers with the same e-mail address or phone number',
     input: z.object({ email: z.string().max(254).optional(), phone: z.string().max(60).optional() }),
@@ -74,30 +81,35 @@ export const api = {
     }),
   }),
   create: endpoint('POST /customers', {
+    about: 'reach',
     ...write,
     summary: 'Makes a customer',
     input: z.object({ values: ArchiveFields.partial().required({ name: true }) }),
     result: Customer,
   }),
   one: endpoint('GET /customers/:id', {
+    about: customerIn('id'),
     ...read,
     summary: 'Everything of one customer’s archive, and the figures',
     input: z.object({ id }),
     result: Customer,
   }),
   change: endpoint('PATCH /customers/:id', {
+    about: customerIn('id'),
     ...write,
     summary: 'Changes fields of an archive; what is set by hand wins over other sources from then on',
     input: z.object({ id, version, values: ArchiveFields.partial() }),
     result: Customer,
   }),
   setProfiling: endpoint('PUT /customers/:id/profiling', {
+    about: customerIn('id'),
     ...write,
     summary: 'Switches the computing of a profile off or on for one customer',
     input: z.object({ id, profiling: z.boolean() }),
     result: z.object({ profiling: z.boolean() }),
   }),
   changes: endpoint('GET /customers/:id/changes', {
+    about: customerIn('id'),
     ...read,
     summary: 'Who changed what of an archive and when, newest first',
     input: z.object({ id, ...paging }),
@@ -114,6 +126,7 @@ export const api = {
     ),
   }),
   addKeyPerson: endpoint('POST /customers/:id/key-persons', {
+    about: customerIn('id'),
     ...write,
     summary: 'Adds a person who matters around the customer',
     input: z
@@ -123,6 +136,7 @@ export const api = {
     result: KeyPerson,
   }),
   changeKeyPerson: endpoint('PUT /customers/:id/key-persons/:personId', {
+    about: customerIn('id'),
     ...write,
     summary: 'Writes what is known of a key person anew',
     input: z
@@ -132,12 +146,14 @@ export const api = {
     result: KeyPerson,
   }),
   removeKeyPerson: endpoint('DELETE /customers/:id/key-persons/:personId', {
+    about: customerIn('id'),
     ...write,
     summary: 'Removes a key person',
     input: z.object({ id, personId: id }),
     result: nothing,
   }),
   addUsedCompetitor: endpoint('POST /customers/:id/used-competitors', {
+    about: customerIn('id'),
     ...write,
     summary: 'Adds a competitor that the customer also buys from',
     input: z
@@ -147,6 +163,7 @@ export const api = {
     result: UsedCompetitor,
   }),
   changeUsedCompetitor: endpoint('PUT /customers/:id/used-competitors/:competitorId', {
+    about: customerIn('id'),
     ...write,
     summary: 'Writes what is known of a used competitor anew',
     input: z
@@ -156,18 +173,21 @@ export const api = {
     result: UsedCompetitor,
   }),
   removeUsedCompetitor: endpoint('DELETE /customers/:id/used-competitors/:competitorId', {
+    about: customerIn('id'),
     ...write,
     summary: 'Removes a used competitor',
     input: z.object({ id, competitorId: id }),
     result: nothing,
   }),
   interactions: endpoint('GET /customers/:id/interactions', {
+    about: customerIn('id'),
     ...read,
     summary: 'The touches with one customer, newest first',
     input: z.object({ id, ...paging }),
     result: page(Interaction),
   }),
   logInteraction: endpoint('POST /customers/:id/interactions', {
+    about: customerIn('id'),
     ...write,
     summary: 'Notes one touch with a customer',
     input: z.object({
@@ -183,6 +203,7 @@ export const api = {
     result: Interaction,
   }),
   timeline: endpoint('GET /customers/:id/timeline', {
+    about: customerIn('id'),
     ...read,
     summary: 'What happened with one customer, from all modules, newest first, where wanted only before, during or after a purchase',
     input: z.object({ id, stage: z.enum(stages).optional(), ...paging }),
@@ -197,18 +218,21 @@ export const api = {
     ),
   }),
   views: endpoint('GET /customer-views', {
+    about: 'nobody',
     ...read,
     summary: 'One’s own saved views of the customer list',
     input: nothing,
     result: z.object({ items: z.array(View) }),
   }),
   saveView: endpoint('POST /customer-views', {
+    about: 'nobody',
     ...read,
     summary: 'Saves a view of the customer list under a name; one of the same name is replaced',
     input: z.object({ name: z.string().trim().min(1).max(100), definition: ViewDefinition }),
     result: View,
   }),
   removeView: endpoint('DELETE /customer-views/:viewId', {
+    about: 'nobody',
     ...read,
     summary: 'Removes one of one’s own saved views',
     input: z.object({ viewId: id }),

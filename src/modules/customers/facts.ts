@@ -27,3 +27,5 @@ export const interactionLogged = fact(
 
 /** A batch of an import made or changed customers: one fact per batch. */
 export const customersImported = fact('customers.imported', z.object({ runId: z.uuid(), made: z.int(), changed: z.int() }))
+
+export const strategySaved = fact('customers.strategy-saved', z.object({ version: z.int(), complete: z.boolean() }))

@@ -2,6 +2,7 @@ import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { customersImporter } from './importers.ts'
+import { customerOwners } from './store/lookups.ts'
 import { timeline } from './timeline.ts'
 
 export const customers = module({
@@ -12,8 +13,10 @@ export const customers = module({
     'customers.read': builtInRoles,
     // Taking the whole list away is more than looking at it.
     'customers.export': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
+    'customers.strategy': ['loyalty-manager', 'executive', 'administrator'],
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
   },
   timeline,
+  things: { customer: customerOwners },
   importers: [customersImporter],
 })

@@ -22,6 +22,7 @@ export {
   countCustomers,
   customerExists,
   customerNames,
+  customersWithin,
   eachCustomer,
   eachCustomerId,
   eachTouchTotal,

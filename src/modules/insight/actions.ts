@@ -1,5 +1,5 @@
 import { archiveSize, sampledCompleteness } from '#modules/customers/public.ts'
-import type { Context } from '#platform/context.ts'
+import type { Actor, Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
 import { listRuns } from '#platform/runs/store.ts'
 import type { insightApi } from './api.ts'
@@ -13,10 +13,10 @@ const stages = ['before', 'during', 'after'] as const
 export const insightActions: Actions<typeof insightApi> = {
   async home(context) {
     const { db, now, actor } = context
-    const archive = await archiveSize(db)
-    const seesValue = actor.can('value.read')
+    const archive = await archiveSize(db, actor.reach('customers.read'))
+    const seesValue = seesAll(actor, 'value.read')
     const valuation = seesValue ? await latestValuation(db) : null
-    const seesCustomers = actor.can('customers.read')
+    const seesCustomers = seesAll(actor, 'customers.read')
     const completeness = seesCustomers
       ? await sampledCompleteness(db, archive.more ? (valuation?.customers ?? null) : archive.customers)
       : null
@@ -48,14 +48,14 @@ export const insightActions: Actions<typeof insightApi> = {
         customers: archive.customers,
         completenessPercent: completeness,
         ...(await valuationState(context, seesValue ? valuation : undefined)),
-        rejects: actor.can('imports.read') ? await latestRejects(context) : null,
+        rejects: seesAll(actor, 'imports.read') ? await latestRejects(context) : null,
         now,
       }),
     }
   },
 
   async benchmarks({ db, actor }) {
-    const found = actor.can('value.read') ? await latestValuation(db) : null
+    const found = seesAll(actor, 'value.read') ? await latestValuation(db) : null
     const year = found?.keeping?.year ?? null
     return {
       asOf: found?.asOf ?? null,
@@ -73,6 +73,9 @@ export const insightActions: Actions<typeof insightApi> = {
     }
   },
 }
+
+/** Figures over all customers are only for those who may see all. */
+const seesAll = (actor: Actor, permission: string): boolean => actor.can(permission) && actor.reach(permission) === 'all'
 
 async function winningOf(db: Context['db'], year: Keeping['year']) {
   const spent = await spendByPurpose(db, year.from, year.to)

@@ -23,6 +23,7 @@ const Month = z.object({ month: z.string(), won: z.int(), retained: z.int(), con
 
 export const insightApi = {
   home: endpoint('GET /insight/home', {
+    about: 'reach',
     summary: 'The loop with live figures, and what to do next; parts that the person may not see are null',
     permission: 'insight.read',
     input: nothing,
@@ -43,6 +44,7 @@ export const insightApi = {
     }),
   }),
   benchmarks: endpoint('GET /insight/benchmarks', {
+    about: 'reach',
     summary: 'Figures of the literature with their source, and beside them what the company’s own figures say',
     permission: 'insight.read',
     input: nothing,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, endpoint, instant, money, nothing, page, paging } from '#platform/contract.ts'
+import { customerIn, day, endpoint, instant, money, nothing, page, paging, thingIn } from '#platform/contract.ts'
 
 const decimal = z
   .string()
@@ -131,24 +131,28 @@ const manage = { permission: 'orders.manage' }
 
 export const ordersApi = {
   latest: endpoint('GET /orders', {
+    about: 'reach',
     ...read,
     summary: 'Everybody’s orders, newest days first',
     input: z.object(paging),
     result: page(OrderView),
   }),
   find: endpoint('GET /orders/by-number', {
+    about: 'reach',
     ...read,
     summary: 'Orders that a source calls by this number, at most 20',
     input: z.object({ number: word(200) }),
     result: z.object({ items: z.array(OrderView) }),
   }),
   ofCustomer: endpoint('GET /customers/:customerId/orders', {
+    about: customerIn('customerId'),
     ...read,
     summary: 'A customer’s orders, newest first',
     input: z.object({ ...ofCustomer, ...paging }),
     result: page(OrderView),
   }),
   ledger: endpoint('GET /customers/:customerId/ledger', {
+    about: customerIn('customerId'),
     ...read,
     summary: 'What a customer bought, was granted and was given back, by year',
     input: z.object(ofCustomer),
@@ -160,30 +164,35 @@ export const ordersApi = {
     }),
   }),
   one: endpoint('GET /orders/:id', {
+    about: thingIn('orders.order', 'id'),
     ...read,
     summary: 'One order with its lines and what was given back for it',
     input: id,
     result: OrderDetail,
   }),
   place: endpoint('POST /customers/:customerId/orders', {
+    about: customerIn('customerId'),
     ...write,
     summary: 'Enters an order by hand',
     input: OrderInput.extend(ofCustomer),
     result: OrderDetail,
   }),
   change: endpoint('PUT /orders/:id', {
+    about: thingIn('orders.order', 'id'),
     ...write,
     summary: 'Replaces an order whole; from then on imports leave it alone unless their mapping says otherwise',
     input: OrderInput.extend({ id: z.uuid(), version: z.int().min(1) }),
     result: OrderDetail,
   }),
   cancel: endpoint('POST /orders/:id/cancellation', {
+    about: thingIn('orders.order', 'id'),
     ...write,
     summary: 'Cancels an order: it stays in the archive and counts for nothing',
     input: id.extend({ version: z.int().min(1) }),
     result: OrderDetail,
   }),
   refund: endpoint('POST /orders/:id/refunds', {
+    about: thingIn('orders.order', 'id'),
     ...write,
     summary:
       'Gives back an amount, or goods by their place in the order, never more than is left of the order and of each line; a refund is an order of its own on its day',
@@ -200,6 +209,7 @@ export const ordersApi = {
     result: OrderDetail,
   }),
   batch: endpoint('POST /orders/batch', {
+    about: 'everybody',
     ...write,
     summary: 'Brings in up to 1,000 orders of one source in their full state; those that are there are replaced, equal ones left alone',
     idempotency: 'required',
@@ -210,6 +220,7 @@ export const ordersApi = {
     result: z.object({ new: z.int(), changed: z.int(), unchanged: z.int(), conflicting: z.int(), customersNew: z.int() }),
   }),
   anonymousMonths: endpoint('GET /anonymous-sales/months', {
+    about: 'everybody',
     ...read,
     summary: 'Sales without a customer by month, newest first',
     input: nothing,
@@ -229,37 +240,49 @@ export const ordersApi = {
     }),
   }),
   products: endpoint('GET /products', {
+    about: 'nobody',
     ...read,
     summary: 'Products by code',
     input: z.object({ ...paging, search: word(100).optional() }),
     result: page(Product),
   }),
   saveProduct: endpoint('POST /products', {
+    about: 'nobody',
     ...manage,
     summary: 'Makes or changes a product: null clears a field, one that is left out stays; orders whose lines name no cost are costed anew',
     input: z.object({ code, name: word(500).nullish(), category: word(200).nullish(), unitCost: decimal.nullish() }),
     result: Product,
   }),
   categories: endpoint('GET /product-categories', {
+    about: 'nobody',
     ...read,
     summary: 'Product categories with their margins',
     input: nothing,
     result: z.object({ items: z.array(Category) }),
   }),
   saveCategory: endpoint('POST /product-categories', {
+    about: 'nobody',
     ...manage,
     summary: 'Makes a category or sets its margin: null clears it, left out it stays; orders whose lines name no cost are costed anew',
     input: z.object({ name: word(200), marginPercent: z.number().min(-100).max(100).nullish() }),
     result: Category,
   }),
   rates: endpoint('GET /day-rates', {
+    about: 'nobody',
     ...read,
     summary: 'What currencies were worth in the organization’s, newest days first',
     input: z.object(paging),
     result: page(DayRate),
   }),
-  saveRate: endpoint('POST /day-rates', { ...manage, summary: 'Sets the rate of a currency on a day', input: DayRate, result: DayRate }),
+  saveRate: endpoint('POST /day-rates', {
+    about: 'nobody',
+    ...manage,
+    summary: 'Sets the rate of a currency on a day',
+    input: DayRate,
+    result: DayRate,
+  }),
   deleteRate: endpoint('DELETE /day-rates/:currency/:day', {
+    about: 'nobody',
     ...manage,
     summary: 'Takes out a rate; orders that used it stay as they are',
     input: z.object({ currency, day }),

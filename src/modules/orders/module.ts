@@ -9,6 +9,7 @@ import { ratesImporter } from './importers/rates.ts'
 import { keepIndexes } from './jobs.ts'
 import { recost } from './runs/recost.ts'
 import { customersWithOrders } from './store/day-lists.ts'
+import { orderOwners } from './store/reads.ts'
 import { ordersTimeline } from './timeline.ts'
 
 export const orders = module({
@@ -25,6 +26,7 @@ export const orders = module({
   commands: ordersCommands,
   settingGuards: { 'organization.profile': keepCurrency },
   timeline: ordersTimeline,
+  things: { 'orders.order': orderOwners },
   customersInUse: async (db, customerIds) => new Set(await customersWithOrders(db, customerIds)),
   importers: [ordersImporter, productsImporter, ratesImporter],
 })

@@ -1,10 +1,16 @@
 import type { Actions } from '#platform/module.ts'
+import { calendarActions } from './actions/calendars.ts'
+import { departmentActions } from './actions/departments.ts'
+import { notificationActions } from './actions/notifications.ts'
 import { changeMyself, createFirstAdministrator, people, session, state } from './actions/session.ts'
 import { changeSetting, settingHistory, settings } from './actions/settings.ts'
 import { changeRolePermissions, changeUserAccess, changeUserRoles, createUser, replaceUserPassword, roles, users } from './actions/users.ts'
 import type { api } from './api.ts'
 
 export const actions: Actions<typeof api> = {
+  ...departmentActions,
+  ...calendarActions,
+  ...notificationActions,
   state,
   createFirstAdministrator,
   session,

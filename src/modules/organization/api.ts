@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
-import { isCurrency, isTimeZone, languages, themes } from './domain.ts'
+import { calendarEndpoints } from './api/calendars.ts'
+import { departmentEndpoints } from './api/departments.ts'
+import { notificationEndpoints } from './api/notifications.ts'
+import { isCurrency, isTimeZone, languages, scopes, themes } from './domain.ts'
 
 const language = z.enum(languages)
 const theme = z.enum(themes)
@@ -8,6 +11,9 @@ const name = z.string().trim().min(1).max(120)
 const email = z.string().trim().max(254).regex(z.regexes.email, 'must be an e-mail address')
 /** Long enough to be worth guessing; the finer checks answer with a reason of their own. */
 const password = z.string().max(1000)
+/** Which permissions a role holds, and as far as which customers. */
+const grants = z.record(z.string().max(100), z.enum(scopes))
+const Role = z.object({ name: z.string(), builtIn: z.boolean(), permissions: grants })
 const roles = z.array(z.string().max(60)).max(20)
 
 const profile = z.object({
@@ -42,7 +48,11 @@ export const SettingView = z.object({
 const oncePassword = z.string().nullable()
 
 export const api = {
+  ...departmentEndpoints,
+  ...calendarEndpoints,
+  ...notificationEndpoints,
   state: endpoint('GET /organization/state', {
+    about: 'nobody',
     summary: 'What a page needs to know before anybody signs in',
     permission: 'public',
     input: nothing,
@@ -55,6 +65,7 @@ export const api = {
     }),
   }),
   createFirstAdministrator: endpoint('POST /organization/first-administrator', {
+    about: 'nobody',
     summary: 'Makes the first administrator with the one-time token of the printed address; works only while there is no user',
     permission: 'public',
     idempotency: 'none',
@@ -62,6 +73,7 @@ export const api = {
     result: z.object({ userId: z.uuid() }),
   }),
   session: endpoint('GET /organization/session', {
+    about: 'nobody',
     summary: 'Who is signed in, with permissions and the organization’s profile',
     permission: 'public',
     input: nothing,
@@ -70,6 +82,8 @@ export const api = {
         .object({ id: z.uuid(), name: z.string(), email: z.string(), roles: z.array(z.string()), initialPassword: z.boolean() })
         .nullable(),
       permissions: z.array(z.string()),
+      /** Those of the permissions that end at some customers. */
+      limited: z.array(z.string()),
       /** What the person chose on any device; null before the first choice. */
       preference: z.object({ language, theme }).nullable(),
       profile: z.object({ name: z.string(), currency: z.string(), timeZone: z.string(), locale: language }),
@@ -77,24 +91,28 @@ export const api = {
     }),
   }),
   changeMyself: endpoint('PATCH /organization/session', {
+    about: 'nobody',
     summary: 'Changes one’s own name, language or theme',
     permission: 'organization.read',
     input: z.object({ name: name.optional(), language: language.optional(), theme: theme.optional() }),
     result: z.object({ name: z.string(), language, theme }),
   }),
   people: endpoint('GET /organization/people', {
+    about: 'nobody',
     summary: 'Names of the people who work here, for showing who did what and choosing who is responsible',
     permission: 'organization.read',
     input: z.object(paging),
     result: page(z.object({ id: z.uuid(), name: z.string(), enabled: z.boolean() })),
   }),
   users: endpoint('GET /organization/users', {
+    about: 'nobody',
     summary: 'Everybody who may sign in or once could',
     permission: 'organization.manage-users',
     input: z.object(paging),
     result: page(UserView),
   }),
   createUser: endpoint('POST /organization/users', {
+    about: 'nobody',
     summary: 'Adds somebody, with a first password that is shown once or a link sent by mail',
     permission: 'organization.manage-users',
     idempotency: 'none',
@@ -102,18 +120,21 @@ export const api = {
     result: z.object({ user: UserView, password: oncePassword }),
   }),
   changeUserRoles: endpoint('PUT /organization/users/:userId/roles', {
+    about: 'nobody',
     summary: 'Gives somebody just these roles',
     permission: 'organization.manage-users',
     input: z.object({ userId: z.uuid(), roles }),
     result: UserView,
   }),
   changeUserAccess: endpoint('PUT /organization/users/:userId/access', {
+    about: 'nobody',
     summary: 'Lets somebody sign in, or stops them and ends their sessions',
     permission: 'organization.manage-users',
     input: z.object({ userId: z.uuid(), enabled: z.boolean() }),
     result: UserView,
   }),
   replaceUserPassword: endpoint('POST /organization/users/:userId/password', {
+    about: 'nobody',
     summary: 'Gives somebody a new first password, shown once, or sends a link by mail; ends their sessions',
     permission: 'organization.manage-users',
     idempotency: 'none',
@@ -121,33 +142,39 @@ export const api = {
     result: z.object({ password: oncePassword }),
   }),
   roles: endpoint('GET /organization/roles', {
+    about: 'nobody',
     summary: 'Roles with their permissions, and every permission there is',
     permission: 'organization.manage-users',
     input: nothing,
     result: z.object({
-      roles: z.array(z.object({ name: z.string(), builtIn: z.boolean(), permissions: z.array(z.string()) })),
-      permissions: z.array(z.string()),
+      roles: z.array(Role),
+      /** `scoped`: it is about customers, so that a role may hold it for some of them only. */
+      permissions: z.array(z.object({ name: z.string(), scoped: z.boolean() })),
     }),
   }),
   changeRolePermissions: endpoint('PUT /organization/roles/:role/permissions', {
-    summary: 'Gives a role just these permissions; the administrator keeps all',
+    about: 'nobody',
+    summary: 'Gives a role just these permissions, each as far as its scope; the administrator keeps all',
     permission: 'organization.manage-users',
-    input: z.object({ role: z.string().max(60), permissions: z.array(z.string().max(100)).max(500) }),
-    result: z.object({ name: z.string(), builtIn: z.boolean(), permissions: z.array(z.string()) }),
+    input: z.object({ role: z.string().max(60), permissions: grants }),
+    result: Role,
   }),
   settings: endpoint('GET /organization/settings', {
+    about: 'nobody',
     summary: 'Every setting of every module, with what holds now',
     permission: 'organization.read',
     input: nothing,
     result: z.object({ settings: z.array(SettingView) }),
   }),
   changeSetting: endpoint('PUT /organization/settings/:key', {
+    about: 'nobody',
     summary: 'Sets a value; refused when somebody else has changed it since the given version',
     permission: 'organization.manage',
     input: z.object({ key: z.string().max(100), value: z.unknown(), version: z.int().min(0) }),
     result: SettingView,
   }),
   settingHistory: endpoint('GET /organization/settings/:key/changes', {
+    about: 'nobody',
     summary: 'Who changed a setting from what to what, newest first',
     permission: 'organization.manage',
     input: z.object({ key: z.string().max(100), ...paging }),

@@ -5,6 +5,13 @@ export type Language = (typeof languages)[number]
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
+/** Whose customers a role sees under a permission, from few to all. */
+export const scopes = ['own', 'team', 'all'] as const
+export type Scope = (typeof scopes)[number]
+
+/** Of two scopes the one that lets one see more; whoever has several roles has the widest of each. */
+export const widestScope = (a: Scope | undefined, b: Scope): Scope => (a !== undefined && scopes.indexOf(a) > scopes.indexOf(b) ? a : b)
+
 /** The language to speak with somebody who prefers the given ones (as browsers list them), most wanted first; English where none is ours. */
 export function languageFor(preferred: readonly string[]): Language {
   for (const wanted of preferred) {

@@ -13,5 +13,16 @@ export const userRolesChanged = fact(
 export const passwordReplaced = fact('organization.password-replaced', z.object({ userId: z.uuid() }))
 export const rolePermissionsChanged = fact(
   'organization.role-permissions-changed',
-  z.object({ role: z.string(), before: z.array(z.string()), after: z.array(z.string()) }),
+  z.object({ role: z.string(), before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }),
 )
+export const departmentsChanged = fact(
+  'organization.departments-changed',
+  z.object({ department: z.string(), team: z.string().nullable(), change: z.enum(['made', 'changed', 'removed']) }),
+)
+export const calendarsChanged = fact(
+  'organization.calendars-changed',
+  z.object({ calendar: z.string(), change: z.enum(['made', 'changed', 'removed']) }),
+)
+/** Something may be mailed to somebody by now. */
+export const notificationsDue = fact('organization.notifications-due', z.object({ userId: z.uuid() }))
+export const staffChanged = fact('organization.staff-changed', z.object({ userId: z.uuid() }))

@@ -2,22 +2,25 @@ import type { Context } from '#platform/context.ts'
 import { dropUploads } from '#platform/imports/drop-uploads.ts'
 import { sendMail } from '#platform/mail.ts'
 import { job } from '#platform/module.ts'
+import { runEnded } from '#platform/runs/facts.ts'
+import { runById } from '#platform/runs/store.ts'
 import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
 import { passwordLink, userById } from '#platform/sign-in/users.ts'
+import { notify } from './actions/notify.ts'
 import { type Language, languages } from './domain.ts'
-import { settingChanged, userInvited } from './facts.ts'
+import { notificationsDue, settingChanged, userInvited } from './facts.ts'
 import { readSetting } from './public.ts'
 import { organizationProfile, uploadsSetting } from './settings.ts'
+import { dropNotifications, type StoredNotification, takeMailDue, usersWithMailDue } from './store/notifications.ts'
 import { preferenceOf } from './store/people.ts'
-import en from './texts/en.json' with { type: 'json' }
-import simplified from './texts/zh-CN.json' with { type: 'json' }
-import traditional from './texts/zh-TW.json' with { type: 'json' }
-
-const texts = { en, 'zh-CN': simplified, 'zh-TW': traditional } as const
+import { texts } from './texts/index.ts'
 
 /** A link works for an hour when somebody asked for it themselves, and for a week when an administrator sent it. */
 const hoursOfReset = 1
 const hoursOfInvitation = 168
+/** So many people are looked after in one pass; the next comes five minutes later. */
+const mostMailed = 1000
+const keptDays = 180
 
 export const jobs = [
   job({
@@ -44,15 +47,85 @@ export const jobs = [
       await dropUploads(db, now, await readSetting(db, uploadsSetting))
     },
   }),
+  job({
+    name: 'organization.tell-run-ended',
+    on: runEnded,
+    run: (context, { runId, state }) => tellRunEnded(context, runId, state),
+  }),
+  job({
+    name: 'organization.find-mail-due',
+    every: '*/5 * * * *',
+    async run({ db, now, publish }) {
+      for (const userId of await usersWithMailDue(db, now, mostMailed)) await publish(notificationsDue, { userId })
+    },
+  }),
+  job({
+    name: 'organization.mail-notifications',
+    on: notificationsDue,
+    run: (context, { userId }) => mailNotifications(context, userId),
+  }),
+  job({
+    name: 'organization.drop-notifications',
+    every: '50 3 * * *',
+    async run({ db, now }) {
+      await dropNotifications(db, new Date(now.getTime() - keptDays * 86_400_000))
+    },
+  }),
 ]
+
+/** Whoever asked for a long work hears how an import ended, and of any other work that failed. */
+async function tellRunEnded(context: Context, runId: string, state: 'done' | 'failed' | 'cancelled'): Promise<void> {
+  const run = await runById(context.db, runId)
+  if (!run || state === 'cancelled') return
+  const to = [run.requestedBy]
+  const input = run.input as { file?: { name?: string }; dryRun?: boolean }
+  const result = run.result as { rows?: number; rejected?: number } | null
+  if (run.kind === 'import' && state === 'done' && run.undoOf === null && !input.dryRun) {
+    const values = { file: input.file?.name ?? '', rows: result?.rows ?? 0, rejected: result?.rejected ?? 0 }
+    await notify(context, { to, kind: 'organization.import-ended', values, link: '/import/history' })
+  } else if (state === 'failed')
+    await notify(context, { to, kind: 'organization.work-failed', values: { problem: run.problem ?? '' }, link: '/runs' })
+}
+
+/** One mail with all that is due, however much it is. Where it cannot be sent nothing is taken, and the next look finds it again. */
+async function mailNotifications({ db, house, now }: Context, userId: string): Promise<void> {
+  const user = await userById(db, userId)
+  const news = await takeMailDue(db, userId, now)
+  if (!house.mail || !user || user.disabledAt || news.length === 0) return
+  const { words, language, profile } = await wordsFor(db, userId)
+  const lineOf = ({ kind, values, link }: StoredNotification) => {
+    const [module = '', what = ''] = kind.split('.')
+    const own = house.modules.find(({ name }) => name === module)?.notifications?.texts[language]?.notification[what]
+    return own && `• ${filled(own, values)}${link ? `\n  ${house.address ?? ''}${link}` : ''}`
+  }
+  const lines = news.flatMap((one) => lineOf(one) ?? [])
+  if (lines.length === 0) return
+  const values = {
+    name: user.name,
+    organization: profile.name,
+    count: lines.length,
+    lines: lines.join('\n\n'),
+    link: `${house.address ?? ''}/notifications`,
+  }
+  const { newsSubject, newsText } = words.mail
+  await sendMail(house.mail, { to: user.email, subject: filled(newsSubject, values), text: filled(newsText, values) })
+}
+
+async function wordsFor(db: Context['db'], userId: string) {
+  const profile = await readSetting(db, organizationProfile)
+  const chosen = (await preferenceOf(db, userId))?.language
+  const language: Language = languages.find((one) => one === chosen) ?? profile.locale
+  return { profile, language, words: texts[language] }
+}
+
+const filled = (template: string, values: Readonly<Record<string, string | number>>): string =>
+  template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
 
 /** Makes the secret here and nowhere else: it stands in the mail, and its hash in the database, both or neither. A repetition sends another link. */
 async function sendLink({ db, house, now }: Context, userId: string, kind: 'reset' | 'invitation', hours: number): Promise<void> {
   const user = await userById(db, userId)
   if (!house.mail || !user || user.disabledAt) return
-  const profile = await readSetting(db, organizationProfile)
-  const chosen = (await preferenceOf(db, userId))?.language
-  const words = texts[languages.find((one) => one === chosen) ?? (profile.locale satisfies Language)]
+  const { words, profile } = await wordsFor(db, userId)
   const token = await passwordLink(db, userId, hours, now)
   const values = {
     name: user.name,
@@ -61,12 +134,10 @@ async function sendLink({ db, house, now }: Context, userId: string, kind: 'rese
     hours,
     days: Math.floor(hours / 24),
   }
-  const write = (template: string) =>
-    template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name as keyof typeof values] ?? ''))
   const { subject, text } = kind === 'reset' ? resetMail(words.mail) : invitationMail(words.mail)
-  await sendMail(house.mail, { to: user.email, subject: write(subject), text: write(text) })
+  await sendMail(house.mail, { to: user.email, subject: filled(subject, values), text: filled(text, values) })
 }
 
-type MailWords = (typeof en)['mail']
+type MailWords = (typeof texts)['en']['mail']
 const resetMail = (words: MailWords) => ({ subject: words.resetSubject, text: words.resetText })
 const invitationMail = (words: MailWords) => ({ subject: words.invitationSubject, text: words.invitationText })

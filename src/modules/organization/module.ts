@@ -4,6 +4,7 @@ import { api } from './api.ts'
 import { commands } from './commands.ts'
 import { jobs } from './jobs.ts'
 import { organizationProfile, uploadsSetting } from './settings.ts'
+import { texts } from './texts/index.ts'
 
 export const organization = module({
   name: 'organization',
@@ -15,6 +16,7 @@ export const organization = module({
     'organization.manage-users': [],
   },
   jobs,
+  notifications: { kinds: { 'import-ended': { mail: 'now' }, 'work-failed': { mail: 'now' } }, texts },
   commands,
   settings: [organizationProfile, uploadsSetting],
 })

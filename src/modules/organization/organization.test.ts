@@ -158,11 +158,11 @@ describe('users and roles', () => {
     const { cookie: theirs } = await app.colleague('edsger@example.com', ['analyst'])
     const ask = () => app.call('GET', `${url}/users`, null, { cookie: theirs })
     expect((await ask()).status).toBe(403)
-    await asAdmin('PUT', '/roles/analyst/permissions', { permissions: ['organization.read', 'organization.manage-users'] })
+    await asAdmin('PUT', '/roles/analyst/permissions', { permissions: { 'organization.read': 'all', 'organization.manage-users': 'all' } })
     app.forward(5000)
     expect((await ask()).status).toBe(200)
     // A withdrawal survives the next start; a permission that is new there is granted.
-    await asAdmin('PUT', '/roles/analyst/permissions', { permissions: ['organization.read'] })
+    await asAdmin('PUT', '/roles/analyst/permissions', { permissions: { 'organization.read': 'all' } })
     const next = {
       name: 'next',
       api: {},
@@ -170,14 +170,14 @@ describe('users and roles', () => {
       permissions: { 'organization.manage-users': ['analyst'], 'next.read': ['analyst'] },
     } as const
     await withTransaction(app.database, (db) => seedRoles(db, [next]))
-    const { roles } = (await asAdmin('GET', '/roles')).body as { roles: { name: string; permissions: string[] }[] }
-    expect(roles.find((role) => role.name === 'analyst')!.permissions).toEqual(['next.read', 'organization.read'])
-    expect(roles.find((role) => role.name === 'administrator')!.permissions).toContain('next.read')
-    expect(await asAdmin('PUT', '/roles/administrator/permissions', { permissions: [] })).toMatchObject({
+    const { roles } = (await asAdmin('GET', '/roles')).body as { roles: { name: string; permissions: Record<string, string> }[] }
+    expect(roles.find((role) => role.name === 'analyst')!.permissions).toEqual({ 'next.read': 'all', 'organization.read': 'all' })
+    expect(roles.find((role) => role.name === 'administrator')!.permissions).toHaveProperty(['next.read'])
+    expect(await asAdmin('PUT', '/roles/administrator/permissions', { permissions: {} })).toMatchObject({
       body: { reason: 'administrator-has-all' },
     })
-    expect(await asAdmin('PUT', '/roles/agent/permissions', { permissions: [] })).toMatchObject({ body: { reason: 'read-needed' } })
-    expect(await asAdmin('PUT', '/roles/agent/permissions', { permissions: ['organization.rule'] })).toMatchObject({
+    expect(await asAdmin('PUT', '/roles/agent/permissions', { permissions: {} })).toMatchObject({ body: { reason: 'read-needed' } })
+    expect(await asAdmin('PUT', '/roles/agent/permissions', { permissions: { 'organization.rule': 'all' } })).toMatchObject({
       body: { reason: 'no-such-permission' },
     })
   })

@@ -3,17 +3,30 @@ import { type Database, type Db, withTransaction } from '#platform/database/conn
 import { builtInRoles, type Module, type Setting } from '#platform/module.ts'
 import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
 import { anyUser } from '#platform/sign-in/users.ts'
-import { settingValue } from './settings.ts'
+import { type WorkingClock, type WorkingHours, workingClock } from './domain/calendar.ts'
+import { organizationProfile, settingValue } from './settings.ts'
+import { hoursOf } from './store/calendars.ts'
 import { addFirstAdministratorToken } from './store/people.ts'
 import { addRoles, grant, newPermissions } from './store/roles.ts'
 import { settingByKey } from './store/settings.ts'
 
+export { calendarActions } from './actions/calendars.ts'
+export { departmentActions } from './actions/departments.ts'
+export { type News, notify } from './actions/notify.ts'
 export { writeSetting } from './actions/settings.ts'
 export { createUser } from './actions/users.ts'
+export { type WallClockOffset, wallClockOffset } from './domain/wall-clock.ts'
 export { dayIn, endOfDay } from './domain.ts'
 export { settingChanged } from './facts.ts'
 export { organizationProfile } from './settings.ts'
 export { grantsOf } from './store/roles.ts'
+
+/** The clock by which a department works; where nobody has said when that is, round the clock. */
+export async function clockOf(db: Db, departmentId: string | null): Promise<WorkingClock> {
+  return workingClock((await hoursOf(db, departmentId)) ?? roundTheClock((await readSetting(db, organizationProfile)).timeZone))
+}
+
+const roundTheClock = (timeZone: string): WorkingHours => ({ timeZone, week: Array(7).fill([{ from: 0, to: 1440 }]), specialDays: [] })
 
 /** What holds now for a setting: one row by its key, so that it is right in the transaction that changes it and in every process. */
 export async function readSetting<S extends z.ZodType>(db: Db, setting: Setting<S>): Promise<z.output<S>> {
@@ -30,11 +43,11 @@ export async function seedRoles(db: Db, modules: readonly Module[]): Promise<voi
   const unseen = await newPermissions(db, [...defaults.keys()])
   await grant(
     db,
-    unseen.flatMap((permission) => (defaults.get(permission) ?? []).map((role) => ({ role, permission }))),
+    unseen.flatMap((permission) => (defaults.get(permission) ?? []).map((role) => ({ role, permission, scope: 'all' as const }))),
   )
   await grant(
     db,
-    [...defaults.keys()].map((permission) => ({ role: 'administrator', permission })),
+    [...defaults.keys()].map((permission) => ({ role: 'administrator', permission, scope: 'all' as const })),
   )
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, endpoint, instant, money, nothing, number, page, paging, wholeNumber } from '#platform/contract.ts'
+import { customerIn, day, endpoint, instant, money, nothing, number, page, paging, wholeNumber } from '#platform/contract.ts'
 import * as shapes from './api/shapes.ts'
 
 /** What every figure of a valuation comes with: null while nobody has valued the book yet. */
@@ -21,10 +21,11 @@ const spendFields = {
 }
 
 const report = <T extends z.ZodType>(path: `GET /value/${string}`, summary: string, part: T) =>
-  endpoint(path, { summary, permission: 'value.read', input: nothing, result: valued(part) })
+  endpoint(path, { about: 'everybody', summary, permission: 'value.read', input: nothing, result: valued(part) })
 
 export const valueApi = {
   overview: endpoint('GET /value/overview', {
+    about: 'everybody',
     summary: 'The pyramid: customers, revenue, profit and cost to serve per tier, what the profit rests on, and what to do next',
     permission: 'value.read',
     input: nothing,
@@ -51,6 +52,7 @@ export const valueApi = {
   affinity: report('GET /value/affinity', 'Products that are bought together', shapes.AffinityView),
 
   movement: endpoint('GET /value/movement', {
+    about: 'everybody',
     summary: 'How many customers moved from tier to tier between two days; sums to all customers valued by the second day',
     permission: 'value.read',
     timeLimit: 20_000,
@@ -58,6 +60,7 @@ export const valueApi = {
     result: z.object({ days: z.array(day), movement: shapes.MovementView.nullable() }),
   }),
   tierPreview: endpoint('GET /value/tier-preview', {
+    about: 'everybody',
     summary: 'How many customers each tier would have, and with what profit, under other thresholds; from the latest valuation’s profits',
     permission: 'value.read',
     input: z.object({
@@ -75,30 +78,35 @@ export const valueApi = {
   }),
 
   listSpend: endpoint('GET /value/spend', {
+    about: 'nobody',
     summary: 'Marketing spend by campaign, segment and period, newest first',
     permission: 'value.read',
     input: z.object(paging),
     result: page(shapes.Spend),
   }),
   addSpend: endpoint('POST /value/spend', {
+    about: 'nobody',
     summary: 'Enters spend of a period',
     permission: 'value.manage',
     input: z.object(spendFields),
     result: shapes.Spend,
   }),
   changeSpend: endpoint('PUT /value/spend/:id', {
+    about: 'nobody',
     summary: 'Changes spend that was entered or imported',
     permission: 'value.manage',
     input: z.object({ id: z.uuid(), ...spendFields }),
     result: shapes.Spend,
   }),
   removeSpend: endpoint('DELETE /value/spend/:id', {
+    about: 'nobody',
     summary: 'Removes spend that was entered or imported',
     permission: 'value.manage',
     input: z.object({ id: z.uuid() }),
     result: nothing,
   }),
   spendContribution: endpoint('GET /value/spend-contribution', {
+    about: 'everybody',
     summary: 'Share of spend against share of customers and of sales, per tier or RFM segment',
     permission: 'value.read',
     input: z.object({ by: z.enum(['tier', 'segment']), from: day.optional(), to: day.optional() }),
@@ -106,6 +114,7 @@ export const valueApi = {
   }),
 
   customer: endpoint('GET /value/customers/:customerId', {
+    about: customerIn('customerId'),
     summary: 'What a customer is worth, with everything that is needed to say why',
     permission: 'value.read',
     input: customer,
@@ -149,12 +158,14 @@ export const valueApi = {
     }),
   }),
   customerHistory: endpoint('GET /value/customers/:customerId/assessments', {
+    about: customerIn('customerId'),
     summary: 'Every past assessment of a customer, newest first',
     permission: 'value.read',
     input: z.object({ customerId: z.uuid(), ...paging }),
     result: page(shapes.Assessment),
   }),
   customerPreferences: endpoint('GET /value/customers/:customerId/preferences', {
+    about: customerIn('customerId'),
     summary: 'What a customer likes to buy, and two lists that are never mixed: to buy again, and new for them',
     permission: 'value.read',
     input: customer,
@@ -183,30 +194,35 @@ export const valueApi = {
     }),
   }),
   setOverride: endpoint('PUT /value/customers/:customerId/tier', {
+    about: customerIn('customerId'),
     summary: 'Puts a customer into a tier by decision, with a reason and until a day',
     permission: 'value.manage',
     input: z.object({ customerId: z.uuid(), tier: shapes.Tier, reason, lastDay: day.nullable() }),
     result: z.object({ tier: shapes.Tier }),
   }),
   endOverride: endpoint('DELETE /value/customers/:customerId/tier', {
+    about: customerIn('customerId'),
     summary: 'Ends a tier by decision; profit decides again',
     permission: 'value.manage',
     input: customer,
     result: z.object({ tier: shapes.Tier.nullable() }),
   }),
   exempt: endpoint('PUT /value/customers/:customerId/exemption', {
+    about: customerIn('customerId'),
     summary: 'Keeps a customer who costs more than they bring, with the strategic reason; never proposed for release',
     permission: 'value.manage',
     input: z.object({ customerId: z.uuid(), reason: shapes.ExemptionReason, note: z.string().trim().max(1000).nullable() }),
     result: nothing,
   }),
   endExemption: endpoint('DELETE /value/customers/:customerId/exemption', {
+    about: customerIn('customerId'),
     summary: 'Ends a strategic exemption',
     permission: 'value.manage',
     input: customer,
     result: nothing,
   }),
   pushList: endpoint('GET /value/push-list', {
+    about: 'reach',
     summary: 'Whom to tell about a new product: buyers of a category, most often buyers first, each with a relevance of 0 to 1',
     permission: 'value.read',
     timeLimit: 5_000,
@@ -231,12 +247,14 @@ export const valueApi = {
   }),
 
   requestValuation: endpoint('POST /value/valuations', {
+    about: 'everybody',
     summary: 'Values the whole book again; while one waits already, that one is returned',
     permission: 'value.manage',
     input: nothing,
     result: z.object({ runId: z.uuid() }),
   }),
   valuations: endpoint('GET /value/valuations', {
+    about: 'nobody',
     summary: 'The latest valuations',
     permission: 'value.read',
     input: z.object({ limit: wholeNumber(1, 100).optional() }),

@@ -195,6 +195,14 @@ export interface CustomersSourceRecordBefore {
   before: Json | null
 }
 
+export interface CustomersStrategy {
+  version: number
+  content: Json
+  complete: boolean
+  saved_at: Instant
+  saved_by: string
+}
+
 export interface CustomersTouch {
   occurred_at: Instant | null
   stage: string | null
@@ -322,6 +330,30 @@ export interface OrdersSourceVersion {
   seen_at: Instant
 }
 
+export interface OrganizationCalendar {
+  id: string
+  name: string
+  standard: Generated<boolean>
+  hours: Json
+  version: Generated<number>
+  changed_at: Instant
+}
+
+export interface OrganizationDepartment {
+  id: string
+  name: string
+  parent_id: string | null
+  head_id: string | null
+  version: Generated<number>
+  changed_at: Instant
+  calendar_id: string | null
+}
+
+export interface OrganizationDepartmentDeputy {
+  department_id: string
+  user_id: string
+}
+
 export interface OrganizationFirstAdministratorToken {
   token_hash: Buffer
   made_at: Instant
@@ -329,6 +361,22 @@ export interface OrganizationFirstAdministratorToken {
 
 export interface OrganizationKnownPermission {
   permission: string
+}
+
+export interface OrganizationNotification {
+  user_id: string
+  id: string
+  kind: string
+  values: Json
+  link: string | null
+  created_at: Instant
+  read_at: Instant | null
+  mail_due: Instant | null
+}
+
+export interface OrganizationNotificationChoice {
+  user_id: string
+  choices: Json
 }
 
 export interface OrganizationRole {
@@ -357,6 +405,30 @@ export interface OrganizationSettingChange {
   after: Json
   changed_at: Instant
   changed_by: string
+}
+
+export interface OrganizationStaff {
+  user_id: string
+  title: string | null
+  value_role: string | null
+  experience: number | null
+  skills: Generated<Json>
+  traits: Generated<Json>
+  version: Generated<number>
+  changed_at: Instant
+}
+
+export interface OrganizationTeam {
+  id: string
+  department_id: string
+  name: string
+  version: Generated<number>
+  changed_at: Instant
+}
+
+export interface OrganizationTeamMember {
+  team_id: string
+  user_id: string
 }
 
 export interface OrganizationUserPreference {
@@ -609,6 +681,7 @@ export interface DB {
   'customers.source': CustomersSource
   'customers.source_record': CustomersSourceRecord
   'customers.source_record_before': CustomersSourceRecordBefore
+  'customers.strategy': CustomersStrategy
   'customers.touch': CustomersTouch
   'customers.used_competitor': CustomersUsedCompetitor
   'orders.anonymous_before': OrdersAnonymousBefore
@@ -622,12 +695,20 @@ export interface DB {
   'orders.purchase': OrdersPurchase
   'orders.purchase_before': OrdersPurchaseBefore
   'orders.source_version': OrdersSourceVersion
+  'organization.calendar': OrganizationCalendar
+  'organization.department': OrganizationDepartment
+  'organization.department_deputy': OrganizationDepartmentDeputy
   'organization.first_administrator_token': OrganizationFirstAdministratorToken
   'organization.known_permission': OrganizationKnownPermission
+  'organization.notification': OrganizationNotification
+  'organization.notification_choice': OrganizationNotificationChoice
   'organization.role': OrganizationRole
   'organization.role_permission': OrganizationRolePermission
   'organization.setting': OrganizationSetting
   'organization.setting_change': OrganizationSettingChange
+  'organization.staff': OrganizationStaff
+  'organization.team': OrganizationTeam
+  'organization.team_member': OrganizationTeamMember
   'organization.user_preference': OrganizationUserPreference
   'organization.user_role': OrganizationUserRole
   'platform.account': PlatformAccount

@@ -15,6 +15,7 @@ import { Refusal, refuse } from '../refusal.ts'
 import { jsonObject } from './body.ts'
 import { download, readForDownload } from './download.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
+import { refuseOutOfReach } from './reach.ts'
 import { refuseForeignOrigin, securityHeaders } from './security.ts'
 
 export interface HttpShell {
@@ -69,11 +70,15 @@ async function serve(
   const actor =
     endpoint.permission === 'public' ? ((await shell.actorOf(c.req.raw)) ?? anyone) : await permitted(c.req.raw, endpoint, shell)
   const now = shell.now()
-  const contextOf = (db: Db): Context => newContext({ db, now, actor, queue: shell.queue, house })
+  const reach = actor.reach(endpoint.permission)
+  const contextOf = (db: Db): Context => newContext({ db, now, actor, queue: shell.queue, house, reach })
   const raw = await rawInput(c, endpoint, shell, actor, now)
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
-  const run = (db: Db) => action(contextOf(db), parsed.data as never)
+  const run = async (db: Db) => {
+    await refuseOutOfReach(db, house.modules, endpoint, parsed.data as Record<string, unknown>, reach)
+    return action(contextOf(db), parsed.data as never)
+  }
   const result = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
   const response =
     endpoint.kind === 'download'
@@ -85,7 +90,7 @@ async function serve(
   return response
 }
 
-const anyone: Actor = { kind: 'person', id: 'anonymous', name: '', roles: [], can: () => false }
+const anyone: Actor = { kind: 'person', id: 'anonymous', name: '', roles: [], can: () => false, reach: () => [] }
 
 async function permitted(request: Request, endpoint: Endpoint, shell: HttpShell): Promise<Actor> {
   const actor = await shell.actorOf(request)

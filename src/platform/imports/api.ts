@@ -154,12 +154,14 @@ const name = z.string().trim().min(1).max(100)
 
 export const importsApi = {
   importers: endpoint('GET /importers', {
+    about: 'nobody',
     ...read,
     summary: 'What can be imported by the asking person, with the fields that a file may have columns for',
     input: nothing,
     result: z.object({ items: z.array(ImporterView) }),
   }),
   template: endpoint('GET /importers/:importer/template', {
+    about: 'nobody',
     ...read,
     summary: 'A file with the headers of all fields and two example rows',
     kind: 'download',
@@ -167,6 +169,7 @@ export const importsApi = {
     result: z.unknown(),
   }),
   upload: endpoint('POST /import-files', {
+    about: 'everybody',
     ...write,
     summary: 'Takes in a CSV (also gzip) or XLSX file; nothing is read yet',
     kind: 'upload',
@@ -174,6 +177,7 @@ export const importsApi = {
     result: z.object({ id: z.uuid(), name: z.string(), bytes: z.int() }),
   }),
   inspect: endpoint('POST /import-files/:fileId/inspection', {
+    about: 'everybody',
     ...write,
     summary:
       'Looks at the beginning of a file and says how it would be read; `saved` asks for a saved mapping instead of the recognised one',
@@ -181,42 +185,49 @@ export const importsApi = {
     result: Inspection.extend({ fileName: z.string(), bytes: z.int() }),
   }),
   mappings: endpoint('GET /import-mappings', {
+    about: 'nobody',
     ...read,
     summary: 'Saved mappings of one kind of import, by name',
     input: z.object({ importer }),
     result: z.object({ items: z.array(z.object({ name: z.string(), savedAt: instant })) }),
   }),
   saveMapping: endpoint('POST /import-mappings', {
+    about: 'nobody',
     ...write,
     summary: 'Saves a mapping under a name, in place of one that has the name already; columns are kept by their headers',
     input: z.object({ importer, name, mapping: importMapping, headers: z.array(z.string()).max(1000) }),
     result: z.object({ name: z.string() }),
   }),
   deleteMapping: endpoint('DELETE /import-mappings/:importer/:name', {
+    about: 'nobody',
     ...write,
     summary: 'Forgets a saved mapping',
     input: z.object({ importer, name }),
     result: nothing,
   }),
   start: endpoint('POST /imports', {
+    about: 'everybody',
     ...write,
     summary: 'Starts an import, or a dry run that changes nothing; follow it as a run, look at it as an import',
     input: z.object({ importer, fileId: z.uuid(), mapping: importMapping, dryRun: z.boolean() }),
     result: z.object({ id: z.uuid() }),
   }),
   list: endpoint('GET /imports', {
+    about: 'everybody',
     ...read,
     summary: 'Imports, newest first; dry runs where they are asked for',
     input: z.object({ dryRuns: flag.optional(), ...paging }),
     result: page(Import),
   }),
   one: endpoint('GET /imports/:id', {
+    about: 'everybody',
     ...read,
     summary: 'One import: how it was read, what came of it',
     input: z.object({ id: z.uuid() }),
     result: Import,
   }),
   rejects: endpoint('GET /imports/:id/rejects', {
+    about: 'everybody',
     ...read,
     summary: 'The rows that are not in, with line, field and reason in front, to be corrected and imported again',
     kind: 'download',

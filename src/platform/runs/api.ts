@@ -24,19 +24,22 @@ const one = z.object({ id: z.uuid() })
 
 export const runsApi = {
   list: endpoint('GET /runs', {
+    about: 'nobody',
     summary: 'The latest long works, newest first',
     permission: 'runs.read',
     input: z.object({ kind: z.string().max(100).optional(), limit: wholeNumber(1, 100).optional() }),
     result: z.array(Run),
   }),
-  one: endpoint('GET /runs/:id', { summary: 'How far a long work is', permission: 'runs.read', input: one, result: Run }),
+  one: endpoint('GET /runs/:id', { about: 'nobody', summary: 'How far a long work is', permission: 'runs.read', input: one, result: Run }),
   cancel: endpoint('POST /runs/:id/cancellation', {
+    about: 'nobody',
     summary: 'Asks a waiting or working run to stop; what it has saved stays',
     permission: 'runs.write',
     input: one,
     result: Run,
   }),
   undo: endpoint('POST /runs/:id/undoing', {
+    about: 'nobody',
     summary: 'Takes back what an ended run made, as a run of its own',
     permission: 'runs.write',
     input: one,

@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Actor } from '../context.ts'
+import type { Actor, Reach } from '../context.ts'
 import type { Db } from '../database/connection.ts'
 
 /** What somebody may do, as the organization keeps it. */
 export interface Grants {
   readonly roles: readonly string[]
-  readonly permissions: readonly string[]
+  readonly permissions: ReadonlyMap<string, Reach>
 }
 export type GrantsOf = (db: Db, userId: string) => Promise<Grants>
 
@@ -53,8 +53,14 @@ export function readSessions({ db, cookie, secret, grantsOf, now, onProblem }: S
     if (!session) return null
     if (at.getTime() - session.updated_at.getTime() > renewAfter) void renew(token, at).catch(onProblem)
     const { roles, permissions } = await grantsOf(db, session.id)
-    const held = new Set(permissions)
-    return { kind: 'person', id: session.id, name: session.name, roles, can: (permission) => held.has(permission) }
+    return {
+      kind: 'person',
+      id: session.id,
+      name: session.name,
+      roles,
+      can: (permission) => permissions.has(permission),
+      reach: (permission) => permissions.get(permission) ?? [],
+    }
   }
 
   /** Once a day, outside every transaction of a request. */

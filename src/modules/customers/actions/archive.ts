@@ -17,14 +17,14 @@ import { type SearchWords, searchWords, writeKeys } from '../store/search-keys.t
 
 type Archived = 'duplicates' | 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
 export const archiveActions: Pick<Actions<typeof api>, Archived> = {
-  async duplicates({ db }, { email, phone }) {
-    return { items: await customersWith(db, { email: comparableEmail(email), phone: comparablePhone(phone) }) }
+  async duplicates({ db, reach }, { email, phone }) {
+    return { items: await customersWith(db, { email: comparableEmail(email), phone: comparablePhone(phone) }, reach) }
   },
 
   async create(context, { values }) {
     const { db, now, newId, actor, publish } = context
     const id = newId()
-    const changes = changesOf({}, { kind: 'person', ...given(values) })
+    const changes = changesOf({}, { kind: 'person', ...given(values), ...ownerWithin(context, values.ownerId) })
     const archive = changed({}, changes)
     await insertCustomer(
       db,
@@ -50,6 +50,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
     const { db, now, newId, actor, publish } = context
     const archive = await archiveOf(context, id, { lock: true })
     if (archive.version !== version) throw staleVersion()
+    if (values.ownerId !== undefined) ownerWithin(context, values.ownerId)
     const changes = changesOf(archive.values, given(values))
     if (changes.length > 0) {
       const after = changed(archive.values, changes)
@@ -139,6 +140,17 @@ const mutable = ({ overall, groups, missing }: ReturnType<typeof completeness>) 
 
 const given = (values: Partial<Record<ArchiveField, unknown>>): ArchiveValues =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as ArchiveValues
+
+/** Whoever sees only some customers owns those they make, and gives none to somebody beyond their reach, where they could not see them any more. */
+function ownerWithin({ reach, actor }: Context, ownerId: string | null | undefined): { ownerId?: string } {
+  if (reach === 'all') return {}
+  if (ownerId === undefined) return { ownerId: actor.id }
+  if (ownerId === null || !reach.includes(ownerId))
+    throw refuse('invalid', 'owner-out-of-reach', 'You would not see this customer any more; choose an owner among your colleagues', {
+      fields: [{ field: 'ownerId', reason: 'owner-out-of-reach', detail: 'The owner is not among your colleagues' }],
+    })
+  return {}
+}
 
 const staleVersion = () =>
   refuse('conflict', 'changed-meanwhile', 'Somebody changed this customer meanwhile; look at the new state and try again', {

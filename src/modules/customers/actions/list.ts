@@ -1,5 +1,5 @@
 import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
-import type { Context } from '#platform/context.ts'
+import type { Context, Reach } from '#platform/context.ts'
 import { defaultPageSize, type InputOf } from '#platform/contract.ts'
 import { cursorOf, type PlaceKind, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
@@ -18,9 +18,9 @@ import { bestHits } from '../store/text-search.ts'
 
 type Listing = 'search' | 'list' | 'filterWords' | 'export' | 'views' | 'saveView' | 'removeView'
 export const listActions: Pick<Actions<typeof api>, Listing> = {
-  async search({ db }, { q }) {
+  async search({ db, reach }, { q }) {
     const parts = searchPrefix(q)
-    const hits = await bestHits(db, q, 10)
+    const hits = await bestHits(db, q, 10, reach)
     return {
       items: hits.map(({ id, name, company, city, tier, email, phone, externalKey }) => ({
         id,
@@ -33,8 +33,8 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     }
   },
 
-  async list({ db }, { cursor, limit = defaultPageSize, count, ...input }) {
-    const asked = queryOf(input)
+  async list({ db, reach }, { cursor, limit = defaultPageSize, count, ...input }) {
+    const asked = queryOf(input, reach)
     const query = { ...asked, after: cursor === undefined ? null : placeOf(cursor, [placeKinds[asked.sort], 'uuid']), limit: limit + 1 }
     const { items, places } = await listCustomers(db, query)
     const counted = count ? await countWithin(db, query.filter, 300) : null
@@ -46,13 +46,13 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     }
   },
 
-  filterWords: ({ db }) => frequentWords(db, { customers: 20_000, words: 50 }),
+  filterWords: ({ db, reach }) => frequentWords(db, reach, { customers: 20_000, words: 50 }),
 
   async export(context, { format, columns, ...input }) {
     const known = columns?.filter((name): name is ExportColumn => Object.hasOwn(exportColumns, name))
     const names = known && known.length > 0 ? known : (Object.keys(exportColumns) as ExportColumn[])
     const { timeZone, currency } = await readSetting(context.db, organizationProfile)
-    const rows = exportRows(context, queryOf(input), names, decimalsOf(currency))
+    const rows = exportRows(context, queryOf(input, context.reach), names, decimalsOf(currency))
     const day = dayIn(timeZone, context.now)
     return format === 'csv'
       ? { fileName: `customers-${day}.csv`, mediaType: 'text/csv; charset=utf-8', content: writeCsv(rows) }
@@ -87,8 +87,12 @@ const view = (saved: { id: string; name: string; definition: unknown }) => saved
 
 type ListInput = Omit<InputOf<(typeof api)['list']>, 'cursor' | 'limit' | 'count'>
 
-function queryOf({ sort = 'lifetime-value', direction, q, ...filter }: ListInput) {
-  return { filter: { ...filter, ...(q ? { q } : {}) }, sort, direction: direction ?? usualDirection(sort) }
+function queryOf({ sort = 'lifetime-value', direction, q, ...filter }: ListInput, reach: Reach) {
+  return {
+    filter: { ...filter, ...(q ? { q } : {}), ...(reach === 'all' ? {} : { reach }) },
+    sort,
+    direction: direction ?? usualDirection(sort),
+  }
 }
 
 const exportColumns = {

@@ -15,6 +15,8 @@ export interface CustomerFilter {
   readonly activity?: readonly Activity[] | undefined
   readonly segment?: readonly Segment[] | undefined
   readonly owner?: readonly string[] | undefined
+  /** Owners beyond whose customers whoever asks sees nobody; missing for those who see all. */
+  readonly reach?: readonly string[] | undefined
   readonly city?: readonly string[] | undefined
   readonly tag?: readonly string[] | undefined
   readonly kind?: CustomerKind | undefined

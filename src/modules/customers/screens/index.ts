@@ -1,4 +1,4 @@
-import { TeamOutlined, UserAddOutlined } from '@ant-design/icons'
+import { CompassOutlined, TeamOutlined, UserAddOutlined } from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
 export const screens: Screens = {
@@ -19,6 +19,12 @@ export const screens: Screens = {
       path: '/customers/:id',
       page: lazyPage(() => import('./customer-page.tsx').then((m) => m.CustomerPage)),
       permission: 'customers.read',
+    },
+    {
+      path: '/strategy',
+      page: lazyPage(() => import('./strategy-page.tsx').then((m) => m.StrategyPage)),
+      permission: 'customers.read',
+      nav: { place: 'know', order: 40, label: 'nav.strategy', icon: CompassOutlined },
     },
   ],
   commands: [

@@ -219,6 +219,7 @@ function archiveConditions(filter: CustomerFilter): readonly RawBuilder<unknown>
     ...(filter.kind === undefined ? [] : [sql`c.kind = ${filter.kind}`]),
     ...(given(filter.city) ? [sql`c.city = any(${filter.city}::text[])`] : []),
     ...(given(filter.owner) ? [sql`c.owner_id = any(${filter.owner}::text[])`] : []),
+    ...(filter.reach === undefined ? [] : [sql`c.owner_id = any(${filter.reach}::text[])`]),
     ...(given(filter.tag) ? [sql`(c.tags && ${filter.tag}::text[] and c.tags <> '{}')`] : []),
   ]
 }

@@ -1,9 +1,25 @@
 import { sql } from 'kysely'
+import type { Reach } from '#platform/context.ts'
 import { copyOut } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
+import type { ThingOwner } from '#platform/module.ts'
 import type { Channel, TouchTotals } from '../domain/interaction.ts'
 import { uuidText } from './ensure.ts'
 import { keepFromRemoval } from './removal-lock.ts'
+
+/** Those of some customers who are there, each with the user who owns them. */
+export async function customerOwners(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ThingOwner>> {
+  const { rows } = await sql<{ id: string; ownerId: string | null }>`
+    select customer_id as id, owner_id as "ownerId" from customers.customer where customer_id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, ownerId }) => [id, { customerId: id, ownerId }]))
+}
+
+/** Those of some customers whom somebody sees. */
+export async function customersWithin(db: Db, ids: readonly string[], reach: Reach): Promise<ReadonlySet<string>> {
+  if (reach === 'all') return new Set(ids)
+  const owners = await customerOwners(db, ids)
+  return new Set([...owners].filter(([, { ownerId }]) => ownerId !== null && reach.includes(ownerId)).map(([id]) => id))
+}
 
 /** Customers who must not be profiled. */
 export async function profilingOff(db: Db): Promise<ReadonlySet<string>> {

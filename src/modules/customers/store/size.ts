@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
+import type { Reach } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 
 const countedCustomers = 10_000
 
-/** How many customers there are: exact up to 10,000, `more` says that there are more than that. Reads no more than it counts. */
-export async function archiveSize(db: Db): Promise<{ readonly customers: number; readonly more: boolean }> {
+/** How many customers are within reach: exact up to 10,000, `more` says that there are more than that. Reads no more than it counts. */
+export async function archiveSize(db: Db, reach: Reach): Promise<{ readonly customers: number; readonly more: boolean }> {
+  const seen = reach === 'all' ? sql`true` : sql`owner_id = any(${reach}::text[])`
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select from customers.customer limit ${countedCustomers + 1}) counted`.execute(db)
+    select count(*)::int as count from (select from customers.customer where ${seen} limit ${countedCustomers + 1}) counted`.execute(db)
   const count = rows[0]!.count
   return { customers: Math.min(count, countedCustomers), more: count > countedCustomers }
 }

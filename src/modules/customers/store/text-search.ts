@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Reach } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { searchPrefix } from '#platform/tabular/normalise-key.ts'
 
@@ -117,18 +118,22 @@ export interface Hit {
   readonly externalKey: string | null
 }
 
-/** The best of those whom the text finds: whose name begins with it first, then by lifetime value. */
-export async function bestHits(db: Db, text: string, limit: number): Promise<readonly Hit[]> {
+/** The best of those within reach whom the text finds: whose name begins with it first, then by lifetime value. */
+export async function bestHits(db: Db, text: string, limit: number, reach: Reach): Promise<readonly Hit[]> {
   const search = await textSearch(db, text)
   if (search === null) return []
   const first = searchPrefix(text)[0]!
-  // Too many to rank them all: a few hundred are as good as any.
-  const ids = 'ids' in search ? search.ids : await idsOf(db, someOf(first))
-  const condition = 'ids' in search ? sql`true` : search.condition
+  // Too many to rank them all: a few hundred are as good as any. Whoever sees only some customers has them picked from those.
+  const some = 'ids' in search ? search.ids : reach === 'all' ? await idsOf(db, someOf(first)) : null
+  const conditions = [
+    ...(some === null ? [] : [sql`c.customer_id = any(${some}::uuid[])`]),
+    ...('ids' in search ? [] : [search.condition]),
+    ...(reach === 'all' ? [] : [sql`c.owner_id = any(${reach}::text[])`]),
+  ]
   const { rows } = await sql<Hit>`
     select c.customer_id as id, c.name, c.company, c.city, coalesce(b.tier, 1) as tier, c.email, c.phone, c.external_key as "externalKey"
     from customers.customer c left join customers.book b on b.customer_id = c.customer_id
-    where c.customer_id = any(${ids}::uuid[]) and ${condition}
+    where ${sql.join(conditions, sql` and `)}
     order by (c.name_key >= ${first} and c.name_key < ${behind(first)}) desc, coalesce(b.lifetime_value_minor, 0) desc, c.name_key, c.customer_id
     limit ${limit}`.execute(db)
   return rows

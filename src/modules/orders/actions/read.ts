@@ -1,4 +1,4 @@
-import { sourceNames } from '#modules/customers/public.ts'
+import { customersWithin, sourceNames } from '#modules/customers/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
@@ -18,13 +18,15 @@ type Read = Pick<Actions<typeof ordersApi>, 'latest' | 'find' | 'ofCustomer' | '
 
 export const readActions: Read = {
   async latest(context, { cursor, limit = defaultPageSize }) {
-    const rows = await latestOrders(context.db, cursor === undefined ? null : placeOf(cursor, ['day', 'uuid', 'uuid']), limit + 1)
-    return pageOf(context, rows, limit, (last) => [last.day, last.customerId, last.id])
+    const after = cursor === undefined ? null : placeOf(cursor, ['day', 'uuid', 'uuid'])
+    const rows = await latestOrders(context.db, after, context.reach === 'all' ? limit + 1 : lookedAt)
+    return context.reach === 'all' ? pageOf(context, rows, limit, placeInAll) : pageWithin(context, rows, limit)
   },
   async find(context, { number }) {
     const { currency } = await readSetting(context.db, organizationProfile)
     const ids = [...(await sourceNames(context.db)).values()].map((source) => orderIdOf(source, number))
-    return { items: await viewsOf(context.db, currency, await ordersByNumber(context.db, number, ids)) }
+    const found = await ordersByNumber(context.db, number, ids)
+    return { items: await viewsOf(context.db, currency, await seen(context, found)) }
   },
   async ofCustomer(context, { customerId, cursor, limit = defaultPageSize }) {
     const rows = await ordersOf(context.db, customerId, cursor === undefined ? null : placeOf(cursor, ['day', 'uuid']), limit + 1)
@@ -72,6 +74,25 @@ export function leftOf(order: StoredOrder, refunds: readonly StoredOrder[]): { r
       valid.map((refund) => decodeLines(refund.lines)),
     ),
   }
+}
+
+const placeInAll = (order: StoredOrder) => [order.day, order.customerId, order.id]
+
+/** So many of the newest orders are looked at for one page of somebody who sees only some customers: the page may hold few or none, and its cursor goes on behind the last looked at. */
+const lookedAt = 2000
+
+async function pageWithin(context: Context, rows: readonly StoredOrder[], limit: number) {
+  const { currency } = await readSetting(context.db, organizationProfile)
+  const within = await seen(context, rows)
+  const shown = within.slice(0, limit)
+  const last = within.length > limit ? shown.at(-1) : rows.length === lookedAt ? rows.at(-1) : undefined
+  return { items: await viewsOf(context.db, currency, shown), next: last ? cursorOf(placeInAll(last)) : null }
+}
+
+/** The orders of customers within reach. */
+async function seen({ db, reach }: Context, orders: readonly StoredOrder[]): Promise<readonly StoredOrder[]> {
+  const customers = await customersWithin(db, [...new Set(orders.map(({ customerId }) => customerId))], reach)
+  return orders.filter(({ customerId }) => customers.has(customerId))
 }
 
 async function pageOf(

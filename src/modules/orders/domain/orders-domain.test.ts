@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { wallClockOffset } from '#modules/organization/domain/wall-clock.ts'
 import { lineAmount, lineAmountLess, microOf, microText, minorAmount, minorPlaces, rateOf } from './amount.ts'
 import { encodeDayList, mergeDayList, type PurchaseDay } from './day-list.ts'
 import { dayListWriter } from './day-list-writer.ts'
 import { decodeLines, encodeLines, type Line, productsSold } from './lines.ts'
 import { fingerprint, sumsOf } from './order.ts'
-import { wallClockOffset } from './wall-clock.ts'
 
 const catalogue = { currency: 'USD', size: 0, unitCostMicro: () => null, marginPercent: () => null }
 const minorUnits = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 })

@@ -1,6 +1,6 @@
+import type { WallClockOffset } from '#modules/organization/public.ts'
 import type { ImportRows, StreamJob } from '#platform/imports/importer.ts'
 import { isCurrencyCode, micro, microOf } from '../domain/amount.ts'
-import type { WallClockOffset } from '../domain/wall-clock.ts'
 import { F, type Figure, type Line, newLine, setText, T, type Text } from './line-record.ts'
 import { saysCancelled } from './order-fields.ts'
 

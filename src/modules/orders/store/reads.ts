@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Place } from '#platform/cursor.ts'
 import type { Db } from '#platform/database/connection.ts'
+import type { ThingOwner } from '#platform/module.ts'
 
 /** One order as it lies in the database. */
 export interface StoredOrder {
@@ -77,6 +78,13 @@ export async function latestOrders(db: Db, after: Place | null, limit: number): 
 /** An order by its id alone; the index by id says whose it is. */
 export const orderById = (db: Db, id: string): Promise<StoredOrder | undefined> =>
   db.selectFrom('orders.purchase').select(columns).where('id', '=', id).executeTakeFirst()
+
+/** Whose some orders are; an order belongs to nobody but its customer. */
+export async function orderOwners(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ThingOwner>> {
+  const { rows } = await sql<{ id: string; customerId: string }>`
+    select id, customer_id as "customerId" from orders.purchase where id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, customerId }) => [id, { customerId, ownerId: null }]))
+}
 
 /** Orders that some source calls by this number. The index by id finds them, because ids come from source and number. */
 export async function ordersByNumber(db: Db, number: string, ids: readonly string[]): Promise<StoredOrder[]> {

@@ -40,7 +40,14 @@ export const createFirstAdministrator: Action<typeof api.createFirstAdministrato
   await createUser(db, { ...input, id: userId, initialPassword: false }, now)
   await giveRoles(db, userId, ['administrator'])
   await savePreference(db, userId, { language: input.organization.locale, theme: 'system' })
-  const self = context.actingAs({ kind: 'person', id: userId, name: input.name, roles: ['administrator'], can: () => true })
+  const self = context.actingAs({
+    kind: 'person',
+    id: userId,
+    name: input.name,
+    roles: ['administrator'],
+    can: () => true,
+    reach: () => 'all',
+  })
   const version = (await settingByKey(db, organizationProfile.key))?.version ?? 0
   await writeSetting(self, organizationProfile, input.organization, version)
   await self.publish(userAdded, { userId, roles: ['administrator'] })
@@ -50,13 +57,14 @@ export const createFirstAdministrator: Action<typeof api.createFirstAdministrato
 export const session: Action<typeof api.session> = async ({ db, actor }) => {
   const profile = await readSetting(db, organizationProfile)
   const user = actor.kind === 'person' ? await userById(db, actor.id) : null
-  if (!user) return { user: null, permissions: [], preference: null, profile, languages: [...languages] }
+  if (!user) return { user: null, permissions: [], limited: [], preference: null, profile, languages: [...languages] }
   const { roles, permissions } = await grantsOf(db, user.id)
   const { id, name, email, initialPassword } = user
   const chosen = await preferenceOf(db, id)
   return {
     user: { id, name, email, roles: [...roles], initialPassword },
-    permissions: [...permissions],
+    permissions: [...permissions.keys()],
+    limited: [...permissions].filter(([, reach]) => reach !== 'all').map(([permission]) => permission),
     preference: chosen && known(chosen, profile.locale),
     profile,
     languages: [...languages],

@@ -1,7 +1,7 @@
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
-import { type Action, builtInRoles } from '#platform/module.ts'
+import { type Action, builtInRoles, type Module } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { randomPassword } from '#platform/sign-in/credentials.ts'
 import {
@@ -89,7 +89,7 @@ export const replaceUserPassword: Action<typeof api.replaceUserPassword> = async
 
 export const roles: Action<typeof api.roles> = async ({ db, house }) => ({
   roles: (await allRoles(db)).toSorted((a, b) => placeOfRole(a) - placeOfRole(b)).map(onTheWire),
-  permissions: house.modules.flatMap((module) => Object.keys(module.permissions)),
+  permissions: house.modules.flatMap((module) => Object.keys(module.permissions).map((name) => ({ name, scoped: isScoped(module, name) }))),
 })
 
 export const changeRolePermissions: Action<typeof api.changeRolePermissions> = async (context, { role: name, permissions }) => {
@@ -98,16 +98,22 @@ export const changeRolePermissions: Action<typeof api.changeRolePermissions> = a
   if (!role) throw refuse('missing', 'no-such-role', `There is no role ${name}`, { values: { role: name } })
   if (name === 'administrator') throw refuse('conflict', 'administrator-has-all', 'The administrator always holds every permission')
   const known = new Set(house.modules.flatMap((module) => Object.keys(module.permissions)))
-  const unknown = permissions.find((permission) => !known.has(permission))
+  const unknown = Object.keys(permissions).find((permission) => !known.has(permission))
   if (unknown)
     throw refuse('invalid', 'no-such-permission', `There is no permission ${unknown}`, {
       fields: [{ field: 'permissions', reason: 'no-such-permission', detail: `There is no permission ${unknown}` }],
     })
-  if (!permissions.includes('organization.read'))
+  if (!Object.hasOwn(permissions, 'organization.read'))
     throw refuse('conflict', 'read-needed', 'Everybody who signs in needs the permission organization.read')
-  const after = [...new Set(permissions)].toSorted()
-  await setPermissions(db, name, after)
-  await context.publish(rolePermissionsChanged, { role: name, before: [...role.permissions], after })
+  const unlimited = new Set(house.modules.flatMap((m) => Object.keys(m.permissions).filter((permission) => !isScoped(m, permission))))
+  const needless = Object.entries(permissions).find(([permission, scope]) => scope !== 'all' && unlimited.has(permission))
+  if (needless)
+    throw refuse('invalid', 'not-about-customers', `${needless[0]} is not about customers, so it has no narrower scope`, {
+      fields: [{ field: 'permissions', reason: 'not-about-customers', detail: `${needless[0]} has no narrower scope` }],
+    })
+  const after = Object.fromEntries(Object.entries(permissions).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  await setPermissions(db, name, new Map(Object.entries(after)))
+  await context.publish(rolePermissionsChanged, { role: name, before: Object.fromEntries(role.permissions), after })
   return { name, builtIn: role.builtIn, permissions: after }
 }
 
@@ -154,7 +160,11 @@ const viewOf = ({ id, name, email, createdAt, disabledAt, initialPassword }: Use
   createdAt,
 })
 
+/** Whether any endpoint under a permission is about customers. */
+const isScoped = (module: Module, permission: string): boolean =>
+  Object.values(module.api).some((endpoint) => endpoint.permission === permission && endpoint.about !== 'nobody')
+
 /** The built-in roles in their own order, then those that the company made, by name. */
 const placeOfRole = ({ name }: Role) => (builtInRoles as readonly string[]).indexOf(name) + 1 || builtInRoles.length + 1
 
-const onTheWire = ({ name, builtIn, permissions }: Role) => ({ name, builtIn, permissions: [...permissions] })
+const onTheWire = ({ name, builtIn, permissions }: Role) => ({ name, builtIn, permissions: Object.fromEntries(permissions) })

@@ -54,6 +54,16 @@ export const companyOf = (prefix: string, values: Readonly<Record<string, unknow
 export const prefixed = (prefix: string, company: Company): Record<string, string> =>
   Object.fromEntries(Object.entries(company).map(([field, value]) => [`${prefix}.${field}`, value]))
 
+/** In which zone something keeps its time, as a field named `timeZone`. */
+export const timeZoneField = <V>(t: Words): Field<V> => ({
+  name: 'timeZone' as keyof V & string,
+  kind: 'choice',
+  label: t('field.timeZone'),
+  required: true,
+  search: true,
+  options: timeZones(),
+})
+
 /** The browser's own zone first, then all that it knows; UTC is missing from some browsers' lists. */
 function timeZones() {
   const own = ownTimeZone()

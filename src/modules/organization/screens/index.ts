@@ -1,4 +1,13 @@
-import { LogoutOutlined, SafetyOutlined, SettingOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  ApartmentOutlined,
+  IdcardOutlined,
+  LogoutOutlined,
+  SafetyOutlined,
+  ScheduleOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
 /** Panels of the page that follows the first sign-in: each offers one way to begin, such as loading the demo company. */
@@ -26,6 +35,7 @@ export const screens: Screens = {
     },
     { path: '/reset-password', ...bare, page: lazyPage(() => import('./password-link-pages.tsx').then((m) => m.ResetPasswordPage)) },
     { path: '/welcome', page: lazyPage(() => import('./welcome-page.tsx').then((m) => m.WelcomePage)) },
+    { path: '/notifications', page: lazyPage(() => import('./notifications-page.tsx').then((m) => m.NotificationsPage)) },
     { path: '/profile', page: lazyPage(() => import('./profile-page.tsx').then((m) => m.ProfilePage)) },
     {
       path: '/settings',
@@ -40,6 +50,24 @@ export const screens: Screens = {
       nav: { place: 'settings', order: 20, label: 'nav.users', icon: TeamOutlined },
     },
     {
+      path: '/departments',
+      page: lazyPage(() => import('./departments-page.tsx').then((m) => m.DepartmentsPage)),
+      permission: 'organization.read',
+      nav: { place: 'settings', order: 24, label: 'nav.departments', icon: ApartmentOutlined },
+    },
+    {
+      path: '/calendars',
+      page: lazyPage(() => import('./calendars-page.tsx').then((m) => m.CalendarsPage)),
+      permission: 'organization.read',
+      nav: { place: 'settings', order: 26, label: 'nav.calendars', icon: ScheduleOutlined },
+    },
+    {
+      path: '/staff',
+      page: lazyPage(() => import('./staff-page.tsx').then((m) => m.StaffPage)),
+      permission: 'organization.manage-users',
+      nav: { place: 'settings', order: 28, label: 'nav.staff', icon: IdcardOutlined },
+    },
+    {
       path: '/roles',
       page: lazyPage(() => import('./roles-page.tsx').then((m) => m.RolesPage)),
       permission: 'organization.manage-users',
@@ -47,6 +75,7 @@ export const screens: Screens = {
     },
   ],
   panels: [
+    { slot: 'header', order: 10, label: 'notifications.title', component: lazyPage(() => import('./bell.tsx').then((m) => m.Bell)) },
     {
       slot: 'settings',
       order: 10,

@@ -1,40 +1,52 @@
+import type { Reach } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
+import { type Scope, widestScope } from '../domain.ts'
+import { colleaguesOf } from './departments.ts'
 
 export interface Role {
   readonly name: string
   readonly builtIn: boolean
-  readonly permissions: readonly string[]
+  readonly permissions: ReadonlyMap<string, Scope>
 }
 
 export interface Grants {
   readonly roles: readonly string[]
-  readonly permissions: readonly string[]
+  /** As far as which customers, per permission. */
+  readonly permissions: ReadonlyMap<string, Reach>
 }
 
-/** What somebody may do, in one statement: it stands in the way of every request. */
+/** What somebody may do, in one statement, or two where a scope ends at their teams: it stands in the way of every request. */
 export async function grantsOf(db: Db, userId: string): Promise<Grants> {
   const rows = await db
     .selectFrom('organization.user_role as u')
     .leftJoin('organization.role_permission as p', 'p.role', 'u.role')
-    .select(['u.role', 'p.permission'])
+    .select(['u.role', 'p.permission', 'p.scope'])
     .where('u.user_id', '=', userId)
     .execute()
-  const names = (values: readonly (string | null)[]) => [...new Set(values.filter((value) => value !== null))].toSorted()
-  return { roles: names(rows.map((row) => row.role)), permissions: names(rows.map((row) => row.permission)) }
+  const scopes = new Map<string, Scope>()
+  for (const { permission, scope } of rows)
+    if (permission !== null) scopes.set(permission, widestScope(scopes.get(permission), scope as Scope))
+  const own = [userId]
+  const team = [...scopes.values()].includes('team') ? await colleaguesOf(db, userId) : own
+  const reach = { own, team, all: 'all' } as const satisfies Record<Scope, Reach>
+  return {
+    roles: [...new Set(rows.map(({ role }) => role))].toSorted(),
+    permissions: new Map([...scopes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([permission, scope]) => [permission, reach[scope]])),
+  }
 }
 
 export async function allRoles(db: Db): Promise<Role[]> {
   const rows = await db
     .selectFrom('organization.role as r')
     .leftJoin('organization.role_permission as p', 'p.role', 'r.name')
-    .select(['r.name', 'r.built_in', 'p.permission'])
+    .select(['r.name', 'r.built_in', 'p.permission', 'p.scope'])
     .orderBy('r.name')
     .orderBy('p.permission')
     .execute()
-  const roles = new Map<string, { name: string; builtIn: boolean; permissions: string[] }>()
+  const roles = new Map<string, { name: string; builtIn: boolean; permissions: Map<string, Scope> }>()
   for (const row of rows) {
-    const role = roles.get(row.name) ?? { name: row.name, builtIn: row.built_in, permissions: [] }
-    if (row.permission !== null) role.permissions.push(row.permission)
+    const role = roles.get(row.name) ?? { name: row.name, builtIn: row.built_in, permissions: new Map() }
+    if (row.permission !== null) role.permissions.set(row.permission, row.scope as Scope)
     roles.set(row.name, role)
   }
   return [...roles.values()]
@@ -75,11 +87,11 @@ export async function giveRoles(db: Db, userId: string, roles: readonly string[]
       .execute()
 }
 
-export async function setPermissions(db: Db, role: string, permissions: readonly string[]): Promise<void> {
+export async function setPermissions(db: Db, role: string, permissions: ReadonlyMap<string, Scope>): Promise<void> {
   await db.deleteFrom('organization.role_permission').where('role', '=', role).execute()
   await grant(
     db,
-    permissions.map((permission) => ({ role, permission })),
+    [...permissions].map(([permission, scope]) => ({ role, permission, scope })),
   )
 }
 
@@ -103,11 +115,11 @@ export async function newPermissions(db: Db, permissions: readonly string[]): Pr
   return rows.map((row) => row.permission)
 }
 
-export async function grant(db: Db, grants: readonly { role: string; permission: string }[]): Promise<void> {
+export async function grant(db: Db, grants: readonly { role: string; permission: string; scope: Scope }[]): Promise<void> {
   if (grants.length === 0) return
   await db
     .insertInto('organization.role_permission')
-    .values(grants.map(({ role, permission }) => ({ role, permission, scope: 'all' })))
+    .values(grants)
     .onConflict((conflict) => conflict.columns(['role', 'permission']).doNothing())
     .execute()
 }

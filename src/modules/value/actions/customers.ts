@@ -1,4 +1,4 @@
-import { type BookFigures, customerNames, figuresOf, figuresOfMany, profilingOffOf } from '#modules/customers/public.ts'
+import { type BookFigures, customerNames, customersWithin, figuresOf, figuresOfMany, profilingOffOf } from '#modules/customers/public.ts'
 import { buyersOfCategory, dayListsOf, decodeLines, ordersOf, productsByCode } from '#modules/orders/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import { defaultPageSize } from '#platform/contract.ts'
@@ -117,9 +117,15 @@ export const customers: Pick<Actions<typeof valueApi>, Names> = {
     return {}
   },
 
-  async pushList({ db }, { category, valueLabel, limit }) {
+  async pushList({ db, reach }, { category, valueLabel, limit }) {
     const size = limit ?? 100
-    const buyers = await buyersOfCategory(db, category, valueLabel ? size * 10 : size)
+    const found = await buyersOfCategory(db, category, valueLabel || reach !== 'all' ? size * 10 : size)
+    const within = await customersWithin(
+      db,
+      found.map((buyer) => buyer.customerId),
+      reach,
+    )
+    const buyers = found.filter((buyer) => within.has(buyer.customerId))
     const ids = buyers.map((buyer) => buyer.customerId)
     const off = await profilingOffOf(db, ids)
     const figures = await figuresOfMany(db, ids)

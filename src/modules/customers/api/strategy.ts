@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { endpoint, instant, nothing, wholeNumber } from '#platform/contract.ts'
+import { type StrategyPart, strategyParts } from '../domain/strategy.ts'
+
+const part = z.string().trim().max(5000)
+const content = z.object(Object.fromEntries(strategyParts.map((name) => [name, part])) as Record<StrategyPart, typeof part>)
+const Strategy = z.object({
+  /** 0 while nobody has written one. */
+  version: z.int(),
+  content,
+  complete: z.boolean(),
+  missing: z.array(z.enum(strategyParts)),
+  savedAt: instant.nullable(),
+  savedBy: z.string().nullable(),
+})
+
+/** How the company builds and manages its customers. */
+export const strategyEndpoints = {
+  strategy: endpoint('GET /customer-strategy', {
+    permission: 'customers.read',
+    about: 'nobody',
+    summary: 'The customer strategy, or an earlier version of it, with what is missing',
+    input: z.object({ version: wholeNumber(1, 2 ** 31 - 1).optional() }),
+    result: Strategy,
+  }),
+  strategyVersions: endpoint('GET /customer-strategy/versions', {
+    permission: 'customers.read',
+    about: 'nobody',
+    summary: 'Who saved the strategy when, the latest hundred versions, newest first',
+    input: nothing,
+    result: z.object({ items: z.array(z.object({ version: z.int(), complete: z.boolean(), savedAt: instant, savedBy: z.string() })) }),
+  }),
+  saveStrategy: endpoint('POST /customer-strategy/versions', {
+    permission: 'customers.strategy',
+    about: 'nobody',
+    summary: 'Saves the next version; as complete only when all four elements and all three answers are written',
+    input: z.object({ basedOn: z.int().min(0), content, complete: z.boolean() }),
+    result: Strategy,
+  }),
+}

@@ -1,0 +1,160 @@
+import { Alert, Button, Select, Tag } from 'antd'
+import { useState } from 'react'
+import type { ResultOf } from '#ui/client.ts'
+import { type Field, Form } from '#ui/form.tsx'
+import { useFormat } from '#ui/format.ts'
+import { useNotice } from '#ui/notice.tsx'
+import { Loaded, Page, Section } from '#ui/page.tsx'
+import { useSession } from '#ui/session.ts'
+import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import { type StrategyContent, strategyElements, strategyQuestions } from '../domain/strategy.ts'
+import { useOwners } from './owners.ts'
+
+type Strategy = ResultOf<typeof api.strategy>
+
+/** Who our customers are, what they want and how we look after them: written once, looked at often, changed with care. */
+export function StrategyPage() {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const { may } = useSession()
+  const [version, setVersion] = useState<number | null>(null)
+  const [writing, setWriting] = useState(false)
+  const strategy = useRead(api.strategy, version === null ? {} : { version })
+  const write = (
+    <Button type="primary" onClick={() => setWriting(true)}>
+      {strategy.data?.version === 0 ? t('strategy.begin') : t('strategy.write')}
+    </Button>
+  )
+  const mayWrite = may('customers.strategy') && version === null && !writing
+  return (
+    <Page
+      title={t('strategy.title')}
+      about={t('strategy.about')}
+      width="reading"
+      actions={
+        <>
+          <Versions version={version} choose={setVersion} />
+          {mayWrite && strategy.data && write}
+        </>
+      }
+    >
+      <Loaded of={strategy}>
+        {(found) =>
+          writing ? (
+            <Writing strategy={found} close={() => setWriting(false)} />
+          ) : (
+            <>
+              {found.missing.length > 0 && (
+                <Alert
+                  className="said"
+                  type="info"
+                  showIcon
+                  title={t('strategy.missing', { parts: found.missing.map((part) => t(`strategy.part.${part}`)).join(ui('comma')) })}
+                />
+              )}
+              <Reading strategy={found} />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function Versions({ version, choose }: { version: number | null; choose: (version: number | null) => void }) {
+  const t = useWords('customers')
+  const format = useFormat()
+  const { nameOf } = useOwners()
+  const { data } = useRead(api.strategyVersions, {})
+  const items = data?.items ?? []
+  if (items.length < 2) return null
+  return (
+    <Select
+      aria-label={t('strategy.versions')}
+      value={version ?? items[0]?.version ?? 0}
+      onChange={(chosen) => choose(chosen === items[0]?.version ? null : chosen)}
+      options={items.map((item) => ({
+        value: item.version,
+        label: `${item.version} · ${format.instant(item.savedAt)} · ${nameOf(item.savedBy)}`,
+      }))}
+      popupMatchSelectWidth={false}
+    />
+  )
+}
+
+function Reading({ strategy }: { strategy: Strategy }) {
+  const t = useWords('customers')
+  const format = useFormat()
+  const { nameOf } = useOwners()
+  const parts = (names: readonly (keyof StrategyContent)[]) =>
+    names.map((part) => (
+      <div key={part} className="strategy-part">
+        <h3>{t(`strategy.part.${part}`)}</h3>
+        {strategy.content[part] ? (
+          <p className="written">{strategy.content[part]}</p>
+        ) : (
+          <p className="muted">{t(`strategy.help.${part}`)}</p>
+        )}
+      </div>
+    ))
+  return (
+    <>
+      <Section
+        title={t('strategy.questions')}
+        about={
+          strategy.savedAt && (
+            <>
+              {t('strategy.saved', { at: format.instant(strategy.savedAt), by: nameOf(strategy.savedBy) ?? '' })}{' '}
+              <Tag>{strategy.complete ? t('strategy.complete') : t('strategy.draft')}</Tag>
+            </>
+          )
+        }
+      >
+        {parts(strategyQuestions)}
+      </Section>
+      <Section title={t('strategy.elements')}>{parts(strategyElements)}</Section>
+    </>
+  )
+}
+
+function Writing({ strategy, close }: { strategy: Strategy; close: () => void }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const notice = useNotice()
+  const save = useWrite(api.saveStrategy, {
+    onDone: () => {
+      notice.done(ui('saved'))
+      close()
+    },
+  })
+  const fields: readonly Field<StrategyContent & { complete: boolean }>[] = [
+    ...[...strategyQuestions, ...strategyElements].map(
+      (part) =>
+        ({
+          name: part,
+          kind: 'area',
+          rows: 4,
+          label: t(`strategy.part.${part}`),
+          help: t(`strategy.help.${part}`),
+          maxLength: 5000,
+        }) as const,
+    ),
+    { name: 'complete', kind: 'yes', label: t('strategy.asComplete'), help: t('strategy.asCompleteHelp') },
+  ]
+  return (
+    <Form<StrategyContent & { complete: boolean }>
+      fields={fields}
+      initial={{ ...strategy.content, complete: strategy.complete }}
+      onSubmit={({ complete, ...content }) => {
+        const written = Object.fromEntries(Object.entries(content).map(([part, text]) => [part, text ?? ''])) as unknown as StrategyContent
+        return save.send({ basedOn: strategy.version, content: written, complete })
+      }}
+      problem={save.problem}
+      pending={save.pending}
+      submit={ui('save')}
+      cancel={close}
+    />
+  )
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { endpoint, nothing, page, paging } from '#platform/contract.ts'
+import { skillNames, traitNames } from '../domain/staff.ts'
+
+const id = z.uuid()
+const name = z.string().trim().min(1).max(120)
+const version = z.int().min(1)
+const level = z.int().min(1).max(5)
+const read = { permission: 'organization.read', about: 'nobody' } as const
+const manage = { permission: 'organization.manage-users', about: 'nobody' } as const
+
+const departmentFields = { name, parentId: id.nullable(), headId: id.nullable(), deputyIds: z.array(id).max(20), calendarId: id.nullable() }
+const teamFields = { name, departmentId: id, memberIds: z.array(id).max(500) }
+const DepartmentView = z.object({ id, ...departmentFields, version })
+const TeamView = z.object({ id, ...teamFields, version })
+
+const staffFields = {
+  title: z.string().trim().max(120).nullable(),
+  valueRole: z.string().trim().max(500).nullable(),
+  experience: level.nullable(),
+  skills: z.partialRecord(z.enum(skillNames), level),
+  traits: z.partialRecord(z.enum(traitNames), level),
+}
+const StaffView = z.object({
+  userId: id,
+  name: z.string(),
+  enabled: z.boolean(),
+  teamIds: z.array(id),
+  ...staffFields,
+  /** 0 while nobody has written anything. */
+  version: z.int(),
+})
+
+/** Who works with whom, and what they can do. */
+export const departmentEndpoints = {
+  departments: endpoint('GET /organization/departments', {
+    ...read,
+    summary: 'Departments with their heads and deputies, and teams with their members',
+    input: nothing,
+    result: z.object({ departments: z.array(DepartmentView), teams: z.array(TeamView) }),
+  }),
+  createDepartment: endpoint('POST /organization/departments', {
+    ...manage,
+    summary: 'Makes a department',
+    input: z.object(departmentFields),
+    result: DepartmentView,
+  }),
+  changeDepartment: endpoint('PUT /organization/departments/:departmentId', {
+    ...manage,
+    summary: 'Writes a department anew; its head and deputies see what all teams below it see',
+    input: z.object({ departmentId: id, ...departmentFields, version }),
+    result: DepartmentView,
+  }),
+  removeDepartment: endpoint('DELETE /organization/departments/:departmentId', {
+    ...manage,
+    summary: 'Removes a department that has neither teams nor departments below it',
+    input: z.object({ departmentId: id }),
+    result: nothing,
+  }),
+  createTeam: endpoint('POST /organization/teams', {
+    ...manage,
+    summary: 'Makes a team in a department',
+    input: z.object(teamFields),
+    result: TeamView,
+  }),
+  changeTeam: endpoint('PUT /organization/teams/:teamId', {
+    ...manage,
+    summary: 'Writes a team anew; whose role reaches their team sees the customers of all its members',
+    input: z.object({ teamId: id, ...teamFields, version }),
+    result: TeamView,
+  }),
+  removeTeam: endpoint('DELETE /organization/teams/:teamId', {
+    ...manage,
+    summary: 'Removes a team; its members stay',
+    input: z.object({ teamId: id }),
+    result: nothing,
+  }),
+  staff: endpoint('GET /organization/staff', {
+    ...manage,
+    summary: 'What everybody is and can do: title, role in the value chain, experience, skills and traits',
+    input: z.object(paging),
+    result: page(StaffView),
+  }),
+  changeStaff: endpoint('PUT /organization/staff/:userId', {
+    ...manage,
+    summary: 'Writes what somebody is and can do anew',
+    input: z.object({ userId: id, ...staffFields, version: z.int().min(0) }),
+    result: StaffView,
+  }),
+}

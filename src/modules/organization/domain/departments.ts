@@ -1,0 +1,27 @@
+/** Whether putting a department below `parentId` would make it stand below itself. `parents` says below which department each stands now. */
+export function wouldCircle(id: string, parentId: string | null, parents: ReadonlyMap<string, string | null>): boolean {
+  const passed = new Set<string>()
+  for (let at = parentId; at !== null; at = parents.get(at) ?? null) {
+    if (at === id || passed.has(at)) return true
+    passed.add(at)
+  }
+  return false
+}
+
+/** Departments as a list in which each stands behind its parent, with its depth (0: at the top); siblings keep their order. What hangs in the air comes last, at the top. */
+export function inTree<D extends { readonly id: string; readonly parentId: string | null }>(
+  departments: readonly D[],
+): { readonly department: D; readonly depth: number }[] {
+  const below = Map.groupBy(departments, ({ parentId }) => parentId)
+  const placed: { department: D; depth: number }[] = []
+  const seen = new Set<string>()
+  const place = (department: D, depth: number) => {
+    if (seen.has(department.id)) return
+    seen.add(department.id)
+    placed.push({ department, depth })
+    for (const child of below.get(department.id) ?? []) place(child, depth + 1)
+  }
+  for (const department of below.get(null) ?? []) place(department, 0)
+  for (const department of departments) place(department, 0)
+  return placed
+}

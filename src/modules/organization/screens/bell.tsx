@@ -1,0 +1,26 @@
+import { BellOutlined } from '@ant-design/icons'
+import { Badge } from 'antd'
+import { Link } from 'react-router'
+import { useRead } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+
+/** How often the bell looks again, in milliseconds. */
+const lookAgain = 60_000
+
+/** In the header of every page: how much is not read yet. */
+export function Bell() {
+  const t = useWords('organization')
+  const count = useRead(api.unreadNotifications, {}, { every: lookAgain }).data?.count ?? 0
+  return (
+    <Link
+      to="/notifications"
+      className="bell"
+      aria-label={`${t('notifications.open')}: ${count > 0 ? t('notifications.unread', { count }) : t('notifications.none')}`}
+    >
+      <Badge count={count} size="small" overflowCount={99}>
+        <BellOutlined />
+      </Badge>
+    </Link>
+  )
+}
