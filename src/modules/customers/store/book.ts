@@ -23,13 +23,13 @@ export async function writeBook(db: Db, { ids, valuedOn, ...given }: GivenFigure
   }
   const columns = figureNames.map((name) => columnOf[name].column)
   const changed = [...sent.map((name) => columnOf[name].column), ...(valuedOn === undefined ? [] : ['valued_on']), 'written_in']
-  const ids_ = arrayText(ids)
+  const whom = arrayText(ids)
   await sql`
-    with settled as (delete from customers.book_settled where customer_id = any(${ids_}::uuid[]) returning *)
+    with settled as (delete from customers.book_settled where customer_id = any(${whom}::uuid[]) returning *)
     insert into customers.book_fresh (${sql.join(['customer_id', ...columns, 'valued_on', 'written_in'].map((name) => sql.id(name)))})
     select x.customer_id, ${sql.join(figureNames.map(figure))}, ${valuedOn === undefined ? sql`s.valued_on` : sql`${valuedOn}::date`},
       ${await currentTransaction(db)}::bigint
-    from unnest(${sql.join([sql`${ids_}::uuid[]`, ...lists])}) as x (${sql.join(['customer_id', ...sent.map((name) => columnOf[name].column)].map((name) => sql.id(name)))})
+    from unnest(${sql.join([sql`${whom}::uuid[]`, ...lists])}) as x (${sql.join(['customer_id', ...sent.map((name) => columnOf[name].column)].map((name) => sql.id(name)))})
     left join settled s on s.customer_id = x.customer_id
     where exists (select from customers.customer c where c.customer_id = x.customer_id)
     order by x.customer_id
