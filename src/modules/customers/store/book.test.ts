@@ -91,6 +91,7 @@ test('figures of one customer are written as given and the others stay', async (
     valueLabel: [valueLabels.indexOf('high')],
     activity: [activities.indexOf('old')],
     probabilityOrdering: [0.25],
+    expectedOrders: [1e-49],
     valuedOn: '2026-01-01',
   })
   expect(await figuresOf(scratch.db, ids[0]!)).toMatchObject({
@@ -105,6 +106,7 @@ test('figures of one customer are written as given and the others stay', async (
     frequencyScore: null,
     probabilityAlive: null,
     probabilityOrdering: 0.25,
+    expectedOrders: 0,
     valuedOn: '2026-01-01',
   })
   expect(await figuresOf(scratch.db, ids[1]!)).toMatchObject({ orders: 0, tier: 'iron', lastOrderDay: null })

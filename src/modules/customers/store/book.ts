@@ -4,10 +4,10 @@ import { activities, type BookFigures, noCode, noDay, segments, tiers, valueLabe
 
 /** Given figures of one customer or of some, a list per figure with one place per customer, coded as in `BookColumns`; figures that are not given stay. */
 export type GivenFigures = { readonly ids: readonly string[]; readonly valuedOn?: string } & {
-  readonly [name in keyof typeof columnOf]?: Joinable
+  readonly [name in keyof typeof columnOf]?: Numbers
 }
 /** Numbers in an array of any type. */
-type Joinable = Pick<readonly unknown[], 'join'>
+type Numbers = ArrayLike<number> & Pick<readonly number[], 'join'>
 
 /**
  * Writes given figures in one statement, ascending by customer, into the fresh half of the book; what the settled half says of a customer moves there. A customer without a row of the book gets one; one who is no
@@ -16,7 +16,7 @@ type Joinable = Pick<readonly unknown[], 'join'>
 export async function writeBook(db: Db, { ids, valuedOn, ...given }: GivenFigures): Promise<void> {
   if (ids.length === 0) return
   const sent = figureNames.filter((name) => given[name] !== undefined)
-  const lists = sent.map((name) => sql`${arrayText(given[name]!)}::${sql.raw(columnOf[name].sent)}[]`)
+  const lists = sent.map((name) => sql`${arrayText(sendable(given[name]!, columnOf[name].sent))}::${sql.raw(columnOf[name].sent)}[]`)
   const figure = (name: keyof typeof columnOf) => {
     const { column, written, without } = columnOf[name]
     return sql.raw(given[name] === undefined ? `coalesce(s.${column}, ${without})` : written(`x.${column}`))
@@ -138,7 +138,10 @@ const columnOf = {
 const figureNames = Object.keys(columnOf) as (keyof typeof columnOf)[]
 
 /** As the server reads a list; joined here, because the driver would quote every number by itself. */
-const arrayText = (values: Joinable) => `{${values.join()}}`
+const arrayText = (values: Pick<readonly unknown[], 'join'>) => `{${values.join()}}`
+
+/** The server refuses what is too small for a real instead of taking it for 0. */
+const sendable = (values: Numbers, type: string): Numbers => (type === 'real' ? Float32Array.from(values) : values)
 
 const nobodysFigures: BookFigures = {
   orders: 0,
