@@ -19,6 +19,127 @@ begin
 end
 $function$;
 
+create table commitments.cadence (
+  customer_id uuid not null,
+  minimum     smallint not null,
+  maximum     smallint not null,
+  days        smallint not null,
+  set_at      timestamp with time zone not null,
+  set_by      text not null,
+  constraint cadence_pkey PRIMARY KEY (customer_id),
+  constraint cadence_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
+create table commitments.commitment (
+  customer_id    uuid not null,
+  id             uuid not null,
+  kind           text not null,
+  title          text not null,
+  note           text,
+  owner_id       text not null,
+  requested_by   text not null,
+  due_day        date,
+  due_at         timestamp with time zone,
+  starts_at      timestamp with time zone,
+  ends_at        timestamp with time zone,
+  channel        text,
+  place          text,
+  purpose        text,
+  plan           text,
+  ours           text[] not null default '{}'::text[],
+  theirs         text[] not null default '{}'::text[],
+  steps          jsonb not null default '[]'::jsonb,
+  repeat_unit    text,
+  repeat_every   smallint,
+  repeat_from    date,
+  state          text not null default 'open'::text,
+  outcome        text,
+  closed_at      timestamp with time zone,
+  closed_by      text,
+  interaction_id uuid,
+  origin_module  text,
+  origin_id      text,
+  created_at     timestamp with time zone not null,
+  created_by     text not null,
+  version        integer not null default 1,
+  constraint commitment_pkey PRIMARY KEY (customer_id, id),
+  constraint commitment_closed_when_not_open CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  constraint commitment_ends_after_start CHECK ((ends_at > starts_at)),
+  constraint commitment_kind_known CHECK ((kind = ANY (ARRAY['task'::text, 'promise'::text, 'visit'::text, 'appointment'::text, 'review'::text, 'approval'::text, 'hand-over'::text]))),
+  constraint commitment_repeat_whole CHECK ((((repeat_unit IS NULL) = (repeat_every IS NULL)) AND ((repeat_unit IS NULL) = (repeat_from IS NULL)))),
+  constraint commitment_state_known CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'cancelled'::text]))),
+  constraint commitment_visit_has_purpose CHECK (((kind <> 'visit'::text) OR (purpose <> ''::text)))
+);
+create INDEX commitment_by_id ON commitments.commitment USING btree (id);
+create INDEX commitment_closed_of_customer ON commitments.commitment USING btree (customer_id, closed_at DESC, id DESC) WHERE (state <> 'open'::text);
+create INDEX commitment_in_calendar ON commitments.commitment USING btree (owner_id, starts_at) WHERE (starts_at IS NOT NULL);
+create INDEX commitment_of_origin ON commitments.commitment USING btree (customer_id, origin_module, origin_id) WHERE (origin_module IS NOT NULL);
+create INDEX commitment_open_asked ON commitments.commitment USING btree (requested_by, due_at, id) WHERE ((state = 'open'::text) AND (owner_id <> requested_by));
+create INDEX commitment_open_of_customer ON commitments.commitment USING btree (customer_id, due_at, id) WHERE (state = 'open'::text);
+create INDEX commitment_open_of_owner ON commitments.commitment USING btree (owner_id, due_at, id) WHERE (state = 'open'::text);
+create INDEX commitment_with_others ON commitments.commitment USING gin (ours) WHERE (ours <> '{}'::text[]);
+
+create table commitments.event (
+  customer_id   uuid not null,
+  id            uuid not null,
+  commitment_id uuid not null,
+  version       integer not null,
+  what          text not null,
+  changes       jsonb not null default '{}'::jsonb,
+  note          text,
+  at            timestamp with time zone not null,
+  by            text not null,
+  constraint event_pkey PRIMARY KEY (customer_id, id),
+  constraint event_commitment_fkey FOREIGN KEY (customer_id, commitment_id) REFERENCES commitments.commitment(customer_id, id) ON DELETE CASCADE
+);
+create INDEX event_by_commitment ON commitments.event USING btree (customer_id, commitment_id, version);
+create INDEX event_on_timeline ON commitments.event USING btree (customer_id, at DESC, id DESC) WHERE (what = ANY (ARRAY['created'::text, 'completed'::text, 'cancelled'::text]));
+
+create table commitments.feed (
+  user_id    text not null,
+  token_hash bytea not null,
+  made_at    timestamp with time zone not null,
+  constraint feed_pkey PRIMARY KEY (user_id),
+  constraint feed_token_key UNIQUE (token_hash)
+);
+
+create table commitments.signal (
+  customer_id   uuid not null,
+  id            uuid not null,
+  text          text not null,
+  source        text,
+  state         text not null default 'captured'::text,
+  is_true       boolean,
+  is_important  boolean,
+  judgement     text,
+  reaction      text,
+  commitment_id uuid,
+  captured_at   timestamp with time zone not null,
+  captured_by   text not null,
+  judged_at     timestamp with time zone,
+  judged_by     text,
+  reacted_at    timestamp with time zone,
+  reacted_by    text,
+  constraint signal_pkey PRIMARY KEY (customer_id, id),
+  constraint signal_state_known CHECK ((state = ANY (ARRAY['captured'::text, 'judged'::text, 'reacted'::text, 'dismissed'::text])))
+);
+create INDEX signal_by_id ON commitments.signal USING btree (id);
+create INDEX signal_closed ON commitments.signal USING btree (captured_at, id) WHERE (state = ANY (ARRAY['reacted'::text, 'dismissed'::text]));
+create INDEX signal_open ON commitments.signal USING btree (captured_at, id) WHERE (state = ANY (ARRAY['captured'::text, 'judged'::text]));
+
+create table commitments.worksheet (
+  customer_id  uuid not null,
+  points       jsonb not null,
+  metric       text,
+  before_value numeric,
+  after_value  numeric,
+  version      integer not null,
+  changed_at   timestamp with time zone not null,
+  changed_by   text not null,
+  constraint worksheet_pkey PRIMARY KEY (customer_id),
+  constraint worksheet_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
 -- a view, with these columns:
 create table customers.book (
   customer_id          uuid,
@@ -574,17 +695,42 @@ create table platform.account (
 );
 create INDEX account_by_user ON platform.account USING btree (user_id);
 
+create table platform.backup (
+  id             uuid not null,
+  made_at        timestamp with time zone not null,
+  finished_at    timestamp with time zone,
+  occasion       text not null,
+  path           text not null,
+  bytes          bigint,
+  sha256         bytea,
+  schema_version integer not null,
+  encrypted      boolean not null,
+  verified_at    timestamp with time zone,
+  problem        text,
+  removed_at     timestamp with time zone,
+  constraint backup_pkey PRIMARY KEY (id),
+  constraint backup_occasion_known CHECK ((occasion = ANY (ARRAY['asked'::text, 'scheduled'::text, 'upgrade'::text])))
+);
+create INDEX backup_by_time ON platform.backup USING btree (made_at DESC, id DESC);
+
 create table platform.fact (
-  id          bigint not null generated always as identity,
-  occurred_at timestamp with time zone not null,
-  name        text not null,
-  customer_id uuid,
-  actor       text not null,
-  payload     jsonb not null,
+  id            bigint not null generated always as identity,
+  occurred_at   timestamp with time zone not null,
+  name          text not null,
+  customer_id   uuid,
+  actor         text not null,
+  payload       jsonb not null,
+  personal      jsonb,
+  personal_salt bytea,
+  personal_hash bytea,
+  block         bigint,
   constraint fact_pkey PRIMARY KEY (id)
 );
-create INDEX fact_by_customer ON platform.fact USING btree (customer_id, id) WHERE (customer_id IS NOT NULL);
-create INDEX fact_by_name ON platform.fact USING btree (name, id);
+create INDEX fact_by_actor ON platform.fact USING btree (actor, occurred_at, id);
+create INDEX fact_by_block ON platform.fact USING btree (block, id);
+create INDEX fact_by_customer ON platform.fact USING btree (customer_id, occurred_at, id) WHERE (customer_id IS NOT NULL);
+create INDEX fact_by_name ON platform.fact USING btree (name, occurred_at, id);
+create INDEX fact_by_time ON platform.fact USING btree (occurred_at, id);
 
 create table platform.file (
   id         uuid not null,
@@ -634,6 +780,27 @@ create table platform.migration (
   constraint migration_pkey PRIMARY KEY (number)
 );
 
+create table platform.personal_read (
+  id            bigint not null generated always as identity,
+  occurred_at   timestamp with time zone not null,
+  hour          integer not null,
+  name          text not null,
+  customer_id   uuid,
+  actor         text not null,
+  payload       jsonb not null,
+  personal      jsonb,
+  personal_salt bytea,
+  personal_hash bytea,
+  block         bigint,
+  constraint personal_read_pkey PRIMARY KEY (id)
+);
+create INDEX personal_read_by_actor ON platform.personal_read USING btree (actor, occurred_at, id);
+create INDEX personal_read_by_block ON platform.personal_read USING btree (block, id);
+create INDEX personal_read_by_customer ON platform.personal_read USING btree (customer_id, occurred_at, id) WHERE (customer_id IS NOT NULL);
+create INDEX personal_read_by_name ON platform.personal_read USING btree (name, occurred_at, id);
+create INDEX personal_read_by_time ON platform.personal_read USING btree (occurred_at, id);
+create UNIQUE INDEX personal_read_once ON platform.personal_read USING btree (customer_id, actor, hour) WHERE (customer_id IS NOT NULL);
+
 create table platform.run (
   id               uuid not null,
   kind             text not null,
@@ -680,6 +847,18 @@ create table platform.sign_in_attempt (
   attempts      integer not null,
   counted_since timestamp with time zone not null,
   constraint sign_in_attempt_pkey PRIMARY KEY (key)
+);
+
+create table platform.trail_block (
+  trail      text not null,
+  number     bigint not null,
+  row_count  integer not null,
+  sealed_at  timestamp with time zone not null,
+  previous   bytea not null,
+  hash       bytea not null,
+  dropped_at timestamp with time zone,
+  constraint trail_block_pkey PRIMARY KEY (trail, number),
+  constraint trail_block_trail_known CHECK ((trail = ANY (ARRAY['fact'::text, 'read'::text])))
 );
 
 create table platform.user (

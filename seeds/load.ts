@@ -13,8 +13,10 @@ import { storedSource } from '#platform/imports/store.ts'
 import { Refusal, refuse } from '#platform/refusal.ts'
 import { runKind } from '#platform/runs/run-kind.ts'
 import { requestRun } from '#platform/runs/store.ts'
+import { demoCare } from './commitments.ts'
 import { demoCompany, type SeedTouch } from './company.ts'
 import { companyFiles, type SeedFile } from './files.ts'
+import { loadCare } from './load-care.ts'
 
 /** Under which name the imports know where the company comes from. */
 export const demoSource = 'demo'
@@ -82,7 +84,7 @@ export const loadDemo = runKind<typeof demoInput, DemoRuns>({
 
 const batch = 500
 
-/** Notes the touches of the customers who are there by then, and has the book valued. */
+/** Notes the touches of the customers who are there by then and what is promised to them, and has the book valued. */
 export const noteTouches = runKind<typeof touchesInput, { readonly done: number }>({
   kind: 'demo.touches',
   permission: 'demo.load',
@@ -90,7 +92,8 @@ export const noteTouches = runKind<typeof touchesInput, { readonly done: number 
   input: touchesInput,
   async work(run) {
     const { customers, today } = run.input
-    const touches = demoCompany(seed, customers, today).touches
+    const company = demoCompany(seed, customers, today)
+    const { touches } = company
     for (let done = run.position?.done ?? 0; done < touches.length; done += batch) {
       await run.progress({ phase: 'touches', done, total: touches.length })
       await run.step({ done: done + batch }, ({ db, now }) =>
@@ -101,6 +104,9 @@ export const noteTouches = runKind<typeof touchesInput, { readonly done: number 
         ),
       )
     }
+    await run.step({ done: touches.length }, (context) =>
+      loadCare(context, demoCare(seed, company.customers, today), demoSource, run.requestedBy),
+    )
     const valuation = await run.step({ done: touches.length }, (context) => requestValuation(context))
     return { touches: touches.length, valuation }
   },

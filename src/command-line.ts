@@ -15,7 +15,9 @@ import type { RunView } from '#platform/runs/run-kind.ts'
 import { runById } from '#platform/runs/store.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
 import { refuseAwayFromLoopback, showDemo } from '#seeds/demo.ts'
+import { doctorCommand } from './doctor-command.ts'
 import { contextMaker, openDatabase, outsideOf, type Product, type Role, startProduct } from './product.ts'
+import { restoreCommand } from './restore-command.ts'
 
 /** Carries out one command line; answers the exit code. Failures are one clear line on standard error. */
 export async function runCommand(words: readonly string[], configuration: Configuration, modules: readonly Module[]): Promise<number> {
@@ -29,6 +31,8 @@ export async function runCommand(words: readonly string[], configuration: Config
     )
   }
   if (name === 'worker') return serveUntilStopped(configuration, modules, ['worker'])
+  if (name === 'doctor') return doctorCommand(words.slice(1), configuration, modules)
+  if (name === 'restore') return restoreCommand(words.slice(1), configuration, modules)
   if (name === 'migrate') return withDatabase(configuration, modules, async () => 0)
   const commands = modules.flatMap((module) => module.commands ?? [])
   const command = commands.find((c) => c.name === words.slice(0, c.name.split(' ').length).join(' '))
@@ -52,30 +56,38 @@ export async function runCommand(words: readonly string[], configuration: Config
       )
       return 0
     } catch (error) {
-      if (error instanceof Refusal || (error instanceof Error && error.name === 'TypeError' && 'code' in error)) {
-        const line = json
-          ? JSON.stringify({ error: { reason: error instanceof Refusal ? error.reason : 'bad-arguments', detail: error.message } })
-          : error.message
-        process.stderr.write(`${line}\n`)
-        return 1
-      }
-      throw error
+      return explain(error, json)
     } finally {
       await queue.stop()
     }
   })
 }
 
+/** A refusal or a word too many in one line, with the exit code; anything else is a bug and goes on. */
+export function explain(error: unknown, json: boolean): number {
+  if (!(error instanceof Refusal || (error instanceof Error && error.name === 'TypeError' && 'code' in error))) throw error
+  const reason = error instanceof Refusal ? error.reason : 'bad-arguments'
+  process.stderr.write(`${json ? JSON.stringify({ error: { reason, detail: error.message } }) : error.message}\n`)
+  return 1
+}
+
+/** What is no module's: name, with what it takes, and what it does. */
+export const ownCommands: readonly (readonly [usage: string, summary: string])[] = [
+  ['start', 'Starts the product: database, workers and the pages.'],
+  ['worker', 'Starts only workers beside a running product (needs DATABASE_URL).'],
+  ['demo', 'The same as start, with a demo company loaded and demo accounts printed.'],
+  ['migrate', 'Brings the database to this version and ends.'],
+  ['doctor', 'Looks at machine, database and data, and says what to do where something is not good.'],
+  [
+    'restore FILE [--yes] [--passphrase-file FILE]',
+    'Puts everything back as a backup holds it, or leaves it as it is. Stop the product first.',
+  ],
+  ['test', 'Runs everything that proves the product.'],
+  ['bench', 'Measures speed and memory as ratios against named references.'],
+]
+
 function usage(commands: readonly Command[]): string {
-  const own = [
-    ['start', 'Starts the product: database, workers and the pages.'],
-    ['worker', 'Starts only workers beside a running product (needs DATABASE_URL).'],
-    ['demo', 'The same as start, with a demo company loaded and demo accounts printed.'],
-    ['migrate', 'Brings the database to this version and ends.'],
-    ['test', 'Runs everything that proves the product.'],
-    ['bench', 'Measures speed and memory as ratios against named references.'],
-  ] as const
-  const rows = [...own.map(([name, summary]) => [name, summary] as const), ...commands.map((c) => [c.usage, c.summary] as const)]
+  const rows = [...ownCommands, ...commands.map((c) => [c.usage, c.summary] as const)]
   return `Usage: ./patron <command> [--json]\n\n${rows.map(([name, summary]) => `  ${name}\n      ${summary}\n`).join('')}`
 }
 
@@ -137,7 +149,7 @@ async function withDatabase(
 ): Promise<number> {
   const log = createLog(configuration.logLevel === 'info' ? 'warn' : configuration.logLevel)
   const { url, embedded } = await databaseFor(configuration)
-  const database = await openDatabase(url, modules, log)
+  const database = await openDatabase(url, modules, log, { backups: configuration })
   try {
     return await work(database, embedded !== null, url)
   } finally {

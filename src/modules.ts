@@ -1,3 +1,4 @@
+import { commitments } from '#modules/commitments/module.ts'
 import { customers } from '#modules/customers/module.ts'
 import { insight } from '#modules/insight/module.ts'
 import { orders } from '#modules/orders/module.ts'
@@ -6,7 +7,8 @@ import { value } from '#modules/value/module.ts'
 import { imports } from '#platform/imports/module.ts'
 import type { Module } from '#platform/module.ts'
 import { runs } from '#platform/runs/module.ts'
+import { trail } from '#platform/trail/module.ts'
 import { demo } from '#seeds/module.ts'
 
 /** Every module of the house, in the order in which they may lean on each other: the only registry on the server. */
-export const modules: readonly Module[] = [runs, imports, organization, customers, orders, value, insight, demo]
+export const modules: readonly Module[] = [runs, imports, trail, organization, customers, commitments, orders, value, insight, demo]

@@ -2,7 +2,17 @@ import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
-import { firstAdministratorToken, grantsOf, organizationProfile, readSetting, seedRoles } from '#modules/organization/public.ts'
+import {
+  backupsSetting,
+  firstAdministratorToken,
+  grantsOf,
+  organizationProfile,
+  readSetting,
+  seedRoles,
+} from '#modules/organization/public.ts'
+import { backupFileName, backupFolder, rememberBackup } from '#platform/backup/backups.ts'
+import { passphraseIn } from '#platform/backup/passphrase.ts'
+import { type Backup, writeBackup } from '#platform/backup/write-backup.ts'
 import type { Configuration } from '#platform/configuration.ts'
 import { type Actor, type Context, type House, system } from '#platform/context.ts'
 import { connect, type Database, type Db, refuseUnsafeServer, withTransaction } from '#platform/database/connection.ts'
@@ -10,6 +20,7 @@ import { migrate } from '#platform/database/migrate.ts'
 import { describeHouse } from '#platform/http/house.ts'
 import { httpServer } from '#platform/http/server.ts'
 import { serveBrowser } from '#platform/http/static.ts'
+import { timeOrderedId } from '#platform/identifier.ts'
 import { type JobQueue, silentQueue, startJobQueue } from '#platform/jobs.ts'
 import { createLog, type Log } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
@@ -17,6 +28,9 @@ import type { Module } from '#platform/module.ts'
 import { newContext } from '#platform/new-context.ts'
 import { type RunWorker, startRunWorker } from '#platform/runs/worker.ts'
 import { signIn } from '#platform/sign-in/sign-in.ts'
+import { anyUser } from '#platform/sign-in/users.ts'
+import { noteReads } from '#platform/trail/note-reads.ts'
+import { startSealing } from '#platform/trail/seal.ts'
 
 export type Role = 'web' | 'worker'
 
@@ -41,9 +55,11 @@ export interface ProductOptions {
   readonly safety?: Safety
 }
 
-/** Only for tests: a server that does not wait for the disk is taken too. */
 interface Safety {
+  /** Only for tests: a server that does not wait for the disk is taken too. */
   readonly unsafeForTests?: boolean
+  /** Where a backup goes before an upgrade; without it none is written. */
+  readonly backups?: Pick<Configuration, 'dataFolder' | 'backupPassphraseFile'>
 }
 
 /** Configuration → database → jobs → HTTP: the whole product in one process, or one of its roles. */
@@ -56,7 +72,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     for (const part of started.splice(0).reverse()) await part.stop()
   }
   try {
-    const database = await openDatabase(options.databaseUrl, modules, log, options.safety)
+    const database = await openDatabase(options.databaseUrl, modules, log, { backups: configuration, ...options.safety })
     started.push({ stop: () => database.close() })
     const jobs = modules.flatMap((m) => m.jobs ?? [])
     const queue = await startJobQueue(options.databaseUrl, jobs, log)
@@ -79,12 +95,34 @@ export async function openDatabase(url: string, modules: readonly Module[], log:
   const database = connect(url, { onLost: (error) => log.warn({ err: error }, 'A database connection was lost') })
   try {
     await refuseUnsafeServer(database.db, safety)
-    await migrate(database)
+    const before = safety.backups && upgradeBackup(database, safety.backups, log)
+    await migrate(database, undefined, before?.write)
+    await before?.remember()
     await withTransaction(database, (db) => seedRoles(db, modules))
     return database
   } catch (error) {
     await database.close()
     throw error
+  }
+}
+
+/** Writes a backup before an existing database that somebody uses is changed, and remembers it afterwards, when there is certainly a table for it. */
+function upgradeBackup(database: Database, { dataFolder, backupPassphraseFile }: NonNullable<Safety['backups']>, log: Log) {
+  let written: Backup | null = null
+  const now = new Date()
+  return {
+    async write({ from, to }: { from: number; to: number }): Promise<void> {
+      const used = await withTransaction(database, async (db) => ((await anyUser(db)) ? readSetting(db, backupsSetting) : null), {
+        readOnly: true,
+      })
+      if (!used?.beforeUpgrade) return
+      log.info({ from, to }, 'The database is brought to a newer version; a backup is written first')
+      const path = join(backupFolder(dataFolder, used.folder), backupFileName(now).replace('.backup', `-before-${to}.backup`))
+      written = await writeBackup(database, { path, now, dataFolder, passphrase: await passphraseIn(backupPassphraseFile) })
+    },
+    async remember(): Promise<void> {
+      if (written) await rememberBackup(database.db, { id: timeOrderedId(now), occasion: 'upgrade', madeAt: now, ...written })
+    },
   }
 }
 
@@ -96,6 +134,8 @@ export const contextMaker =
 /** What actions and jobs may know of the configuration. */
 export const outsideOf = (configuration: Configuration): Omit<House, 'modules'> => ({
   mail: configuration.mail,
+  dataFolder: configuration.dataFolder,
+  backupPassphraseFile: configuration.backupPassphraseFile,
   address: configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`,
 })
 
@@ -114,6 +154,7 @@ async function startWorkers(parts: Parts & { contextOf: Product['contextOf'] }):
   await mkdir(folder, { recursive: true })
   const { timeZone } = await readSetting(database.db, organizationProfile)
   await queue.schedule(timeZone)
+  const sealing = startSealing(database, log, now)
   await queue.work((work) => withTransaction(database, (db) => work(contextOf(db, now(), system)), { retries: 3 }))
   const runs = startRunWorker({
     database,
@@ -124,12 +165,19 @@ async function startWorkers(parts: Parts & { contextOf: Product['contextOf'] }):
     name: `${hostname()}:${process.pid}`,
     contextOf,
   })
-  return { runs, stop: () => runs.stop() }
+  return {
+    runs,
+    async stop() {
+      await runs.stop()
+      await sealing.stop()
+    },
+  }
 }
 
 async function startWeb(parts: Parts & { browser: string | undefined }): Promise<{ address: string; stop(): Promise<void> }> {
   const { configuration, database, modules, queue, log, now } = parts
   const metrics = createMetrics()
+  const reads = noteReads(database.db, log)
   const door = await signIn({ configuration, database, queue, log, now, grantsOf })
   const app = httpServer(modules, {
     database,
@@ -141,6 +189,7 @@ async function startWeb(parts: Parts & { browser: string | undefined }): Promise
     origins: configuration.publicUrl ? [new URL(configuration.publicUrl).origin] : [],
     secure: configuration.publicUrl?.startsWith('https:') ?? false,
     uploadLimit: 8 * 2 ** 30,
+    reads,
     house: outsideOf(configuration),
   })
   app.route('/', door.routes)
@@ -157,11 +206,13 @@ async function startWeb(parts: Parts & { browser: string | undefined }): Promise
   const token = await firstAdministratorToken(database, now())
   return {
     address: token ? `${base}/first-administrator?token=${token}` : base,
-    stop: () =>
-      new Promise((resolve) => {
+    async stop() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         if ('closeIdleConnections' in server) server.closeIdleConnections()
         setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 5000).unref()
-      }),
+      })
+      await reads.stop()
+    },
   }
 }

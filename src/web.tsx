@@ -1,4 +1,5 @@
 /** The browser's composition: the modules whose screens the product has, in no particular order; each entry says itself where it belongs. */
+import { screens as commitments } from '#modules/commitments/screens/index.ts'
 import { screens as customers } from '#modules/customers/screens/index.ts'
 import { screens as insight } from '#modules/insight/screens/index.ts'
 import { screens as orders } from '#modules/orders/screens/index.ts'
@@ -9,6 +10,6 @@ import { screens as runs } from '#platform/runs/screens/index.ts'
 import type { Screens } from '#ui/screens.ts'
 import { start } from '#ui/start.tsx'
 
-const modules: readonly Screens[] = [organization, customers, orders, value, insight, imports, runs]
+const modules: readonly Screens[] = [organization, customers, commitments, orders, value, insight, imports, runs]
 
 void start(modules)

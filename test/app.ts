@@ -13,6 +13,7 @@ import { startJobQueue } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
+import { noteReads } from '#platform/trail/note-reads.ts'
 import { modules } from '../src/modules.ts'
 import { contextMaker, openDatabase } from '../src/product.ts'
 
@@ -66,6 +67,8 @@ export interface App {
   request(path: string, init?: RequestInit, actor?: Actor | null): Promise<Response>
   /** Runs something in one transaction as the system. */
   transaction<T>(work: (context: Context) => Promise<T>): Promise<T>
+  /** Writes down at once who looked at whom so far. */
+  noteReads(): Promise<void>
   close(): Promise<void>
 }
 
@@ -80,7 +83,7 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     modules.flatMap((m) => m.jobs ?? []),
     log,
   )
-  const contextOf = contextMaker(modules, queue)
+  const contextOf = contextMaker(modules, queue, { dataFolder: folder })
   const clock = { now: options.now ?? new Date('2026-01-01T12:00:00Z') }
   const now = () => clock.now
   if (options.work) {
@@ -92,6 +95,7 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     : null
   const actors = new Map<string, Actor>()
   const metrics = createMetrics()
+  const reads = noteReads(database.db, log)
   const server = httpServer(modules, {
     database,
     queue,
@@ -102,6 +106,8 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     origins: [],
     secure: false,
     uploadLimit: 1 << 30,
+    reads,
+    house: { dataFolder: folder },
   })
   server.route('/', describeHouse(modules, { database, metrics, metricsToken: null }))
   const request = async (path: string, init: RequestInit = {}, actor: Actor | null = everybody) => {
@@ -124,8 +130,10 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
       ) as never,
     request,
     transaction: (work) => withTransaction(database, (db) => work(contextOf(db, now(), system))),
+    noteReads: () => reads.flush(),
     async close() {
       await worker?.stop()
+      await reads.stop()
       await queue.stop()
       await database.close()
       await scratch.close()

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { inspectFile } from '#platform/imports/inspect.ts'
 import { fileSource } from '#platform/tabular/byte-source.ts'
+import { ownCommands } from '../src/command-line.ts'
 import { modules } from '../src/modules.ts'
 
 const documents = globSync(['*.md', 'docs/**/*.md'])
@@ -47,12 +48,7 @@ describe('the guides', () => {
 test('every command that a document shows exists', () => {
   const names = new Set([
     ...modules.flatMap((m) => m.commands ?? []).map((c) => c.name.split(' ')[0]!),
-    'start',
-    'worker',
-    'demo',
-    'migrate',
-    'test',
-    'bench',
+    ...ownCommands.map(([usage]) => usage.split(' ')[0]!),
     'help',
   ])
   for (const path of documents)

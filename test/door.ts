@@ -11,6 +11,7 @@ import { silentQueue } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { signIn } from '#platform/sign-in/sign-in.ts'
+import { noteReads } from '#platform/trail/note-reads.ts'
 import { modules } from '../src/modules.ts'
 import { contextMaker } from '../src/product.ts'
 
@@ -60,6 +61,7 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
   const now = () => new Date(Date.now() + ahead)
   const door = await signIn({ configuration, database, queue: silentQueue, log, now, grantsOf })
   const house = { mail: configuration.mail, address: configuration.publicUrl ?? 'http://127.0.0.1:3000' }
+  const reads = noteReads(database.db, log)
   const app = httpServer(modules, {
     database,
     queue: silentQueue,
@@ -70,6 +72,7 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
     origins: configuration.publicUrl ? [configuration.publicUrl] : [],
     secure: false,
     uploadLimit: 1 << 20,
+    reads,
     house,
   })
   app.route('/', door.routes)

@@ -7,6 +7,10 @@ interface Grant {
 const everybody: Grant = { permission: 'public', roles: [] }
 const users: Grant = { permission: 'organization.manage-users', roles: ['administrator'] }
 
+const audit: Grant = { permission: 'organization.audit', roles: ['executive', 'administrator'] }
+
+const backups: Grant = { permission: 'organization.backup', roles: ['administrator'] }
+
 const customersRead: Grant = { permission: 'customers.read', roles: builtInRoles }
 const customersWrite: Grant = {
   permission: 'customers.write',
@@ -30,8 +34,20 @@ const ordersManage: Grant = { permission: 'orders.manage', roles: ['supervisor',
 const valueRead: Grant = { permission: 'value.read', roles: nearlyEverybody }
 const valueManage: Grant = { permission: 'value.manage', roles: ['loyalty-manager', 'analyst', 'executive', 'administrator'] }
 
+const commitmentsRead: Grant = { permission: 'commitments.read', roles: builtInRoles }
+const commitmentsWrite: Grant = { permission: 'commitments.write', roles: builtInRoles }
+
 /** Every endpoint with the permission it needs and the roles that hold it on a fresh installation: written by hand, so that a new endpoint has to be thought about. */
 export const grants: Readonly<Record<string, Grant>> = {
+  'GET /audit/entries': audit,
+  'GET /audit/export': audit,
+  'GET /audit/names': audit,
+  'GET /audit/state': audit,
+  'POST /audit/verifications': audit,
+  'GET /backups': backups,
+  'POST /backups': backups,
+  'POST /backups/:backupId/verification': backups,
+  'GET /backups/:backupId/file': backups,
   'GET /organization/state': everybody,
   'POST /organization/first-administrator': everybody,
   'GET /organization/session': everybody,
@@ -156,6 +172,37 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /value/push-list': valueRead,
   'POST /value/valuations': valueManage,
   'GET /value/valuations': valueRead,
+
+  'GET /commitments/my-day': commitmentsRead,
+  'GET /commitments': commitmentsRead,
+  'GET /commitments/calendar': commitmentsRead,
+  'GET /commitments/contact-next': commitmentsRead,
+  'GET /commitments/archive-reviews': commitmentsRead,
+  'GET /commitments/feed': commitmentsRead,
+  'POST /commitments/feed': commitmentsRead,
+  'DELETE /commitments/feed': commitmentsRead,
+  // Whoever holds the unguessable address, as a calendar program does.
+  'GET /commitments/feeds/:token': everybody,
+  'GET /commitments/:id': commitmentsRead,
+  'GET /commitments/:id/calendar-file': commitmentsRead,
+  'POST /commitments': commitmentsWrite,
+  'PATCH /commitments/:id': commitmentsWrite,
+  'POST /commitments/:id/completion': commitmentsWrite,
+  'POST /commitments/:id/cancellation': commitmentsWrite,
+  'POST /commitments/:id/reopening': commitmentsWrite,
+  'POST /commitments/:id/postponement': commitmentsWrite,
+  'POST /commitments/:id/hand-over': commitmentsWrite,
+  'GET /customers/:customerId/commitments': commitmentsRead,
+  'GET /customers/:customerId/cadence': commitmentsRead,
+  'PUT /customers/:customerId/cadence': commitmentsWrite,
+  'DELETE /customers/:customerId/cadence': commitmentsWrite,
+  'GET /customers/:customerId/worksheet': commitmentsRead,
+  'PUT /customers/:customerId/worksheet': commitmentsWrite,
+  'POST /customers/:customerId/archive-reviews': commitmentsWrite,
+  'GET /signals': commitmentsRead,
+  'POST /signals': commitmentsWrite,
+  'POST /signals/:signalId/judgement': commitmentsWrite,
+  'POST /signals/:signalId/reaction': commitmentsWrite,
 
   'GET /insight/home': { permission: 'insight.read', roles: builtInRoles },
   'GET /insight/benchmarks': { permission: 'insight.read', roles: builtInRoles },

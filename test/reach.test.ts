@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commitmentsApi } from '#modules/commitments/api.ts'
+import { addCommitment } from '#modules/commitments/public.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import type { Actor, Reach } from '#platform/context.ts'
@@ -51,6 +53,8 @@ beforeAll(async () => {
   const orders = app.as(ordersApi)
   const customer: Record<string, string> = { absent }
   const order: Record<string, string> = { absent }
+  const commitment: Record<string, string> = { absent }
+  const signal: Record<string, string> = { absent }
   for (const [ownership, ownerId] of Object.entries(users)) {
     const made = await customers.create({
       values: { name: `Canary ${ownership}`, ownerId, email: `${ownership}@example.com`, city: `City of ${ownership}` },
@@ -63,8 +67,21 @@ beforeAll(async () => {
       lines: [{ product: 'P', quantity: '1', unitPrice: '10' }],
     })
     order[ownership] = placed.id
+    const about = { customerId: made.id, ownerId }
+    const time = { startsAt: new Date('2026-01-02T09:00:00Z'), endsAt: new Date('2026-01-02T10:00:00Z') }
+    const owed = await app.transaction((context) =>
+      addCommitment(context, { ...about, ...time, kind: 'appointment', title: `Canary ${ownership} tasting` }),
+    )
+    commitment[ownership] = owed.id
+    const noter = { ...whose('all'), id: ownerId }
+    signal[ownership] = (await app.as(commitmentsApi, noter).captureSignal({ text: `Canary ${ownership} moves`, customerId: made.id })).id
   }
-  things = { customer, 'orders.order': order } as unknown as typeof things
+  things = {
+    customer,
+    'orders.order': order,
+    'commitments.commitment': commitment,
+    'commitments.signal': signal,
+  } as unknown as typeof things
 })
 afterAll(() => app.close())
 

@@ -5,6 +5,7 @@ import { httpServer } from '#platform/http/server.ts'
 import { silentQueue } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
+import { noteReads } from '#platform/trail/note-reads.ts'
 import { modules } from '../../src/modules.ts'
 import type { Bench } from '../bench.ts'
 import { percentile } from '../figures.ts'
@@ -16,10 +17,12 @@ const pagesPerSort = 8
 /** Lists, searches and customer pages over the HTTP application without a network, one request at a time; nothing is left out, also not the first. */
 export async function listsPart(bench: Bench): Promise<void> {
   const database = connect(bench.server.url)
+  const log = createLog('silent')
   const app = httpServer(modules, {
     database,
     queue: silentQueue,
-    log: createLog('silent'),
+    log,
+    reads: noteReads(database.db, log),
     metrics: createMetrics(),
     now: () => new Date(),
     actorOf: async () => everybody,

@@ -8,11 +8,20 @@ create table platform.fact (
   customer_id uuid,
   actor text not null,
   payload jsonb not null,
+  -- What of it names or describes a person. An erasure blanks this and the salt; the hash of both stays, and the chain covers the hash alone.
+  personal jsonb,
+  personal_salt bytea,
+  personal_hash bytea,
+  -- The block of the chain that sealed it; null for the few seconds before. Written once.
+  block bigint,
   constraint fact_pkey primary key (id)
 );
 select app_distribute('platform.fact', 'local');
-create index fact_by_customer on platform.fact (customer_id, id) where customer_id is not null;
-create index fact_by_name on platform.fact (name, id);
+create index fact_by_time on platform.fact (occurred_at, id);
+create index fact_by_customer on platform.fact (customer_id, occurred_at, id) where customer_id is not null;
+create index fact_by_actor on platform.fact (actor, occurred_at, id);
+create index fact_by_name on platform.fact (name, occurred_at, id);
+create index fact_by_block on platform.fact (block, id);
 
 -- Long work: position and rows are saved together, so that a crash loses and repeats nothing.
 create table platform.run (

@@ -14,6 +14,7 @@ test('with nothing set, everything has a value that suits one machine', () => {
     mail: null,
     demoPublic: false,
     metricsToken: null,
+    backupPassphraseFile: null,
   })
 })
 

@@ -21,6 +21,8 @@ export interface Configuration {
   readonly demoPublic: boolean
   /** With what other machines may read the metrics; null: nothing. */
   readonly metricsToken: string | null
+  /** The file whose first line encrypts backups; null: they are not encrypted. */
+  readonly backupPassphraseFile: string | null
 }
 
 /** Reads the configuration, or throws one sentence per variable that cannot be used. An empty variable counts as not set. */
@@ -40,6 +42,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     mail: value.SMTP_URL === undefined || value.MAIL_FROM === undefined ? null : { smtpUrl: value.SMTP_URL, from: value.MAIL_FROM },
     demoPublic: value.PATRON_DEMO_PUBLIC === '1',
     metricsToken: value.PATRON_METRICS_TOKEN ?? null,
+    backupPassphraseFile: value.PATRON_BACKUP_PASSPHRASE_FILE === undefined ? null : resolve(value.PATRON_BACKUP_PASSPHRASE_FILE),
   }
 }
 
@@ -73,6 +76,7 @@ const shape = z
       .string()
       .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 letters, figures and signs without blanks')
       .optional(),
+    PATRON_BACKUP_PASSPHRASE_FILE: z.string().optional(),
   })
   .check((context) => {
     const { SMTP_URL, MAIL_FROM } = context.value

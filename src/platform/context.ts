@@ -39,6 +39,10 @@ export interface House {
   readonly address?: string
   /** Lets scheduled jobs follow another time zone; only where jobs are worked on. */
   readonly schedule?: (timeZone: string) => Promise<void>
+  /** The folder with keys, spools and backups; missing where nothing of the kind is at hand. */
+  readonly dataFolder?: string
+  /** The file whose first line encrypts backups. */
+  readonly backupPassphraseFile?: string | null
   /** How mail goes out; null or missing where none is set up. */
   readonly mail?: MailSettings | null
 }

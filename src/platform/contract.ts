@@ -38,7 +38,13 @@ export interface Endpoint<I extends z.ZodType = z.ZodType, R extends z.ZodType =
   readonly idempotency: 'required' | 'honoured' | 'none'
   /** Milliseconds after which the database cancels a read, so that an open filter cannot occupy the server. */
   readonly timeLimit?: number
+  readonly notes?: ReadNote
 }
+/**
+ * Whether an answer shows personal data, so that it is noted who looked: at the one customer whose id stands in this field of the input or of the result, or at all whom a file
+ * holds (`file`).
+ */
+export type ReadNote = `input.${string}` | `result.${string}` | 'file'
 export type Api = Readonly<Record<string, Endpoint>>
 
 export interface EndpointSpec<I extends z.ZodType, R extends z.ZodType> {
@@ -50,6 +56,7 @@ export interface EndpointSpec<I extends z.ZodType, R extends z.ZodType> {
   readonly kind?: EndpointKind
   readonly idempotency?: Endpoint['idempotency']
   readonly timeLimit?: number
+  readonly notes?: ReadNote
 }
 
 /** `endpoint('POST /orders/:id/refund', …)`. Refuses at start what could never work, such as a placeholder that the input does not have. */

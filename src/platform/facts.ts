@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Actor } from './context.ts'
 import type { Db } from './database/connection.ts'
@@ -10,21 +12,56 @@ export const publisher =
   async (fact, payload) => {
     const values = fact.payload.parse(payload) as Record<string, unknown>
     const customerId = typeof values.customerId === 'string' ? values.customerId : null
+    const { plain, personal } = apart(values, fact.personal)
     await db
       .insertInto('platform.fact')
-      .values({ occurred_at: now, name: fact.name, customer_id: customerId, actor: actor.id, payload: JSON.stringify(values) })
+      .values({
+        occurred_at: now,
+        name: fact.name,
+        customer_id: customerId,
+        actor: actor.id,
+        payload: JSON.stringify(plain),
+        ...sealedApart(personal),
+      })
       .execute()
+    spoken.add(db)
     await queue.react(db, fact.name, values)
   }
+
+/** The columns of a personal part: itself, a salt of its own, and the hash of both, over the text as the database writes it. */
+export function sealedApart(personal: Readonly<Record<string, unknown>> | null) {
+  if (personal === null) return { personal: null, personal_salt: null, personal_hash: null }
+  const text = JSON.stringify(personal)
+  const salt = randomBytes(16)
+  return {
+    personal: text,
+    personal_salt: salt,
+    personal_hash: sql<Buffer>`sha256(${salt}::bytea || convert_to(${text}::jsonb::text, 'UTF8'))`,
+  }
+}
+
+function apart(values: Readonly<Record<string, unknown>>, fields: readonly string[]) {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined)
+  const described = entries.filter(([field]) => fields.includes(field))
+  return {
+    plain: Object.fromEntries(entries.filter(([field]) => !fields.includes(field))),
+    personal: described.length > 0 ? Object.fromEntries(described) : null,
+  }
+}
+
+/** Whether anything was published in a transaction. */
+export const hasPublished = (db: Db): boolean => spoken.has(db)
+const spoken = new WeakSet<Db>()
 
 /** The values of the latest fact of a kind, or undefined where there was none yet. */
 export async function latestFact<S extends z.ZodType>(db: Db, fact: Fact<S>): Promise<z.output<S> | undefined> {
   const row = await db
     .selectFrom('platform.fact')
-    .select('payload')
+    .select(['payload', 'personal'])
     .where('name', '=', fact.name)
+    .orderBy('occurred_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row && fact.payload.parse(row.payload)
+  return row && fact.payload.parse({ ...(row.payload as object), ...(row.personal as object | null) })
 }

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
+import type { Carried } from './backup/restore.ts'
 import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import type { Api, Endpoint } from './contract.ts'
 import type { Db } from './database/connection.ts'
+import type { Check } from './doctor/check.ts'
 import type { Fact } from './fact.ts'
 import type { Importer } from './imports/importer.ts'
 import type { RunKind } from './runs/run-kind.ts'
@@ -73,6 +75,9 @@ export type TimelineSource = (
 /** Those of some customers about whom the module holds something that the undoing of an import must not take away, such as orders. */
 export type CustomersInUse = (db: Db, customerIds: readonly string[]) => Promise<ReadonlySet<string>>
 
+/** What customers are called, of those of the given ids that the module knows. */
+export type CustomerNames = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+
 /** Whose the things of a kind are: those that exist, with their customer (null: about nobody) and who is responsible for them. */
 export type ThingsOf = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, ThingOwner>>
 export interface ThingOwner {
@@ -112,11 +117,18 @@ export interface Module {
   /** Asked before a setting of whatever module changes, by its key. */
   readonly settingGuards?: Readonly<Record<string, SettingGuard>>
   readonly timeline?: TimelineSource
+  readonly customerNames?: CustomerNames
   readonly customersInUse?: CustomersInUse
   readonly notifications?: Notifications
   /** The kinds of things that its endpoints, or those of later modules, name; see `About`. */
   readonly things?: Readonly<Record<string, ThingsOf>>
   readonly importers?: readonly Importer[]
+  /** What the doctor looks at. */
+  readonly checks?: readonly Check[]
+  /** Reads what must outlive a restore, such as the list of erasures, from the database that is about to be replaced. */
+  readonly carry?: (db: Db) => Promise<unknown>
+  /** Runs at the end of the transaction of a restore: what the module carried over is true again in the same moment as the restored data. */
+  readonly afterRestore?: (context: Context, carried: Carried) => Promise<void>
 }
 
 /** Checks at compile time that there is exactly one action per endpoint, with matching types. */

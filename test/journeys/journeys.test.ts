@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { crawl, type Examples } from './crawl.ts'
 import { decisions } from './decisions.ts'
 import { firstStart } from './first-start.ts'
+import { keyboard } from './keyboard.ts'
 import { permissions } from './permissions.ts'
 import { phone } from './phone.ts'
 import { type House, openHouse, type Stage } from './product.ts'
 import { simplifiedChinese } from './simplified-chinese.ts'
+import { visits } from './visits.ts'
 
 // All journeys stand in one file and follow one another: they share one server, one browser and one demo company.
 let house: House
@@ -26,6 +28,8 @@ firstStart(() => empty)
 simplifiedChinese(() => demo)
 phone(() => demo)
 decisions(() => demo)
+keyboard(() => demo)
+visits(() => demo)
 permissions(() => demo)
 describe('every page', () =>
   crawl(
@@ -42,9 +46,16 @@ async function examplesOf(stage: Stage): Promise<Examples> {
   }
   const customer = await first('customers')
   const order = await first('orders')
+  const { next } = (await (await page.request.get('/api/v1/commitments/my-day')).json()) as { next: readonly [{ id: string }] }
+  const commitment = next[0].id
   await close()
   return {
     '/customers/:id': [`/customers/${customer}`],
+    '/customers/:id/card': [`/customers/${customer}/card`],
+    '/commitments/:id': [`/commitments/${commitment}`],
+    '/commitments/:id/edit': [`/commitments/${commitment}/edit`],
+    '/commitments/new': ['/commitments/new', `/commitments/new?kind=visit&customer=${customer}`],
+    '/calendar': ['/calendar', '/calendar?view=month'],
     '/orders/new': ['/orders/new', `/orders/new?customer=${customer}`],
     '/orders/:id': [`/orders/${order}`],
     '/orders/:id/edit': [`/orders/${order}/edit`],

@@ -218,6 +218,7 @@ const passwords = new Map<string, string>()
 const people: readonly (readonly [BuiltInRole, string])[] = [
   ['administrator', 'Ada Winter'],
   ['agent', 'Ben Carver'],
+  ['account-manager', 'Chen Yulan'],
   ['analyst', 'Dana Moss'],
 ]
 

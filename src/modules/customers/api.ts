@@ -17,6 +17,7 @@ import {
 } from './api/shapes.ts'
 import { strategyEndpoints } from './api/strategy.ts'
 import { tiers } from './domain/book.ts'
+import { exportHeadings, exportLanguages } from './domain/export.ts'
 import { channels, stages } from './domain/interaction.ts'
 
 const read = { permission: 'customers.read' }
@@ -65,10 +66,20 @@ export const api = {
   }),
   export: endpoint('GET /customers/export', {
     about: 'reach',
+    notes: 'file',
     permission: 'customers.export',
-    summary: 'The whole list of a search and its filters as a CSV or Excel file',
+    summary:
+      'The whole list of a search and its filters as a CSV or Excel file, with headings in words of a language or with keys for programs',
     kind: 'download',
-    input: z.object({ ...filter, format: z.enum(['csv', 'xlsx']), columns: list(z.string()).optional() }),
+    input: z.object({
+      ...filter,
+      format: z.enum(['csv', 'xlsx']),
+      columns: list(z.string()).optional(),
+      /** Words for people (by default), with amounts and times as they read them, or keys for programs, which never change. */
+      headings: z.enum(exportHeadings).optional(),
+      /** Of the words; by default the organization's. */
+      language: z.enum(exportLanguages).optional(),
+    }),
     result: z.unknown(),
   }),
   duplicates: endpoint('GET /customers/duplicates', {
@@ -89,6 +100,7 @@ export const api = {
   }),
   one: endpoint('GET /customers/:id', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'Everything of one customer’s archive, and the figures',
     input: z.object({ id }),
@@ -110,6 +122,7 @@ export const api = {
   }),
   changes: endpoint('GET /customers/:id/changes', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'Who changed what of an archive and when, newest first',
     input: z.object({ id, ...paging }),
@@ -181,6 +194,7 @@ export const api = {
   }),
   interactions: endpoint('GET /customers/:id/interactions', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'The touches with one customer, newest first',
     input: z.object({ id, ...paging }),
@@ -204,6 +218,7 @@ export const api = {
   }),
   timeline: endpoint('GET /customers/:id/timeline', {
     about: customerIn('id'),
+    notes: 'input.id',
     ...read,
     summary: 'What happened with one customer, from all modules, newest first, where wanted only before, during or after a purchase',
     input: z.object({ id, stage: z.enum(stages).optional(), ...paging }),

@@ -226,6 +226,7 @@ describe('the list', () => {
       tag: ['listed'],
       sort: 'name',
       columns: ['name', 'tier', 'lifetimeValue'],
+      headings: 'keys',
     })) as { text: string }
     expect(text.replace('\ufeff', '').trim().split('\r\n')).toEqual([
       'name,tier,lifetimeValue',

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { fact } from '#platform/fact.ts'
+import { fact, personal } from '#platform/fact.ts'
 import { channels, stages } from './domain/interaction.ts'
 
-export const customerCreated = fact('customers.created', z.object({ customerId: z.uuid(), name: z.string() }))
+export const customerCreated = fact('customers.created', z.object({ customerId: z.uuid(), name: personal(z.string()) }))
 
 /** What changed is in the customer's history; here only which fields. */
 export const customerChanged = fact('customers.changed', z.object({ customerId: z.uuid(), fields: z.array(z.string()) }))

@@ -1,8 +1,9 @@
 import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
+import { checks } from './checks.ts'
 import { customersImporter } from './importers.ts'
-import { customerOwners } from './store/lookups.ts'
+import { customerNames, customerOwners } from './store/lookups.ts'
 import { timeline } from './timeline.ts'
 
 export const customers = module({
@@ -17,6 +18,8 @@ export const customers = module({
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
   },
   timeline,
+  customerNames,
   things: { customer: customerOwners },
   importers: [customersImporter],
+  checks,
 })

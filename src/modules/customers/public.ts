@@ -1,4 +1,5 @@
 /** What other modules may use of customers. */
+export { noteTouch } from './actions/timeline.ts'
 export {
   type Activity,
   activities,
@@ -14,10 +15,19 @@ export {
 export { comparableEmail, comparablePhone } from './domain/contact.ts'
 export { type Channel, channels, type Stage, stages, type TouchTotals } from './domain/interaction.ts'
 export { customerChanged, customerCreated, customersImported, interactionLogged, profilingChanged } from './facts.ts'
+export {
+  accountsOf,
+  type Identity,
+  identitiesOf,
+  type TouchMoment,
+  touchesSince,
+  untouchedArchives,
+  writeOwners,
+} from './store/accounts.ts'
 export { completeBook, figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/book.ts'
 export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
-export { type Interaction, insertInteractions } from './store/interactions.ts'
+export { type Interaction, insertInteractions, listInteractions } from './store/interactions.ts'
 export {
   countCustomers,
   customerExists,

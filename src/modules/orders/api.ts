@@ -146,6 +146,7 @@ export const ordersApi = {
   }),
   ofCustomer: endpoint('GET /customers/:customerId/orders', {
     about: customerIn('customerId'),
+    notes: 'input.customerId',
     ...read,
     summary: 'A customer’s orders, newest first',
     input: z.object({ ...ofCustomer, ...paging }),
@@ -153,6 +154,7 @@ export const ordersApi = {
   }),
   ledger: endpoint('GET /customers/:customerId/ledger', {
     about: customerIn('customerId'),
+    notes: 'input.customerId',
     ...read,
     summary: 'What a customer bought, was granted and was given back, by year',
     input: z.object(ofCustomer),
@@ -165,6 +167,7 @@ export const ordersApi = {
   }),
   one: endpoint('GET /orders/:id', {
     about: thingIn('orders.order', 'id'),
+    notes: 'result.customerId',
     ...read,
     summary: 'One order with its lines and what was given back for it',
     input: id,

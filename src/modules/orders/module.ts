@@ -2,6 +2,7 @@ import { module } from '#platform/module.ts'
 import { keepCurrency } from './actions/keep-currency.ts'
 import { ordersActions } from './actions.ts'
 import { ordersApi } from './api.ts'
+import { checks } from './checks.ts'
 import { ordersCommands } from './commands.ts'
 import { ordersImporter } from './importers/orders.ts'
 import { productsImporter } from './importers/products.ts'
@@ -29,4 +30,5 @@ export const orders = module({
   things: { 'orders.order': orderOwners },
   customersInUse: async (db, customerIds) => new Set(await customersWithOrders(db, customerIds)),
   importers: [ordersImporter, productsImporter, ratesImporter],
+  checks,
 })

@@ -1,4 +1,6 @@
 import type { Actions } from '#platform/module.ts'
+import { auditActions } from './actions/audit.ts'
+import { backupsActions } from './actions/backups.ts'
 import { calendarActions } from './actions/calendars.ts'
 import { departmentActions } from './actions/departments.ts'
 import { notificationActions } from './actions/notifications.ts'
@@ -9,6 +11,8 @@ import type { api } from './api.ts'
 
 export const actions: Actions<typeof api> = {
   ...departmentActions,
+  ...auditActions,
+  ...backupsActions,
   ...calendarActions,
   ...notificationActions,
   state,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
+import { auditApi } from './api/audit.ts'
+import { backupsApi } from './api/backups.ts'
 import { calendarEndpoints } from './api/calendars.ts'
 import { departmentEndpoints } from './api/departments.ts'
 import { notificationEndpoints } from './api/notifications.ts'
@@ -48,6 +50,8 @@ export const SettingView = z.object({
 const oncePassword = z.string().nullable()
 
 export const api = {
+  ...auditApi,
+  ...backupsApi,
   ...departmentEndpoints,
   ...calendarEndpoints,
   ...notificationEndpoints,

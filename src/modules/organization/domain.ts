@@ -58,6 +58,24 @@ export function endOfDay(timeZone: string, day: string): Date {
   return new Date(midnight - clockAhead(timeZone, midnight - clockAhead(timeZone, midnight)))
 }
 
+/** The day before a day, `YYYY-MM-DD`. */
+export const dayBefore = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
+/** When the next scheduled backup is due: from the set hour on, once on each day of the company. `last` is when the last one was made. */
+export function nextBackup({ timeZone, hour, now, last }: { timeZone: string; hour: number; now: Date; last: Date | null }): Date {
+  const today = dayIn(timeZone, now)
+  const due = hourOfDay(timeZone, today, hour)
+  return last !== null && dayIn(timeZone, last) >= today ? hourOfDay(timeZone, dayAfter(today), hour) : due
+}
+
+/** The moment at which an hour of a day begins in a time zone. */
+function hourOfDay(timeZone: string, day: string, hour: number): Date {
+  const wall = Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000
+  return new Date(wall - clockAhead(timeZone, wall - clockAhead(timeZone, wall)))
+}
+
+const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+
 /** How far the clock on the wall is ahead of UTC at a moment, in milliseconds. */
 function clockAhead(timeZone: string, moment: number): number {
   const format = new Intl.DateTimeFormat('en-US', {

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { fact } from '#platform/fact.ts'
 
-export const settingChanged = fact('organization.setting-changed', z.object({ key: z.string(), version: z.int() }))
+/** `before` is missing where nobody had set it yet. */
+export const settingChanged = fact(
+  'organization.setting-changed',
+  z.object({ key: z.string(), version: z.int(), before: z.unknown().optional(), after: z.unknown() }),
+)
+/** Somebody changed their own name, language or theme. */
+export const profileChanged = fact('organization.profile-changed', z.object({ userId: z.uuid(), fields: z.array(z.string()) }))
 export const userAdded = fact('organization.user-added', z.object({ userId: z.uuid(), roles: z.array(z.string()) }))
 export const userInvited = fact('organization.user-invited', z.object({ userId: z.uuid() }))
 export const userDisabled = fact('organization.user-disabled', z.object({ userId: z.uuid() }))

@@ -9,6 +9,7 @@ import { passwordLink, userById } from '#platform/sign-in/users.ts'
 import { notify } from './actions/notify.ts'
 import { type Language, languages } from './domain.ts'
 import { notificationsDue, settingChanged, userInvited } from './facts.ts'
+import { keepingJobs } from './jobs/keeping.ts'
 import { readSetting } from './public.ts'
 import { organizationProfile, uploadsSetting } from './settings.ts'
 import { dropNotifications, type StoredNotification, takeMailDue, usersWithMailDue } from './store/notifications.ts'
@@ -23,6 +24,7 @@ const mostMailed = 1000
 const keptDays = 180
 
 export const jobs = [
+  ...keepingJobs,
   job({
     name: 'organization.send-password-link',
     on: passwordLinkRequested,

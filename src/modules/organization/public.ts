@@ -18,7 +18,7 @@ export { createUser } from './actions/users.ts'
 export { type WallClockOffset, wallClockOffset } from './domain/wall-clock.ts'
 export { dayIn, endOfDay } from './domain.ts'
 export { settingChanged } from './facts.ts'
-export { organizationProfile } from './settings.ts'
+export { backupsSetting, organizationProfile } from './settings.ts'
 export { grantsOf } from './store/roles.ts'
 
 /** The clock by which a department works; where nobody has said when that is, round the clock. */

@@ -49,8 +49,8 @@ describe('settings', () => {
       .where('name', '=', 'organization.setting-changed')
       .execute()
     expect(facts.map((row) => row.payload)).toEqual([
-      { key: 'organization.profile', version: 1 },
-      { key: 'organization.profile', version: 2 },
+      { key: 'organization.profile', version: 1, after: company },
+      { key: 'organization.profile', version: 2, before: company, after: expect.objectContaining({ name: 'Otters Ltd' }) },
     ])
   })
 

@@ -17,6 +17,29 @@ export const organizationProfile = setting(
 /** How many days the files of finished imports are kept; what was rejected in them stays with the import. */
 export const uploadsSetting = setting('organization.uploads', z.object({ keptDays: z.int().min(1).max(3650) }), { keptDays: 90 })
 
+/** How many days it is kept who looked at which customer; what was done is kept for ever. */
+export const auditSetting = setting('organization.audit', z.object({ readsKeptDays: z.int().min(30).max(3650) }), { readsKeptDays: 400 })
+
+/** When backups are written, where (a name stands inside the data folder), and how many days, weeks and months keep one. */
+export const backupsSetting = setting(
+  'organization.backups',
+  z.object({
+    enabled: z.boolean(),
+    hour: z.int().min(0).max(23),
+    folder: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .refine((path) => !path.split(/[\\/]/).includes('..') && !path.includes('\0'), 'must be a name, or a whole path without ..'),
+    daily: z.int().min(1).max(366),
+    weekly: z.int().min(0).max(520),
+    monthly: z.int().min(0).max(240),
+    beforeUpgrade: z.boolean(),
+  }),
+  { enabled: true, hour: 2, folder: 'backups', daily: 7, weekly: 4, monthly: 6, beforeUpgrade: true },
+)
+
 /**
  * What holds for a setting whose stored value is given; undefined where nobody has set it. Fields that a later version added take their initial values.
  * A stored value that no longer fits is an error that names the setting, never silently something else.

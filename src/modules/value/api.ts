@@ -115,6 +115,7 @@ export const valueApi = {
 
   customer: endpoint('GET /value/customers/:customerId', {
     about: customerIn('customerId'),
+    notes: 'input.customerId',
     summary: 'What a customer is worth, with everything that is needed to say why',
     permission: 'value.read',
     input: customer,
@@ -159,6 +160,7 @@ export const valueApi = {
   }),
   customerHistory: endpoint('GET /value/customers/:customerId/assessments', {
     about: customerIn('customerId'),
+    notes: 'input.customerId',
     summary: 'Every past assessment of a customer, newest first',
     permission: 'value.read',
     input: z.object({ customerId: z.uuid(), ...paging }),
@@ -166,6 +168,7 @@ export const valueApi = {
   }),
   customerPreferences: endpoint('GET /value/customers/:customerId/preferences', {
     about: customerIn('customerId'),
+    notes: 'input.customerId',
     summary: 'What a customer likes to buy, and two lists that are never mixed: to buy again, and new for them',
     permission: 'value.read',
     input: customer,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fact } from '#platform/fact.ts'
+import { fact, personal } from '#platform/fact.ts'
 
 const tier = z.enum(['platinum', 'gold', 'iron', 'lead'])
 
@@ -21,8 +21,8 @@ export const tiersMoved = fact(
 
 export const tierOverridden = fact(
   'value.tier-overridden',
-  z.object({ customerId: z.uuid(), tier, reason: z.string(), lastDay: z.iso.date().nullable() }),
+  z.object({ customerId: z.uuid(), tier, reason: personal(z.string()), lastDay: z.iso.date().nullable() }),
 )
 export const tierOverrideEnded = fact('value.tier-override-ended', z.object({ customerId: z.uuid(), tier }))
-export const customerExempted = fact('value.customer-exempted', z.object({ customerId: z.uuid(), reason: z.string() }))
+export const customerExempted = fact('value.customer-exempted', z.object({ customerId: z.uuid(), reason: personal(z.string()) }))
 export const exemptionEnded = fact('value.exemption-ended', z.object({ customerId: z.uuid() }))

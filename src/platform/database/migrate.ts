@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import type pg from 'pg'
-import { type Database, withConnection } from './connection.ts'
+import { type Database, type Db, withConnection } from './connection.ts'
 
 export interface Migration {
   readonly number: number
@@ -17,6 +18,18 @@ export interface MigrateResult {
   readonly version: number
 }
 
+export type AppliedMigration = Pick<Migration, 'number' | 'name' | 'checksum'>
+
+/** Called before anything of an existing database changes, while others that start wait; what it throws keeps everything as it is. */
+export type BeforeMigrating = (versions: { readonly from: number; readonly to: number }) => Promise<void>
+
+/** What was applied to a database, in order; empty where it is none of ours. */
+export async function appliedMigrations(db: Db): Promise<readonly AppliedMigration[]> {
+  const { rows: there } = await sql<{ there: boolean }>`select to_regclass('platform.migration') is not null as there`.execute(db)
+  if (!there[0]!.there) return []
+  return db.selectFrom('platform.migration').select(['number', 'name', 'checksum']).orderBy('number').execute()
+}
+
 export const migrationsFolder: string = join(import.meta.dirname, '../../../db/migrations')
 
 /**
@@ -24,20 +37,20 @@ export const migrationsFolder: string = join(import.meta.dirname, '../../../db/m
  * processes may call it at once; one works, the others wait. Refuses, with a sentence, files that were changed after they were applied, gaps
  * in the numbers, and a database that a newer version of the program has made.
  */
-export async function migrate(database: Database, folder: string = migrationsFolder): Promise<MigrateResult> {
+export async function migrate(database: Database, folder: string = migrationsFolder, before?: BeforeMigrating): Promise<MigrateResult> {
   const migrations = await readMigrations(folder)
   return withConnection(database, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
     try {
       await client.query(OWN_TABLE)
-      const done = await client.query<{ number: number; name: string; checksum: string }>(
-        'select number, name, checksum from platform.migration order by number',
-      )
+      const done = await client.query<AppliedMigration>('select number, name, checksum from platform.migration order by number')
       const waiting = refuseOrPlan(migrations, done.rows)
+      const from = done.rows.at(-1)?.number
+      if (from !== undefined && waiting.length > 0) await before?.({ from, to: migrations.length })
       for (const migration of waiting) await apply(client, migration)
       return { applied: waiting.map((migration) => migration.name), version: migrations.length }
     } finally {
-      await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {})
+      await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => {})
     }
   })
 }
@@ -60,10 +73,7 @@ export async function readMigrations(folder: string = migrationsFolder): Promise
 }
 
 /** The files that still have to run, or an error that says why none may. Pure. */
-export function refuseOrPlan(
-  migrations: readonly Migration[],
-  done: readonly { readonly number: number; readonly name: string; readonly checksum: string }[],
-): readonly Migration[] {
+export function refuseOrPlan(migrations: readonly Migration[], done: readonly AppliedMigration[]): readonly Migration[] {
   for (const row of done) {
     const file = migrations[row.number - 1]
     if (file === undefined) {
@@ -87,14 +97,7 @@ export function refuseOrPlan(
 async function apply(client: pg.ClientBase, migration: Migration): Promise<void> {
   await client.query('begin')
   try {
-    // What a migration makes without naming a schema belongs to the platform, also where the role may not write to "public".
-    await client.query('set local search_path to platform, public')
-    await client.query(migration.sql)
-    await client.query('insert into platform.migration (number, name, checksum, applied_at) values ($1, $2, $3, now())', [
-      migration.number,
-      migration.name,
-      migration.checksum,
-    ])
+    await applyWithin(client, migration)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
@@ -102,6 +105,27 @@ async function apply(client: pg.ClientBase, migration: Migration): Promise<void>
       cause: error,
     })
   }
+}
+
+/** Makes a database of ours in a transaction that is open, up to and with a version, from the version that it has. */
+export async function migrateWithin(client: pg.ClientBase, migrations: readonly Migration[], version: number): Promise<void> {
+  await client.query(OWN_TABLE)
+  const done = await client.query<{ number: number }>('select number from platform.migration')
+  const applied = new Set(done.rows.map(({ number }) => number))
+  for (const migration of migrations)
+    if (migration.number <= version && !applied.has(migration.number)) await applyWithin(client, migration)
+}
+
+async function applyWithin(client: pg.ClientBase, migration: Migration): Promise<void> {
+  // What a migration makes without naming a schema belongs to the platform, also where the role may not write to "public".
+  await client.query('set local search_path to platform, public')
+  await client.query(migration.sql)
+  await client.query('set local search_path to default')
+  await client.query('insert into platform.migration (number, name, checksum, applied_at) values ($1, $2, $3, now())', [
+    migration.number,
+    migration.name,
+    migration.checksum,
+  ])
 }
 
 function lineOf(sql: string, error: unknown): string {
@@ -112,7 +136,7 @@ function lineOf(sql: string, error: unknown): string {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Any number that nobody else uses for an advisory lock; "patr" in ASCII. */
-const LOCK = 0x70_61_74_72
+export const migrationLock = 0x70_61_74_72
 
 const OWN_TABLE = `
   create schema if not exists platform;

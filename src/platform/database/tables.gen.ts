@@ -12,6 +12,97 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? Col
 /** Always filled by the database. */
 export type GeneratedAlways<T> = T extends ColumnType<infer S, unknown, unknown> ? ColumnType<S, never, never> : ColumnType<T, never, never>
 
+export interface CommitmentsCadence {
+  customer_id: string
+  minimum: number
+  maximum: number
+  days: number
+  set_at: Instant
+  set_by: string
+}
+
+export interface CommitmentsCommitment {
+  customer_id: string
+  id: string
+  kind: string
+  title: string
+  note: string | null
+  owner_id: string
+  requested_by: string
+  due_day: string | null
+  due_at: Instant | null
+  starts_at: Instant | null
+  ends_at: Instant | null
+  channel: string | null
+  place: string | null
+  purpose: string | null
+  plan: string | null
+  ours: Generated<string[]>
+  theirs: Generated<string[]>
+  steps: Generated<Json>
+  repeat_unit: string | null
+  repeat_every: number | null
+  repeat_from: string | null
+  state: Generated<string>
+  outcome: string | null
+  closed_at: Instant | null
+  closed_by: string | null
+  interaction_id: string | null
+  origin_module: string | null
+  origin_id: string | null
+  created_at: Instant
+  created_by: string
+  version: Generated<number>
+}
+
+export interface CommitmentsEvent {
+  customer_id: string
+  id: string
+  commitment_id: string
+  version: number
+  what: string
+  changes: Generated<Json>
+  note: string | null
+  at: Instant
+  by: string
+}
+
+export interface CommitmentsFeed {
+  user_id: string
+  token_hash: Buffer
+  made_at: Instant
+}
+
+export interface CommitmentsSignal {
+  customer_id: string
+  id: string
+  text: string
+  source: string | null
+  state: Generated<string>
+  is_true: boolean | null
+  is_important: boolean | null
+  judgement: string | null
+  reaction: string | null
+  commitment_id: string | null
+  captured_at: Instant
+  captured_by: string
+  judged_at: Instant | null
+  judged_by: string | null
+  reacted_at: Instant | null
+  reacted_by: string | null
+}
+
+export interface CommitmentsWorksheet {
+  customer_id: string
+  points: Json
+  metric: string | null
+  before_value: Numeric | null
+  after_value: Numeric | null
+  version: number
+  changed_at: Instant
+  changed_by: string
+}
+
 export interface CustomersBook {
   customer_id: string | null
   revenue_minor: number | null
@@ -458,6 +549,21 @@ export interface PlatformAccount {
   updated_at: Instant
 }
 
+export interface PlatformBackup {
+  id: string
+  made_at: Instant
+  finished_at: Instant | null
+  occasion: string
+  path: string
+  bytes: number | null
+  sha256: Buffer | null
+  schema_version: number
+  encrypted: boolean
+  verified_at: Instant | null
+  problem: string | null
+  removed_at: Instant | null
+}
+
 export interface PlatformFact {
   id: GeneratedAlways<number>
   occurred_at: Instant
@@ -465,6 +571,10 @@ export interface PlatformFact {
   customer_id: string | null
   actor: string
   payload: Json
+  personal: Json | null
+  personal_salt: Buffer | null
+  personal_hash: Buffer | null
+  block: number | null
 }
 
 export interface PlatformFile {
@@ -508,6 +618,20 @@ export interface PlatformMigration {
   applied_at: Instant
 }
 
+export interface PlatformPersonalRead {
+  id: GeneratedAlways<number>
+  occurred_at: Instant
+  hour: number
+  name: string
+  customer_id: string | null
+  actor: string
+  payload: Json
+  personal: Json | null
+  personal_salt: Buffer | null
+  personal_hash: Buffer | null
+  block: number | null
+}
+
 export interface PlatformRun {
   id: string
   kind: string
@@ -543,6 +667,16 @@ export interface PlatformSignInAttempt {
   key: Buffer
   attempts: number
   counted_since: Instant
+}
+
+export interface PlatformTrailBlock {
+  trail: string
+  number: number
+  row_count: number
+  sealed_at: Instant
+  previous: Buffer
+  hash: Buffer
+  dropped_at: Instant | null
 }
 
 export interface PlatformUser {
@@ -668,6 +802,12 @@ export interface ValueValuation {
 }
 
 export interface DB {
+  'commitments.cadence': CommitmentsCadence
+  'commitments.commitment': CommitmentsCommitment
+  'commitments.event': CommitmentsEvent
+  'commitments.feed': CommitmentsFeed
+  'commitments.signal': CommitmentsSignal
+  'commitments.worksheet': CommitmentsWorksheet
   'customers.book': CustomersBook
   'customers.book_fresh': CustomersBookFresh
   'customers.book_settled': CustomersBookSettled
@@ -712,15 +852,18 @@ export interface DB {
   'organization.user_preference': OrganizationUserPreference
   'organization.user_role': OrganizationUserRole
   'platform.account': PlatformAccount
+  'platform.backup': PlatformBackup
   'platform.fact': PlatformFact
   'platform.file': PlatformFile
   'platform.file_chunk': PlatformFileChunk
   'platform.idempotency': PlatformIdempotency
   'platform.import_mapping': PlatformImportMapping
   'platform.migration': PlatformMigration
+  'platform.personal_read': PlatformPersonalRead
   'platform.run': PlatformRun
   'platform.session': PlatformSession
   'platform.sign_in_attempt': PlatformSignInAttempt
+  'platform.trail_block': PlatformTrailBlock
   'platform.user': PlatformUser
   'platform.verification': PlatformVerification
   'value.assessment': ValueAssessment

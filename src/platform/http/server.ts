@@ -1,8 +1,9 @@
 import { Hono, type Context as HttpContext } from 'hono'
 import { z } from 'zod'
 import type { Actor, Context, House } from '../context.ts'
-import type { Endpoint } from '../contract.ts'
+import { type Endpoint, placeholders } from '../contract.ts'
 import { type Database, type Db, withTransaction } from '../database/connection.ts'
+import { hasPublished } from '../facts.ts'
 import { storeFile, uploadMediaType } from '../files.ts'
 import { claimKey, keepOutcome } from '../idempotency.ts'
 import { timeOrderedId } from '../identifier.ts'
@@ -12,6 +13,8 @@ import type { Metrics } from '../metrics.ts'
 import type { Module } from '../module.ts'
 import { newContext } from '../new-context.ts'
 import { Refusal, refuse } from '../refusal.ts'
+import { writeCarriedOut } from '../trail/facts.ts'
+import type { ReadNotes } from '../trail/note-reads.ts'
 import { jsonObject } from './body.ts'
 import { download, readForDownload } from './download.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
@@ -30,6 +33,8 @@ export interface HttpShell {
   readonly origins: readonly string[]
   readonly secure: boolean
   readonly uploadLimit: number
+  /** Who looked at whom is noted here, after the answer is made. */
+  readonly reads: ReadNotes
   /** What the house tells every action besides its modules. */
   readonly house?: Omit<House, 'modules'>
 }
@@ -77,7 +82,10 @@ async function serve(
   if (!parsed.success) throw invalidInput(parsed.error)
   const run = async (db: Db) => {
     await refuseOutOfReach(db, house.modules, endpoint, parsed.data as Record<string, unknown>, reach)
-    return action(contextOf(db), parsed.data as never)
+    const context = contextOf(db)
+    const result = await action(context, parsed.data as never)
+    if (endpoint.method !== 'GET' && !hasPublished(db)) await context.publish(writeCarriedOut, writeOf(name, endpoint, raw))
+    return result
   }
   const result = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
   const response =
@@ -86,8 +94,16 @@ async function serve(
       : c.json(result as object, 200, { 'cache-control': 'private, no-store' })
   // Whoever asks for the head alone reads no body, and nobody else would give it up.
   if (c.req.method === 'HEAD') await response.body?.cancel()
+  shell.reads.note({ name, endpoint, actor, now, input: raw, result })
   shell.metrics.request(name, response.status, (performance.now() - started) / 1000)
   return response
+}
+
+/** What is said of a write that announces nothing of its own. */
+function writeOf(endpoint: string, { path }: Endpoint, raw: Readonly<Record<string, unknown>>) {
+  const ids = Object.fromEntries(placeholders(path).map((field) => [field, String(raw[field]).slice(0, 200)]))
+  const customerId = ids.customerId ?? (path.startsWith('/customers/:id') ? ids.id : undefined)
+  return { endpoint, ids, ...(customerId === undefined ? {} : { customerId }) }
 }
 
 const anyone: Actor = { kind: 'person', id: 'anonymous', name: '', roles: [], can: () => false, reach: () => [] }

@@ -228,6 +228,7 @@ export const importsApi = {
   }),
   rejects: endpoint('GET /imports/:id/rejects', {
     about: 'everybody',
+    notes: 'file',
     ...read,
     summary: 'The rows that are not in, with line, field and reason in front, to be corrected and imported again',
     kind: 'download',

@@ -109,7 +109,10 @@ async function fileFor(shell: CommandShell, path: string): Promise<ImportInput['
 }
 
 function sayColumns(shell: CommandShell, { headers, layout }: FileInspection, mapping: ImportMapping): void {
-  const form = layout.kind === 'csv' ? `${layout.encoding}, '${layout.delimiter}'` : `sheet ${layout.sheet}`
+  const form =
+    layout.kind === 'csv'
+      ? `${layout.encoding === 'undecided' ? 'plain ASCII' : layout.encoding}, '${layout.delimiter}'`
+      : `sheet ${layout.sheet}`
   shell.say(`Reading (${form}), dates ${mapping.dates.order}, decimal sign '${mapping.decimal}':`)
   for (const [field, column] of Object.entries(mapping.columns)) shell.say(`  ${field} ← ${headers[column] || `column ${column + 1}`}`)
 }
@@ -120,5 +123,6 @@ function sayResult(shell: CommandShell, result: ImportResult, id: string): void 
   for (const [name, count] of Object.entries(result.counts)) if (count !== 0) shell.say(`  ${name}: ${number(count)}`)
   if (result.days) shell.say(`  days: ${result.days.from} to ${result.days.to}`)
   for (const { line, field, detail } of result.problems.slice(0, 5)) shell.say(`  line ${line}${field ? `, ${field}` : ''}: ${detail}`)
-  if (result.rejected > 5) shell.say(`  The file of rejected rows belongs to import ${id}.`)
+  if (result.rejected > 0 && !result.dryRun)
+    shell.say(`  The rejected rows are kept with their reasons: /import/history on the pages, or GET /api/v1/imports/${id}/rejects.`)
 }

@@ -87,6 +87,19 @@ export async function openRun(db: Db, kind: string): Promise<RunView | undefined
   return row && view(row)
 }
 
+/** The run of the kind that ended last, undone or not. */
+export async function lastRun(db: Db, kind: string): Promise<RunView | undefined> {
+  const row = await db
+    .selectFrom('platform.run')
+    .select(columns)
+    .where('kind', '=', kind)
+    .where('finished_at', 'is not', null)
+    .orderBy('finished_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && view(row)
+}
+
 export async function requestCancel(db: Db, id: string, now: Date): Promise<void> {
   await db
     .updateTable('platform.run')

@@ -12,7 +12,7 @@ import type { JobQueue } from '../jobs.ts'
 import type { Log } from '../log.ts'
 import { refuse } from '../refusal.ts'
 import { longestPassword, normalEmail } from './credentials.ts'
-import { passwordChanged, passwordLinkRequested } from './facts.ts'
+import { passwordChanged, passwordLinkRequested, signedIn, signedOut, signInRefused } from './facts.ts'
 import { senderHeader, signInLibrary } from './library.ts'
 import { sessionSecret } from './secret.ts'
 import { senderBehind } from './sender.ts'
@@ -72,12 +72,23 @@ export async function signIn({ configuration, database, queue, log, now, grantsO
     const { email, password } = await bodyOf(c, z.object({ email: address_, password: z.string().max(longestPassword * 4) }))
     const attempts = signInAllowances(sender(c), email)
     await claimAttempt(database.db, attempts, now())
-    const answer = await hand(c, '/sign-in/email', { email, password, rememberMe: true })
+    const from = sender(c)
+    const answer = await hand(c, '/sign-in/email', { email, password, rememberMe: true }).catch((error) => {
+      // Beside the answer, which must take no longer where the account exists.
+      void tell(email, signInRefused, from).catch((problem) => log.warn({ err: problem }, 'A refused sign-in could not be noted'))
+      throw error
+    })
     await giveBack(database.db, attempts)
+    await tell(email, signedIn, from)
     return answer
   })
 
-  routes.post('/sign-out', async (c) => hand(c, '/sign-out', {}))
+  routes.post('/sign-out', async (c) => {
+    const actor = await sessions.actorOf(c.req.raw)
+    const answer = await hand(c, '/sign-out', {})
+    if (actor) await withTransaction(database, (db) => publisher(db, now(), actor, queue)(signedOut, { userId: actor.id }))
+    return answer
+  })
 
   routes.post('/change-password', async (c) => {
     const actor = await sessionsActor(c)
@@ -116,6 +127,12 @@ export async function signIn({ configuration, database, queue, log, now, grantsO
       await markPasswordOwn(db, userId)
       await publisher(db, now(), { ...system, kind: 'person', id: userId }, queue)(passwordChanged, { userId })
     })
+  }
+
+  async function tell(email: string, what: typeof signedIn | typeof signInRefused, from: string): Promise<void> {
+    const user = await userByEmail(database.db, email)
+    const actor = user && { ...system, ...(what === signedIn ? { kind: 'person' as const, id: user.id } : {}) }
+    if (actor) await withTransaction(database, (db) => publisher(db, now(), actor, queue)(what, { userId: user.id, from }))
   }
 
   async function sessionsActor(c: HttpContext): Promise<Actor> {

@@ -1,20 +1,18 @@
-import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
-import type { Context, Reach } from '#platform/context.ts'
+import type { Reach } from '#platform/context.ts'
 import { defaultPageSize, type InputOf } from '#platform/contract.ts'
 import { cursorOf, type PlaceKind, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
-import { type Cell, writeCsv } from '#platform/tabular/csv-writer.ts'
 import { searchPrefix } from '#platform/tabular/normalise-key.ts'
-import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
 import type { api } from '../api.ts'
 import { tiers } from '../domain/book.ts'
 import { type CustomerSort, usualDirection } from '../domain/customer-list.ts'
 import { matchOf } from '../domain/match.ts'
 import { frequentWords } from '../store/filter-words.ts'
-import { countLimit, countWithin, type ListedCustomer, listCustomers } from '../store/list.ts'
+import { countLimit, countWithin, listCustomers } from '../store/list.ts'
 import { deleteView, listViews, writeView } from '../store/saved-views.ts'
 import { bestHits } from '../store/text-search.ts'
+import { exportCustomers } from './export.ts'
 
 type Listing = 'search' | 'list' | 'filterWords' | 'export' | 'views' | 'saveView' | 'removeView'
 export const listActions: Pick<Actions<typeof api>, Listing> = {
@@ -48,20 +46,8 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
 
   filterWords: ({ db, reach }) => frequentWords(db, reach, { customers: 20_000, words: 50 }),
 
-  async export(context, { format, columns, ...input }) {
-    const known = columns?.filter((name): name is ExportColumn => Object.hasOwn(exportColumns, name))
-    const names = known && known.length > 0 ? known : (Object.keys(exportColumns) as ExportColumn[])
-    const { timeZone, currency } = await readSetting(context.db, organizationProfile)
-    const rows = exportRows(context, queryOf(input, context.reach), names, decimalsOf(currency))
-    const day = dayIn(timeZone, context.now)
-    return format === 'csv'
-      ? { fileName: `customers-${day}.csv`, mediaType: 'text/csv; charset=utf-8', content: writeCsv(rows) }
-      : {
-          fileName: `customers-${day}.xlsx`,
-          mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          content: writeXlsx(rows, 'customers'),
-        }
-  },
+  export: (context, { format, columns = [], headings = 'words', language, ...input }) =>
+    exportCustomers(context, { query: queryOf(input, context.reach), format, columns, headings, language }),
 
   views: async ({ db, actor }) => ({ items: (await listViews(db, actor.id)).map(view) }),
   saveView: async ({ db, actor, newId, now }, { name, definition }) =>
@@ -92,53 +78,5 @@ function queryOf({ sort = 'lifetime-value', direction, q, ...filter }: ListInput
     filter: { ...filter, ...(q ? { q } : {}), ...(reach === 'all' ? {} : { reach }) },
     sort,
     direction: direction ?? usualDirection(sort),
-  }
-}
-
-const exportColumns = {
-  id: (c) => c.externalKey ?? c.id,
-  name: (c) => c.name,
-  kind: (c) => c.kind,
-  company: (c) => c.company,
-  email: (c) => c.email,
-  phone: (c) => c.phone,
-  city: (c) => c.city,
-  owner: (c) => c.ownerId,
-  tags: (c) => c.tags.join(', '),
-  completeness: (c) => c.completeness,
-  tier: (c) => c.tier,
-  valueLabel: (c) => c.valueLabel,
-  activity: (c) => c.activity,
-  segment: (c) => c.segment,
-  orders: (c) => c.orders,
-  firstOrderDay: (c) => (c.firstOrderDay === null ? null : { date: c.firstOrderDay }),
-  lastOrderDay: (c) => (c.lastOrderDay === null ? null : { date: c.lastOrderDay }),
-  revenue: (c, money) => money(c.revenueMinor),
-  profit: (c, money) => money(c.profitMinor),
-  lifetimeValue: (c, money) => money(c.lifetimeValueMinor),
-  probabilityOrdering: (c) => c.probabilityOrdering,
-  probabilityAlive: (c) => c.probabilityAlive,
-  createdAt: (c) => ({ date: c.createdAt.toISOString().slice(0, 19).replace('T', ' ') }),
-} as const satisfies Record<string, (customer: ListedCustomer, money: (minor: number) => Cell) => Cell>
-type ExportColumn = keyof typeof exportColumns
-
-const decimalsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-
-/** The list page by page, so that memory stays constant whatever its length. */
-async function* exportRows(
-  { db }: Context,
-  query: ReturnType<typeof queryOf>,
-  names: readonly ExportColumn[],
-  decimals: number,
-): AsyncGenerator<readonly Cell[]> {
-  yield names
-  const money = (minor: number) => ({ decimal: (minor / 10 ** decimals).toFixed(decimals) })
-  const size = 1000
-  for (let after: readonly (string | number | null)[] | null = null; ; ) {
-    const { items, places } = await listCustomers(db, { ...query, after, limit: size })
-    for (const item of items) yield names.map((name) => exportColumns[name](item, money))
-    if (items.length < size) return
-    after = places.at(-1)!
   }
 }

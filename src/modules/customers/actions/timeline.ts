@@ -7,7 +7,7 @@ import type { api } from '../api.ts'
 import type { Stage } from '../domain/interaction.ts'
 import { mergeNewest } from '../domain/timeline.ts'
 import { interactionLogged } from '../facts.ts'
-import { insertInteraction, listInteractions } from '../store/interactions.ts'
+import { type Interaction, insertInteraction, listInteractions } from '../store/interactions.ts'
 import { archiveOf } from './archive.ts'
 
 type Told = 'interactions' | 'logInteraction' | 'timeline'
@@ -20,23 +20,14 @@ export const timelineActions: Pick<Actions<typeof api>, Told> = {
   },
 
   async logInteraction(context, { id, ...input }) {
-    const { db, now, newId, actor, publish } = context
     await archiveOf(context, id, { lock: true })
-    const touch = {
+    return noteTouch(context, {
       ...input,
-      id: newId(),
       customerId: id,
-      occurredAt: input.occurredAt ?? now,
+      occurredAt: input.occurredAt ?? context.now,
       minutes: input.minutes ?? 0,
       costMinor: input.costMinor ?? null,
-      recordedBy: actor.id,
-    }
-    await insertInteraction(db, touch, now)
-    const { channel, direction, stage, minutes, costMinor } = touch
-    const { timeZone } = await readSetting(db, organizationProfile)
-    const day = dayIn(timeZone, touch.occurredAt)
-    await publish(interactionLogged, { customerId: id, interactionId: touch.id, day, channel, direction, stage, minutes, costMinor })
-    return touch
+    })
   },
 
   async timeline(context, { id, stage, cursor, limit = defaultPageSize }) {
@@ -44,6 +35,18 @@ export const timelineActions: Pick<Actions<typeof api>, Told> = {
     const { entries, next } = await readTimeline(context, id, stage, momentOf(cursor), limit)
     return { items: entries.map((entry) => ({ ...entry, values: { ...entry.values } })), next }
   },
+}
+
+/** Notes one touch with a customer who is held against removal, and announces it. */
+export async function noteTouch(context: Context, given: Omit<Interaction, 'id' | 'recordedBy'>): Promise<Interaction> {
+  const { db, now, newId, actor, publish } = context
+  const touch = { ...given, id: newId(), recordedBy: actor.id }
+  await insertInteraction(db, touch, now)
+  const { id, customerId, channel, direction, stage, minutes, costMinor } = touch
+  const { timeZone } = await readSetting(db, organizationProfile)
+  const day = dayIn(timeZone, touch.occurredAt)
+  await publish(interactionLogged, { customerId, interactionId: id, day, channel, direction, stage, minutes, costMinor })
+  return touch
 }
 
 /** How often the sources are asked again for entries of a rare stage before the page is given as it is. */

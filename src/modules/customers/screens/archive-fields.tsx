@@ -126,7 +126,7 @@ function Control({ field, value, change }: { field: ArchiveField; value: FieldVa
         autoFocus
         aria-label={label}
         value={text || null}
-        allowClear={field === 'ownerId'}
+        allowClear={field === 'ownerId' && { label: t('ui:clear') }}
         showSearch={{ optionFilterProp: 'label' }}
         options={field === 'kind' ? customerKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })) : owners.choices}
         onChange={(chosen) => change(chosen ?? null)}

@@ -10,7 +10,7 @@ import { useSession } from '#ui/session.ts'
 import { type Column, DataTable, initiallyHidden, type Sort, useHiddenColumns } from '#ui/table.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
 import { usePages } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { useLanguage, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type CustomerSort, usualDirection } from '../domain/customer-list.ts'
 import { Filters } from './filters.tsx'
@@ -24,6 +24,7 @@ type Row = ResultOf<typeof api.list>['items'][number]
 export function CustomersPage() {
   const t = useWords('customers')
   const { may } = useSession()
+  const { language } = useLanguage()
   const navigate = useNavigate()
   const query = useListQuery()
   const { input } = query
@@ -58,7 +59,7 @@ export function CustomersPage() {
         {...(may('customers.export')
           ? {
               onExport: (format: 'csv' | 'xlsx') =>
-                download(api.export, { ...input, format, columns: shown.flatMap((key) => exportedAs[key] ?? [key]) }),
+                download(api.export, { ...input, format, language, columns: shown.flatMap((key) => exportedAs[key] ?? [key]) }),
             }
           : {})}
         count={<Count count={pages.first?.count ?? null} />}

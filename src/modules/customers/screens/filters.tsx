@@ -1,7 +1,8 @@
 import { FilterOutlined } from '@ant-design/icons'
-import { Badge, Button, Input, Popover, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
+import { PopoverButton } from '#ui/popover-button.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
@@ -32,11 +33,9 @@ export function Filters({ input, change }: { input: ListInput; change: Change })
         options={valueLabels.toReversed().map((value) => ({ value, label: t(`valueLabel.${value}`) }))}
         choose={(valueLabel) => change({ valueLabel: valueLabel as ListInput['valueLabel'] })}
       />
-      <Popover trigger="click" placement="bottomLeft" content={<MoreFilters input={input} change={change} />}>
-        <Badge count={set} size="small">
-          <Button icon={<FilterOutlined />}>{t('filter.more')}</Button>
-        </Badge>
-      </Popover>
+      <PopoverButton icon={<FilterOutlined />} count={set} content={() => <MoreFilters input={input} change={change} />}>
+        {t('filter.more')}
+      </PopoverButton>
     </>
   )
 }
@@ -84,26 +83,29 @@ function SearchBox({ text, search }: { text: string; search: (text: string) => v
 
 function Several({
   label,
+  placeholder = label,
   value,
   options,
   choose,
   free = false,
 }: {
   label: string
+  placeholder?: string
   value: readonly string[] | undefined
   options: readonly { value: string; label: string }[]
   choose: (values: string[] | undefined) => void
   free?: boolean
 }) {
+  const ui = useWords('ui')
   return (
     <Select<string[]>
       mode={free ? 'tags' : 'multiple'}
       className="customer-filter"
       value={[...(value ?? [])]}
       options={[...options]}
-      placeholder={label}
+      placeholder={placeholder}
       aria-label={label}
-      allowClear
+      allowClear={{ label: ui('clear') }}
       maxTagCount="responsive"
       tokenSeparators={[',']}
       showSearch={{ optionFilterProp: 'label' }}
@@ -120,7 +122,8 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
   const free = (key: 'city' | 'tag') => (
     <Labelled label={t(`filter.${key}`)}>
       <Several
-        label={t('filter.any')}
+        label={t(`filter.${key}`)}
+        placeholder={t('filter.any')}
         value={input[key]}
         options={(words.data?.[key] ?? []).map((value) => ({ value, label: value }))}
         free
@@ -148,20 +151,28 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
     <div className="customer-more">
       <Labelled label={t('filter.activity')}>
         <Several
-          label={t('filter.any')}
+          label={t('filter.activity')}
+          placeholder={t('filter.any')}
           value={input.activity}
           options={activities.map((value) => ({ value, label: t(`activity.${value}`) }))}
           choose={(values) => change({ activity: values as ListInput['activity'] })}
         />
       </Labelled>
       <Labelled label={t('filter.owner')}>
-        <Several label={t('filter.any')} value={input.owner} options={owners.choices} choose={(owner) => change({ owner })} />
+        <Several
+          label={t('filter.owner')}
+          placeholder={t('filter.any')}
+          value={input.owner}
+          options={owners.choices}
+          choose={(owner) => change({ owner })}
+        />
       </Labelled>
       {free('city')}
       {free('tag')}
       <Labelled label={t('filter.segment')}>
         <Several
-          label={t('filter.any')}
+          label={t('filter.segment')}
+          placeholder={t('filter.any')}
           value={input.segment}
           options={segments.map((value) => ({ value, label: t(`segment.${value}`) }))}
           choose={(values) => change({ segment: values as ListInput['segment'] })}
@@ -171,7 +182,7 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
         <Select
           className="customer-filter"
           value={input.kind ?? null}
-          allowClear
+          allowClear={{ label: t('ui:clear') }}
           placeholder={t('filter.any')}
           aria-label={t('filter.kind')}
           options={customerKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}

@@ -1,4 +1,5 @@
 import { Button, Drawer } from 'antd'
+import { useWayBack } from '#ui/focus.ts'
 import { useFormat } from '#ui/format.ts'
 import { Loading } from '#ui/page.tsx'
 import { Refused } from '#ui/refused.tsx'
@@ -13,6 +14,7 @@ import { useOwners } from './owners.ts'
 export function HistoryDrawer({ customerId, close }: { customerId: string; close: () => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
+  useWayBack('.ant-drawer')
   const format = useFormat()
   const owners = useOwners()
   const pages = usePages(api.changes, { id: customerId, limit: 50 })
@@ -49,6 +51,7 @@ export function HistoryDrawer({ customerId, close }: { customerId: string; close
 /** A value of the history: a field's, or what was known of a person or a competitor. */
 function Side({ field, value }: { field: string; value: unknown }) {
   const ui = useWords('ui')
+  useWayBack('.ant-drawer')
   if (typeof value === 'boolean') return ui(value ? 'yes' : 'no')
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return Object.values(value).join(' · ')
   return <Value field={field} value={value as FieldValue} />

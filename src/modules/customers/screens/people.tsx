@@ -1,5 +1,6 @@
-import { Button, Modal, Popconfirm } from 'antd'
+import { App, Button } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { useSession } from '#ui/session.ts'
@@ -41,9 +42,9 @@ export function KeyPersons({ customer }: { customer: CustomerView }) {
       line={(person) => [person.role, person.email, person.phone, person.note].filter(Boolean).join(' · ')}
     >
       {open && (
-        <Modal open title={t('people.add')} onCancel={close} footer={null} destroyOnHidden>
+        <Dialog title={t('people.add')} onClose={close}>
           <EntryForm fields={fields} initial={open} save={save} write={open.id === undefined ? add : change} close={close} />
-        </Modal>
+        </Dialog>
       )}
     </Entries>
   )
@@ -76,9 +77,9 @@ export function UsedCompetitors({ customer }: { customer: CustomerView }) {
       line={(rival) => [rival.sharePercent === null ? null : `${rival.sharePercent}%`, rival.note].filter(Boolean).join(' · ')}
     >
       {open && (
-        <Modal open title={t('competitors.add')} onCancel={close} footer={null} destroyOnHidden>
+        <Dialog title={t('competitors.add')} onClose={close}>
           <EntryForm fields={fields} initial={open} save={save} write={open.id === undefined ? add : change} close={close} />
-        </Modal>
+        </Dialog>
       )}
     </Entries>
   )
@@ -118,7 +119,16 @@ function Entries<E extends { readonly id: string; readonly name: string }>(props
   const t = useWords('customers')
   const notice = useNotice()
   const { may } = useSession()
+  const { modal } = App.useApp()
   const writes = may('customers.write')
+  const ask = (entry: E) =>
+    void modal.confirm({
+      title: t('people.removeAsk', { name: entry.name }),
+      okText: ui('delete'),
+      okButtonProps: { danger: true },
+      cancelText: ui('cancel'),
+      onOk: () => props.remove(entry).catch(notice.refused),
+    })
   return (
     <div className="customer-entries">
       {props.entries.length === 0 && <p className="muted">{props.about}</p>}
@@ -132,16 +142,9 @@ function Entries<E extends { readonly id: string; readonly name: string }>(props
               <Button size="small" onClick={() => props.edit(entry)} aria-label={`${ui('edit')}: ${entry.name}`}>
                 {ui('edit')}
               </Button>
-              <Popconfirm
-                title={t('people.removeAsk', { name: entry.name })}
-                okText={ui('delete')}
-                cancelText={ui('cancel')}
-                onConfirm={() => props.remove(entry).catch(notice.refused)}
-              >
-                <Button size="small" danger aria-label={`${ui('delete')}: ${entry.name}`}>
-                  {ui('delete')}
-                </Button>
-              </Popconfirm>
+              <Button size="small" danger onClick={() => ask(entry)} aria-label={`${ui('delete')}: ${entry.name}`}>
+                {ui('delete')}
+              </Button>
             </>
           )}
         </div>

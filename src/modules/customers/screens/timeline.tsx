@@ -1,6 +1,7 @@
-import { Button, Modal, Radio } from 'antd'
+import { Button, Radio } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { nothingKnown, useFormat } from '#ui/format.ts'
 import { Loading } from '#ui/page.tsx'
@@ -100,7 +101,7 @@ function LogTouch({ customerId, close }: { customerId: string; close: () => void
   const ui = useWords('ui')
   const log = useWrite(api.logInteraction, { onDone: close, alsoChanges: ['value'] })
   return (
-    <Modal open title={t('timeline.log')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('timeline.log')} onClose={close}>
       <Form<Touch>
         fields={[
           { name: 'summary', kind: 'area', label: t('touch.summary'), required: true, maxLength: 2000 },
@@ -137,6 +138,6 @@ function LogTouch({ customerId, close }: { customerId: string; close: () => void
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }

@@ -98,7 +98,7 @@ export async function insertCustomers(db: Db, made: readonly Made[], { sourceId,
   const { rows } = await sql<{ id: string }>`
     insert into customers.customer (customer_id, ${names}, name_key, completeness, extended, source_id, external_key, made_by_run, created_at, created_by, updated_at)
     select customer_id, ${names}, name_key, completeness, extended, ${sourceId}, external_key, ${runId}::uuid, ${now}::timestamptz, ${by}, ${now}::timestamptz
-    from jsonb_to_recordset(${json}::jsonb) as x (${recordset}) order by customer_id
+    from json_to_recordset(${json}::json) as x (${recordset}) order by customer_id
     on conflict (customer_id) do nothing returning customer_id as id`.execute(db)
   const ids = rows.map(({ id }) => id).sort()
   await sql`

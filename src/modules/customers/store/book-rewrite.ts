@@ -66,12 +66,10 @@ export async function stageBook(
   }
 }
 
-const nextPrefix = 'book_next_'
-
 async function dropLeftovers(db: Db): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'customers' and c.relkind = 'r' and starts_with(c.relname, ${nextPrefix})`.execute(db)
+    where n.nspname = 'customers' and c.relkind = 'r' and c.relname like 'book\\_%\\_next'`.execute(db)
   for (const { name } of rows) await dropTable(db, name)
 }
 
@@ -81,7 +79,8 @@ const dropTable = async (db: Db, name: string): Promise<void> => void (await sql
 /** Rows that are made and filled in one transaction need no second look after it, and on the private server no log. */
 async function fillNext(db: Db, slices: AsyncIterable<BookColumns>): Promise<string> {
   const { rows } = await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(db)
-  const next = `${nextPrefix}${rows[0]!.id}`
+  // A backup leaves out tables of such a name.
+  const next = `book_${rows[0]!.id}_next`
   // The indexes come soon, and a vacuum would only be in their way.
   await sql`create table ${tableOf(next)} (like customers.book_settled including defaults including constraints) with (autovacuum_enabled = off)`.execute(
     db,

@@ -232,6 +232,6 @@ test('what a broken-off valuation left behind goes with the next one', async () 
   const left = await stageBook(scratch.database, { count: keys.length, slices: slicesOf(valuation(ids)) }, { fewer: 0 })
   await left.ready
   await rewrite(valuation(ids), 0)
-  const { rows } = await sql`select from pg_class where relname like 'book\\_next%'`.execute(scratch.db)
+  const { rows } = await sql`select from pg_class where relname like 'book\\_%\\_next'`.execute(scratch.db)
   expect(rows).toHaveLength(0)
 })

@@ -7,7 +7,7 @@ import { hashOf, shortestPassword } from '#platform/sign-in/credentials.ts'
 import { anyUser, checkPassword, createUser, rename, type User, userById, usersAfter } from '#platform/sign-in/users.ts'
 import type { api } from '../api.ts'
 import { type Language, languages, type Theme, themes } from '../domain.ts'
-import { userAdded } from '../facts.ts'
+import { profileChanged, userAdded } from '../facts.ts'
 import { readSetting } from '../public.ts'
 import { organizationProfile } from '../settings.ts'
 import { type Preference, preferenceOf, savePreference, useFirstAdministratorToken } from '../store/people.ts'
@@ -71,13 +71,15 @@ export const session: Action<typeof api.session> = async ({ db, actor }) => {
   }
 }
 
-export const changeMyself: Action<typeof api.changeMyself> = async ({ db, actor, now }, change) => {
+export const changeMyself: Action<typeof api.changeMyself> = async ({ db, actor, now, publish }, change) => {
   const user = await me(db, actor.id)
   const { locale } = await readSetting(db, organizationProfile)
   const before = known(await preferenceOf(db, user.id), locale)
   const after = { language: change.language ?? before.language, theme: change.theme ?? before.theme }
   await savePreference(db, user.id, after)
   if (change.name !== undefined && change.name !== user.name) await rename(db, user.id, change.name, now)
+  const fields = (['name', 'language', 'theme'] as const).filter((field) => change[field] !== undefined)
+  await publish(profileChanged, { userId: user.id, fields })
   return { name: change.name ?? user.name, ...after }
 }
 

@@ -41,7 +41,7 @@ export async function writeSetting<S extends z.ZodType>(
   for (const module of house.modules) await module.settingGuards?.[setting.key]?.(context, { key: setting.key, before, after: value })
   const change = { id: context.newId(), key: setting.key, before: stored?.value, after, version, at: now, by: actor.id }
   if (!(await saveSetting(db, change))) throw changedMeanwhile()
-  await context.publish(settingChanged, { key: setting.key, version: version + 1 })
+  await context.publish(settingChanged, { key: setting.key, version: version + 1, before: stored?.value, after })
   return { key: setting.key, value: after, version: version + 1, changedAt: now, changedBy: actor.id }
 }
 

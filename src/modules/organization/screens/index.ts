@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  AuditOutlined,
   IdcardOutlined,
   LogoutOutlined,
   SafetyOutlined,
@@ -73,9 +74,36 @@ export const screens: Screens = {
       permission: 'organization.manage-users',
       nav: { place: 'settings', order: 30, label: 'nav.roles', icon: SafetyOutlined },
     },
+    {
+      path: '/audit',
+      page: lazyPage(() => import('./audit-page.tsx').then((m) => m.AuditPage)),
+      permission: 'organization.audit',
+      nav: { place: 'settings', order: 40, label: 'nav.audit', icon: AuditOutlined },
+    },
   ],
   panels: [
     { slot: 'header', order: 10, label: 'notifications.title', component: lazyPage(() => import('./bell.tsx').then((m) => m.Bell)) },
+    {
+      slot: 'customer',
+      order: 90,
+      label: 'looks.title',
+      permission: 'organization.audit',
+      component: lazyPage(() => import('./looks-panel.tsx').then((m) => m.LooksPanel)),
+    },
+    {
+      slot: 'settings',
+      order: 80,
+      label: 'backups.title',
+      permission: 'organization.backup',
+      component: lazyPage(() => import('./backups-panel.tsx').then((m) => m.BackupsPanel)),
+    },
+    {
+      slot: 'settings',
+      order: 85,
+      label: 'audit.settings',
+      permission: 'organization.manage',
+      component: lazyPage(() => import('./audit-settings.tsx').then((m) => m.AuditSettings)),
+    },
     {
       slot: 'settings',
       order: 10,
@@ -92,6 +120,14 @@ export const screens: Screens = {
     },
   ],
   commands: [
+    {
+      id: 'audit',
+      label: 'nav.audit',
+      keywords: 'command.auditWords',
+      icon: AuditOutlined,
+      to: '/audit',
+      permission: 'organization.audit',
+    },
     { id: 'profile', label: 'command.profile', keywords: 'command.words', icon: UserOutlined, to: '/profile', menu: 'user' },
     {
       id: 'sign-out',

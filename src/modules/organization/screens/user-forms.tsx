@@ -1,4 +1,5 @@
-import { Button, Modal, Typography } from 'antd'
+import { Button, Typography } from 'antd'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -23,7 +24,7 @@ export function AddUser({ close, onDone }: { close: () => void; onDone: (name: s
     onDone(name, password)
   }
   return (
-    <Modal open title={t('users.add')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('users.add')} onClose={close}>
       <Form<NewUser>
         fields={[
           { name: 'name', kind: 'text', label: t('field.name'), required: true, autoComplete: 'off', maxLength: 120 },
@@ -48,7 +49,7 @@ export function AddUser({ close, onDone }: { close: () => void; onDone: (name: s
         submit={ui('add')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -58,7 +59,7 @@ export function ChangeRoles({ user, close }: { user: UserView; close: () => void
   const roles = useRoles()
   const change = useWrite(api.changeUserRoles, { onDone: close })
   return (
-    <Modal open title={`${t('users.changeRoles')}: ${user.name}`} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={`${t('users.changeRoles')}: ${user.name}`} onClose={close}>
       <Form<{ roles?: string[] }>
         fields={[{ name: 'roles', kind: 'choice', several: true, label: t('field.roles'), options: roles }]}
         initial={{ roles: [...user.roles] }}
@@ -68,7 +69,7 @@ export function ChangeRoles({ user, close }: { user: UserView; close: () => void
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -76,10 +77,9 @@ export function ShownPassword({ name, password, close }: { name: string; passwor
   const t = useWords('organization')
   const ui = useWords('ui')
   return (
-    <Modal
-      open
+    <Dialog
       title={t('users.passwordTitle', { name })}
-      onCancel={close}
+      onClose={close}
       footer={
         <Button type="primary" onClick={close}>
           {ui('close')}
@@ -90,7 +90,7 @@ export function ShownPassword({ name, password, close }: { name: string; passwor
       <Typography.Text code copyable={{ tooltips: [t('users.copy'), t('users.copied')] }}>
         {password}
       </Typography.Text>
-    </Modal>
+    </Dialog>
   )
 }
 

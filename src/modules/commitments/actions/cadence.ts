@@ -1,0 +1,134 @@
+import { accountsOf, type Identity, identitiesOf, touchesSince } from '#modules/customers/public.ts'
+import { readSetting } from '#modules/organization/public.ts'
+import type { Context } from '#platform/context.ts'
+import type { Actions } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import type { commitmentsApi } from '../api.ts'
+import { type Cadence, type CadenceReading, type Contact, reachableForms, readCadence } from '../domain/cadence.ts'
+import { dayIn } from '../domain/clock.ts'
+import { addDays } from '../domain/recurrence.ts'
+import { cadenceSetting } from '../settings.ts'
+import { deleteCadence, ownCadences, saveCadence } from '../store/cadences.ts'
+import { plannedContacts } from '../store/lists.ts'
+import { holdCustomer, timeZoneOf } from './making.ts'
+import { ownerAsked } from './reach.ts'
+
+/** How far back forms are compared, where the cadence itself looks back less far. */
+const daysOfForms = 180
+/** The best accounts of an owner that are looked at; nobody looks after more by hand. */
+const mostAccounts = 1000
+const mostShown = 100
+/** Who is due within these days stands in the list already. */
+const daysAhead = 7
+
+type Paced = Pick<Actions<typeof commitmentsApi>, 'cadence' | 'setCadence' | 'removeCadence' | 'contactNext'>
+export const cadenceActions: Paced = {
+  async cadence(context, { customerId, day, channel, except }) {
+    const account = (await identitiesOf(context.db, [customerId])).get(customerId)
+    if (!account) throw refuse('missing', 'no-such-customer', 'There is no such customer')
+    const { today, paceOf } = await pacesOf(context, [account], except)
+    const { cadence, own, contacts } = paceOf(account)
+    const reachable = reachableOf(account)
+    const proposal = day !== undefined && channel !== undefined ? { day, channel } : null
+    return { ...shown(readCadence(cadence, contacts, today, proposal, reachable), cadence), own, reachable: [...reachable] }
+  },
+
+  async setCadence(context, { customerId, cadence }) {
+    await holdCustomer(context, customerId)
+    await saveCadence(context.db, customerId, cadence, { by: context.actor.id, now: context.now })
+    return {}
+  },
+
+  async removeCadence(context, { customerId }) {
+    await deleteCadence(context.db, customerId)
+    return {}
+  },
+
+  async contactNext(context, { owner }) {
+    const found = await accountsOf(context.db, ownerAsked(context, owner), mostAccounts + 1)
+    const accounts = found.slice(0, mostAccounts)
+    const { today, paceOf } = await pacesOf(context, accounts)
+    const read = accounts.map((account) => {
+      const { cadence, contacts } = paceOf(account)
+      const reading = readCadence(cadence, contacts, today, null, reachableOf(account))
+      return { reading, view: accountView(account, reading, cadence, contacts, today) }
+    })
+    const soon = addDays(today, daysAhead)
+    const due = read.filter(({ reading }) => reading.dueBy !== null && reading.dueBy <= soon && !isPlannedInTime(reading, today))
+    return {
+      today,
+      // The sort is stable: among those due on the same day the best accounts stay first.
+      due: due
+        .toSorted((a, b) => (a.reading.dueBy! < b.reading.dueBy! ? -1 : a.reading.dueBy! > b.reading.dueBy! ? 1 : 0))
+        .slice(0, mostShown)
+        .map(({ view }) => view),
+      tooMuch: read
+        .filter(({ reading }) => reading.state === 'over-served')
+        .slice(0, mostShown)
+        .map(({ view }) => view),
+      accounts: accounts.length,
+      more: found.length > mostAccounts,
+    }
+  },
+}
+
+const isPlannedInTime = ({ dueBy, next }: CadenceReading, today: string): boolean =>
+  dueBy !== null && next !== null && next.day <= (dueBy > today ? dueBy : today)
+
+interface Pace {
+  readonly cadence: Cadence
+  /** Whether the account has a cadence of its own. */
+  readonly own: boolean
+  readonly contacts: readonly Contact[]
+}
+
+/** The cadence that holds for each account, and its past and planned contacts; without the commitment `except`, which is being planned anew. */
+async function pacesOf(context: Context, accounts: readonly Identity[], except?: string) {
+  const { db, now } = context
+  const timeZone = await timeZoneOf(context)
+  const today = dayIn(timeZone, now)
+  const ids = accounts.map(({ id }) => id)
+  const ofTier = await readSetting(db, cadenceSetting)
+  const own = await ownCadences(db, ids)
+  const cadenceOf = ({ id, tier }: Identity) => own.get(id) ?? ofTier[tier]
+  const days = Math.max(daysOfForms, ...accounts.map((account) => cadenceOf(account).days))
+  const past = (await touchesSince(db, ids, new Date(now.getTime() - (days + 1) * 86_400_000))).map(
+    ({ customerId, occurredAt, channel, direction }) => ({
+      customerId,
+      contact: { day: dayIn(timeZone, occurredAt), channel, ours: direction === 'out', planned: false },
+    }),
+  )
+  const planned = (await plannedContacts(db, ids, now)).flatMap(({ id, customerId, dueDay, channel }) =>
+    id === except || customerId === null || dueDay === null || channel === null
+      ? []
+      : [{ customerId, contact: { day: dueDay, channel, ours: true, planned: true } }],
+  )
+  const contacts = Map.groupBy([...past, ...planned], ({ customerId }) => customerId)
+  const paceOf = (account: Identity): Pace => ({
+    cadence: cadenceOf(account),
+    own: own.has(account.id),
+    contacts: (contacts.get(account.id) ?? []).map(({ contact }) => contact),
+  })
+  return { today, paceOf }
+}
+
+const reachableOf = ({ phone, email, address }: Identity) =>
+  reachableForms({ phone: phone !== null, email: email !== null, address: address !== null })
+
+const shown = ({ next, ...reading }: CadenceReading, cadence: Cadence) => ({
+  ...reading,
+  next: next && { day: next.day, channel: next.channel },
+  cadence: { ...cadence },
+})
+
+function accountView(account: Identity, reading: CadenceReading, cadence: Cadence, contacts: readonly Contact[], today: string) {
+  const { id, name, tier, city } = account
+  const last = contacts.findLast(({ planned, day }) => !planned && day <= today) ?? null
+  const reachable = reachableOf(account)
+  return {
+    ...shown(reading, cadence),
+    customer: { id, name, tier, city },
+    last: last && { day: last.day, channel: last.channel },
+    propose: reading.another ?? reachable.find((form) => form !== last?.channel) ?? reachable[0] ?? null,
+  }
+}

@@ -1,0 +1,81 @@
+import { customerNames } from '#modules/customers/public.ts'
+import { grantsOf, organizationProfile, readSetting } from '#modules/organization/public.ts'
+import type { Context } from '#platform/context.ts'
+import type { Actions } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
+import { userById } from '#platform/sign-in/users.ts'
+import type { commitmentsApi } from '../api.ts'
+import type { Commitment } from '../domain/commitment.ts'
+import { type CalendarEvent, icalendar } from '../domain/icalendar.ts'
+import { deleteFeed, feedMadeAt, feedOwner, saveFeed } from '../store/feeds.ts'
+import { inCalendar } from '../store/lists.ts'
+import { within } from './reach.ts'
+import { existing } from './write.ts'
+
+const mediaType = 'text/calendar; charset=utf-8'
+const dayLength = 86_400_000
+const daysBack = 60
+const daysAhead = 400
+const mostEvents = 1000
+
+type Fed = Pick<Actions<typeof commitmentsApi>, 'feed' | 'makeFeed' | 'revokeFeed' | 'readFeed' | 'file'>
+export const feedActions: Fed = {
+  feed: async ({ db, actor }) => ({ madeAt: await feedMadeAt(db, actor.id) }),
+
+  async makeFeed({ db, now, actor }) {
+    const token = randomToken()
+    await saveFeed(db, actor.id, hashOf(token), now)
+    return { path: `/api/v1/commitments/feeds/${token}.ics`, madeAt: now }
+  },
+
+  async revokeFeed({ db, actor }) {
+    await deleteFeed(db, actor.id)
+    return {}
+  },
+
+  /** The address stands for the person: it works as long as they may sign in and see commitments. Whatever is wrong, the answer is the same. */
+  async readFeed(context, { token }) {
+    const { db, now } = context
+    const userId = await feedOwner(db, hashOf(token.slice(0, 43)))
+    const user = userId === null ? null : await userById(db, userId)
+    const reach = user && (await grantsOf(db, user.id)).permissions.get('commitments.read')
+    if (!user || user.disabledAt || !reach) throw refuse('missing', 'no-such-feed', 'There is no calendar at this address')
+    const from = new Date(now.getTime() - daysBack * dayLength)
+    const to = new Date(now.getTime() + daysAhead * dayLength)
+    const found = await inCalendar(db, user.id, from, to, { due: false, cancelled: true, limit: mostEvents })
+    return fileOf(context, 'calendar.ics', user.name, await within(db, reach, found, (one) => one))
+  },
+
+  async file(context, { id }) {
+    const found = await existing(context, id)
+    if (!found.startsAt) throw refuse('conflict', 'no-time-of-day', 'Only what takes place at a time has a calendar file')
+    return fileOf(context, `${found.title.slice(0, 80)}.ics`, found.title, [found])
+  },
+}
+
+async function fileOf(context: Context, fileName: string, name: string, commitments: readonly Commitment[]) {
+  const { db, house } = context
+  const { timeZone } = await readSetting(db, organizationProfile)
+  const names = await customerNames(db, [...new Set(commitments.flatMap(({ customerId }) => customerId ?? []))])
+  const events = commitments.flatMap(
+    (one) => eventOf(one, one.customerId === null ? null : (names.get(one.customerId) ?? null), house.address ?? null) ?? [],
+  )
+  return { fileName, mediaType, content: icalendar(events, { name, timeZone, madeAt: context.now }) }
+}
+
+function eventOf(commitment: Commitment, customer: string | null, address: string | null): CalendarEvent | null {
+  const { id, title, startsAt, endsAt, purpose, plan, note, place, theirs, state, version } = commitment
+  if (!startsAt || !endsAt) return null
+  return {
+    uid: `${id}@patron`,
+    title: customer ? `${title} · ${customer}` : title,
+    description: [purpose, theirs.join(', '), plan, note].filter(Boolean).join('\n') || null,
+    place,
+    url: address && `${address}/commitments/${id}`,
+    startsAt,
+    endsAt,
+    cancelled: state === 'cancelled',
+    version,
+  }
+}

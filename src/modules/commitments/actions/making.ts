@@ -1,0 +1,153 @@
+import { holdCustomers } from '#modules/customers/public.ts'
+import { organizationProfile, readSetting } from '#modules/organization/public.ts'
+import type { Context } from '#platform/context.ts'
+import { refuse } from '#platform/refusal.ts'
+import { type Commitment, changesBetween, type Kind, lacksOf, type Origin, type State, type Terms } from '../domain/commitment.ts'
+import { newTerms, type Said } from '../domain/terms.ts'
+import { commitmentMade, commitmentStateChanged } from '../facts.ts'
+import { commitmentById, insertCommitments, lockCalendarOf, takenBy, updateCommitment } from '../store/commitments.ts'
+import { type Happening, insertEvents } from '../store/events.ts'
+
+export interface Draft extends Said {
+  readonly kind: Kind
+  readonly title: string
+  readonly customerId?: string | null | undefined
+  /** Who owes it; the actor where it is left out. */
+  readonly ownerId?: string | undefined
+  /** The same id twice makes one commitment. */
+  readonly id?: string
+  readonly origin?: Origin
+  /** The time of the owner may be taken already. */
+  readonly evenSo?: boolean | undefined
+}
+
+export const timeZoneOf = async ({ db }: Context): Promise<string> => (await readSetting(db, organizationProfile)).timeZone
+
+/** Makes a commitment: whole, about somebody who is there, at a time that is free; with its history and its fact. */
+export async function makeCommitment(context: Context, draft: Draft): Promise<Commitment> {
+  const { kind, customerId = null, ownerId = context.actor.id, id = context.newId(), origin = null, evenSo = false, ...said } = draft
+  const terms = newTerms({ kind, ownerId, requestedBy: context.actor.id }, said, await timeZoneOf(context))
+  return enter(context, { terms, customerId, id, origin, evenSo })
+}
+
+/** The same with terms that are known already, such as those of a series. */
+export async function enter(
+  context: Context,
+  {
+    terms,
+    customerId,
+    id,
+    origin,
+    evenSo,
+  }: { terms: Terms; customerId: string | null; id: string; origin: Origin | null; evenSo: boolean },
+): Promise<Commitment> {
+  const { db, now, actor } = context
+  mustBeWhole(terms, customerId !== null)
+  if (customerId !== null) await holdCustomer(context, customerId)
+  if (!evenSo) await mustBeFree(context, terms, id)
+  const open = { state: 'open', outcome: null, closedAt: null, closedBy: null, interactionId: null } as const
+  const made: Commitment = { ...terms, ...open, customerId, id, origin, createdAt: now, createdBy: actor.id, version: 1 }
+  if (!(await insertCommitments(db, [made])).has(id)) return (await commitmentById(db, id)) ?? made
+  await note(context, made, 'created', {}, null)
+  await context.publish(commitmentMade, { ...factOf(made), dueDay: made.dueDay })
+  return made
+}
+
+/** Writes a change of terms: whole, at a free time, with its history. What stays as it was, is not written. */
+export async function changeTerms(
+  context: Context,
+  before: Commitment,
+  terms: Terms,
+  what: Happening,
+  options: { readonly note?: string | undefined; readonly evenSo?: boolean | undefined } = {},
+): Promise<Commitment> {
+  mustBeWhole(terms, before.customerId !== null)
+  const changes = changesBetween(before, terms)
+  if (Object.keys(changes).length === 0) return before
+  const moves = 'startsAt' in changes || 'endsAt' in changes
+  if (moves && !options.evenSo) await mustBeFree(context, terms, before.id)
+  const after = await write(context, { ...before, ...terms })
+  await note(context, after, what, changes, options.note ?? null)
+  return after
+}
+
+/** Closes or opens a commitment, with its history and its fact. */
+export async function changeState(
+  context: Context,
+  before: Commitment,
+  state: State,
+  outcome: string | null,
+  interactionId: string | null,
+): Promise<Commitment> {
+  const { now, actor } = context
+  const closed = state === 'open' ? { closedAt: null, closedBy: null } : { closedAt: now, closedBy: actor.id }
+  const after = await write(context, { ...before, ...closed, state, outcome, interactionId })
+  await note(context, after, state === 'open' ? 'reopened' : state === 'done' ? 'completed' : 'cancelled', {}, outcome)
+  await context.publish(commitmentStateChanged, { ...factOf(after), before: before.state, after: state, outcome })
+  return after
+}
+
+async function write(context: Context, commitment: Commitment): Promise<Commitment> {
+  if (!(await updateCommitment(context.db, commitment))) throw changedMeanwhile()
+  return { ...commitment, version: commitment.version + 1 }
+}
+
+async function note(
+  context: Context,
+  { customerId, id, version }: Commitment,
+  what: Happening,
+  changes: ReturnType<typeof changesBetween>,
+  words: string | null,
+) {
+  const { db, now, actor, newId } = context
+  await insertEvents(db, [{ customerId, commitmentId: id, id: newId(), version, what, changes, note: words, at: now, by: actor.id }])
+}
+
+export const factOf = ({ customerId, id, kind, ownerId, requestedBy, origin }: Commitment) => ({
+  customerId,
+  commitmentId: id,
+  kind,
+  ownerId,
+  requestedBy,
+  origin: origin && { ...origin },
+})
+
+export async function holdCustomer({ db }: Context, customerId: string): Promise<void> {
+  if (!(await holdCustomers(db, [customerId])).has(customerId)) throw refuse('missing', 'no-such-customer', 'There is no such customer')
+}
+
+function mustBeWhole(terms: Terms, aboutCustomer: boolean): void {
+  const lacks = lacksOf(terms, aboutCustomer)
+  const first = lacks[0]
+  if (!first) return
+  const fields = lacks.map(({ field, reason }) => ({ field, reason, detail: sentences[reason] ?? reason }))
+  throw refuse('invalid', first.reason, sentences[first.reason] ?? first.reason, { fields })
+}
+const sentences: Readonly<Record<string, string>> = {
+  required: 'This is needed',
+  'visit-needs-purpose': 'A visit without a purpose cannot be scheduled',
+  'visit-needs-customer': 'A visit needs the customer who is visited',
+  'time-needed': 'It takes place, so it needs a beginning and an end',
+  'ends-before-start': 'It must end after it starts',
+  'too-long': 'It may last two weeks at most',
+  'no-time-wanted': 'Only visits and appointments take place at a time; others are due',
+  'day-needed': 'It needs the day by which it is due',
+  'only-reviews-repeat': 'Only reviews and tasks come back',
+  'contact-needs-customer': 'A contact needs the customer who is contacted',
+}
+
+async function mustBeFree({ db }: Context, { ownerId, startsAt, endsAt }: Terms, except: string): Promise<void> {
+  if (!startsAt || !endsAt) return
+  await lockCalendarOf(db, ownerId)
+  const taken = await takenBy(db, ownerId, startsAt, endsAt, except)
+  if (taken)
+    throw refuse('conflict', 'time-taken', `This time is taken by “${taken.title}”; choose another, or book it all the same`, {
+      fields: [{ field: 'startsAt', reason: 'time-taken', detail: 'This time is taken' }],
+      values: { title: taken.title },
+    })
+}
+
+export const changedMeanwhile = () =>
+  refuse('conflict', 'changed-meanwhile', 'Somebody changed this meanwhile; look at the new state and try again', {
+    fields: [{ field: 'version', reason: 'changed-meanwhile', detail: 'It is not the newest version' }],
+  })

@@ -1,0 +1,30 @@
+import { customersWithin } from '#modules/customers/public.ts'
+import type { Context, Reach } from '#platform/context.ts'
+import type { Db } from '#platform/database/connection.ts'
+import { refuse } from '#platform/refusal.ts'
+
+/** The word for those who have no owner. */
+const nobodys = 'nobody'
+
+/** Whose accounts are asked for: one's own where nobody is named; null for those without an owner, whom only those see who see all. */
+export function ownerAsked({ actor, reach }: Context, owner: string | undefined): string | null {
+  const asked = owner === undefined ? actor.id : owner === nobodys ? null : owner
+  if (reach !== 'all' && (asked === null || !reach.includes(asked)))
+    throw refuse('forbidden', 'owner-out-of-reach', 'These customers are not yours to see')
+  return asked
+}
+
+interface Owned {
+  readonly customerId: string | null
+  /** Who owes it, or who noted it. */
+  readonly ownerId: string
+}
+
+/** Those that somebody sees who reaches so far: whose owner, or whose customer, is in reach. */
+export async function within<T>(db: Db, reach: Reach, all: readonly T[], ownedOf: (one: T) => Owned): Promise<readonly T[]> {
+  if (reach === 'all') return all
+  const theirs = (one: T) => reach.includes(ownedOf(one).ownerId)
+  const open = all.filter((one) => !theirs(one)).flatMap((one) => ownedOf(one).customerId ?? [])
+  const customers = await customersWithin(db, [...new Set(open)], reach)
+  return all.filter((one) => theirs(one) || customers.has(ownedOf(one).customerId ?? ''))
+}

@@ -1,0 +1,147 @@
+import { noteTouch } from '#modules/customers/public.ts'
+import type { Context } from '#platform/context.ts'
+import { derivedId } from '#platform/identifier.ts'
+import type { Actions } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import type { commitmentsApi } from '../api.ts'
+import type { Stage } from '../domain/channel.ts'
+import { dayIn } from '../domain/clock.ts'
+import { type Commitment, isContact, mayBecome, type State } from '../domain/commitment.ts'
+import { nextDay } from '../domain/recurrence.ts'
+import { changedTerms, onDay, postponed } from '../domain/terms.ts'
+import { findingsText } from '../domain/visit.ts'
+import { commitmentHandedOver } from '../facts.ts'
+import { commitmentById } from '../store/commitments.ts'
+import { changedMeanwhile, changeState, changeTerms, enter, factOf, holdCustomer, makeCommitment, timeZoneOf } from './making.ts'
+import { viewOf } from './view.ts'
+import { mustBeTheirs, mustWorkHere } from './whose.ts'
+
+type Write = Pick<Actions<typeof commitmentsApi>, 'create' | 'change' | 'complete' | 'cancel' | 'reopen' | 'postpone' | 'handOver'>
+export const writeActions: Write = {
+  async create(context, draft) {
+    if (draft.ownerId !== undefined) await mustWorkHere(context, 'ownerId', [draft.ownerId])
+    if (draft.ours) await mustWorkHere(context, 'ours', draft.ours)
+    return viewOf(context, await makeCommitment(context, draft))
+  },
+
+  async change(context, { id, version, evenSo, ...said }) {
+    const before = await theirs(context, id, version)
+    mustBe(before, 'open')
+    if (said.ours) await mustWorkHere(context, 'ours', said.ours)
+    return viewOf(context, await changeTerms(context, before, changedTerms(before, said, await timeZoneOf(context)), 'changed', { evenSo }))
+  },
+
+  async complete(context, { id, version, outcome, minutes, stage }) {
+    const before = await theirs(context, id, version)
+    const { done, next } = await completeCommitment(context, before, { outcome: outcome ?? null, minutes, stage })
+    return { commitment: await viewOf(context, done), next: next && (await viewOf(context, next)) }
+  },
+
+  async cancel(context, { id, version, reason }) {
+    const before = await theirs(context, id, version)
+    mustBecome(before, 'cancelled')
+    return viewOf(context, await changeState(context, before, 'cancelled', reason ?? null, before.interactionId))
+  },
+
+  async reopen(context, { id, version }) {
+    const before = await theirs(context, id, version)
+    mustBecome(before, 'open')
+    return viewOf(context, await changeState(context, before, 'open', null, before.interactionId))
+  },
+
+  async postpone(context, { id, version, day, note, evenSo }) {
+    const before = await theirs(context, id, version)
+    mustBe(before, 'open')
+    const terms = postponed(before, day, await timeZoneOf(context))
+    return viewOf(context, await changeTerms(context, before, terms, 'postponed', { note, evenSo }))
+  },
+
+  async handOver(context, { id, version, ownerId, note }) {
+    const before = await theirs(context, id, version)
+    mustBe(before, 'open')
+    await mustWorkHere(context, 'ownerId', [ownerId])
+    return viewOf(context, await handOverOne(context, before, ownerId, note))
+  },
+}
+
+/**
+ * Says that it is done. A contact with a customer is written into the archive with its findings, once; a recurring one comes back on its next day. A visit is not done without findings.
+ */
+export async function completeCommitment(
+  context: Context,
+  before: Commitment,
+  { outcome, minutes, stage }: { outcome: string | null; minutes?: number | undefined; stage?: Stage | undefined },
+): Promise<{ readonly done: Commitment; readonly next: Commitment | null }> {
+  mustBecome(before, 'done')
+  if (before.kind === 'visit' && !outcome?.trim())
+    throw refuse('invalid', 'findings-needed', 'A visit is done when its findings are written down', {
+      fields: [{ field: 'outcome', reason: 'findings-needed', detail: 'Write down what was found' }],
+    })
+  const interactionId = before.interactionId ?? (await noteContact(context, { ...before, outcome }, minutes, stage))
+  const done = await changeState(context, before, 'done', outcome, interactionId)
+  return { done, next: await comeBack(context, done) }
+}
+
+async function noteContact(
+  context: Context,
+  contact: Commitment,
+  minutes: number | undefined,
+  stage: Stage | undefined,
+): Promise<string | null> {
+  const { customerId, channel, startsAt, endsAt } = contact
+  if (!isContact(contact) || customerId === null || channel === null) return null
+  await holdCustomer(context, customerId)
+  const touch = await noteTouch(context, {
+    customerId,
+    channel,
+    direction: 'out',
+    stage: stage ?? 'before',
+    occurredAt: startsAt && startsAt < context.now ? startsAt : context.now,
+    summary: findingsText(contact),
+    minutes: minutes ?? (startsAt && endsAt ? Math.min(10_000, Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000)) : 0),
+    costMinor: null,
+  })
+  return touch.id
+}
+
+async function comeBack(context: Context, done: Commitment): Promise<Commitment | null> {
+  if (!done.repeat || done.dueDay === null) return null
+  const timeZone = await timeZoneOf(context)
+  const day = nextDay(done.repeat, done.dueDay, dayIn(timeZone, context.now))
+  return enter(context, {
+    terms: onDay(done, day, timeZone),
+    customerId: done.customerId,
+    // Done twice, because it was opened again between, it comes back once.
+    id: derivedId('commitment', done.id, day),
+    origin: done.origin,
+    evenSo: true,
+  })
+}
+
+/** Gives it to somebody else to owe, with its history and its fact. */
+export async function handOverOne(context: Context, before: Commitment, ownerId: string, note: string | undefined): Promise<Commitment> {
+  const after = await changeTerms(context, before, { ...before, ownerId }, 'handed-over', { note })
+  if (after !== before) await context.publish(commitmentHandedOver, { ...factOf(after), before: before.ownerId })
+  return after
+}
+
+export async function existing({ db }: Context, id: string): Promise<Commitment> {
+  const found = await commitmentById(db, id)
+  if (!found) throw refuse('missing', 'no-such-commitment', 'There is no such commitment')
+  return found
+}
+
+/** One that the actor may change, as they saw it last. */
+async function theirs(context: Context, id: string, version: number): Promise<Commitment> {
+  const found = await existing(context, id)
+  await mustBeTheirs(context, found)
+  if (found.version !== version) throw changedMeanwhile()
+  return found
+}
+
+function mustBecome({ state }: Commitment, to: State): void {
+  if (!mayBecome(state, to)) throw refuse('conflict', `already-${state}`, `It is ${state} already`)
+}
+function mustBe({ state }: Commitment, wanted: State): void {
+  if (state !== wanted) throw refuse('conflict', `already-${state}`, `It is ${state} already; open it again first`)
+}

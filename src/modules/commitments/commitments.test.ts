@@ -1,0 +1,282 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { api as customersApi } from '#modules/customers/api.ts'
+import { createUser, organizationProfile, writeSetting } from '#modules/organization/public.ts'
+import type { Actor } from '#platform/context.ts'
+import { type App, everybody, startApp } from '#test/app.ts'
+import { commitmentsApi } from './api.ts'
+import { newChecklist } from './domain/visit.ts'
+import { addCommitment, handOverCommitments, openCommitmentsOf, settleOrigin } from './public.ts'
+
+let app: App
+let customerId: string
+let ada: Actor
+let ben: Actor
+beforeAll(async () => {
+  app = await startApp({ now: new Date('2026-03-10T02:00:00Z') })
+  const [first, second] = await app.transaction(async (context) => {
+    await writeSetting(context, organizationProfile, { name: 'Tea', currency: 'CNY', timeZone: 'Asia/Shanghai', locale: 'en' }, 0)
+    const person = async (name: string) =>
+      (await createUser(context, { name, email: `${name}@example.com`.toLowerCase(), roles: ['account-manager'], by: 'password' })).user.id
+    return [await person('Ada'), await person('Ben')]
+  })
+  const permissions = ['commitments.read', 'commitments.write', 'customers.read', 'customers.write']
+  const actor = (id: string, name: string): Actor => ({
+    kind: 'person',
+    id,
+    name,
+    roles: [],
+    can: (p) => permissions.includes(p),
+    reach: () => 'all',
+  })
+  ada = actor(first!, 'Ada')
+  ben = actor(second!, 'Ben')
+  customerId = (await as(ada, customersApi).create({ values: { name: 'Harbour Tea', phone: '+86 21 5555 0101' } })).id
+})
+afterAll(() => app.close())
+
+const as = <A extends Parameters<App['as']>[0]>(actor: Actor, api: A) => app.as(api, actor)
+const adas = () => as(ada, commitmentsApi)
+const bens = () => as(ben, commitmentsApi)
+const at = (text: string) => new Date(`${text}:00+08:00`)
+
+describe('what is owed', () => {
+  test('a task is due at the end of its day in the organization’s time zone, and late from then on', async () => {
+    const task = await adas().create({ kind: 'task', title: 'Send the price list', dueDay: '2026-03-10', customerId })
+    expect(task).toMatchObject({ ownerId: ada.id, requestedBy: ada.id, overdue: false, version: 1, customer: { name: 'Harbour Tea' } })
+    expect(task.dueAt?.toISOString()).toBe('2026-03-10T16:00:00.000Z')
+    expect((await adas().myDay({})).owed.map(({ id, overdue }) => [id, overdue])).toEqual([[task.id, false]])
+    app.now = new Date('2026-03-10T16:00:01Z')
+    expect((await adas().myDay({})).owed.map(({ id, overdue }) => [id, overdue])).toEqual([[task.id, true]])
+    app.now = new Date('2026-03-10T02:00:00Z')
+
+    const later = await adas().postpone({ id: task.id, version: 1, day: '2026-03-12', note: 'They are away' })
+    expect([later.dueDay, later.dueAt?.toISOString(), later.version]).toEqual(['2026-03-12', '2026-03-12T16:00:00.000Z', 2])
+    expect((await adas().myDay({})).owed).toEqual([])
+    await expect(adas().complete({ id: task.id, version: 1 })).rejects.toMatchObject({ status: 409, reason: 'changed-meanwhile' })
+    const { commitment } = await adas().complete({ id: task.id, version: 2, outcome: 'Sent' })
+    expect(commitment).toMatchObject({ state: 'done', outcome: 'Sent', closedBy: ada.id, interactionId: null })
+    await expect(adas().cancel({ id: task.id, version: 3 })).rejects.toMatchObject({ status: 409, reason: 'already-done' })
+    const open = await adas().reopen({ id: task.id, version: 3 })
+    await adas().cancel({ id: task.id, version: open.version, reason: 'No longer wanted' })
+    const { events } = await adas().one({ id: task.id })
+    expect(events.map(({ what }) => what)).toEqual(['created', 'postponed', 'completed', 'reopened', 'cancelled'])
+    expect(events[1]).toMatchObject({ changes: { dueDay: ['2026-03-10', '2026-03-12'] }, note: 'They are away', by: ada.id })
+    expect((await adas().ofCustomer({ customerId, closed: true })).items.map(({ id }) => id)).toContain(task.id)
+  })
+
+  test('a promise that another owes me stands in my day, and in theirs', async () => {
+    await expect(adas().create({ kind: 'promise', title: 'Call back' })).rejects.toMatchObject({ status: 422, reason: 'day-needed' })
+    const promise = await adas().create({ kind: 'promise', title: 'Deliver samples', dueDay: '2026-03-10', ownerId: ben.id, customerId })
+    expect((await adas().myDay({})).owedToMe.map(({ id }) => id)).toEqual([promise.id])
+    expect((await adas().myDay({})).owed).toEqual([])
+    expect((await bens().myDay({})).owed.map(({ id }) => id)).toEqual([promise.id])
+    await expect(adas().create({ kind: 'task', title: 'x', ownerId: '0198c0de-0000-7000-8000-000000000000' })).rejects.toMatchObject({
+      status: 422,
+      reason: 'nobody-here',
+    })
+    const handed = await bens().handOver({ id: promise.id, version: 1, ownerId: ada.id, note: 'I am away' })
+    expect(handed).toMatchObject({ ownerId: ada.id, requestedBy: ada.id })
+    await adas().complete({ id: promise.id, version: 2 })
+  })
+
+  test('others’ commitments are changed only by who manages them', async () => {
+    const own = await adas().create({ kind: 'task', title: 'Mine alone' })
+    for (const attempt of [
+      () => bens().complete({ id: own.id, version: 1 }),
+      () => bens().change({ id: own.id, version: 1, title: 'Yours' }),
+      () => bens().handOver({ id: own.id, version: 1, ownerId: ben.id }),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ status: 403, reason: 'not-yours' })
+    expect(await bens().one({ id: own.id })).toMatchObject({ mayChange: false })
+    expect((await app.as(commitmentsApi, everybody).complete({ id: own.id, version: 1 })).commitment.state).toBe('done')
+  })
+
+  test('a task may be about nobody, and about nobody who is not there', async () => {
+    const task = await adas().create({ kind: 'task', title: 'Order paper' })
+    expect(task.customer).toBeNull()
+    expect((await adas().myDay({})).someDay.map(({ id }) => id)).toEqual([task.id])
+    await adas().cancel({ id: task.id, version: 1 })
+    const stranger = '0198c0de-0000-7000-8000-000000000000'
+    await expect(adas().create({ kind: 'task', title: 'x', customerId: stranger })).rejects.toMatchObject({ reason: 'no-such-customer' })
+  })
+
+  test('a recurring review comes back on its next day, not on one that has passed', async () => {
+    const review = await adas().create({
+      kind: 'review',
+      title: 'Look through the account',
+      customerId,
+      dueDay: '2026-01-31',
+      repeat: { unit: 'month', every: 1 },
+    })
+    const { next } = await adas().complete({ id: review.id, version: 1, outcome: 'All well' })
+    expect(next).toMatchObject({ dueDay: '2026-03-31', state: 'open', version: 1, repeat: { from: '2026-01-31' } })
+    const reopened = await adas().reopen({ id: review.id, version: 2 })
+    expect((await adas().complete({ id: review.id, version: reopened.version })).next?.id).toBe(next!.id)
+    expect((await adas().list({ kind: ['review'] })).items.map(({ id }) => id)).toEqual([next!.id])
+    await adas().cancel({ id: next!.id, version: 1 })
+  })
+
+  test('a list goes on behind its cursor, what has no date last', async () => {
+    const days = ['2026-04-03', '2026-04-01', null, '2026-04-02']
+    const made = await Promise.all(days.map((dueDay) => bens().create({ kind: 'task', title: `Due ${dueDay}`, dueDay })))
+    const first = await bens().list({ limit: 2 })
+    const second = await bens().list({ limit: 2, cursor: first.next! })
+    expect([...first.items, ...second.items].map(({ dueDay }) => dueDay)).toEqual(['2026-04-01', '2026-04-02', '2026-04-03', null])
+    expect(second.next).toBeNull()
+    for (const { id } of made) await bens().cancel({ id, version: 1 })
+  })
+})
+
+describe('visits and appointments', () => {
+  const time = { startsAt: at('2026-03-12T09:00'), endsAt: at('2026-03-12T10:30') }
+
+  test('a visit without a purpose cannot be scheduled; its findings come into the archive', async () => {
+    await expect(adas().create({ kind: 'visit', title: 'Visit', customerId, ...time })).rejects.toMatchObject({
+      status: 422,
+      reason: 'visit-needs-purpose',
+      fields: [{ field: 'purpose', reason: 'visit-needs-purpose' }],
+    })
+    const visit = await adas().create({
+      kind: 'visit',
+      title: 'Visit at the harbour',
+      customerId,
+      purpose: 'Hear about the second shop',
+      plan: 'Tasting, then the numbers',
+      ours: [ben.id],
+      theirs: ['Ms Lin'],
+      ...time,
+    })
+    expect(visit.steps).toHaveLength(newChecklist().length)
+    expect((await bens().myDay({})).next.map(({ id }) => id)).toEqual([visit.id])
+    const steps = visit.steps.map((step) => (step.key === 'needs' ? { ...step, done: true, note: 'Needs smaller tins' } : step))
+    const noted = await adas().change({ id: visit.id, version: 1, steps })
+    await expect(adas().complete({ id: visit.id, version: 2 })).rejects.toMatchObject({ reason: 'findings-needed' })
+    app.now = at('2026-03-12T12:00')
+    const { commitment } = await adas().complete({ id: visit.id, version: noted.version, outcome: 'Opens in May' })
+    const { items } = await as(ada, customersApi).interactions({ id: customerId })
+    expect(items[0]).toMatchObject({
+      id: commitment.interactionId,
+      channel: 'visit',
+      direction: 'out',
+      minutes: 90,
+      occurredAt: time.startsAt,
+      summary: 'Hear about the second shop\nOpens in May\nNeeds smaller tins',
+      recordedBy: ada.id,
+    })
+    // Opened by mistake and done again: the archive keeps one contact.
+    const reopened = await adas().reopen({ id: visit.id, version: commitment.version })
+    await adas().complete({ id: visit.id, version: reopened.version, outcome: 'Opens in May' })
+    expect((await as(ada, customersApi).interactions({ id: customerId })).items).toHaveLength(items.length)
+  })
+
+  test('a time that is taken is refused, unless it is meant; of two at once one gets it', async () => {
+    const slot = { startsAt: at('2026-03-20T14:00'), endsAt: at('2026-03-20T15:00') }
+    const booked = await Promise.allSettled(
+      [1, 2, 3].map((n) => adas().create({ kind: 'appointment', title: `Tasting ${n}`, customerId, ...slot })),
+    )
+    expect(booked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const refused = booked.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    expect(refused).toEqual([
+      expect.objectContaining({ status: 409, reason: 'time-taken' }),
+      expect.objectContaining({ reason: 'time-taken' }),
+    ])
+    // Next to it is free, and so is the same time of somebody else.
+    await adas().create({ kind: 'appointment', title: 'Right after', startsAt: slot.endsAt, endsAt: at('2026-03-20T15:30') })
+    await bens().create({ kind: 'appointment', title: 'Elsewhere', ...slot })
+    await adas().create({ kind: 'appointment', title: 'Both at once', ...slot, evenSo: true })
+  })
+
+  test('postponing keeps the time of the day', async () => {
+    const made = await bens().create({
+      kind: 'appointment',
+      title: 'Moves',
+      startsAt: at('2026-03-16T08:15'),
+      endsAt: at('2026-03-16T09:00'),
+    })
+    const moved = await bens().postpone({ id: made.id, version: 1, day: '2026-03-18' })
+    expect([moved.startsAt, moved.endsAt, moved.dueDay]).toEqual([at('2026-03-18T08:15'), at('2026-03-18T09:00'), '2026-03-18'])
+    const { items } = await bens().calendar({ from: '2026-03-18', to: '2026-03-18' })
+    expect(items.map(({ title }) => title)).toEqual(['Moves'])
+    await expect(bens().calendar({ from: '2026-03-01', to: '2026-09-01' })).rejects.toMatchObject({ reason: 'too-many-days' })
+  })
+
+  test('the calendar file and the private address hold them; a closed address leads nowhere', async () => {
+    app.now = at('2026-03-12T12:00')
+    const appointment = (await adas().calendar({ from: '2026-03-20', to: '2026-03-20' })).items.find(({ title }) =>
+      title.startsWith('Tasting'),
+    )!
+    const file = (await adas().file({ id: appointment.id })) as { text: string; headers: Headers }
+    expect(file.headers.get('content-type')).toContain('text/calendar')
+    expect(file.text).toContain('DTSTART:20260320T060000Z\r\nDTEND:20260320T070000Z')
+    expect(file.text.replaceAll('\r\n ', '')).toContain(`SUMMARY:${appointment.title} · Harbour Tea`)
+
+    const made = await adas().makeFeed({})
+    const read = (path: string) => app.request(path, {}, null)
+    const calendar = await (await read(made.path)).text()
+    expect(calendar.match(/BEGIN:VEVENT/g)).toHaveLength(4)
+    expect(calendar).not.toContain('Elsewhere')
+    const stored = await app.db.selectFrom('commitments.feed').selectAll().execute()
+    expect(JSON.stringify(stored)).not.toContain(made.path.split('/').at(-1)!.slice(0, 43))
+    const again = await adas().makeFeed({})
+    expect([(await read(made.path)).status, (await read(again.path)).status]).toEqual([404, 200])
+    await adas().revokeFeed({})
+    expect((await read(again.path)).status).toBe(404)
+    expect(await adas().feed({})).toEqual({ madeAt: null })
+  })
+})
+
+test('the timeline tells what was promised and kept, and a completed contact once', async () => {
+  const promise = await adas().create({ kind: 'promise', title: 'New samples', dueDay: '2026-03-13', customerId })
+  app.now = at('2026-03-12T13:00')
+  await adas().complete({ id: promise.id, version: 1, outcome: 'By courier' })
+  const { items } = await as(ada, customersApi).timeline({ id: customerId, limit: 100 })
+  const told = items.filter(({ values }) => values.title === 'New samples').map(({ kind, values }) => [kind, values.summary ?? null])
+  expect(told).toEqual([
+    ['commitments.kept', 'By courier'],
+    ['commitments.promised', null],
+  ])
+  expect(items.filter(({ kind, values }) => kind === 'commitments.done' && String(values.title).startsWith('Visit'))).toEqual([])
+  // Page by page it is the same.
+  const paged: string[] = []
+  for (let cursor: string | undefined, more = true; more; ) {
+    const one = await as(ada, customersApi).timeline({ id: customerId, limit: 2, ...(cursor ? { cursor } : {}) })
+    paged.push(...one.items.map(({ id }) => id))
+    cursor = one.next ?? undefined
+    more = one.next !== null
+  }
+  expect(paged).toEqual(items.map(({ id }) => id))
+})
+
+describe('what other modules use', () => {
+  test('their commitments are made once, and settled by their reason', async () => {
+    const origin = { module: 'cases', id: 'case 1' }
+    const id = '0198c0de-0000-7000-8000-00000000c0de'
+    const make = () =>
+      app.transaction((context) =>
+        addCommitment(context, {
+          kind: 'task',
+          title: 'Call about the case',
+          customerId,
+          ownerId: ben.id,
+          id,
+          origin,
+          dueDay: '2026-03-15',
+        }),
+      )
+    await make()
+    await make()
+    expect((await bens().list({})).items.filter((one) => one.id === id)).toHaveLength(1)
+    await app.transaction((context) => settleOrigin(context, customerId, origin, 'done', 'The case is closed'))
+    expect(await bens().one({ id })).toMatchObject({ state: 'done', outcome: 'The case is closed', origin })
+  })
+
+  test('whoever leaves hands over everything that is open', async () => {
+    for (let n = 0; n < 3; n++) await bens().create({ kind: 'task', title: `Left behind ${n}` })
+    const before = await app.transaction((context) => openCommitmentsOf(context, ben.id))
+    const handed = await app.transaction((context) => handOverCommitments(context, ben.id, ada.id, 'Ben leaves'))
+    expect(handed).toBe(before.items.length)
+    expect(handed).toBeGreaterThanOrEqual(3)
+    expect((await app.transaction((context) => openCommitmentsOf(context, ben.id))).items).toEqual([])
+    expect((await adas().one({ id: before.items[0]!.id })).events.at(-1)).toMatchObject({ what: 'handed-over', note: 'Ben leaves' })
+  })
+})

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { fact } from '#platform/fact.ts'
+import { kinds, states } from './domain/commitment.ts'
+
+const about = {
+  /** Null: about no customer. */
+  customerId: z.uuid().nullable(),
+  commitmentId: z.uuid(),
+  kind: z.enum(kinds),
+  ownerId: z.string(),
+  requestedBy: z.string(),
+  /** The module that brought it about, and its own id for the reason. */
+  origin: z.object({ module: z.string(), id: z.string() }).nullable(),
+}
+
+export const commitmentMade = fact('commitments.made', z.object({ ...about, dueDay: z.iso.date().nullable() }))
+
+/** It is done or cancelled, or open again. */
+export const commitmentStateChanged = fact(
+  'commitments.state-changed',
+  z.object({ ...about, before: z.enum(states), after: z.enum(states), outcome: z.string().nullable() }),
+)
+
+export const commitmentHandedOver = fact('commitments.handed-over', z.object({ ...about, before: z.string() }))

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { api as organizationApi } from '#modules/organization/api.ts'
+import type { Actor } from '#platform/context.ts'
+import { createUser } from '#platform/sign-in/users.ts'
+import { type App, startApp } from '#test/app.ts'
+import { commitmentsApi } from './api.ts'
+import { jobs } from './jobs.ts'
+
+let app: App
+let ann: Actor
+let bob: Actor
+beforeAll(async () => {
+  app = await startApp()
+  ann = await person('Ann')
+  bob = await person('Bob')
+})
+afterAll(() => app.close())
+
+async function person(name: string): Promise<Actor> {
+  const id = crypto.randomUUID()
+  await app.transaction(({ db, now }) =>
+    createUser(db, { id, name, email: `${name.toLowerCase()}@example.com`, password: null, initialPassword: false }, now),
+  )
+  return { kind: 'person', id, name, roles: [], can: () => true, reach: () => 'all' }
+}
+/** What the facts since the last call wake. */
+let seen = 0
+async function work(): Promise<void> {
+  const facts = await app.db.selectFrom('platform.fact').selectAll().where('id', '>', seen).orderBy('id').execute()
+  seen = facts.at(-1)?.id ?? seen
+  for (const fact of facts)
+    for (const job of jobs.filter((one) => one.on?.name === fact.name))
+      await app.transaction((context) => job.run(context, fact.payload as never))
+}
+const newsOf = async (actor: Actor) =>
+  (await app.as(organizationApi, actor).notifications({})).items.map(({ kind, values }) => `${kind}: ${values.title}`).toSorted()
+
+test('whoever is asked hears of it, whoever asked hears of the end, and nobody of what they did themselves', async () => {
+  const asks = app.as(commitmentsApi, ann)
+  await asks.create({ kind: 'task', title: 'My own', ownerId: ann.id })
+  const asked = await asks.create({ kind: 'task', title: 'Call back', ownerId: bob.id })
+  await work()
+  expect(await newsOf(ann)).toEqual([])
+  expect(await newsOf(bob)).toEqual(['commitments.assigned: Call back'])
+  await app.as(commitmentsApi, bob).complete({ id: asked.id, version: asked.version, outcome: 'Reached her' })
+  await work()
+  expect(await newsOf(ann)).toEqual(['commitments.done: Call back'])
+})

@@ -1,0 +1,27 @@
+import { builtInRoles, module } from '#platform/module.ts'
+import { commitmentsActions } from './actions.ts'
+import { commitmentsApi } from './api.ts'
+import { jobs } from './jobs.ts'
+import { attentionSetting, cadenceSetting } from './settings.ts'
+import { customersWithCommitments, whoseCommitments } from './store/commitments.ts'
+import { whoseSignals } from './store/signals.ts'
+import { texts } from './texts/index.ts'
+import { commitmentsTimeline } from './timeline.ts'
+
+export const commitments = module({
+  name: 'commitments',
+  api: commitmentsApi,
+  actions: commitmentsActions,
+  permissions: {
+    'commitments.read': builtInRoles,
+    'commitments.write': builtInRoles,
+    // Others' commitments.
+    'commitments.manage': ['supervisor', 'account-manager', 'administrator'],
+  },
+  jobs,
+  notifications: { kinds: { assigned: { mail: 'digest' }, done: { mail: 'none' }, cancelled: { mail: 'digest' } }, texts },
+  settings: [cadenceSetting, attentionSetting],
+  timeline: commitmentsTimeline,
+  things: { 'commitments.commitment': whoseCommitments, 'commitments.signal': whoseSignals },
+  customersInUse: async (db, customerIds) => new Set(await customersWithCommitments(db, customerIds)),
+})

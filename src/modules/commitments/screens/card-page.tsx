@@ -1,0 +1,158 @@
+import { PrinterOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { Link, useParams } from 'react-router'
+import { api as customers } from '#modules/customers/api.ts'
+import type { ResultOf } from '#ui/client.ts'
+import { useFormat } from '#ui/format.ts'
+import { Loaded, Page } from '#ui/page.tsx'
+import { useSession } from '#ui/session.ts'
+import { TierTag } from '#ui/tier-tag.tsx'
+import { useRead } from '#ui/use-endpoint.ts'
+import { hasWord, useWords } from '#ui/words.ts'
+import { commitmentsApi } from '../api.ts'
+import { usePeople } from './people.ts'
+import { useTitle, useWhen } from './shown.ts'
+import './commitments.css'
+
+type Customer = ResultOf<typeof customers.one>
+
+/** The contact card (B-10): who it is, how they like to be reached, the last three contacts, the next one. On paper it is this card alone. */
+export function CardPage() {
+  const { id = '' } = useParams()
+  const customer = useRead(customers.one, { id }, { keepPrevious: false })
+  return <Loaded of={customer}>{(found) => <Card customer={found} />}</Loaded>
+}
+
+function Card({ customer }: { customer: Customer }) {
+  const t = useWords('commitments')
+  const { may, profile } = useSession()
+  const { id, values, keyPersons, figures } = customer
+  return (
+    <Page
+      title={`${t('card.title')}: ${values.name}`}
+      heading={values.name}
+      about={<span className="no-print">{t('card.title')}</span>}
+      width="reading"
+      actions={
+        <>
+          <Link to={`/customers/${id}`}>
+            <Button>{t('card.archive')}</Button>
+          </Link>
+          <Button type="primary" icon={<PrinterOutlined />} onClick={() => print()}>
+            {t('card.print')}
+          </Button>
+        </>
+      }
+    >
+      <article className="section contact-card" aria-label={t('card.title')}>
+        <header className="contact-card-head">
+          <b>{values.name}</b>
+          {values.company !== values.name && values.company}
+          {figures.valuedOn && <TierTag tier={figures.tier} />}
+        </header>
+        <Identity customer={customer} />
+        {keyPersons.length > 0 && (
+          <section>
+            <h2>{t('card.people')}</h2>
+            <ul className="plain-list">
+              {keyPersons.slice(0, 3).map(({ id: personId, name, role, phone, email }) => (
+                <li key={personId}>{[name, role, phone, email].filter(Boolean).join(' · ')}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <section>
+          <h2>{t('card.last')}</h2>
+          <LastContacts id={id} />
+        </section>
+        {may('commitments.read') && (
+          <section>
+            <h2>{t('card.next')}</h2>
+            <Next id={id} />
+          </section>
+        )}
+        <footer className="muted">{profile.name}</footer>
+      </article>
+    </Page>
+  )
+}
+
+function Identity({ customer: { values } }: { customer: Customer }) {
+  const t = useWords('commitments')
+  const format = useFormat()
+  const people = usePeople()
+  const { phone, email, address, city, preferredChannel, language, ownerId } = values
+  const preferred =
+    preferredChannel && hasWord('commitments', `channel.${preferredChannel}`) ? t(`channel.${preferredChannel}`) : preferredChannel
+  const facts = [
+    ['card.phone', phone],
+    ['card.email', email],
+    ['card.address', [address, city].filter(Boolean).join(' · ')],
+    ['card.preferred', preferred],
+    ['card.language', language && format.language(language)],
+    ['card.owner', ownerId && people.nameOf(ownerId)],
+  ] as const
+  return (
+    <dl className="facts">
+      {facts.map(
+        ([name, value]) =>
+          value && (
+            <div key={name}>
+              <dt>{t(name)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  )
+}
+
+function LastContacts({ id }: { id: string }) {
+  const t = useWords('commitments')
+  const format = useFormat()
+  const contacts = useRead(customers.interactions, { id, limit: 3 })
+  return (
+    <Loaded of={contacts} lines={3}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <p className="muted">{t('card.noContacts')}</p>
+        ) : (
+          <ol className="contact-card-contacts">
+            {items.map(({ id: contactId, occurredAt, channel, summary }) => (
+              <li key={contactId}>
+                <b>{format.instant(occurredAt)}</b> · {t(`channel.${channel}`)}
+                <div className="commitment-text">{summary}</div>
+              </li>
+            ))}
+          </ol>
+        )
+      }
+    </Loaded>
+  )
+}
+
+function Next({ id }: { id: string }) {
+  const t = useWords('commitments')
+  const format = useFormat()
+  const when = useWhen()
+  const title = useTitle()
+  const cadence = useRead(commitmentsApi.cadence, { customerId: id })
+  const open = useRead(commitmentsApi.ofCustomer, { customerId: id, limit: 3 })
+  const next = cadence.data?.next
+  return (
+    <>
+      <p>
+        {next ? t('cadence.nextPlanned', { day: format.day(next.day), form: t(`channel.${next.channel}`) }) : t('cadence.nothingPlanned')}
+      </p>
+      {open.data && open.data.items.length > 0 && (
+        <ul className="plain-list">
+          {open.data.items.map((one) => (
+            <li key={one.id}>
+              {title(one)} · {when(one)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,189 @@
+import { Button } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { Dialog } from '#ui/dialog.tsx'
+import { Form } from '#ui/form.tsx'
+import { useFormat } from '#ui/format.ts'
+import { DayInput } from '#ui/inputs.tsx'
+import { useNotice } from '#ui/notice.tsx'
+import { Refused } from '#ui/refused.tsx'
+import { useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { commitmentsApi } from '../api.ts'
+import { stages } from '../domain/channel.ts'
+import { mondayOf } from '../domain/month.ts'
+import { addDays } from '../domain/recurrence.ts'
+import { usePeople } from './people.ts'
+import { type Commitment, useTitle, useToday } from './shown.ts'
+
+export type Quick = 'done' | 'postpone' | 'hand-over' | 'cancel'
+
+/** What is done to a commitment in a moment: a dialog where something has to be said, else at once. `dialog` must stand somewhere on the page. */
+export function useQuickActions(): { readonly start: (what: Quick, commitment: Commitment) => void; readonly dialog: ReactNode } {
+  const t = useWords('commitments')
+  const notice = useNotice()
+  const [open, setOpen] = useState<{ what: Quick; commitment: Commitment } | null>(null)
+  const complete = useWrite(commitmentsApi.complete, { onDone: () => notice.done(t('done.said')), alsoChanges: ['customers'] })
+  const close = () => setOpen(null)
+  const start = (what: Quick, commitment: Commitment) => {
+    // Findings of a contact go into the archive, so they are asked for; anything else is simply done.
+    if (what === 'done' && commitment.channel === null)
+      void complete.send({ id: commitment.id, version: commitment.version }).catch(notice.refused)
+    else setOpen({ what, commitment })
+  }
+  const Dialog = open && dialogs[open.what]
+  return { start, dialog: Dialog && open && <Dialog commitment={open.commitment} close={close} /> }
+}
+
+interface DialogProps {
+  readonly commitment: Commitment
+  readonly close: () => void
+}
+
+function Complete({ commitment, close }: DialogProps) {
+  const t = useWords('commitments')
+  const notice = useNotice()
+  const complete = useWrite(commitmentsApi.complete, {
+    alsoChanges: ['customers', 'value'],
+    onDone: ({ next }) => {
+      notice.done(t(next ? 'done.comesBack' : 'done.inArchive'))
+      close()
+    },
+  })
+  return (
+    <Dialog title={t('done.title')} onClose={close}>
+      <p className="muted">{t(commitment.kind === 'visit' ? 'done.visitAbout' : 'done.contactAbout')}</p>
+      <Form<{ outcome: string; minutes: number | null; stage: (typeof stages)[number] }>
+        fields={[
+          { name: 'outcome', kind: 'area', label: t('field.findings'), required: commitment.kind === 'visit', maxLength: 5000 },
+          { name: 'minutes', kind: 'number', label: t('field.minutes'), min: 0, max: 10_000 },
+          {
+            name: 'stage',
+            kind: 'choice',
+            label: t('field.stage'),
+            required: true,
+            options: stages.map((value) => ({ value, label: t(`stage.${value}`) })),
+          },
+        ]}
+        initial={{ minutes: null, stage: 'before' }}
+        onSubmit={({ outcome, minutes, stage }) =>
+          complete.send({
+            id: commitment.id,
+            version: commitment.version,
+            stage,
+            ...(outcome ? { outcome } : {}),
+            ...(minutes === null ? {} : { minutes }),
+          })
+        }
+        problem={complete.problem}
+        pending={complete.pending}
+        submit={t('action.done')}
+        cancel={close}
+      />
+    </Dialog>
+  )
+}
+
+function Postpone({ commitment, close }: DialogProps) {
+  const t = useWords('commitments')
+  const ui = useWords('ui')
+  const format = useFormat()
+  const today = useToday()
+  const [day, setDay] = useState<string | null>(null)
+  const postpone = useWrite(commitmentsApi.postpone, { onDone: close })
+  const send = (to: string, evenSo = false) =>
+    void postpone.send({ id: commitment.id, version: commitment.version, day: to, ...(evenSo ? { evenSo } : {}) }).catch(() => {})
+  const choices = [
+    ['tomorrow', addDays(today, 1)],
+    ['inThreeDays', addDays(today, 3)],
+    ['nextWeek', addDays(mondayOf(today), 7)],
+  ] as const
+  return (
+    <Dialog title={t('action.postpone')} onClose={close}>
+      <Refused problem={postpone.problem} />
+      <div className="commitment-choices">
+        {choices.map(([name, to], i) => (
+          <Button key={name} autoFocus={i === 0} loading={postpone.pending} onClick={() => send(to)}>
+            {t(`postpone.${name}`)} <span className="muted">{format.day(to)}</span>
+          </Button>
+        ))}
+      </div>
+      <form
+        className="commitment-other-day"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (day) send(day, postpone.problem?.reason === 'time-taken')
+        }}
+      >
+        <label htmlFor="postpone-day">{t('postpone.other')}</label>
+        <DayInput id="postpone-day" value={day} onChange={setDay} min={today} />
+        <div className="form-actions">
+          <Button type="primary" htmlType="submit" disabled={!day} loading={postpone.pending}>
+            {t(postpone.problem?.reason === 'time-taken' ? 'form.evenSo' : 'action.postpone')}
+          </Button>
+          <Button onClick={close}>{ui('cancel')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function HandOver({ commitment, close }: DialogProps) {
+  const t = useWords('commitments')
+  const title = useTitle()
+  const people = usePeople()
+  const notice = useNotice()
+  const hand = useWrite(commitmentsApi.handOver, {
+    onDone: (_, { ownerId }) => {
+      notice.done(t('handOver.said', { name: people.nameOf(ownerId) }))
+      close()
+    },
+  })
+  return (
+    <Dialog title={t('handOver.title', { title: title(commitment) })} onClose={close}>
+      <Form<{ ownerId: string; note: string }>
+        fields={[
+          {
+            name: 'ownerId',
+            kind: 'choice',
+            label: t('handOver.to'),
+            required: true,
+            search: true,
+            options: people.choices.filter(({ value }) => value !== commitment.ownerId),
+          },
+          { name: 'note', kind: 'area', label: t('field.note'), rows: 2, maxLength: 5000 },
+        ]}
+        initial={{}}
+        onSubmit={({ ownerId, note }) => hand.send({ id: commitment.id, version: commitment.version, ownerId, ...(note ? { note } : {}) })}
+        problem={hand.problem}
+        pending={hand.pending}
+        submit={t('action.handOver')}
+        cancel={close}
+      />
+    </Dialog>
+  )
+}
+
+function Cancel({ commitment, close }: DialogProps) {
+  const t = useWords('commitments')
+  const cancel = useWrite(commitmentsApi.cancel, { onDone: close, alsoChanges: ['customers'] })
+  return (
+    <Dialog title={t('action.cancel')} onClose={close}>
+      <Form<{ reason: string }>
+        fields={[{ name: 'reason', kind: 'area', label: t('field.reason'), rows: 2, maxLength: 5000 }]}
+        initial={{}}
+        onSubmit={({ reason }) => cancel.send({ id: commitment.id, version: commitment.version, ...(reason ? { reason } : {}) })}
+        problem={cancel.problem}
+        pending={cancel.pending}
+        submit={t('action.cancel')}
+        cancel={close}
+      />
+    </Dialog>
+  )
+}
+
+const dialogs: Readonly<Record<Quick, (props: DialogProps) => ReactNode>> = {
+  done: Complete,
+  postpone: Postpone,
+  'hand-over': HandOver,
+  cancel: Cancel,
+}

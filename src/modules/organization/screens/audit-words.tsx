@@ -1,0 +1,100 @@
+import { FilterOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { Link } from 'react-router'
+import type { ResultOf } from '#ui/client.ts'
+import { useFormat } from '#ui/format.ts'
+import { useSession } from '#ui/session.ts'
+import type { Column } from '#ui/table.tsx'
+import { useRead } from '#ui/use-endpoint.ts'
+import { hasWord, useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+
+export type Entry = ResultOf<typeof api.audit>['items'][number]
+
+/** What a kind of entry is called: the words of the module that announced it. */
+export function useEntryName(): (name: string) => string {
+  const t = useWords('organization')
+  return (name) => {
+    const [module = '', ...rest] = name.split('.')
+    if (rest.length === 0) return hasWord('organization', `look.${name}`) ? t(`look.${name}`) : name
+    if (module === 'platform') return hasWord('organization', `platformFact.${rest.join('.')}`) ? t(`platformFact.${rest.join('.')}`) : name
+    return hasWord(module, `fact.${rest.join('.')}`) ? t(`${module}:fact.${rest.join('.')}`) : name
+  }
+}
+
+/** Who somebody is who stands in an entry: a person, or one of those that are none. */
+export function useActorName(): (actor: string, name: string | null) => string {
+  const t = useWords('organization')
+  return (actor, name) => name ?? (hasWord('organization', `actor.${actor}`) ? t(`actor.${actor}`) : t('actor.gone'))
+}
+
+export function useEntryColumns({ only }: { only?: (customerId: string) => void } = {}): Column<Entry>[] {
+  const t = useWords('organization')
+  const format = useFormat()
+  const nameOf = useEntryName()
+  const actorOf = useActorName()
+  return [
+    {
+      key: 'at',
+      title: t('audit.at'),
+      width: '13rem',
+      cell: (entry) => <time dateTime={entry.at.toISOString()}>{format.instant(entry.at)}</time>,
+    },
+    { key: 'actor', title: t('audit.actor'), cell: (entry) => actorOf(entry.actor, entry.actorName) },
+    { key: 'name', title: t('audit.what'), cell: (entry) => nameOf(entry.name) },
+    ...(only ? [{ key: 'customer', title: t('audit.customer'), cell: (entry: Entry) => <Customer entry={entry} only={only} /> }] : []),
+    { key: 'values', title: t('audit.details'), cell: (entry) => <Details entry={entry} /> },
+    {
+      key: 'block',
+      title: t('audit.block'),
+      align: 'end',
+      optional: true,
+      cell: (entry) => (entry.block === null ? <span className="muted">{t('audit.unsealed')}</span> : format.number(entry.block)),
+    },
+  ]
+}
+
+function Customer({ entry: { customerId, customerName }, only }: { entry: Entry; only: (customerId: string) => void }) {
+  const t = useWords('organization')
+  const { may } = useSession()
+  if (customerId === null) return '–'
+  const name = customerName ?? t('audit.customerGone')
+  return (
+    <span className="row">
+      {customerName !== null && may('customers.read') ? <Link to={`/customers/${customerId}`}>{name}</Link> : <span>{name}</span>}
+      <Button
+        type="text"
+        size="small"
+        icon={<FilterOutlined />}
+        title={t('audit.only', { name })}
+        aria-label={t('audit.only', { name })}
+        onClick={() => only(customerId)}
+      />
+    </span>
+  )
+}
+
+/** What was announced, field by field; ids of people as their names. */
+function Details({ entry: { values, erased } }: { entry: Entry }) {
+  const t = useWords('organization')
+  const people = useRead(api.people, { limit: 200 })
+  const names = new Map(people.data?.items.map(({ id, name }) => [id, name]))
+  const shown = Object.entries(values).filter(
+    ([field, value]) => field !== 'customerId' && value !== null && JSON.stringify(value) !== '{}',
+  )
+  return (
+    <span className="audit-details">
+      {erased && <span className="muted">{t('audit.erased')} </span>}
+      {shown.map(([field, value]) => (
+        <span key={field}>
+          <span className="muted">{field}:</span> {written(value, names)}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+function written(value: unknown, names: ReadonlyMap<string, string>): string {
+  const text = typeof value === 'string' ? (names.get(value) ?? value) : JSON.stringify(value)
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text
+}
