@@ -121,8 +121,14 @@ async function narrow(db: Db, filter: CustomerFilter): Promise<Narrowed> {
   const conditions = [...onArchive, ...textCondition(search)]
   const found = search !== null && 'among' in search ? search : null
   if (onArchive.length === 0) return { conditions, found, onArchive }
+  // No index knows persons from companies: those whom the text finds are fewer than they.
+  const { kind, ...indexed } = filter
+  const [from, where] =
+    found?.named && found.namedExactly && archiveConditions(indexed).length === 0
+      ? [sql`(${found.among}) k join customers.customer c using (customer_id)`, onArchive]
+      : [sql`customers.customer c`, conditions]
   const { rows } = await sql<{ id: string }>`
-    select c.customer_id as id from customers.customer c where ${all(conditions)} limit ${sql.lit(fewNarrowed + 1)}`.execute(db)
+    select c.customer_id as id from ${from} where ${all(where)} limit ${sql.lit(fewNarrowed + 1)}`.execute(db)
   return rows.length <= fewNarrowed ? { ids: rows.map(({ id }) => id) } : { conditions, found, onArchive }
 }
 

@@ -73,6 +73,13 @@ test('the same among those of a tier, and for several words', async () => {
   expect(await walk({ q: 'zhang anna' }, 'ascending')).toEqual(await everybody((name) => name.includes('Anna'), 'ascending'))
 })
 
+test('companies and persons among them are told apart', async () => {
+  await sql`update customers.customer set kind = 'company' where right(external_key, 1) = '7'`.execute(scratch.db)
+  const companies = await walk({ q: 'zhang', kind: 'company' }, 'ascending')
+  expect(companies).toEqual(await everybody((name, i) => holds(name) && i % 10 === 7, 'ascending'))
+  expect(await walk({ q: 'zhang', kind: 'person' }, 'ascending')).toHaveLength(2400 - companies.length)
+})
+
 test('who gets another name is found in the new place', async () => {
   const { rows } = await sql<{ id: string }>`select customer_id as id from customers.customer where external_key = 'K0'`.execute(scratch.db)
   const values = { name: '阿 Zhang' }
