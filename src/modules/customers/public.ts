@@ -39,8 +39,8 @@ export {
   untouchedArchives,
   writeOwners,
 } from './store/accounts.ts'
-export { type BookRow, completeBook, figuresOf, writeBook } from './store/book.ts'
-export { type BookMark, markBook, rewriteBook } from './store/book-rewrite.ts'
+export { completeBook, figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/book.ts'
+export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
 export { type Interaction, insertInteractions, listInteractions } from './store/interactions.ts'
 export {
@@ -51,7 +51,6 @@ export {
   eachCustomer,
   eachCustomerId,
   eachTouchTotal,
-  figuresOfMany,
   holdCustomers,
   profilingOff,
   profilingOffOf,
