@@ -2,7 +2,6 @@ import { idDeriver } from '#platform/id-deriver.ts'
 import type { ImportRows, StreamJob } from '#platform/imports/importer.ts'
 import { trimCell } from '#platform/tabular/cells.ts'
 import { unguardText } from '#platform/tabular/guard-text.ts'
-import { cachedDeriver } from './cached-deriver.ts'
 import { type Line, T, textOf } from './line-record.ts'
 import { numberCheck, numberKey } from './number-check.ts'
 import { type LineRules, lineReader } from './read-lines.ts'
@@ -52,7 +51,7 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
   const customers = openSpool(job.folder, 'customers', parts)
   const anonymous = openSpool(job.folder, 'anonymous', parts)
   const numbers = numberCheck(job.folder, parts)
-  const customerId = cachedDeriver('customer', job.source, job.fileBytes > 64 << 20 ? 1 << 20 : job.fileBytes > 4 << 20 ? 1 << 14 : 0)
+  const customerId = idDeriver('customer', job.source)
   const saleGroup = idDeriver('anonymous-sale', job.source)
   const reader = lineReader({ ...rules, job })
   const { line } = reader
