@@ -18,6 +18,7 @@ export { type BookRow, completeBook, figuresOf, writeBook } from './store/book.t
 export { type BookMark, markBook, rewriteBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
 export { type Interaction, insertInteractions } from './store/interactions.ts'
+export { archiveIsEmpty, buildListIndexes, dropListIndexes } from './store/list-indexes.ts'
 export {
   countCustomers,
   customerExists,

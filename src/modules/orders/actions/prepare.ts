@@ -12,8 +12,8 @@ import { encodeLines, type Line } from '../domain/lines.ts'
 import { type Catalogue, fingerprint, type OrderContent, sumsAreExact, sumsOf } from '../domain/order.ts'
 import { wallClockOffset } from '../domain/wall-clock.ts'
 import { readCatalogueOf } from '../store/catalogue.ts'
+import type { PreparedOrder } from '../store/copy-orders.ts'
 import { ratesOn } from '../store/rates.ts'
-import type { PreparedOrder } from '../store/write-purchases.ts'
 
 /** What orders are reckoned with. */
 export interface Reckoning {

@@ -2,7 +2,7 @@ import { idDeriver } from '#platform/id-deriver.ts'
 import type { ImportRows, StreamJob } from '#platform/imports/importer.ts'
 import { trimCell } from '#platform/tabular/cells.ts'
 import { unguardText } from '#platform/tabular/guard-text.ts'
-import { type Line, T, textOf } from './line-record.ts'
+import { type Line, type Memory, T, textOf } from './line-record.ts'
 import { numberCheck, numberKey } from './number-check.ts'
 import { type LineRules, lineReader } from './read-lines.ts'
 import { openSpool, type SpooledPart } from './spool.ts'
@@ -27,8 +27,8 @@ export interface ReadFile {
   readonly mayBeTooLarge: boolean
   /** The rows of a part, for a look that leaves them. */
   lookAtCustomers(part: number): SpooledPart
-  /** The rows of a part. Each part can be read once. */
-  customerLines(part: number): SpooledPart
+  /** The rows of a part. Each part can be read once; see `Spool`. */
+  customerLines(part: number, room?: Memory): SpooledPart
   anonymousLines(part: number): SpooledPart
   remove(): void
 }
@@ -114,7 +114,7 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
     unusable: new Set([...broken, ...shared]),
     mayBeTooLarge: size.mayBeTooLarge(),
     lookAtCustomers: (part) => customers.look(part),
-    customerLines: (part) => customers.read(part),
+    customerLines: (part, room) => customers.read(part, room),
     anonymousLines: (part) => anonymous.read(part),
     remove() {
       customers.remove()

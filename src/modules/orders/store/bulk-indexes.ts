@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { buildListIndexes } from '#modules/customers/public.ts'
 import { type Database, type Db, withConnection } from '#platform/database/connection.ts'
 import { refuse } from '#platform/refusal.ts'
 
@@ -52,5 +53,7 @@ export async function buildBulkIndexes(db: Db): Promise<void> {
 /** After a load that died: builds what it dropped, unless another is on its way. */
 export async function repairIndexes(db: Db): Promise<void> {
   const { rows } = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock_shared(${bulkLock}) as free`.execute(db)
-  if (rows[0]?.free) await buildBulkIndexes(db)
+  if (!rows[0]?.free) return
+  await buildBulkIndexes(db)
+  await buildListIndexes(db)
 }
