@@ -314,7 +314,7 @@ create table orders.purchase (
   fingerprint        bigint not null,
   made_by_run        uuid,
   changed_by_run     uuid,
-  updated_at         timestamp with time zone not null,
+  updated_at         timestamp with time zone not null default now(),
   version            integer not null default 1,
   constraint purchase_pkey PRIMARY KEY (customer_id, id)
 );

@@ -75,7 +75,7 @@ create table orders.purchase (
   fingerprint bigint not null,
   made_by_run uuid,
   changed_by_run uuid,
-  updated_at timestamptz not null,
+  updated_at timestamptz not null default now(),
   version int not null default 1,
   constraint purchase_pkey primary key (customer_id, id)
 );

@@ -257,7 +257,7 @@ export interface OrdersPurchase {
   fingerprint: number
   made_by_run: string | null
   changed_by_run: string | null
-  updated_at: Instant
+  updated_at: Generated<Instant>
   version: Generated<number>
 }
 

@@ -60,7 +60,7 @@ test('what stands in a column that is not written is what the column is when not
 })
 
 test('a file with nothing but customers, days and amounts needs none of them; a catalogue with costs needs costs', () => {
-  expect(Object.values(columnsSaid(1 << F.amount, false))).toEqual([false, false, false, false, false, false, false])
+  expect(Object.values(columnsSaid(1 << F.amount, false))).not.toContain(true)
   expect(columnsSaid(1 << F.amount, true)).toMatchObject({ cost: true, discount: false })
 })
 

@@ -205,6 +205,7 @@ export function columnsSaid(fields: number, catalogueCosts: boolean): OrderColum
     discount: figure(F.discount, F.orderDiscount),
     cost: catalogueCosts || figure(F.cost, F.unitCost, F.shippingCost, F.fee),
     origin: text(T.channel, T.campaign),
+    moment: false,
   }
 }
 

@@ -32,6 +32,8 @@ export interface OrderColumns {
   readonly discount: boolean
   readonly cost: boolean
   readonly origin: boolean
+  /** When it was written, where it is not the moment of the server's own clock, which costs next to nothing. */
+  readonly moment: boolean
 }
 
 export const allColumns: OrderColumns = {
@@ -42,6 +44,7 @@ export const allColumns: OrderColumns = {
   discount: true,
   cost: true,
   origin: true,
+  moment: true,
 }
 
 const optionalColumns: { readonly [K in keyof OrderColumns]: readonly string[] } = {
@@ -52,6 +55,7 @@ const optionalColumns: { readonly [K in keyof OrderColumns]: readonly string[] }
   discount: ['discount_minor', 'discounted_minor'],
   cost: ['cost_minor'],
   origin: ['channel', 'campaign'],
+  moment: ['updated_at'],
 }
 
 /** In the order in which `copyOrders` writes them. */
@@ -72,7 +76,6 @@ const everyOrder = [
   'cost_unknown_minor',
   'fingerprint',
   'made_by_run',
-  'updated_at',
 ]
 
 /** An order as its bytes: ids are sixteen bytes at a place, number and lines lie in buffers; an empty number is none. One object may serve all orders. */
@@ -97,31 +100,33 @@ export interface OrderRow {
 /** Copies in orders that are not there, as `next` hands them out; those in the order of their keys cost least. */
 export async function copyOrders(db: Db, next: () => OrderRow | null, by: WrittenBy, columns: OrderColumns): Promise<void> {
   const run = by.runId === null ? null : Buffer.from(by.runId.replaceAll('-', ''), 'hex')
-  const now = microseconds(by.now.getTime())
   const names = columnNames(columns)
   await copyIn(db, `orders.purchase (${names.join(', ')})`, async (rows) => {
     for (let order = next(); order !== null; order = next()) {
-      const { sums } = order
       rows.row(names.length)
-      rows.uuid(order.customers, order.customerAt)
-      rows.uuid(order.ids, order.idAt)
-      rows.int2(order.sourceId)
-      if (order.numberFrom === order.numberTo) rows.null()
-      else rows.range(order.number, order.numberFrom, order.numberTo)
-      rows.day(order.content.day)
-      rows.bool(sums.counted)
-      rows.range(order.lines, order.linesFrom, order.linesTo)
-      rows.int8(sums.revenueMinor)
-      rows.int8(sums.refundMinor)
-      rows.int8(sums.costUnknownMinor)
-      rows.int8(order.fingerprint)
-      if (run === null) rows.null()
-      else rows.uuid(run, 0)
-      rows.int8(now)
+      putOrder(rows, order, run)
       putOptional(rows, order, by, columns)
       if (rows.full) await rows.flush()
     }
   })
+}
+
+function putOrder(rows: BinaryRows, order: OrderRow, run: Uint8Array | null): void {
+  const { sums } = order
+  rows.uuid(order.customers, order.customerAt)
+  rows.uuid(order.ids, order.idAt)
+  rows.int2(order.sourceId)
+  if (order.numberFrom === order.numberTo) rows.null()
+  else rows.range(order.number, order.numberFrom, order.numberTo)
+  rows.day(order.content.day)
+  rows.bool(sums.counted)
+  rows.range(order.lines, order.linesFrom, order.linesTo)
+  rows.int8(sums.revenueMinor)
+  rows.int8(sums.refundMinor)
+  rows.int8(sums.costUnknownMinor)
+  rows.int8(order.fingerprint)
+  if (run === null) rows.null()
+  else rows.uuid(run, 0)
 }
 
 function putOptional(rows: BinaryRows, { content, sums, refundOf }: OrderRow, by: WrittenBy, columns: OrderColumns): void {
@@ -151,6 +156,7 @@ function putOptional(rows: BinaryRows, { content, sums, refundOf }: OrderRow, by
     text(rows, content.channel)
     text(rows, content.campaign)
   }
+  if (columns.moment) rows.int8(microseconds(by.now.getTime()))
 }
 
 function text(rows: BinaryRows, value: string | null): void {
