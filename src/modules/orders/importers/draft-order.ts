@@ -13,7 +13,7 @@ import {
   type Sums,
 } from '../domain/order.ts'
 import type { OrderColumns } from '../store/copy-orders.ts'
-import { F, newLine, readRecord, saysCancelled, saysFigure, saysText, T, textOf } from './line-record.ts'
+import { F, hasCancelled, hasFigure, hasText, newLine, readRecord, T, textOf } from './line-record.ts'
 import { need, putInteger, putLine, type TextBuffer, textBuffer } from './line-text.ts'
 import type { ArrangedPart } from './part.ts'
 
@@ -195,11 +195,11 @@ export function orderLoader(assembly: Assembly): (part: ArrangedPart, order: num
 
 /** The columns in which orders made of records with these fields may say something. */
 export function columnsSaid(fields: number, catalogueCosts: boolean): OrderColumns {
-  const figure = (...any: readonly number[]) => any.some((one) => saysFigure(fields, one))
-  const text = (...any: readonly number[]) => any.some((one) => saysText(fields, one))
+  const figure = (...any: readonly number[]) => any.some((one) => hasFigure(fields, one))
+  const text = (...any: readonly number[]) => any.some((one) => hasText(fields, one))
   return {
     time: figure(F.placedAt),
-    state: saysCancelled(fields),
+    state: hasCancelled(fields),
     refundOf: false,
     currency: text(T.currency),
     discount: figure(F.discount, F.orderDiscount),
