@@ -161,7 +161,31 @@ create table customers.attachment (
   constraint attachment_interaction_fkey FOREIGN KEY (customer_id, interaction_id) REFERENCES customers.interaction(customer_id, id) ON DELETE CASCADE
 );
 
+-- a view, with these columns:
 create table customers.book (
+  customer_id          uuid,
+  revenue_minor        bigint,
+  profit_minor         bigint,
+  lifetime_value_minor bigint,
+  expected_spend_minor bigint,
+  written_in           bigint,
+  orders               integer,
+  first_order_day      date,
+  last_order_day       date,
+  valued_on            date,
+  probability_alive    real,
+  probability_ordering real,
+  expected_orders      real,
+  tier                 smallint,
+  value_label          smallint,
+  activity             smallint,
+  recency_score        smallint,
+  frequency_score      smallint,
+  monetary_score       smallint,
+  segment              smallint
+);
+
+create table customers.book_fresh (
   customer_id          uuid not null,
   revenue_minor        bigint not null default 0,
   profit_minor         bigint not null default 0,
@@ -182,12 +206,40 @@ create table customers.book (
   frequency_score      smallint,
   monetary_score       smallint,
   segment              smallint,
-  constraint book_pkey PRIMARY KEY (customer_id)
+  constraint book_fresh_pkey PRIMARY KEY (customer_id)
 );
-create INDEX book_by_last_order ON customers.book USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create INDEX book_by_lifetime_value ON customers.book USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create INDEX book_by_profit ON customers.book USING btree (tier, profit_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create INDEX book_by_revenue ON customers.book USING btree (tier, revenue_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_fresh_by_last_order ON customers.book_fresh USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_fresh_by_lifetime_value ON customers.book_fresh USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_fresh_by_profit ON customers.book_fresh USING btree (tier, profit_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_fresh_by_revenue ON customers.book_fresh USING btree (tier, revenue_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+
+create table customers.book_settled (
+  customer_id          uuid not null,
+  revenue_minor        bigint not null default 0,
+  profit_minor         bigint not null default 0,
+  lifetime_value_minor bigint not null default 0,
+  expected_spend_minor bigint,
+  written_in           bigint not null default 0,
+  orders               integer not null default 0,
+  first_order_day      date not null default '-infinity'::date,
+  last_order_day       date not null default '-infinity'::date,
+  valued_on            date,
+  probability_alive    real,
+  probability_ordering real,
+  expected_orders      real,
+  tier                 smallint not null default 1,
+  value_label          smallint not null default 0,
+  activity             smallint not null default 0,
+  recency_score        smallint,
+  frequency_score      smallint,
+  monetary_score       smallint,
+  segment              smallint,
+  constraint book_settled_pkey PRIMARY KEY (customer_id)
+);
+create INDEX book_settled_by_last_order ON customers.book_settled USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_settled_by_lifetime_value ON customers.book_settled USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_settled_by_profit ON customers.book_settled USING btree (tier, profit_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_settled_by_revenue ON customers.book_settled USING btree (tier, revenue_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
 
 create table customers.change (
   customer_id uuid not null,
@@ -680,10 +732,10 @@ create table orders.purchase (
   rate               numeric,
   lines              text not null,
   revenue_minor      bigint not null,
-  discount_minor     bigint not null,
+  discount_minor     bigint not null default 0,
   refund_minor       bigint not null,
-  discounted_minor   bigint not null,
-  cost_minor         bigint not null,
+  discounted_minor   bigint not null default 0,
+  cost_minor         bigint not null default 0,
   cost_unknown_minor bigint not null,
   channel            text,
   campaign           text,
@@ -691,7 +743,7 @@ create table orders.purchase (
   fingerprint        bigint not null,
   made_by_run        uuid,
   changed_by_run     uuid,
-  updated_at         timestamp with time zone not null,
+  updated_at         timestamp with time zone not null default now(),
   version            integer not null default 1,
   constraint purchase_pkey PRIMARY KEY (customer_id, id)
 );

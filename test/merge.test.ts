@@ -38,8 +38,10 @@ const order = (customerId: string, price: number) =>
 /** Every row that any table holds about some customers, without what counts writes and without the history that merging itself leaves. */
 async function everything(ids: readonly string[]): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
-  const apart = ['platform.fact', 'customers.alias', 'customers.merge', 'value.recheck']
-  for (const { table } of subjectTables({ modules }).filter(({ table }) => !apart.includes(table))) {
+  // A row of the book lies in one half or the other.
+  const apart = ['customers.book_settled', 'customers.book_fresh', 'platform.fact', 'customers.alias', 'customers.merge', 'value.recheck']
+  const tables = subjectTables({ modules }).map(({ table }) => table as string)
+  for (const table of [...tables.filter((table) => !apart.includes(table)), 'customers.book']) {
     const { rows } = await sql<{ row: string }>`
       select (to_jsonb(t) - '{version,updated_at,written_in}'::text[])::text as row from ${sql.table(table)} t where t.customer_id = any(${ids}::uuid[])
       order by 1`.execute(app.db)

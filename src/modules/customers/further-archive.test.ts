@@ -259,10 +259,7 @@ describe('relations (B-11)', () => {
     const refer = (id: string, otherId: string) => call().relate({ id, otherId, kind: 'referrer', side: 'first' })
     await refer(referrer.id, first.id)
     await refer(referrer.id, second.id)
-    await writeBook(app.db, [
-      { customerId: first.id, revenueMinor: 5000, profitMinor: 1200 },
-      { customerId: second.id, revenueMinor: 700, profitMinor: -200 },
-    ])
+    await writeBook(app.db, { ids: [first.id, second.id], revenueMinor: [5000, 700], profitMinor: [1200, -200] })
     const { items, referred } = await call().relations({ id: referrer.id })
     expect(items.map(({ side, other }) => [side, other?.name, other?.figures.revenueMinor])).toEqual([
       ['first', 'Referred Rae', 700],
@@ -305,7 +302,7 @@ describe('who is no customer (A-09, B-15)', () => {
     expect(await named({ role: ['partner'], phase: ['build'] })).toEqual(['Partner Paula'])
     expect((await call().search({ q: 'partner pau' })).items).toHaveLength(1)
     await app.transaction(({ db }) => completeBook(db))
-    await writeBook(app.db, [{ customerId: partner.id, revenueMinor: 5 }])
+    await writeBook(app.db, { ids: [partner.id], revenueMinor: [5] })
     expect(await app.db.selectFrom('customers.book').select('customer_id').where('customer_id', '=', partner.id).execute()).toEqual([])
     const ids: string[] = []
     const counted = await app.transaction(({ db }) => eachCustomerId(db, (bytes, at) => ids.push(bytes.toString('hex', at, at + 16))))

@@ -44,10 +44,11 @@ export {
   writeOwners,
 } from './store/accounts.ts'
 export { allSuccessors, successorsOf } from './store/aliases.ts'
-export { type BookRow, completeBook, figuresOf, writeBook } from './store/book.ts'
-export { type BookMark, markBook, rewriteBook } from './store/book-rewrite.ts'
+export { completeBook, figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/book.ts'
+export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers, uuidText } from './store/ensure.ts'
 export { type Interaction, insertInteractions, listInteractions } from './store/interactions.ts'
+export { archiveIsEmpty, buildListIndexes, dropListIndexes } from './store/list-indexes.ts'
 export {
   countCustomers,
   customerExists,
@@ -56,7 +57,6 @@ export {
   eachCustomer,
   eachCustomerId,
   eachTouchTotal,
-  figuresOfMany,
   holdCustomers,
   profilingOff,
   profilingOffOf,

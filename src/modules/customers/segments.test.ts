@@ -4,6 +4,7 @@ import { waitForRun } from '../../../test/wait-for-run.ts'
 import { runsApi } from '../../platform/runs/api.ts'
 import { createUser } from '../organization/public.ts'
 import { api } from './api.ts'
+import { noDay, tiers } from './domain/book.ts'
 import { sharingOut } from './domain/hand-over.ts'
 import { type SegmentCondition, type SegmentDefinition, segmentColumnNames, segmentProblems } from './domain/segment.ts'
 import { writeBook } from './store/book.ts'
@@ -43,7 +44,14 @@ beforeAll(async () => {
   for (const { figures, ...values } of people) {
     const { id } = await app.as(api).create({ values })
     ids[values.name] = id
-    await app.transaction(({ db }) => writeBook(db, [{ customerId: id, valuedOn: '2026-03-01', ...figures }]))
+    const { tier, lifetimeValueMinor, lastOrderDay, orders } = figures
+    const given = {
+      tier: [tiers.indexOf(tier)],
+      lifetimeValueMinor: [lifetimeValueMinor],
+      lastOrderDay: [lastOrderDay === null ? noDay : Date.parse(lastOrderDay) / 86_400_000],
+      orders: [orders],
+    }
+    await app.transaction(({ db }) => writeBook(db, { ids: [id], valuedOn: '2026-03-01', ...given }))
   }
 })
 afterAll(() => app.close())

@@ -121,6 +121,52 @@ export interface CustomersAttachment {
 }
 
 export interface CustomersBook {
+  customer_id: string | null
+  revenue_minor: number | null
+  profit_minor: number | null
+  lifetime_value_minor: number | null
+  expected_spend_minor: number | null
+  written_in: number | null
+  orders: number | null
+  first_order_day: string | null
+  last_order_day: string | null
+  valued_on: string | null
+  probability_alive: number | null
+  probability_ordering: number | null
+  expected_orders: number | null
+  tier: number | null
+  value_label: number | null
+  activity: number | null
+  recency_score: number | null
+  frequency_score: number | null
+  monetary_score: number | null
+  segment: number | null
+}
+
+export interface CustomersBookFresh {
+  customer_id: string
+  revenue_minor: Generated<number>
+  profit_minor: Generated<number>
+  lifetime_value_minor: Generated<number>
+  expected_spend_minor: number | null
+  written_in: Generated<number>
+  orders: Generated<number>
+  first_order_day: Generated<string>
+  last_order_day: Generated<string>
+  valued_on: string | null
+  probability_alive: number | null
+  probability_ordering: number | null
+  expected_orders: number | null
+  tier: Generated<number>
+  value_label: Generated<number>
+  activity: Generated<number>
+  recency_score: number | null
+  frequency_score: number | null
+  monetary_score: number | null
+  segment: number | null
+}
+
+export interface CustomersBookSettled {
   customer_id: string
   revenue_minor: Generated<number>
   profit_minor: Generated<number>
@@ -534,10 +580,10 @@ export interface OrdersPurchase {
   rate: Numeric | null
   lines: string
   revenue_minor: number
-  discount_minor: number
+  discount_minor: Generated<number>
   refund_minor: number
-  discounted_minor: number
-  cost_minor: number
+  discounted_minor: Generated<number>
+  cost_minor: Generated<number>
   cost_unknown_minor: number
   channel: string | null
   campaign: string | null
@@ -545,7 +591,7 @@ export interface OrdersPurchase {
   fingerprint: number
   made_by_run: string | null
   changed_by_run: string | null
-  updated_at: Instant
+  updated_at: Generated<Instant>
   version: Generated<number>
 }
 
@@ -1043,6 +1089,8 @@ export interface DB {
   'customers.alias': CustomersAlias
   'customers.attachment': CustomersAttachment
   'customers.book': CustomersBook
+  'customers.book_fresh': CustomersBookFresh
+  'customers.book_settled': CustomersBookSettled
   'customers.change': CustomersChange
   'customers.consent': CustomersConsent
   'customers.contact_point': CustomersContactPoint

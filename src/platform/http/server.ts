@@ -136,7 +136,7 @@ async function permitted(request: Request, endpoint: Endpoint, shell: HttpShell)
 
 /** Path, query and body as one object, without prototypes. A field of the path cannot be overruled by the body. */
 async function rawInput(c: HttpContext, endpoint: Endpoint, shell: HttpShell, actor: Actor, now: Date): Promise<Record<string, unknown>> {
-  const inPath = Object.fromEntries(placeholders(endpoint.path).map((field) => [field, c.req.param(field)]))
+  const inPath = c.req.param()
   if (endpoint.kind === 'upload') {
     const id = timeOrderedId(now)
     const query = c.req.query()

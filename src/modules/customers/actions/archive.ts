@@ -41,7 +41,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
     )
     const { country } = await readSetting(db, contactSetting)
     await writeKeys(db, id, searchWords(archive, worldNumber(archive, country)))
-    await writeBook(db, [{ customerId: id }])
+    await writeBook(db, { ids: [id] })
     await publish(customerCreated, { customerId: id, name: String(archive.name) })
     return customerOf(context, id)
   },

@@ -214,7 +214,6 @@ export function useWordOf(): (column: SegmentColumnName, value: string) => strin
 /** A definition as a sentence. */
 export function useExplained(): (definition: SegmentDefinition) => string {
   const t = useWords('customers')
-  const ui = useWords('ui')
   const format = useFormat()
   const wordOf = useWordOf()
   const value = (column: SegmentColumnName, bound: number | string) => {
@@ -240,6 +239,6 @@ export function useExplained(): (definition: SegmentDefinition) => string {
       const text = group.conditions.map(one).join(t(group.match === 'all' ? 'segments.says.and' : 'segments.says.either'))
       return asked.length > 1 && group.conditions.length > 1 ? t('segments.says.group', { text }) : text
     })
-    return sentences.join(match === 'all' ? t('segments.says.and') : `${ui('comma')}${t('segments.says.either').trimStart()}`)
+    return sentences.join(t(match === 'all' ? 'segments.says.and' : 'segments.says.orElse'))
   }
 }

@@ -43,10 +43,10 @@ export type ArchiveRow = { readonly [C in Exclude<Column, 'tags'>]: string | nul
 /** A row of the table as values by field; every field is there. */
 export function valuesOf(row: ArchiveRow): Readonly<Record<ArchiveField, FieldValue>> {
   const extended = (row.extended ?? {}) as Readonly<Record<string, FieldValue>>
-  return Object.fromEntries([
-    ...basicFields.map((field) => [field, row[columnOf[field]]]),
-    ...extendedFields.map((field) => [field, extended[field] ?? (listFields.includes(field) ? [] : null)]),
-  ]) as Record<ArchiveField, FieldValue>
+  const values: Record<string, FieldValue> = {}
+  for (const field of basicFields) values[field] = row[columnOf[field]]
+  for (const field of extendedFields) values[field] = extended[field] ?? (listFields.includes(field) ? [] : null)
+  return values as Record<ArchiveField, FieldValue>
 }
 
 /** The other way round: values of basic columns (empty where the table wants something), and the extended fields as JSON. */

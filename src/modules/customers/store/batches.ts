@@ -128,7 +128,7 @@ export async function insertCustomers(db: Db, made: readonly Made[], { sourceId,
     on conflict (customer_id) do nothing returning customer_id as id`.execute(db)
   const ids = rows.map(({ id }) => id).sort()
   await sql`
-    insert into customers.book (customer_id, written_in) select x.id, ${await currentTransaction(db)}::bigint from unnest(${ids}::uuid[]) x (id)
+    insert into customers.book_fresh (customer_id, written_in) select x.id, ${await currentTransaction(db)}::bigint from unnest(${ids}::uuid[]) x (id)
     join customers.customer c on c.customer_id = x.id where c.role = 'customer'
     on conflict (customer_id) do nothing`.execute(db)
   return new Set(ids)

@@ -3,9 +3,7 @@ import type { Reach } from '#platform/context.ts'
 import { copyOut } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { ThingOwner } from '#platform/module.ts'
-import type { BookFigures } from '../domain/book.ts'
 import type { Channel, TouchTotals } from '../domain/interaction.ts'
-import { figures } from './book.ts'
 import { uuidText } from './ensure.ts'
 import { keepFromRemoval } from './removal-lock.ts'
 import { readOtherRoles, skipper } from './roles.ts'
@@ -75,17 +73,6 @@ export async function holdCustomers(db: Db, customerIds: readonly string[]): Pro
     id: string
   }>`select customer_id as id from customers.customer where customer_id = any(${customerIds}::uuid[])`.execute(db)
   return new Set(rows.map(({ id }) => id))
-}
-
-/** The figures of some customers in one statement; somebody without a row of the book is missing. */
-export async function figuresOfMany(db: Db, customerIds: readonly string[]): Promise<ReadonlyMap<string, BookFigures>> {
-  if (customerIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('customers.book')
-    .selectAll()
-    .where('customer_id', '=', sql<string>`any(${sql.val(customerIds)}::uuid[])`)
-    .execute()
-  return new Map(rows.map((row) => [row.customer_id, figures(row)]))
 }
 
 /** How many customers there are (nobody else); counts them, so it is for runs and not for pages. */

@@ -60,7 +60,7 @@ async function deleteAll(db: Db, ids: readonly string[]): Promise<ReadonlySet<st
   if (ids.length === 0) return new Set()
   await sql`savepoint remove_customers`.execute(db)
   try {
-    for (const table of ['search_key', 'source_record', 'source_record_before', 'book', 'customer'])
+    for (const table of ['search_key', 'source_record', 'source_record_before', 'book_settled', 'book_fresh', 'customer'])
       await sql`delete from ${sql.id('customers', table)} where customer_id = any(${ids}::uuid[])`.execute(db)
     await sql`release savepoint remove_customers`.execute(db)
     return new Set()

@@ -35,14 +35,15 @@ export async function settleRoles(db: Db, ids: readonly string[], now: Date): Pr
   if (ids.length === 0) return
   const sorted = ids.toSorted()
   const { rows } = await sql<{ id: string }>`
-    delete from customers.book b using customers.customer c
-    where b.customer_id = any(${sorted}::uuid[]) and c.customer_id = b.customer_id and c.role <> 'customer' returning b.customer_id as id`.execute(
-    db,
-  )
+    with others as (select customer_id from customers.customer where customer_id = any(${sorted}::uuid[]) and role <> 'customer'),
+      fresh as (delete from customers.book_fresh b using others o where b.customer_id = o.customer_id returning b.customer_id),
+      settled as (delete from customers.book_settled b using others o where b.customer_id = o.customer_id returning b.customer_id)
+    select customer_id as id from fresh union all select customer_id from settled`.execute(db)
   if (rows.length > 0) await noteRemoval(db, now)
   await sql`
-    insert into customers.book (customer_id, written_in) select c.customer_id, ${await currentTransaction(db)}::bigint
-    from customers.customer c where c.customer_id = any(${sorted}::uuid[]) and c.role = 'customer' order by c.customer_id
+    insert into customers.book_fresh (customer_id, written_in) select c.customer_id, ${await currentTransaction(db)}::bigint
+    from customers.customer c where c.customer_id = any(${sorted}::uuid[]) and c.role = 'customer'
+      and not exists (select from customers.book b where b.customer_id = c.customer_id) order by c.customer_id
     on conflict (customer_id) do nothing`.execute(db)
 }
 

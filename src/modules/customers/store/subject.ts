@@ -66,6 +66,8 @@ export const customerTables: readonly SubjectTable[] = [
   { table: 'customers.mention', key: ['interaction_id', 'user_id'], merge: 'move', erase: 'keep' },
   { table: 'customers.need_note', key: ['need_id', 'interaction_id'], merge: 'move', erase: 'delete' },
   { table: 'customers.search_key', key: ['key'], merge: 'derive', erase: 'delete', unexported: { '*': words } },
-  { table: 'customers.book', key: [], merge: 'derive', erase: 'keep' },
+  // The two halves of the book: a customer stands in one of them.
+  { table: 'customers.book_settled', key: [], merge: 'derive', erase: 'keep' },
+  { table: 'customers.book_fresh', key: [], merge: 'derive', erase: 'keep' },
   { table: 'customers.erasure', key: ['id'], merge: 'move', erase: { blank: { reason: '—', hold_reason: null } } },
 ]
