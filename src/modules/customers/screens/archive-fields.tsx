@@ -1,6 +1,7 @@
 import { EditOutlined } from '@ant-design/icons'
-import { Button, Select, Tag } from 'antd'
-import { useState } from 'react'
+import { Alert, Button, Select, Tag } from 'antd'
+import { useEffect, useState } from 'react'
+import { isMeanwhile } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
 import { DayInput, TextInput } from '#ui/inputs.tsx'
 import { Refused } from '#ui/refused.tsx'
@@ -84,12 +85,22 @@ function Editor({ customer, field, close }: { customer: CustomerView; field: Arc
   const t = useWords('customers')
   const ui = useWords('ui')
   const save = useWrite(api.change, { onDone: close })
-  const [value, setValue] = useState<FieldValue>(customer.values[field] ?? null)
+  const now = customer.values[field] ?? null
+  const [began, setBegan] = useState({ value: now, version: customer.version })
+  const [value, setValue] = useState<FieldValue>(now)
   const submit = () => {
     const empty = listFields.includes(field) ? [] : null
     const sent = value === '' || value === null ? empty : value
     void save.send({ id: customer.id, version: customer.version, values: { [field]: sent } }).catch(() => {})
   }
+  const meanwhile = isMeanwhile(save.problem) && customer.version !== began.version
+  const disputed = meanwhile && JSON.stringify(now) !== JSON.stringify(began.value)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per newer state; what others wrote elsewhere in the archive is no reason to ask
+  useEffect(() => {
+    if (!meanwhile || disputed) return
+    setBegan({ value: now, version: customer.version })
+    submit()
+  }, [meanwhile, customer.version])
   return (
     <form
       onSubmit={(event) => {
@@ -108,7 +119,22 @@ function Editor({ customer, field, close }: { customer: CustomerView; field: Arc
           {ui('cancel')}
         </Button>
       </div>
-      <Refused problem={save.problem} />
+      {disputed ? (
+        <Alert
+          role="alert"
+          type="warning"
+          showIcon
+          title={ui('meanwhile.title')}
+          description={
+            <>
+              <Value field={field} value={now} />
+              <p>{t('archive.meanwhile')}</p>
+            </>
+          }
+        />
+      ) : (
+        <Refused problem={save.problem} />
+      )}
     </form>
   )
 }
