@@ -28,6 +28,7 @@ const importsRead: Grant = {
   roles: ['supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'administrator'],
 }
 const importsWrite: Grant = { permission: 'imports.write', roles: ['supervisor', 'account-manager', 'analyst', 'administrator'] }
+const importsPlan: Grant = { permission: 'imports.plan', roles: ['analyst', 'administrator'] }
 const nearlyEverybody = builtInRoles.filter((role) => role !== 'department')
 const ordersRead: Grant = { permission: 'orders.read', roles: nearlyEverybody }
 const ordersWrite: Grant = { permission: 'orders.write', roles: ['agent', 'supervisor', 'account-manager', 'administrator'] }
@@ -156,6 +157,13 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /imports': importsRead,
   'GET /imports/:id': importsRead,
   'GET /imports/:id/rejects': importsRead,
+  'GET /import-plans': importsPlan,
+  'POST /import-plans': importsPlan,
+  'PUT /import-plans/:id': importsPlan,
+  'DELETE /import-plans/:id': importsPlan,
+  'PUT /import-plans/:id/state': importsPlan,
+  'POST /import-plans/:id/looks': importsPlan,
+  'GET /import-plans/:id/history': importsPlan,
 
   'GET /orders': ordersRead,
   'GET /orders/by-number': ordersRead,

@@ -130,7 +130,8 @@ export const templateRows = ({ fields }: Importer): string[][] => [
   fields.map(({ examples }) => examples[1]),
 ]
 
-function permitted(context: Context, kind: string): Importer {
+/** The importer of a kind, for whoever may use it. */
+export function permitted(context: Context, kind: string): Importer {
   const importer = importerOf(importersOf(context), kind)
   if (!context.actor.can(importer.permission))
     throw refuse('forbidden', 'permission-missing', `This needs the permission ${importer.permission}`, {
