@@ -449,6 +449,7 @@ create table orders.intake_delivery (
 );
 create INDEX intake_delivery_by_age ON orders.intake_delivery USING btree (received_at);
 create INDEX intake_delivery_due ON orders.intake_delivery USING btree (due_at, id) WHERE (state = 'waiting'::text);
+create INDEX intake_delivery_failed ON orders.intake_delivery USING btree (intake_id) WHERE (state = 'failed'::text);
 create INDEX intake_delivery_recent ON orders.intake_delivery USING btree (intake_id, id DESC);
 
 create table orders.intake_order (

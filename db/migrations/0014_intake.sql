@@ -116,6 +116,7 @@ select app_distribute('orders.intake_delivery', 'local');
 create index intake_delivery_due on orders.intake_delivery (due_at, id) where state = 'waiting';
 create index intake_delivery_recent on orders.intake_delivery (intake_id, id desc);
 create index intake_delivery_by_age on orders.intake_delivery (received_at);
+create index intake_delivery_failed on orders.intake_delivery (intake_id) where state = 'failed';
 
 -- The newest state of each order that a shop sent, so that an older one that comes late does not replace it.
 create table orders.intake_order (

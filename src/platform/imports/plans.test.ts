@@ -53,9 +53,11 @@ const file = (name: string) => `id,name,city\n${name},Customer ${name},Taipei\n`
 
 /** What a person does once by hand: looks at a file and keeps how it is read. */
 async function saveMapping(name: string, content: string): Promise<void> {
-  const uploaded = (await (await app.request('/api/v1/import-files?fileName=a.csv', { method: 'POST', body: content })).json()) as { id: string }
+  const uploaded = (await (await app.request('/api/v1/import-files?fileName=a.csv', { method: 'POST', body: content })).json()) as {
+    id: string
+  }
   const { suggested, headers } = await app.as(importsApi).inspect({ fileId: uploaded.id, importer: 'customers' })
-    await app.as(importsApi).saveMapping({ importer: 'customers', name, mapping: { ...suggested, source: name }, headers })
+  await app.as(importsApi).saveMapping({ importer: 'customers', name, mapping: { ...suggested, source: name }, headers })
 }
 
 type Values = Parameters<ReturnType<typeof api>['addPlan']>[0]
@@ -288,7 +290,10 @@ describe('an address', () => {
     const changed = { ...values(), id: plan.id, version: 1 }
     const elsewhere = source({ sign: 'basic', user: 'shop', url: 'https://elsewhere.example/customers.csv' })
     expect(await refusal(api().changePlan({ ...changed, source: elsewhere }))).toMatchObject({ reason: 'secret-missing' })
-    expect(await api().changePlan({ ...changed, source: source({ sign: 'basic', user: 'shop2' }) })).toMatchObject({ hasSecret: true, version: 2 })
+    expect(await api().changePlan({ ...changed, source: source({ sign: 'basic', user: 'shop2' }) })).toMatchObject({
+      hasSecret: true,
+      version: 2,
+    })
     gives(file('w2'))
     await look(plan.id)
     expect(asked[0]!.headers.authorization).toBe(`Basic ${Buffer.from('shop2:pass word').toString('base64')}`)
