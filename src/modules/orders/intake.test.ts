@@ -57,7 +57,8 @@ const order = (more: object = {}) => ({
   lines: [{ product: 'TEA', quantity: '2', unitPrice: '5' }],
   ...more,
 })
-const found = async (number: string, source: string) => (await app.as(ordersApi).find({ number })).items.filter((one) => one.source === source)
+const found = async (number: string, source: string) =>
+  (await app.as(ordersApi).find({ number })).items.filter((one) => one.source === source)
 
 describe('a message of a shop', () => {
   test('is answered at once and brought in by the job; the log says so, and its content is gone', async () => {
@@ -114,7 +115,12 @@ describe('a message of a shop', () => {
 
   test('what cannot be used is kept with its reason and can be tried again; the others of the message are in', async () => {
     const to = await intake('patron')
-    const orders = [order({ number: 'B1' }), order({ number: 'B2', currency: 'EUR' }), order({ number: 'B3', lines: [] }), order({ number: 'B4', customer: 'a\u0000b' })]
+    const orders = [
+      order({ number: 'B1' }),
+      order({ number: 'B2', currency: 'EUR' }),
+      order({ number: 'B3', lines: [] }),
+      order({ number: 'B4', customer: 'a\u0000b' }),
+    ]
     await send(to, { orders })
     await bring()
     const [delivery] = await log(to)
@@ -176,23 +182,36 @@ describe('an attack', () => {
   const nothing = { status: 404, text: expect.stringContaining('no-such-intake') }
   const body = JSON.stringify({ orders: [order({ number: 'X1' })] })
 
-  test.each(['standard', 'shopify', 'woocommerce'] as const)('with another secret, another content or no signature: %s', async (signature) => {
-    const to = await intake('patron', signature)
-    const other = await intake('patron', signature)
-    const right = signedHeaders(to, body, 'm1')
-    const name = Object.keys(right).find((one) => one.includes('sha256') || one.includes('signature'))!
-    const changed = (value: string) => ({ ...right, [name]: value })
-    expect(await post(to.path, body, {})).toMatchObject(nothing)
-    expect(await post(to.path, body, signedHeaders(other, body, 'm1'))).toMatchObject(nothing)
-    expect(await post(other.path, body, right)).toMatchObject(nothing)
-    expect(await post(to.path, body.slice(0, -1), right)).toMatchObject(nothing)
-    expect(await post(to.path, `${body} `, right)).toMatchObject(nothing)
-    expect(await post(to.path, '', right)).toMatchObject(nothing)
-    for (const value of ['', 'v1,', right[name]!.slice(0, -2), right[name]!.toLowerCase(), ...(signature === 'standard' ? [] : [`${right[name]}, ${right[name]}`]), 'v1a,' + right[name]!, Buffer.from(right[name]!).toString('hex'), 'null', '\u00ff'.repeat(44)])
-      expect(await post(to.path, body, changed(value)), value).toMatchObject(nothing)
-    expect(await log(to)).toEqual([])
-    expect(await post(to.path, body, right)).toMatchObject({ status: 200 })
-  })
+  test.each(['standard', 'shopify', 'woocommerce'] as const)(
+    'with another secret, another content or no signature: %s',
+    async (signature) => {
+      const to = await intake('patron', signature)
+      const other = await intake('patron', signature)
+      const right = signedHeaders(to, body, 'm1')
+      const name = Object.keys(right).find((one) => one.includes('sha256') || one.includes('signature'))!
+      const changed = (value: string) => ({ ...right, [name]: value })
+      expect(await post(to.path, body, {})).toMatchObject(nothing)
+      expect(await post(to.path, body, signedHeaders(other, body, 'm1'))).toMatchObject(nothing)
+      expect(await post(other.path, body, right)).toMatchObject(nothing)
+      expect(await post(to.path, body.slice(0, -1), right)).toMatchObject(nothing)
+      expect(await post(to.path, `${body} `, right)).toMatchObject(nothing)
+      expect(await post(to.path, '', right)).toMatchObject(nothing)
+      for (const value of [
+        '',
+        'v1,',
+        right[name]!.slice(0, -2),
+        right[name]!.toLowerCase(),
+        ...(signature === 'standard' ? [] : [`${right[name]}, ${right[name]}`]),
+        'v1a,' + right[name]!,
+        Buffer.from(right[name]!).toString('hex'),
+        'null',
+        '\u00ff'.repeat(44),
+      ])
+        expect(await post(to.path, body, changed(value)), value).toMatchObject(nothing)
+      expect(await log(to)).toEqual([])
+      expect(await post(to.path, body, right)).toMatchObject({ status: 200 })
+    },
+  )
 
   test('learns nothing of whether an address is there', async () => {
     const to = await intake('patron')
@@ -268,7 +287,13 @@ describe('an address', () => {
 
   test('takes the shop’s own secret, another one later, is renamed, closed and removed', async () => {
     const given = 'shpss_0123456789abcdef'
-    const { intake: one, secret } = await api().addIntake({ name: 'S', source: 'own', form: 'shopify', signature: 'shopify', secret: given })
+    const { intake: one, secret } = await api().addIntake({
+      name: 'S',
+      source: 'own',
+      form: 'shopify',
+      signature: 'shopify',
+      secret: given,
+    })
     expect(secret).toBeNull()
     const to = { ...one, secret: given, path: new URL(one.address, 'http://x').pathname }
     expect((await send(to, {})).status).toBe(200)
@@ -277,7 +302,9 @@ describe('an address', () => {
     expect((await send({ ...to, secret: renewed.secret! }, { a: 1 })).status).toBe(200)
     expect(await api().changeIntake({ id: one.id, version: 1, name: 'T' })).toMatchObject({ name: 'T', version: 2 })
     expect(await refusal(api().changeIntake({ id: one.id, version: 1, name: 'U' }))).toMatchObject({ reason: 'changed-meanwhile' })
-    expect(await refusal(api().addIntake({ name: 'S', source: 'x', form: 'patron', signature: 'standard', secret: 'too-plain-to-be-one' }))).toMatchObject({ reason: 'not-a-secret' })
+    expect(
+      await refusal(api().addIntake({ name: 'S', source: 'x', form: 'patron', signature: 'standard', secret: 'too-plain-to-be-one' })),
+    ).toMatchObject({ reason: 'not-a-secret' })
     await api().removeIntake({ id: one.id })
     expect((await send({ ...to, secret: renewed.secret! }, { a: 2 })).status).toBe(404)
   })

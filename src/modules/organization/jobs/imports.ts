@@ -24,14 +24,10 @@ export async function tellRunEnded(context: Context, runId: string, state: 'done
 
 export async function tellPlanFailing(context: Context, { planId }: { planId: string }): Promise<void> {
   const plan = await planById(context.db, planId)
-  if (plan)
-    await notify(context, { to: plan.tell, kind: 'organization.plan-failing', values: { plan: plan.name }, link: plansPath })
+  if (plan) await notify(context, { to: plan.tell, kind: 'organization.plan-failing', values: { plan: plan.name }, link: plansPath })
 }
 
-export async function tellPlanFileRefused(
-  context: Context,
-  { planId, eventId }: { planId: string; eventId: string },
-): Promise<void> {
+export async function tellPlanFileRefused(context: Context, { planId, eventId }: { planId: string; eventId: string }): Promise<void> {
   const plan = await planById(context.db, planId)
   if (!plan) return
   const values = { plan: plan.name, file: (await eventFile(context.db, eventId)) ?? '' }

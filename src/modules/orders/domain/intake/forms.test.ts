@@ -18,7 +18,15 @@ const shopify = {
   test: false,
   customer: { id: 207119551, first_name: 'Mei', last_name: 'Lin', email: 'mei.lin@example.com' },
   line_items: [
-    { id: 1, sku: 'TEA-50', name: 'Oolong 50 g', quantity: 2, price: '199.50', discount_allocations: [{ amount: '19.95' }], tax_lines: [{ price: '18.95' }] },
+    {
+      id: 1,
+      sku: 'TEA-50',
+      name: 'Oolong 50 g',
+      quantity: 2,
+      price: '199.50',
+      discount_allocations: [{ amount: '19.95' }],
+      tax_lines: [{ price: '18.95' }],
+    },
     { id: 2, sku: '', product_id: 77, title: 'Cup', quantity: 1, price: '120.00', discount_allocations: [], tax_lines: [] },
   ],
   refunds: [{ refund_line_items: [{ line_item_id: 1, quantity: 1, subtotal: '189.53', total_tax: '9.48' }] }],
@@ -39,7 +47,17 @@ const woo = {
   created_via: 'checkout',
   billing: { first_name: 'John', last_name: 'Doe', company: '', email: 'John.Doe@Example.com' },
   line_items: [
-    { id: 315, name: 'Woo Single #1', product_id: 93, variation_id: 0, quantity: 2, subtotal: '25.00', total: '20.00', total_tax: '4.20', sku: '' },
+    {
+      id: 315,
+      name: 'Woo Single #1',
+      product_id: 93,
+      variation_id: 0,
+      quantity: 2,
+      subtotal: '25.00',
+      total: '20.00',
+      total_tax: '4.20',
+      sku: '',
+    },
     { id: 316, name: 'Ship Your Idea', product_id: 22, variation_id: 23, quantity: 1, subtotal: '12.00', total: '12.00', sku: 'Bar3' },
   ],
   refunds: [{ id: 1, reason: '', total: '-7.99' }],
@@ -86,7 +104,7 @@ describe('Shopify', () => {
     expect(reason([])).toBe('not-an-order')
     expect(reason({ id: 1 })).toBe('not-an-order')
     expect(reason({ ...shopify, name: null, id: {} })).toBe('number-missing')
-    expect(reason({ ...shopify, line_items: [] , refunds: [] })).toBe('lines-missing')
+    expect(reason({ ...shopify, line_items: [], refunds: [] })).toBe('lines-missing')
     expect(reason({ ...shopify, line_items: [{ id: 1, quantity: 1, price: '1e9' }] })).toBe('amount-unreadable')
     expect(reason({ ...shopify, line_items: [{ id: 1, quantity: 1 }] })).toBe('amount-unreadable')
     expect(reason(JSON.parse('{"__proto__": {"line_items": []}, "name": "x"}'))).toBe('not-an-order')
@@ -119,7 +137,7 @@ describe('WooCommerce', () => {
   })
   test('a refund of the whole order gives back just what the goods cost', () => {
     const [mapped] = mappedOrders('woocommerce', { ...woo, status: 'refunded', refunds: [{ total: '-39.95' }] })
-    expect((mapped as { order: { lines: { amount: string }[] } }).order.lines.at(-1)).toMatchObject({ amount: '-32' })
+    expect(mapped).toMatchObject({ order: { lines: [{}, {}, { amount: '-32' }] } })
   })
   test('cancelled, failed, a draft, a customer, one that was deleted', () => {
     const order = (more: object) => mappedOrders('woocommerce', { ...woo, ...more })[0]
@@ -133,7 +151,9 @@ describe('WooCommerce', () => {
 
 describe('our own shape', () => {
   test('is handed on field by field, nothing else', () => {
-    const given = JSON.parse('{"number": 7, "customer": "c1", "lines": [], "updatedAt": "2026-01-01T00:00:00Z", "__proto__": {"x": 1}, "byHand": true}')
+    const given = JSON.parse(
+      '{"number": 7, "customer": "c1", "lines": [], "updatedAt": "2026-01-01T00:00:00Z", "__proto__": {"x": 1}, "byHand": true}',
+    )
     expect(mappedOrders('patron', { orders: [given] })).toEqual([
       { number: '7', stateAt: Date.parse('2026-01-01T00:00:00Z'), order: { number: 7, customer: 'c1', lines: [] } },
     ])
@@ -143,9 +163,31 @@ describe('our own shape', () => {
 })
 
 test('whatever a message holds, a mapping answers', () => {
-  const keys = fc.constantFrom('line_items', 'refunds', 'customer', 'billing', 'name', 'number', 'id', 'orders', 'quantity', 'total', 'price', '__proto__')
+  const keys = fc.constantFrom(
+    'line_items',
+    'refunds',
+    'customer',
+    'billing',
+    'name',
+    'number',
+    'id',
+    'orders',
+    'quantity',
+    'total',
+    'price',
+    '__proto__',
+  )
   const documents = fc.letrec((tie) => ({
-    any: fc.oneof({ depthSize: 'small' }, fc.string(), fc.integer(), fc.double(), fc.constant(null), fc.boolean(), fc.array(tie('any')), tie('object')),
+    any: fc.oneof(
+      { depthSize: 'small' },
+      fc.string(),
+      fc.integer(),
+      fc.double(),
+      fc.constant(null),
+      fc.boolean(),
+      fc.array(tie('any')),
+      tie('object'),
+    ),
     object: fc.dictionary(keys, tie('any')),
   })).object
   fc.assert(
