@@ -10,4 +10,4 @@ export const planFailing = fact('imports.plan-failing', z.object({ planId: z.uui
 export const planFileRefused = fact('imports.plan-file-refused', z.object({ planId: z.uuid(), eventId: z.uuid(), problem: code }))
 
 /** The page on which plans stand. */
-export const plansPath = '/import/plans'
+export const plansPath = '/import-plans'

@@ -348,6 +348,8 @@ describe('a plan', () => {
 
   test('is made by whoever may plan and may use the importer', async () => {
     expect(await refusal(app.as(plansApi, holder('imports.plan')).addPlan(values()))).toMatchObject({ status: 403 })
+    expect(await refusal(app.as(plansApi, holder('imports.plan', 'customers.write')).addPlan(values()))).toMatchObject({ status: 403 })
+    expect(await refusal(app.as(plansApi, holder('imports.plan', 'imports.write')).addPlan(values()))).toMatchObject({ status: 403 })
     expect(await refusal(app.as(plansApi, holder('imports.write')).plans({}))).toMatchObject({ status: 403 })
     const some = { ...everybody, id: 'some', reach: () => [ann] }
     expect(await refusal(app.as(plansApi, some).plans({}))).toMatchObject({ status: 403 })

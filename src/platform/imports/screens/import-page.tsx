@@ -27,7 +27,7 @@ export function ImportPage() {
       actions={
         <>
           {may('imports.plan') && (
-            <Link to="/import/plans">
+            <Link to="/import-plans">
               <Button>{t('plan.title')}</Button>
             </Link>
           )}

@@ -16,7 +16,7 @@ export const screens: Screens = {
       permission: 'imports.read',
     },
     {
-      path: '/import/plans',
+      path: '/import-plans',
       page: lazyPage(() => import('./plans-page.tsx').then((m) => m.PlansPage)),
       permission: 'imports.plan',
       nav: { place: 'know', order: 92, label: 'nav.plans', icon: FieldTimeOutlined },
@@ -25,6 +25,6 @@ export const screens: Screens = {
   commands: [
     { id: 'import', label: 'command.import', keywords: 'command.words', to: '/import', permission: 'imports.write', icon: ImportOutlined },
     { id: 'import-history', label: 'command.history', keywords: 'command.words', to: '/import/history', permission: 'imports.read' },
-    { id: 'import-plans', label: 'nav.plans', keywords: 'command.planWords', to: '/import/plans', permission: 'imports.plan' },
+    { id: 'import-plans', label: 'nav.plans', keywords: 'command.planWords', to: '/import-plans', permission: 'imports.plan' },
   ],
 }

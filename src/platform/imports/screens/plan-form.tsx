@@ -133,7 +133,7 @@ function useFields(now: Values, plan: PlanView | null, folders: readonly string[
             ...(hasSecret ? { help: t('plan.secretKept') } : {}),
           },
         ] as const)),
-    { name: 'ownNetwork', kind: 'yes', label: t('plan.ownNetwork'), help: t('plan.ownNetworkHelp') },
+    { name: 'ownNetwork', kind: 'yes', wide: true, label: t('plan.ownNetwork'), help: t('plan.ownNetworkHelp') },
   ]
   return [
     { name: 'name', kind: 'text', label: t('plan.name'), required: true, wide: true, maxLength: 120, autoComplete: 'off' },
