@@ -3,9 +3,9 @@
  * `node bench/customers-writing.ts [customers]`, on a scratch server or on the empty database that DATABASE_URL names.
  */
 
-import { activities, tiers } from '#modules/customers/domain/book.ts'
+import { activities, type BookColumns, tiers } from '#modules/customers/domain/book.ts'
 import { completeBook } from '#modules/customers/store/book.ts'
-import { markBook, rewriteBook } from '#modules/customers/store/book-rewrite.ts'
+import { markBook, stageBook } from '#modules/customers/store/book-rewrite.ts'
 import { ensureCustomers } from '#modules/customers/store/ensure.ts'
 import { sourceId } from '#modules/customers/store/sources.ts'
 import { seededRandom } from '#numerics/seeded-random.ts'
@@ -71,17 +71,21 @@ const columns = {
   valueLabel: codes(3),
   activity: codes(activities.length),
   segment: codes(3),
-  segments: ['champions', 'loyal', 'lost'],
   recencyScore: codes(5),
   frequencyScore: codes(5),
   monetaryScore: codes(5),
   valuedOn: '2026-01-01',
 }
 console.log(`tiers: ${tiers.join(', ')}`)
+async function* everybody(): AsyncGenerator<BookColumns> {
+  yield columns
+}
 for (const turn of ['first', 'second']) {
   const mark = await markBook(database.db)
   const writing = performance.now()
-  await withTransaction(database, (db) => rewriteBook(db, mark, columns))
+  const staged = await stageBook(database, { count, slices: everybody() })
+  await staged.ready
+  await withTransaction(database, (db) => staged.publish(db, mark))
   said(`writing a whole valuation (${turn})`, writing, count)
 }
 await (scratch ?? database).close()

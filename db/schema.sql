@@ -140,7 +140,43 @@ create table commitments.worksheet (
   constraint worksheet_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
 );
 
+create table customers.attachment (
+  customer_id    uuid not null,
+  file_id        uuid not null,
+  interaction_id uuid not null,
+  name           text not null,
+  bytes          bigint not null,
+  added_by       text not null,
+  added_at       timestamp with time zone not null,
+  constraint attachment_pkey PRIMARY KEY (customer_id, file_id),
+  constraint attachment_interaction_fkey FOREIGN KEY (customer_id, interaction_id) REFERENCES customers.interaction(customer_id, id) ON DELETE CASCADE
+);
+
+-- a view, with these columns:
 create table customers.book (
+  customer_id          uuid,
+  revenue_minor        bigint,
+  profit_minor         bigint,
+  lifetime_value_minor bigint,
+  expected_spend_minor bigint,
+  written_in           bigint,
+  orders               integer,
+  first_order_day      date,
+  last_order_day       date,
+  valued_on            date,
+  probability_alive    real,
+  probability_ordering real,
+  expected_orders      real,
+  tier                 smallint,
+  value_label          smallint,
+  activity             smallint,
+  recency_score        smallint,
+  frequency_score      smallint,
+  monetary_score       smallint,
+  segment              smallint
+);
+
+create table customers.book_fresh (
   customer_id          uuid not null,
   revenue_minor        bigint not null default 0,
   profit_minor         bigint not null default 0,
@@ -161,12 +197,40 @@ create table customers.book (
   frequency_score      smallint,
   monetary_score       smallint,
   segment              smallint,
-  constraint book_pkey PRIMARY KEY (customer_id)
+  constraint book_fresh_pkey PRIMARY KEY (customer_id)
 );
-create INDEX book_by_last_order ON customers.book USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create INDEX book_by_lifetime_value ON customers.book USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create INDEX book_by_profit ON customers.book USING btree (tier, profit_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create INDEX book_by_revenue ON customers.book USING btree (tier, revenue_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_fresh_by_last_order ON customers.book_fresh USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_fresh_by_lifetime_value ON customers.book_fresh USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_fresh_by_profit ON customers.book_fresh USING btree (tier, profit_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_fresh_by_revenue ON customers.book_fresh USING btree (tier, revenue_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+
+create table customers.book_settled (
+  customer_id          uuid not null,
+  revenue_minor        bigint not null default 0,
+  profit_minor         bigint not null default 0,
+  lifetime_value_minor bigint not null default 0,
+  expected_spend_minor bigint,
+  written_in           bigint not null default 0,
+  orders               integer not null default 0,
+  first_order_day      date not null default '-infinity'::date,
+  last_order_day       date not null default '-infinity'::date,
+  valued_on            date,
+  probability_alive    real,
+  probability_ordering real,
+  expected_orders      real,
+  tier                 smallint not null default 1,
+  value_label          smallint not null default 0,
+  activity             smallint not null default 0,
+  recency_score        smallint,
+  frequency_score      smallint,
+  monetary_score       smallint,
+  segment              smallint,
+  constraint book_settled_pkey PRIMARY KEY (customer_id)
+);
+create INDEX book_settled_by_last_order ON customers.book_settled USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_settled_by_lifetime_value ON customers.book_settled USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_settled_by_profit ON customers.book_settled USING btree (tier, profit_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create INDEX book_settled_by_revenue ON customers.book_settled USING btree (tier, revenue_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
 
 create table customers.change (
   customer_id uuid not null,
@@ -181,6 +245,43 @@ create table customers.change (
   constraint change_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
 );
 create INDEX change_by_run ON customers.change USING btree (run_id, customer_id) WHERE (run_id IS NOT NULL);
+create INDEX change_by_time ON customers.change USING btree (changed_at, customer_id, id);
+
+create table customers.consent (
+  customer_id  uuid not null,
+  id           uuid not null,
+  purpose      text not null,
+  channel      text not null,
+  given        boolean not null,
+  text_version integer,
+  decided_at   timestamp with time zone not null,
+  origin       text not null,
+  note         text,
+  recorded_by  text not null,
+  recorded_at  timestamp with time zone not null,
+  run_id       uuid,
+  constraint consent_pkey PRIMARY KEY (customer_id, id),
+  constraint consent_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+create INDEX consent_by_run ON customers.consent USING btree (run_id, customer_id) WHERE (run_id IS NOT NULL);
+create INDEX consent_given ON customers.consent USING btree (purpose, channel, customer_id) WHERE given;
+
+create table customers.contact_point (
+  customer_id uuid not null,
+  id          uuid not null,
+  person_id   uuid,
+  kind        text not null,
+  value       text,
+  comparable  text,
+  label       text,
+  preferred   boolean not null default false,
+  hours       text,
+  version     integer not null default 1,
+  created_at  timestamp with time zone not null,
+  constraint contact_point_pkey PRIMARY KEY (customer_id, id),
+  constraint contact_point_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint contact_point_kind_known CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'address'::text, 'messenger'::text])))
+);
 
 create table customers.customer (
   customer_id    uuid not null,
@@ -215,28 +316,42 @@ create table customers.customer (
   created_by     text not null,
   updated_at     timestamp with time zone not null,
   version        integer not null default 1,
+  role           text not null default 'customer'::text,
+  phase          text,
   constraint customer_pkey PRIMARY KEY (customer_id),
-  constraint customer_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text])))
+  constraint customer_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text]))),
+  constraint customer_phase_known CHECK ((phase = ANY (ARRAY['identify'::text, 'build'::text, 'maintain'::text, 'consolidate'::text]))),
+  constraint customer_role_known CHECK ((role = ANY (ARRAY['customer'::text, 'dealer'::text, 'partner'::text, 'press'::text, 'community'::text, 'internal'::text])))
 );
+create INDEX customer_born ON customers.customer USING btree (birthday) WHERE (birthday IS NOT NULL);
+create INDEX customer_by_birthday ON customers.customer USING btree ((((EXTRACT(month FROM birthday) * (100)::numeric) + EXTRACT(day FROM birthday)))) WHERE (birthday IS NOT NULL);
 create INDEX customer_by_city ON customers.customer USING btree (city) WHERE (city IS NOT NULL);
 create INDEX customer_by_created ON customers.customer USING btree (created_at, customer_id);
+create INDEX customer_by_extended ON customers.customer USING gin (extended jsonb_path_ops) WHERE (extended <> '{}'::jsonb);
 create INDEX customer_by_name ON customers.customer USING btree (name_key, customer_id);
 create INDEX customer_by_owner ON customers.customer USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+create INDEX customer_by_region ON customers.customer USING btree (region) WHERE (region IS NOT NULL);
+create INDEX customer_by_role ON customers.customer USING btree (customer_id) WHERE (role <> 'customer'::text);
 create INDEX customer_by_tag ON customers.customer USING gin (tags) WHERE (tags <> '{}'::text[]);
 create INDEX customer_without_profiling ON customers.customer USING btree (customer_id) WHERE (NOT profiling);
 
 create table customers.interaction (
-  customer_id uuid not null,
-  id          uuid not null,
-  occurred_at timestamp with time zone not null,
-  channel     text not null,
-  direction   text not null,
-  stage       text not null,
-  summary     text not null,
-  minutes     integer not null default 0,
-  cost_minor  bigint,
-  recorded_by text not null,
-  recorded_at timestamp with time zone not null,
+  customer_id  uuid not null,
+  id           uuid not null,
+  occurred_at  timestamp with time zone not null,
+  channel      text not null,
+  direction    text not null,
+  stage        text not null,
+  summary      text not null,
+  minutes      integer not null default 0,
+  cost_minor   bigint,
+  recorded_by  text not null,
+  recorded_at  timestamp with time zone not null,
+  opinion      text,
+  next_step    text,
+  next_step_on date,
+  version      integer not null default 1,
+  withdrawn_at timestamp with time zone,
   constraint interaction_pkey PRIMARY KEY (customer_id, id),
   constraint interaction_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
   constraint interaction_direction_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
@@ -244,6 +359,17 @@ create table customers.interaction (
 );
 create INDEX interaction_by_time ON customers.interaction USING btree (customer_id, occurred_at DESC, id DESC);
 create INDEX interaction_recent ON customers.interaction USING btree (occurred_at, stage);
+
+create table customers.interaction_before (
+  customer_id    uuid not null,
+  interaction_id uuid not null,
+  version        integer not null,
+  content        jsonb not null,
+  changed_at     timestamp with time zone not null,
+  changed_by     text not null,
+  constraint interaction_before_pkey PRIMARY KEY (customer_id, interaction_id, version),
+  constraint interaction_before_interaction_fkey FOREIGN KEY (customer_id, interaction_id) REFERENCES customers.interaction(customer_id, id) ON DELETE CASCADE
+);
 
 create table customers.key_person (
   customer_id uuid not null,
@@ -255,9 +381,86 @@ create table customers.key_person (
   birthday    date,
   note        text,
   created_at  timestamp with time zone not null,
+  decides     text,
   constraint key_person_pkey PRIMARY KEY (customer_id, id),
-  constraint key_person_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+  constraint key_person_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint key_person_decides_known CHECK ((decides = ANY (ARRAY['decides'::text, 'influences'::text, 'uses'::text, 'pays'::text, 'blocks'::text])))
 );
+create INDEX key_person_by_birthday ON customers.key_person USING btree ((((EXTRACT(month FROM birthday) * (100)::numeric) + EXTRACT(day FROM birthday)))) WHERE (birthday IS NOT NULL);
+
+create table customers.mention (
+  customer_id    uuid not null,
+  interaction_id uuid not null,
+  user_id        text not null,
+  mentioned_at   timestamp with time zone not null,
+  constraint mention_pkey PRIMARY KEY (customer_id, interaction_id, user_id),
+  constraint mention_interaction_fkey FOREIGN KEY (customer_id, interaction_id) REFERENCES customers.interaction(customer_id, id) ON DELETE CASCADE
+);
+create INDEX mention_by_user ON customers.mention USING btree (user_id, mentioned_at DESC, interaction_id DESC);
+
+create table customers.need (
+  id          uuid not null,
+  text        text not null,
+  key         text not null,
+  category    text,
+  state       text not null default 'open'::text,
+  merged_into uuid,
+  version     integer not null default 1,
+  created_at  timestamp with time zone not null,
+  created_by  text not null,
+  constraint need_pkey PRIMARY KEY (id),
+  constraint need_key_key UNIQUE (key),
+  constraint need_state_known CHECK ((state = ANY (ARRAY['open'::text, 'planned'::text, 'answered'::text, 'declined'::text])))
+);
+
+create table customers.need_note (
+  customer_id    uuid not null,
+  need_id        uuid not null,
+  interaction_id uuid not null,
+  noted_at       timestamp with time zone not null,
+  noted_by       text not null,
+  constraint need_note_pkey PRIMARY KEY (customer_id, need_id, interaction_id),
+  constraint need_note_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint need_note_need_fkey FOREIGN KEY (need_id) REFERENCES customers.need(id)
+);
+create INDEX need_note_by_need ON customers.need_note USING btree (need_id, customer_id);
+
+create table customers.need_product (
+  need_id      uuid not null,
+  product_code text not null,
+  linked_by    text not null,
+  linked_at    timestamp with time zone not null,
+  constraint need_product_pkey PRIMARY KEY (need_id, product_code),
+  constraint need_product_need_fkey FOREIGN KEY (need_id) REFERENCES customers.need(id)
+);
+
+create table customers.own_value (
+  customer_id uuid not null,
+  field_id    uuid not null,
+  place       smallint not null default 0,
+  word        text collate "C",
+  number      double precision,
+  constraint own_value_pkey PRIMARY KEY (customer_id, field_id, place),
+  constraint own_value_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+create INDEX own_value_by_number ON customers.own_value USING btree (field_id, number, customer_id) WHERE (number IS NOT NULL);
+create INDEX own_value_by_word ON customers.own_value USING btree (field_id, word, customer_id) WHERE (word IS NOT NULL);
+
+create table customers.relation (
+  customer_id uuid not null,
+  id          uuid not null,
+  kind        text not null,
+  side        text not null,
+  other_id    uuid not null,
+  note        text,
+  created_at  timestamp with time zone not null,
+  created_by  text not null,
+  constraint relation_pkey PRIMARY KEY (customer_id, id),
+  constraint relation_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint relation_kind_known CHECK ((kind = ANY (ARRAY['family'::text, 'group'::text, 'referrer'::text, 'dealer'::text]))),
+  constraint relation_side_known CHECK ((side = ANY (ARRAY['first'::text, 'second'::text])))
+);
+create INDEX relation_by_other ON customers.relation USING btree (other_id);
 
 create table customers.removal (
   id         uuid not null,
@@ -324,6 +527,16 @@ create table customers.strategy (
 create table customers.touch (
   occurred_at timestamp with time zone,
   stage       text
+);
+
+create table customers.touch_template (
+  id         uuid not null,
+  owner_id   text,
+  name       text not null,
+  content    jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint touch_template_pkey PRIMARY KEY (id),
+  constraint touch_template_name_key UNIQUE NULLS NOT DISTINCT (owner_id, name)
 );
 
 create table customers.used_competitor (

@@ -69,7 +69,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   api: ['api', 'domain', 'platform/contract', 'npm:zod'],
   facts: ['domain', 'platform/contract', 'platform/fact', 'npm:zod'],
   store: ['store', 'domain', 'platform', 'numerics', 'npm:server'],
-  actions: ['actions', 'domain', 'api', 'store', 'facts', 'settings', 'runs', 'public', 'platform', 'numerics', 'npm:zod'],
+  // Files for people are headed by the words of the screens.
+  actions: ['actions', 'domain', 'api', 'store', 'facts', 'settings', 'runs', 'public', 'texts', 'platform', 'numerics', 'npm:zod'],
   // Jobs write mails, so they need the words that people read.
   jobs: ['jobs', 'domain', 'store', 'facts', 'settings', 'runs', 'actions', 'public', 'texts', 'platform', 'numerics', 'npm:server'],
   runs: ['runs', 'domain', 'store', 'facts', 'settings', 'public', 'platform', 'numerics', 'npm:server'],

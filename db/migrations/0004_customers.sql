@@ -168,10 +168,12 @@ create view customers.touch as
 -- The book: one narrow row per customer with the computed figures that lists sort and filter by. Derived, can be rebuilt; each figure's owner writes it
 -- through the customers module. Words are codes, in the order of customers/domain/book.ts: tier 0 lead … 3 platinum, value_label 0 low … 2 high,
 -- activity 0 none, 1 new, 2 returning, 3 old, 4 asleep, segment 0 champions … 9 lost. Days that never were are '-infinity', so that they sort and compare without special cases.
+-- It lies in two halves, and every customer has a row in one of them: settled is what the last valuation of everybody wrote, fresh what was written about single customers since. A row moves from the large half into
+-- the small one, whose indexes fit into memory, and the next valuation makes the small one empty again.
 -- written_in is the transaction that wrote the row by hand of a single writer (0: a whole valuation), so that a valuation never overwrites fresher rows.
--- Columns and indexes are listed again in customers/store/book-shape.ts, because a valuation of everybody builds the table anew and swaps it in (a test compares
--- the two). For the same reason no view and no foreign key may lean on this table.
-create table customers.book (
+-- Columns, indexes and view are listed again in customers/store/book-shape.ts, because a valuation of everybody builds the settled half anew and swaps it in (a test compares
+-- the two). For the same reason no other view and no foreign key may lean on it.
+create table customers.book_settled (
   customer_id uuid not null,
   revenue_minor bigint not null default 0,
   profit_minor bigint not null default 0,
@@ -192,14 +194,43 @@ create table customers.book (
   frequency_score smallint,
   monetary_score smallint,
   segment smallint,
-  constraint book_pkey primary key (customer_id)
+  constraint book_settled_pkey primary key (customer_id)
 );
-select app_distribute('customers.book', 'distributed', 'customer_id', 'customers.customer');
+select app_distribute('customers.book_settled', 'distributed', 'customer_id', 'customers.customer');
+create table customers.book_fresh (
+  customer_id uuid not null,
+  revenue_minor bigint not null default 0,
+  profit_minor bigint not null default 0,
+  lifetime_value_minor bigint not null default 0,
+  expected_spend_minor bigint,
+  written_in bigint not null default 0,
+  orders int not null default 0,
+  first_order_day date not null default '-infinity',
+  last_order_day date not null default '-infinity',
+  valued_on date,
+  probability_alive real,
+  probability_ordering real,
+  expected_orders real,
+  tier smallint not null default 1,
+  value_label smallint not null default 0,
+  activity smallint not null default 0,
+  recency_score smallint,
+  frequency_score smallint,
+  monetary_score smallint,
+  segment smallint,
+  constraint book_fresh_pkey primary key (customer_id)
+);
+select app_distribute('customers.book_fresh', 'distributed', 'customer_id', 'customers.customer');
 -- Tier first: a list of one tier is one range, a list of all is four short ranges merged. The included words are filtered without a look at the row.
-create index book_by_lifetime_value on customers.book (tier, lifetime_value_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create index book_by_profit on customers.book (tier, profit_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create index book_by_revenue on customers.book (tier, revenue_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
-create index book_by_last_order on customers.book (last_order_day, customer_id) include (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_settled_by_lifetime_value on customers.book_settled (tier, lifetime_value_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_settled_by_profit on customers.book_settled (tier, profit_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_settled_by_revenue on customers.book_settled (tier, revenue_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_settled_by_last_order on customers.book_settled (last_order_day, customer_id) include (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_fresh_by_lifetime_value on customers.book_fresh (tier, lifetime_value_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_fresh_by_profit on customers.book_fresh (tier, profit_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_fresh_by_revenue on customers.book_fresh (tier, revenue_minor, customer_id) include (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create index book_fresh_by_last_order on customers.book_fresh (last_order_day, customer_id) include (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
+create view customers.book as select * from customers.book_settled union all select * from customers.book_fresh;
 
 -- Transactions that removed customers, so that a valuation that began before does not bring their rows of the book back.
 create table customers.removal (

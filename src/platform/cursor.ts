@@ -6,7 +6,7 @@ export type Place = readonly (string | number | null)[]
 export const cursorOf = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url')
 
 /** What a value of a place is; 'day' includes '-infinity', which stands for never. */
-export type PlaceKind = 'text' | 'whole' | 'day' | 'instant' | 'uuid'
+export type PlaceKind = 'text' | 'whole' | 'number' | 'day' | 'instant' | 'uuid'
 
 /** The place that a cursor names; refused when it was not made by `cursorOf` with values of these kinds, so that whoever makes one up learns nothing from the database. */
 export function placeOf(cursor: string, kinds: readonly PlaceKind[]): Place {
@@ -24,6 +24,7 @@ export function placeOf(cursor: string, kinds: readonly PlaceKind[]): Place {
 const isOfKind: Readonly<Record<PlaceKind, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string',
   whole: Number.isSafeInteger,
+  number: Number.isFinite,
   day: (value) => value === '-infinity' || isWritten(value, (moment) => moment.slice(0, 10)),
   instant: (value) => isWritten(value, (moment) => moment),
   uuid: (value) => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),

@@ -17,7 +17,7 @@ export interface Outgoing {
   /** How names are resolved; the system's way unless a test has another. */
   readonly resolve?: (name: string) => Promise<readonly Address[]>
 }
-export interface Address {
+interface Address {
   readonly address: string
   readonly family: number
 }

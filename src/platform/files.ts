@@ -7,11 +7,27 @@ export interface StoredFile {
   readonly name: string
   readonly mediaType: string
   readonly bytes: number
+  readonly createdBy: string
   readonly createdAt: Date
 }
 
 /** What is said of files that people send, whatever they hold: they are only ever read as data and given back as attachments. */
 export const uploadMediaType = 'application/octet-stream'
+
+/** The same of a file that something holds on to. Uploads that nothing took are swept after some days. */
+const keptMediaType = 'binary/octet-stream'
+
+/** Lets something of a module, such as a note, hold on to an upload, which then is no longer swept. False where the file is held already, not complete, or not there. */
+export async function keepFile(db: Db, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('platform.file')
+    .set({ media_type: keptMediaType })
+    .where('id', '=', id)
+    .where('complete', '=', true)
+    .where('media_type', '=', uploadMediaType)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
 
 const chunkBytes = 1 << 20
 
@@ -71,13 +87,22 @@ export async function storeFile(
     throw error
   }
   await db.updateTable('platform.file').set({ bytes, sha256: hash.digest(), complete: true }).where('id', '=', file.id).execute()
-  return { id: file.id, name, mediaType: file.mediaType, bytes, createdAt: file.now }
+  return { id: file.id, name, mediaType: file.mediaType, bytes, createdBy: file.createdBy, createdAt: file.now }
 }
 
 /** What is known of a complete file, or undefined. */
 export async function fileById(db: Db, id: string): Promise<StoredFile | undefined> {
   const row = await db.selectFrom('platform.file').selectAll().where('id', '=', id).where('complete', '=', true).executeTakeFirst()
-  return row && { id: row.id, name: row.name, mediaType: row.media_type, bytes: row.bytes, createdAt: row.created_at }
+  return (
+    row && {
+      id: row.id,
+      name: row.name,
+      mediaType: row.media_type,
+      bytes: row.bytes,
+      createdBy: row.created_by,
+      createdAt: row.created_at,
+    }
+  )
 }
 
 /** The content, chunk by chunk; at most one chunk in memory. */

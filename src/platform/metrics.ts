@@ -15,9 +15,7 @@ export function createMetrics(): Metrics {
     request(endpoint, status, took) {
       const key = `endpoint="${endpoint}",status="${status}"`
       requests.set(key, (requests.get(key) ?? 0) + 1)
-      bounds.forEach((bound, i) => {
-        if (took <= bound) buckets[i]! += 1
-      })
+      for (let i = bounds.length - 1; i >= 0 && took <= bounds[i]!; i--) buckets[i]! += 1
       seconds += took
       count += 1
     },

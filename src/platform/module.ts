@@ -62,6 +62,8 @@ export interface TimelineEntry {
   /** `<module>.<what>`: names the text and the icon. */
   readonly kind: string
   readonly stage: 'before' | 'during' | 'after' | null
+  /** The user who noted it, where it is a note of somebody. */
+  readonly by?: string | null
   readonly values: Readonly<Record<string, string | number | boolean | null>>
 }
 

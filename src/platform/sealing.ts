@@ -34,7 +34,7 @@ export function sealingIn(dataFolder: string): Sealing {
         return Buffer.concat([decipher.update(sealed.subarray(29)), decipher.final()]).toString('utf8')
       } catch {
         throw new Error(
-          `A secret in the database (${purpose}) was sealed with another key than the file sealing-key in the data folder holds`,
+          `A secret in the database (${purpose}) was sealed with another key than the file secret-key in the data folder holds`,
         )
       }
     },

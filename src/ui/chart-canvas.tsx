@@ -19,7 +19,7 @@ import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef, useState } from 'react'
 import type { ChartColumn, ChartProps, ChartRow, ChartTools } from './chart.tsx'
 import type { Format } from './format.ts'
-import { type Theme, useTheme } from './theme.ts'
+import { inkOn, type Theme, useTheme } from './theme.ts'
 
 echarts.use([
   BarChart,
@@ -169,7 +169,7 @@ function dressed(
     },
     xAxis: dress(made.xAxis),
     yAxis: dress(made.yAxis),
-    series: made.series.map((one, index) => dressedSeries(one, index, made.series, write, colours)),
+    series: made.series.map((one, index) => dressedSeries(one, index, made.series, write, colours, Number(made.visualMap?.max ?? 1))),
   }
 }
 
@@ -195,11 +195,12 @@ function dressedSeries(
   all: ChartOption['series'],
   write: ChartTools['write'],
   colours: Theme['colours'],
+  most: number,
 ): Series {
   const shown = (one.encode as Record<string, string> | undefined)?.[one.type === 'heatmap' ? 'value' : 'y']
   const label =
     one.label?.show && !one.label.formatter && shown
-      ? { ...one.label, formatter: (hit: { data: unknown }) => write(shown, (hit.data as ChartRow)[shown] ?? null) }
+      ? { ...one.label, ...labelOf(one.type === 'heatmap' ? { most, scale: colours.scale } : null, shown, write) }
       : one.label
   const dressed = {
     ...one,
@@ -212,6 +213,18 @@ function dressedSeries(
   if (dressed.type === 'heatmap') return { ...dressed, itemStyle: { borderColor: colours.surface, borderWidth: 2, ...dressed.itemStyle } }
   return dressed
 }
+/** The value as the table writes it; upon the cells of a heat map black or white, whichever is read better. */
+function labelOf(heat: { readonly most: number; readonly scale: readonly string[] } | null, key: string, write: ChartTools['write']) {
+  return {
+    rich: { '#000': { color: '#000' }, '#fff': { color: '#fff' } },
+    formatter({ data }: { data: unknown }) {
+      const value = (data as ChartRow)[key] ?? null
+      const text = write(key, value)
+      return heat && typeof value === 'number' ? `{${inkOn(heat.scale, value / heat.most)}|${text}}` : text
+    },
+  }
+}
+
 const dashes = ['solid', [8, 4], [2, 3], [12, 4, 2, 4]] as const
 
 /** A row in words: every column with its value, as the table writes it. */

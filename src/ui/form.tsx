@@ -159,12 +159,12 @@ function FormField<V>({ field }: { field: Field<V> }) {
       valuePropName={field.kind === 'yes' ? 'checked' : 'value'}
       validateTrigger="onSubmit"
     >
-      {control(field)}
+      {control(field, t('clear'))}
     </AntForm.Item>
   )
 }
 
-function control<V>(field: Field<V>): ReactNode {
+function control<V>(field: Field<V>, clear: string): ReactNode {
   const common = { disabled: field.disabled ?? false, 'aria-required': field.required ?? false }
   switch (field.kind) {
     case 'choice':
@@ -175,7 +175,7 @@ function control<V>(field: Field<V>): ReactNode {
           {...(field.several ? { mode: 'multiple' as const } : {})}
           {...(field.search ? { showSearch: { optionFilterProp: 'label' } } : {})}
           placeholder={field.placeholder}
-          allowClear={!field.required}
+          allowClear={field.required ? false : { label: clear }}
         />
       )
     case 'yes':

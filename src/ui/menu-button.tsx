@@ -6,6 +6,7 @@
  */
 import { Button, type ButtonProps, Dropdown } from 'antd'
 import { type ReactNode, useRef } from 'react'
+import { backTo } from './focus.ts'
 
 export interface MenuItem {
   readonly key: string
@@ -36,7 +37,12 @@ export function MenuButton({ label, icon, items, selected, group, loading, type 
       menu={{
         ...(selected === undefined ? {} : { selectable: true, selectedKeys: [selected] }),
         items: [...(group ? [{ key: '(group)', type: 'group' as const, label: group }] : []), ...items.map((item) => ({ ...item }))],
-        onClick: ({ key }) => onChoose(key),
+        onClick: ({ key, domEvent }) => {
+          // What is opened by the choice gives the keyboard back to where it is now, and the menu is about to go. The key that chose must not press the button, too.
+          domEvent.preventDefault()
+          button.current?.focus()
+          onChoose(key)
+        },
       }}
       onOpenChange={(open) => !open && backTo(button.current, '.ant-dropdown')}
     >
@@ -52,12 +58,4 @@ export function MenuButton({ label, icon, items, selected, group, loading, type 
       </Button>
     </Dropdown>
   )
-}
-
-/** Gives the focus back to what opened something that goes away (`leaving`, a selector), unless it has found a better place meanwhile, such as the title of a new page. */
-export function backTo(opener: HTMLElement | null, leaving: string): void {
-  setTimeout(() => {
-    const at = document.activeElement
-    if (!at || at === document.body || at.closest(leaving)) opener?.focus()
-  }, 50)
 }

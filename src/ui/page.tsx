@@ -93,7 +93,8 @@ export function Loaded<T>({
         {children(of.data)}
       </div>
     )
-  if (of.error) return <Refused problem={of.error} again={of.refetch} />
+  // What is not there will not be there the next time.
+  if (of.error) return <Refused problem={of.error} {...(of.error.status === 404 ? {} : { again: of.refetch })} />
   return <Loading lines={lines} />
 }
 

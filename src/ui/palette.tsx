@@ -5,7 +5,7 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Modal } from 'antd'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import { backTo } from './menu-button.tsx'
+import { backTo } from './focus.ts'
 import { type PaletteEntry, usePaletteEntries } from './palette-entries.ts'
 import { useWords } from './words.ts'
 

@@ -7,7 +7,7 @@
  * When it ends, the module's answers count as out of date (and those of `alsoChanges`); when it is undone, the undoing is followed in its place.
  */
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Popconfirm, Progress } from 'antd'
+import { App, Button, Progress } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type Run, runsApi } from '#platform/runs/api.ts'
 import { useFormat } from './format.ts'
@@ -58,6 +58,7 @@ function RunState({
   onUndo: (undo: Run) => void
 }) {
   const t = useWords('ui')
+  const { modal } = App.useApp()
   const format = useFormat()
   const cancel = useWrite(runsApi.cancel)
   const undo = useWrite(runsApi.undo, { onDone: onUndo })
@@ -82,14 +83,19 @@ function RunState({
             </Button>
           )}
           {ended(run) && run.mayUndo && (
-            <Popconfirm
-              title={t('run.undoAsk')}
-              okText={t('run.undo')}
-              cancelText={t('cancel')}
-              onConfirm={() => undo.send({ id: run.id }).catch(() => {})}
+            <Button
+              loading={undo.pending}
+              onClick={() =>
+                void modal.confirm({
+                  title: t('run.undoAsk'),
+                  okText: t('run.undo'),
+                  cancelText: t('cancel'),
+                  onOk: () => undo.send({ id: run.id }).catch(() => {}),
+                })
+              }
             >
-              <Button loading={undo.pending}>{t('run.undo')}</Button>
-            </Popconfirm>
+              {t('run.undo')}
+            </Button>
           )}
         </span>
       </div>

@@ -1,4 +1,5 @@
-import { Button, Modal, Typography } from 'antd'
+import { Button, Typography } from 'antd'
+import { Dialog } from './dialog.tsx'
 import { useWords } from './words.ts'
 
 /**
@@ -9,10 +10,9 @@ import { useWords } from './words.ts'
 export function ShownOnce({ title, text, value, close }: { title: string; text: string; value: string; close: () => void }) {
   const t = useWords('ui')
   return (
-    <Modal
-      open
+    <Dialog
       title={title}
-      onCancel={close}
+      onClose={close}
       footer={
         <Button type="primary" onClick={close}>
           {t('close')}
@@ -23,6 +23,6 @@ export function ShownOnce({ title, text, value, close }: { title: string; text: 
       <Typography.Text code className="once" copyable={{ text: value, tooltips: [t('copy'), t('copied')] }}>
         {value}
       </Typography.Text>
-    </Modal>
+    </Dialog>
   )
 }

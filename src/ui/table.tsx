@@ -9,12 +9,13 @@
  * ↑ and ↓ walk from row to row.
  */
 import { DownloadOutlined, SettingOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Popover, Segmented } from 'antd'
+import { Button, Checkbox, Segmented } from 'antd'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { MenuButton } from './menu-button.tsx'
 import { useNotice } from './notice.tsx'
 import { Loading } from './page.tsx'
+import { PopoverButton } from './popover-button.tsx'
 import { usePreference } from './preferences.ts'
 import { Refused } from './refused.tsx'
 import type { Pages } from './use-endpoint.ts'
@@ -110,13 +111,12 @@ export function DataTable<R>(props: TableProps<R>) {
                 }
               />
             )}
-            <Popover
-              trigger="click"
+            <PopoverButton
+              icon={<SettingOutlined />}
+              label={t('table.view')}
               placement="bottomRight"
-              content={<Choices columns={columns} hidden={hidden} onHidden={setHidden} density={density} onDensity={setDensity} />}
-            >
-              <Button icon={<SettingOutlined />} aria-label={t('table.view')} title={t('table.view')} />
-            </Popover>
+              content={() => <Choices columns={columns} hidden={hidden} onHidden={setHidden} density={density} onDensity={setDensity} />}
+            />
           </div>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mixed } from './ant-theme.ts'
-import { type Colours, palettes, tierShape, tiers } from './theme.ts'
+import { type Colours, inkOn, palettes, tierShape, tiers } from './theme.ts'
 
 const luminance = (colour: string) => {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
@@ -33,6 +33,14 @@ test('heat goes one way from little to much', () => {
     const sorted = [...steps].sort((a, b) => a - b)
     expect([sorted.join(), sorted.reverse().join()]).toContain(steps.join())
   }
+})
+
+test('what is written on a cell of a heat map is read on every colour of the scale', () => {
+  for (const { scale } of Object.values(palettes))
+    for (const [step, colour] of scale.entries()) {
+      const ink = { '#000': '#000000', '#fff': '#ffffff' }[inkOn(scale, step / (scale.length - 1))]
+      expect([colour, ink, contrast(ink, colour) >= 4.5]).toEqual([colour, ink, true])
+    }
 })
 
 test('every tier has a shape of its own', () => {

@@ -97,3 +97,14 @@ export function applyTheme(mode: ThemeMode): void {
     root.style.setProperty(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, colour)
   for (const [name, colour] of Object.entries(tier)) root.style.setProperty(`--tier-${name}`, colour)
 }
+
+/** Black or white, whichever is read better on the colour that a share of 0 to 1 has on a scale. */
+export function inkOn(scale: readonly string[], share: number): '#000' | '#fff' {
+  const at = Math.min(1, Math.max(0, share)) * (scale.length - 1)
+  const [under, over] = [channels(scale[Math.floor(at)] ?? '#ffffff'), channels(scale[Math.ceil(at)] ?? '#ffffff')]
+  const [red = 0, green = 0, blue = 0] = under.map((from, i) => brightness(from + ((over[i] ?? from) - from) * (at % 1)))
+  // At this luminance both have the same contrast (WCAG 2).
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000' : '#fff'
+}
+const channels = (colour: string): number[] => [1, 3, 5].map((from) => Number.parseInt(colour.slice(from, from + 2), 16) / 255)
+const brightness = (channel: number): number => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4)

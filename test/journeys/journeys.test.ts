@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { crawl, type Examples } from './crawl.ts'
 import { decisions } from './decisions.ts'
 import { firstStart } from './first-start.ts'
+import { keyboard } from './keyboard.ts'
 import { permissions } from './permissions.ts'
 import { phone } from './phone.ts'
 import { type House, openHouse, type Stage } from './product.ts'
@@ -27,6 +28,7 @@ firstStart(() => empty)
 simplifiedChinese(() => demo)
 phone(() => demo)
 decisions(() => demo)
+keyboard(() => demo)
 visits(() => demo)
 permissions(() => demo)
 describe('every page', () =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
-import { writeBook, writeOwners } from '#modules/customers/public.ts'
+import { tiers, writeBook, writeOwners } from '#modules/customers/public.ts'
 import type { Actor } from '#platform/context.ts'
 import { timeOrderedId } from '#platform/identifier.ts'
 import { type App, startApp } from '#test/app.ts'
@@ -22,7 +22,7 @@ const day = (text: string) => new Date(`${text}T09:00:00Z`)
 
 async function account(name: string, tier: 'platinum' | 'gold' | 'iron'): Promise<string> {
   const { id } = await archives().create({ values: { name, ownerId: owner, email: 'tea@example.com' } })
-  await app.transaction(({ db }) => writeBook(db, [{ customerId: id, tier }]))
+  await app.transaction(({ db }) => writeBook(db, { ids: [id], tier: [tiers.indexOf(tier)] }))
   return id
 }
 const touch = (id: string, on: string, channel: 'call' | 'visit' | 'email') =>

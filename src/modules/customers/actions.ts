@@ -1,9 +1,29 @@
 import type { Actions } from '#platform/module.ts'
 import { archiveActions } from './actions/archive.ts'
+import { consentActions } from './actions/consent.ts'
+import { contactActions } from './actions/contact-points.ts'
 import { listActions } from './actions/list.ts'
+import { needActions } from './actions/needs.ts'
+import { ownFieldActions } from './actions/own-fields.ts'
 import { peopleActions } from './actions/people.ts'
+import { relationActions } from './actions/relations.ts'
+import { reportActions } from './actions/reports.ts'
 import { strategyActions } from './actions/strategy.ts'
 import { timelineActions } from './actions/timeline.ts'
+import { touchActions } from './actions/touches.ts'
 import type { api } from './api.ts'
 
-export const actions: Actions<typeof api> = { ...listActions, ...archiveActions, ...peopleActions, ...timelineActions, ...strategyActions }
+export const actions: Actions<typeof api> = {
+  ...listActions,
+  ...archiveActions,
+  ...peopleActions,
+  ...timelineActions,
+  ...consentActions,
+  ...contactActions,
+  ...touchActions,
+  ...needActions,
+  ...relationActions,
+  ...ownFieldActions,
+  ...reportActions,
+  ...strategyActions,
+}

@@ -1,28 +1,38 @@
 import { z } from 'zod'
 import { customerIn, endpoint, flag, instant, list, nothing, page, paging } from '#platform/contract.ts'
+import { id, read, version, write } from './api/basics.ts'
+import { consentEndpoints } from './api/consent.ts'
+import { contactEndpoints } from './api/contacts.ts'
+import { needEndpoints } from './api/needs.ts'
+import { ownFieldEndpoints } from './api/own-fields.ts'
+import { relationEndpoints } from './api/relations.ts'
+import { reportEndpoints } from './api/reports.ts'
 import {
   ArchiveFields,
   Customer,
   competitorFields,
   filter,
-  Interaction,
-  id,
   KeyPerson,
   keyPersonFields,
   ListedCustomer,
   UsedCompetitor,
   View,
   ViewDefinition,
-  version,
 } from './api/shapes.ts'
 import { strategyEndpoints } from './api/strategy.ts'
+import { touchEndpoints } from './api/touches.ts'
 import { tiers } from './domain/book.ts'
-import { channels, stages } from './domain/interaction.ts'
-
-const read = { permission: 'customers.read' }
-const write = { permission: 'customers.write' }
+import { exportHeadings, exportLanguages } from './domain/export.ts'
+import { stages } from './domain/interaction.ts'
 
 export const api = {
+  ...consentEndpoints,
+  ...contactEndpoints,
+  ...touchEndpoints,
+  ...needEndpoints,
+  ...relationEndpoints,
+  ...ownFieldEndpoints,
+  ...reportEndpoints,
   ...strategyEndpoints,
   search: endpoint('GET /customers/search', {
     about: 'reach',
@@ -58,23 +68,42 @@ export const api = {
   filterWords: endpoint('GET /customers/filter-words', {
     about: 'reach',
     ...read,
-    summary: 'The most frequent cities and tags, to choose from when a list is narrowed',
+    summary:
+      'The most frequent cities, regions, tags, traits, occupations, interests and income bands, to choose from when a list is narrowed',
     timeLimit: 1000,
     input: nothing,
-    result: z.object({ city: z.array(z.string()), tag: z.array(z.string()) }),
+    result: z.object({
+      city: z.array(z.string()),
+      tag: z.array(z.string()),
+      region: z.array(z.string()),
+      occupation: z.array(z.string()),
+      interest: z.array(z.string()),
+      incomeBand: z.array(z.string()),
+      trait: z.array(z.string()),
+    }),
   }),
   export: endpoint('GET /customers/export', {
     about: 'reach',
     notes: 'file',
     permission: 'customers.export',
-    summary: 'The whole list of a search and its filters as a CSV or Excel file',
+    summary:
+      'The whole list of a search and its filters as a CSV or Excel file, with headings in words of a language or with keys for programs',
     kind: 'download',
-    input: z.object({ ...filter, format: z.enum(['csv', 'xlsx']), columns: list(z.string()).optional() }),
+    input: z.object({
+      ...filter,
+      format: z.enum(['csv', 'xlsx']),
+      columns: list(z.string()).optional(),
+      /** Words for people (by default), with amounts and times as they read them, or keys for programs, which never change. */
+      headings: z.enum(exportHeadings).optional(),
+      /** Of the words; by default the organization's. */
+      language: z.enum(exportLanguages).optional(),
+    }),
     result: z.unknown(),
   }),
   duplicates: endpoint('GET /customers/duplicates', {
     about: 'reach',
-    ...read,
+    // Whoever may only look must not find out by trying whose number something is.
+    ...write,
     summary: 'Customers with the same e-mail address or phone number',
     input: z.object({ email: z.string().max(254).optional(), phone: z.string().max(60).optional() }),
     result: z.object({
@@ -182,42 +211,26 @@ export const api = {
     input: z.object({ id, competitorId: id }),
     result: nothing,
   }),
-  interactions: endpoint('GET /customers/:id/interactions', {
-    about: customerIn('id'),
-    notes: 'input.id',
-    ...read,
-    summary: 'The touches with one customer, newest first',
-    input: z.object({ id, ...paging }),
-    result: page(Interaction),
-  }),
-  logInteraction: endpoint('POST /customers/:id/interactions', {
-    about: customerIn('id'),
-    ...write,
-    summary: 'Notes one touch with a customer',
-    input: z.object({
-      id,
-      channel: z.enum(channels),
-      direction: z.enum(['in', 'out']),
-      stage: z.enum(stages),
-      summary: z.string().trim().min(1).max(2000),
-      minutes: z.int().min(0).max(10_000).optional(),
-      costMinor: z.int().min(0).max(1_000_000_000_000).nullable().optional(),
-      occurredAt: instant.optional(),
-    }),
-    result: Interaction,
-  }),
   timeline: endpoint('GET /customers/:id/timeline', {
     about: customerIn('id'),
     notes: 'input.id',
     ...read,
-    summary: 'What happened with one customer, from all modules, newest first, where wanted only before, during or after a purchase',
-    input: z.object({ id, stage: z.enum(stages).optional(), ...paging }),
+    summary:
+      'What happened with one customer, from all modules, newest first, where wanted only of one stage, of one module, or noted by one person',
+    input: z.object({
+      id,
+      stage: z.enum(stages).optional(),
+      of: z.string().max(40).optional(),
+      by: z.string().max(60).optional(),
+      ...paging,
+    }),
     result: page(
       z.object({
         id: z.string(),
         at: instant,
         kind: z.string(),
         stage: z.enum(stages).nullable(),
+        by: z.string().nullable(),
         values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
       }),
     ),

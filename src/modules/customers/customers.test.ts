@@ -3,6 +3,7 @@ import { organizationProfile, writeSetting } from '#modules/organization/public.
 import { latestFact } from '#platform/facts.ts'
 import { type App, holder, startApp } from '#test/app.ts'
 import { api } from './api.ts'
+import { noDay, tiers } from './domain/book.ts'
 import { interactionLogged } from './facts.ts'
 import { writeBook } from './store/book.ts'
 
@@ -152,9 +153,14 @@ describe('the list', () => {
     ] as const
     for (const { name, city, tags, tier, worth, last } of people) {
       const { id } = await create({ name, city, tags: [...tags] })
-      await writeBook(app.db, [
-        { customerId: id, tier, lifetimeValueMinor: worth, profitMinor: worth * 2, lastOrderDay: last, orders: last ? 1 : 0 },
-      ])
+      await writeBook(app.db, {
+        ids: [id],
+        tier: [tiers.indexOf(tier)],
+        lifetimeValueMinor: [worth],
+        profitMinor: [worth * 2],
+        lastOrderDay: [last ? Date.parse(last) / 86_400_000 : noDay],
+        orders: [last ? 1 : 0],
+      })
     }
   })
 
@@ -220,6 +226,7 @@ describe('the list', () => {
       tag: ['listed'],
       sort: 'name',
       columns: ['name', 'tier', 'lifetimeValue'],
+      headings: 'keys',
     })) as { text: string }
     expect(text.replace('\ufeff', '').trim().split('\r\n')).toEqual([
       'name,tier,lifetimeValue',

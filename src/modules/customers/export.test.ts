@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { organizationProfile, writeSetting } from '#modules/organization/public.ts'
 import { readForDownload } from '#platform/http/download.ts'
+import { importsApi } from '#platform/imports/api.ts'
+import { createUser } from '#platform/sign-in/users.ts'
 import { type App, startApp } from '#test/app.ts'
+import { api as customersApi } from './api.ts'
 import { ensureCustomers, sourceId } from './public.ts'
 
 let app: App
@@ -36,6 +40,16 @@ test('an export shows one moment: what changes while it streams is not in it, an
   const rows = text.trim().split('\r\n').slice(1)
   expect(rows.map((row) => row.split(',')[1])).toEqual(names)
   await expect.poll(openTransactions).toBe(0)
+})
+
+test('who takes a list slowly holds no transaction open, and gets all of one moment', async () => {
+  const reader = (await app.request(address)).body!.getReader()
+  const decoder = new TextDecoder()
+  let text = decoder.decode((await reader.read()).value, { stream: true })
+  await expect.poll(openTransactions).toBe(0)
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) text += decoder.decode(piece.value, { stream: true })
+  expect(text.trim().split('\r\n').length).toBeGreaterThan(3000)
+  expect(text.length).toBeGreaterThan(2 * 65_536)
 })
 
 test('a download that nobody takes leaves no transaction open', async () => {
@@ -90,4 +104,66 @@ test('asking for the head of a download takes no place of one, and one that nobo
     readForDownload(app.database, async () => ({ fileName: 'a', mediaType: 'b', content: content() }), { pause: 100, whole: 60_000 })
   await Promise.all([unread(), unread(), unread()])
   await expect.poll(async () => (await app.request(address, { method: 'HEAD' })).status, { timeout: 2000 }).toBe(200)
+})
+
+describe('what a file of customers says', () => {
+  let owner = ''
+  const exported = async (how: string) => {
+    const answer = await app.request(`/api/v1/customers/export?format=csv&q=Headed&columns=name,owner,tier,createdAt,profit,kind${how}`)
+    expect(answer.status).toBe(200)
+    const [head, row] = (await answer.text()).replace('\ufeff', '').trim().split('\r\n')
+    return [head!.split(','), row!.split(',')] as const
+  }
+  beforeAll(async () => {
+    await app.transaction(async ({ db, now, newId }) => {
+      owner = newId()
+      await createUser(db, { id: owner, name: '林美', email: 'mei@example.com', password: null, initialPassword: false }, now)
+    })
+    await app.as(customersApi).create({ values: { name: 'Headed', kind: 'company', ownerId: owner } })
+    await sql`update customers.customer set created_at = '2026-03-31T20:30:15.250Z' where name = 'Headed'`.execute(app.db)
+    await app.transaction((context) =>
+      writeSetting(context, organizationProfile, { name: 'Tea', currency: 'CNY', timeZone: 'Asia/Shanghai', locale: 'zh-CN' }, 0),
+    )
+  })
+
+  test('words of the organization’s language, the owner by name, times in its zone, and the zone and the currency in the headings', async () => {
+    const [head, row] = await exported('')
+    expect(head).toEqual(['名称', '负责人', '层级', '建档时间 (Asia/Shanghai)', '利润 (CNY)', '类型'])
+    expect(row).toEqual(['Headed', '林美', '铁层', '2026-04-01 04:30:15', '0.00', '企业'])
+  })
+
+  test('words of the language that is asked for', async () => {
+    expect((await exported('&language=en'))[0]).toEqual([
+      'Name',
+      'Looked after by',
+      'Tier',
+      'Known since (Asia/Shanghai)',
+      'Profit (CNY)',
+      'Kind',
+    ])
+    expect((await exported('&language=zh-TW'))[1][2]).toBe('鐵級')
+  })
+
+  test('keys for programs: what never changes, and instants that need no zone', async () => {
+    expect(await exported('&headings=keys')).toEqual([
+      ['name', 'owner', 'tier', 'createdAt', 'profit', 'kind'],
+      ['Headed', owner, 'iron', '2026-03-31T20:30:15.250Z', '0.00', 'company'],
+    ])
+  })
+
+  test('a file with words is recognised when it comes back', async () => {
+    for (const language of ['en', 'zh-CN', 'zh-TW']) {
+      const answer = await app.request(`/api/v1/customers/export?format=csv&q=Headed&language=${language}`)
+      const uploaded = await app.request('/api/v1/import-files?fileName=customers.csv', {
+        method: 'POST',
+        body: await answer.arrayBuffer(),
+      })
+      const { id } = (await uploaded.json()) as { id: string }
+      const found = await app.as(importsApi).inspect({ fileId: id, importer: 'customers' })
+      const headers = found.headers
+      const mapping = found.suggested.columns as Readonly<Record<string, number>>
+      for (const field of ['id', 'name', 'email', 'phone', 'company', 'kind', 'city', 'owner', 'tags'])
+        expect([language, field, headers[mapping[field] ?? -1]]).toEqual([language, field, expect.any(String)])
+    }
+  })
 })

@@ -28,4 +28,26 @@ export const interactionLogged = fact(
 /** A batch of an import made or changed customers: one fact per batch. */
 export const customersImported = fact('customers.imported', z.object({ runId: z.uuid(), made: z.int(), changed: z.int() }))
 
+/** A customer said yes or no to being addressed; 'all' stands for every purpose or channel. */
+export const consentChanged = fact(
+  'customers.consent-changed',
+  z.object({ customerId: z.uuid(), purpose: z.string(), channel: z.string(), given: z.boolean() }),
+)
+/** A touch was corrected or withdrawn; its costs are to be counted anew. */
+export const interactionChanged = fact(
+  'customers.interaction-changed',
+  z.object({ customerId: z.uuid(), interactionId: z.uuid(), withdrawn: z.boolean() }),
+)
+/** A touch names colleagues. */
+export const colleaguesMentioned = fact(
+  'customers.colleagues-mentioned',
+  z.object({ customerId: z.uuid(), interactionId: z.uuid(), userIds: z.array(z.string()), by: z.string() }),
+)
+/** A need was heard of a customer. */
+export const needNoted = fact('customers.need-noted', z.object({ customerId: z.uuid(), needId: z.uuid(), interactionId: z.uuid() }))
+/** Two customers became related or are no more. */
+export const relationChanged = fact(
+  'customers.relation-changed',
+  z.object({ customerId: z.uuid(), otherId: z.uuid(), kind: z.string(), related: z.boolean() }),
+)
 export const strategySaved = fact('customers.strategy-saved', z.object({ version: z.int(), complete: z.boolean() }))

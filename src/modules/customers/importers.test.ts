@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { writeSetting } from '#modules/organization/public.ts'
 import { derivedId, timeOrderedId } from '#platform/identifier.ts'
 import type { ImportRow, ImportRows, Reject, StreamJob, UndoJob } from '#platform/imports/importer.ts'
 import type { RunView } from '#platform/runs/run-kind.ts'
 import { type App, startApp } from '#test/app.ts'
 import { api } from './api.ts'
 import { customersImporter } from './importers.ts'
-import { ensureCustomers, sourceId } from './public.ts'
+import { ensureCustomers, mayContact, sourceId } from './public.ts'
+import { ownFieldSetting } from './settings.ts'
 
 let app: App
 let rejects: Omit<Reject, 'line'>[] = []
@@ -39,7 +41,7 @@ async function importRows(
       number: text,
       day: text,
       moment: () => null,
-      flag: () => null,
+      flag: (field) => (cells[field] === undefined ? null : cells[field] === 'yes'),
       email: text,
       phone: text,
       reject(field, reason, detail) {
@@ -67,6 +69,7 @@ async function importRows(
     dryRun: options.dryRun ?? false,
     options: { precedence: options.precedence ?? 'hand' },
     has: () => true,
+    mapped: [...new Set(table.flatMap((cells) => Object.keys(cells)))],
     database: app.database,
     now: () => app.now,
     position: null,
@@ -76,7 +79,7 @@ async function importRows(
       await onRows({ batch: { count: rows.length }, column: () => 0, row: (i: number) => rows[i]! } as unknown as ImportRows)
       return { rows: table.length }
     },
-    rejects: { count: 0, first: [], addLine: () => {}, keep: async () => {} },
+    rejects: { count: 0, first: [], addLine: (reject: Reject) => rejects.push(reject), keep: async () => {} },
     step: (_: unknown, work: Parameters<StreamJob['step']>[1]) => app.transaction(work),
     rehearse,
   }
@@ -219,4 +222,60 @@ test('undoing an import gives the source its former words back, also where the a
     app.db,
   )
   expect(rows).toEqual([])
+})
+
+test('a file brings roles, traits, consents and own fields; undoing takes them back, but a withdrawal that was heard stays', async () => {
+  const names = (en: string) => ({ en, 'zh-CN': '', 'zh-TW': '' })
+  const colour = {
+    id: '0198c0de-0000-7000-8000-00000000c010',
+    names: names('Colour'),
+    type: 'choice' as const,
+    required: false,
+    inList: true,
+    choices: [{ key: 'red', names: names('Crimson') }],
+    removed: false,
+  }
+  const fee = { ...colour, id: '0198c0de-0000-7000-8000-00000000fee0', names: names('Fee'), type: 'money' as const, choices: [] }
+  await app.transaction((context) => writeSetting(context, ownFieldSetting, { fields: [colour, fee] }, 0))
+  const further = await customersImporter.furtherFields!(app.db)
+  const [colourColumn = '', feeColumn = ''] = further.map(({ name }) => name)
+  expect(further.map(({ synonyms, kind }) => [synonyms, kind])).toEqual([
+    [['Colour'], 'text'],
+    [['Fee'], 'amount'],
+  ])
+  const may = async (key: string) => mayContact(app.db, (await one(key)).id, 'marketing', 'email')
+  const own = async (key: string) => (await app.as(api).ownValues({ id: (await one(key)).id })).values
+  await importRows(nextRun(), [
+    { id: 'W1', name: 'Well One' },
+    { id: 'W2', name: 'Well Two', mayEmail: 'yes', [feeColumn]: '1.5' },
+  ])
+  const run = nextRun()
+  await importRows(run, [
+    { id: 'W1', role: '经销商', traits: 'calm; quick', mayEmail: 'yes', [colourColumn]: 'crimson' },
+    { id: 'W2', mayEmail: 'no', [feeColumn]: '12.34' },
+    { id: 'W3', name: 'Well Three', [colourColumn]: 'green' },
+    { id: 'W4', name: 'Well Four', phase: 'later' },
+  ])
+  expect(rejects.map(({ field, reason }) => [field, reason])).toEqual([
+    ['phase', 'unknown-choice'],
+    [colourColumn, 'unknown-choice'],
+  ])
+  expect((await one('W1')).values).toMatchObject({ role: 'dealer', traits: ['calm', 'quick'] })
+  expect([await may('W1'), await may('W2')]).toEqual([true, false])
+  expect([await own('W1'), await own('W2')]).toEqual([{ [colour.id]: 'red' }, { [fee.id]: 1234 }])
+  expect((await app.as(api).list({ q: 'Well', sort: 'name' })).items.map(({ name }) => name)).toEqual(['Well Two'])
+  await undo(run)
+  expect((await one('W1')).values).toMatchObject({ role: 'customer', traits: [] })
+  expect([await may('W1'), await may('W2')]).toEqual([false, false])
+  expect([await own('W1'), await own('W2')]).toEqual([{}, { [fee.id]: 150 }])
+  expect((await app.as(api).list({ q: 'Well', sort: 'lifetime-value' })).items).toHaveLength(2)
+
+  // What a person set stays, unless the file is to win.
+  const { id } = await one('W2')
+  app.now = new Date(app.now.getTime() + 1000)
+  await app.as(api).setOwnValues({ id, before: { [fee.id]: 150 }, values: { [fee.id]: 99 } })
+  await importRows(nextRun(), [{ id: 'W2', [feeColumn]: '7' }])
+  expect(await own('W2')).toEqual({ [fee.id]: 99 })
+  await importRows(nextRun(), [{ id: 'W2', [feeColumn]: '7' }], { precedence: 'source' })
+  expect(await own('W2')).toEqual({ [fee.id]: 700 })
 })

@@ -1,23 +1,35 @@
+import { setImmediate } from 'node:timers/promises'
+import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import type { ImportField, ImportJob, ImportRow, Item, Saved, UndoJob, UndoOutcome } from '#platform/imports/importer.ts'
 import { rowImporter } from '#platform/imports/row-importer.ts'
 import { type ArchiveField, type ArchiveValues, completeness, type FieldValue, nameOf } from './domain/archive.ts'
 import { changed, mergeSource, type Precedence } from './domain/change.ts'
+import { wordOf } from './domain/choice-words.ts'
 import { recordKey } from './domain/contact.ts'
 import { kindOfWord, saidOf, sameWords, tagsOf } from './domain/source-row.ts'
 import { customersImported } from './facts.ts'
+import { noteConsents, type Said } from './importers/consents.ts'
 import { importFields } from './importers/fields.ts'
+import { consentFields } from './importers/further-fields.ts'
+import { type OwnSaid, ownColumns, ownSaid, saveOwn, wrongOwn } from './importers/own-columns.ts'
 import { undoCustomers } from './importers/undo.ts'
+import { contactSetting } from './settings.ts'
 import { type CustomerUpdate, insertCustomers, type KnownCustomer, knownCustomers, updateCustomers } from './store/batches.ts'
+import { settleRoles } from './store/roles.ts'
 import { copyKeysOf, searchWords, writeKeysOf } from './store/search-keys.ts'
 import { keepSourceRecords, writeSourceRecords } from './store/source-records.ts'
 import { sourceId } from './store/sources.ts'
+import { worldNumber } from './store/world-number.ts'
 
 interface Row {
   /** Under what name the source knows the customer. */
   readonly key: string
   readonly said: ArchiveValues
+  /** Whether they may be addressed by a channel, where the file says so. */
+  readonly consents: readonly Said[]
+  readonly own: OwnSaid
 }
 
 /** Customers from a file: one row is one customer. */
@@ -26,32 +38,54 @@ export const customersImporter = rowImporter<Row>({
   module: 'customers',
   permission: 'customers.write',
   fields: importFields as readonly ImportField[],
+  furtherFields: ownColumns,
   options: [{ name: 'precedence', choices: ['hand', 'source'], initial: 'hand' }],
   parse,
   save,
+  // Every batch writes into indexes of a random order; larger batches meet the same pages more often, and commit less often.
+  batchRows: 5000,
   undo: (job: UndoJob): Promise<UndoOutcome> => undoCustomers(job),
 })
 
-function parse(row: ImportRow): Row | null {
+function parse(row: ImportRow, job: ImportJob): Row | null {
   const text = (field: string, limit?: number) => row.text(field, limit)
   const values: Partial<Record<ArchiveField, FieldValue>> = {}
   for (const { name, archive, limit } of importFields)
-    if (archive !== undefined) values[archive] = name === 'birthday' ? row.day(name) : text(name, limit)
+    if (archive !== undefined) values[archive] = name === 'birthday' ? row.day(name) : chosen(row, archive, text(name, limit))
   const kind = text('kind', 60)
   const known = kind === null ? undefined : kindOfWord(kind)
   if (kind !== null && known === undefined) row.reject('kind', 'unknown-kind', `'${kind}' is neither person nor company`)
   const tags = text('tags', 2000)
+  const traits = text('traits', 2000)
+  const consents = consentFields.flatMap(({ name, channel }) => {
+    const given = row.has(name) ? row.flag(name) : null
+    return given === null ? [] : [{ channel, given }]
+  })
+  const own = ownSaid(row, job)
   const key = recordKey({ externalId: text('id', 200), email: text('email', 254), phone: text('phone', 60) })
   if (key === null)
     row.reject(null, 'no-key', 'The row has neither an id nor an e-mail address nor a telephone number, so nobody could find it again')
   if (row.rejected || key === null) return null
-  return { key, said: saidOf({ ...values, ...(known ? { kind: known } : {}), ...(tags === null ? {} : { tags: tagsOf(tags) }) }) }
+  const lists = { ...(tags === null ? {} : { tags: tagsOf(tags) }), ...(traits === null ? {} : { traits: tagsOf(traits) }) }
+  return { key, said: saidOf({ ...values, ...(known ? { kind: known } : {}), ...lists }), consents, own }
 }
 
-async function save(context: Context, items: readonly Item<Row>[], job: ImportJob): Promise<Saved> {
+/** A word of a fixed choice as the archive calls it; the row is rejected where it is none of them. */
+function chosen(row: ImportRow, field: ArchiveField, text: string | null): string | null {
+  const word = text === null ? null : wordOf(field, text)
+  if (word !== undefined) return word
+  row.reject(field, 'unknown-choice', `'${text}' is none of the choices of ${field}`)
+  return null
+}
+
+async function save(context: Context, all: readonly Item<Row>[], job: ImportJob): Promise<Saved> {
   const { db } = context
+  const rejects = await wrongOwn(db, all)
+  const wrong = new Set(rejects.map(({ line }) => line))
+  const items = wrong.size === 0 ? all : all.filter(({ line }) => !wrong.has(line))
   const source = await sourceId(db, job.source)
   const making = { sourceId: source, runId: job.runId, by: job.requestedBy, now: context.now }
+  const { country } = await readSetting(db, contactSetting)
   const rows = joined(items, job.source)
   const counts = { new: 0, changed: 0, unchanged: items.length - rows.size, conflicting: 0 }
   let open = [...rows.values()]
@@ -63,7 +97,13 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
       { sourceId: source, keys: open.map(({ key }) => key) },
     )
     const fresh = open.filter(({ id }) => !known.has(id))
-    const made = await insertCustomers(db, fresh.map(newCustomer), making)
+    const [made, found] = await Promise.all([
+      insertCustomers(db, fresh.map(newCustomer), making),
+      // While the database writes.
+      setImmediate(null).then(
+        () => new Map(fresh.map((row) => [row.id, searchWords(newCustomer(row).values, [row.key, ...worldNumber(row.said, country)])])),
+      ),
+    ])
     const there = open.flatMap((row) =>
       known.has(row.id) ? [planOf(context, row, known.get(row.id)!, job.options.precedence as Precedence)] : [],
     )
@@ -80,9 +120,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
     await writeSourceRecords(db, [...makers.map(words), ...renewed], making)
     await copyKeysOf(
       db,
-      makers
-        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-        .map((row) => ({ id: row.id, words: searchWords(newCustomer(row).values, [row.key]) })),
+      makers.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ id }) => ({ id, words: found.get(id)! })),
     )
     await writeKeysOf(
       db,
@@ -91,12 +129,26 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
           ? [
               {
                 id: row.id,
-                words: searchWords(update.values, [row.key, ...(person.externalKey ? [person.externalKey] : []), ...person.keyPersons]),
+                words: searchWords(update.values, [
+                  row.key,
+                  ...(person.externalKey ? [person.externalKey] : []),
+                  ...person.keyPersons,
+                  ...person.contactWords,
+                  ...worldNumber(update.values, country),
+                ]),
               },
             ]
           : [],
       ),
     )
+    await settleRoles(
+      db,
+      settled.flatMap(({ update, row }) => (update?.changes.some(({ field }) => field === 'role') ? [row.id] : [])),
+      context.now,
+    )
+    const saved = [...makers, ...settled.map(({ row }) => row)]
+    await noteConsents(context, job, saved)
+    await saveOwn(context, job, saved)
     counts.new += makers.length
     counts.changed += written.size
     counts.unchanged += settled.filter(({ update }) => !update).length
@@ -105,7 +157,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
   }
   if (counts.new + counts.changed > 0)
     await context.publish(customersImported, { runId: job.runId, made: counts.new, changed: counts.changed })
-  return { counts }
+  return { counts, rejects }
 }
 
 interface IdentifiedRow extends Row {
@@ -117,7 +169,14 @@ function joined(items: readonly Item<Row>[], source: string): Map<string, Identi
   const rows = new Map<string, IdentifiedRow>()
   for (const { value } of items) {
     const id = derivedId('customer', source, value.key)
-    rows.set(id, { id, key: value.key, said: { ...rows.get(id)?.said, ...value.said } })
+    const before = rows.get(id)
+    rows.set(id, {
+      id,
+      key: value.key,
+      said: { ...before?.said, ...value.said },
+      consents: [...(before?.consents ?? []), ...value.consents],
+      own: { ...before?.own, ...value.own },
+    })
   }
   return rows
 }

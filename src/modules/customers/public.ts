@@ -1,5 +1,7 @@
 /** What other modules may use of customers. */
-export { noteTouch } from './actions/timeline.ts'
+
+export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
+export { noteTouch } from './actions/touches.ts'
 export {
   type Activity,
   activities,
@@ -12,9 +14,22 @@ export {
   type ValueLabel,
   valueLabels,
 } from './domain/book.ts'
+export { type ConsentChannel, consentChannels } from './domain/consent.ts'
 export { comparableEmail, comparablePhone } from './domain/contact.ts'
+export { type ContactWay, offeredChannels } from './domain/contact-ways.ts'
 export { type Channel, channels, type Stage, stages, type TouchTotals } from './domain/interaction.ts'
-export { customerChanged, customerCreated, customersImported, interactionLogged, profilingChanged } from './facts.ts'
+export {
+  colleaguesMentioned,
+  consentChanged,
+  customerChanged,
+  customerCreated,
+  customersImported,
+  interactionChanged,
+  interactionLogged,
+  needNoted,
+  profilingChanged,
+  relationChanged,
+} from './facts.ts'
 export {
   accountsOf,
   type Identity,
@@ -24,8 +39,8 @@ export {
   untouchedArchives,
   writeOwners,
 } from './store/accounts.ts'
-export { type BookRow, completeBook, figuresOf, writeBook } from './store/book.ts'
-export { type BookMark, markBook, rewriteBook } from './store/book-rewrite.ts'
+export { completeBook, figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/book.ts'
+export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
 export { type Interaction, insertInteractions, listInteractions } from './store/interactions.ts'
 export {
@@ -36,13 +51,14 @@ export {
   eachCustomer,
   eachCustomerId,
   eachTouchTotal,
-  figuresOfMany,
   holdCustomers,
   profilingOff,
   profilingOffOf,
   readProfilingOff,
   touchTotals,
 } from './store/lookups.ts'
+export { productsWithNeed } from './store/needs.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
+export { otherRolesOf } from './store/roles.ts'
 export { archiveSize, sampledCompleteness } from './store/size.ts'
 export { sourceId, sourceNames } from './store/sources.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { customerIn, day, endpoint, instant, money, nothing, page, paging, thingIn } from '#platform/contract.ts'
+import { customerIn, day, endpoint, flag, instant, money, nothing, page, paging, thingIn } from '#platform/contract.ts'
 
 const decimal = z
   .string()
@@ -245,8 +245,8 @@ export const ordersApi = {
   products: endpoint('GET /products', {
     about: 'nobody',
     ...read,
-    summary: 'Products by code',
-    input: z.object({ ...paging, search: word(100).optional() }),
+    summary: 'Products by code, where wanted only those that answer no need of the register',
+    input: z.object({ ...paging, search: word(100).optional(), withoutNeed: flag.optional() }),
     result: page(Product),
   }),
   saveProduct: endpoint('POST /products', {

@@ -110,6 +110,19 @@ describe('a bad row is rejected with its line, its field and the reason, and the
     expect(result).toMatchObject({ rejected: 1, counts: { new: 2 } })
   })
 
+  // Cells in other than the plainest form are read on another road, which must not forget what was wrong before.
+  test.each([
+    ['2026/01/05', 'one', '5', 'quantity', 'notANumber'],
+    ['05.01.2026', '1', 'free', 'unitPrice', 'notANumber'],
+    ['2026-01-05 10:00', '99999999999', '1 000.50', 'quantity', 'tooPrecise'],
+    ['2026/01/05', 'one', 'free', 'quantity', 'notANumber'],
+  ])('%s, %s, %s', async (date, quantity, price, field, reason) => {
+    const dated = date.startsWith('05') ? ['06.01.2026', '31.01.2026'] : ['2026/01/06', '2026/01/31']
+    const result = await dryRun(`${header}\n1,a,${dated[0]},P,1,5\n3,a,${date},P,${quantity},${price}\n2,b,${dated[1]},P,2,5\n`)
+    expect(result.problems.map((problem) => [problem.line, problem.field, problem.reason])).toEqual([[3, field, reason]])
+    expect(result).toMatchObject({ rejected: 1, counts: { new: 2, orders: 2 } })
+  })
+
   test('bytes that are no text', async () => {
     const bytes = Buffer.concat([
       Buffer.from(`${header}\n${good}\n3,é,2026-01-05,P,1,5\n4,a,2026-01-05,`),

@@ -40,7 +40,7 @@ async function dump(without: readonly string[] = []): Promise<Record<string, str
 const runColumns = ['made_by_run', 'changed_by_run', 'run_id', 'updated_at', 'created_at', 'seen_at']
 
 async function empty(): Promise<void> {
-  for (const table of [...tables, 'customers.change', 'customers.book', 'orders.day_rate'])
+  for (const table of [...tables, 'customers.change', 'customers.book_settled', 'customers.book_fresh', 'orders.day_rate'])
     await sql`delete from ${sql.table(table)}`.execute(app.db).catch(() => {})
   for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(app.db)
 }

@@ -1,4 +1,4 @@
-import { interactionLogged, profilingChanged } from '#modules/customers/public.ts'
+import { interactionChanged, interactionLogged, profilingChanged } from '#modules/customers/public.ts'
 import { ordersChanged, ordersImported } from '#modules/orders/public.ts'
 import { settingChanged } from '#modules/organization/public.ts'
 import { latestFact } from '#platform/facts.ts'
@@ -53,6 +53,12 @@ export const rescoreAfterInteraction = job({
   run: (context, { customerId }) => rescoreCustomers(context, [customerId]),
 })
 
+export const rescoreAfterCorrection = job({
+  name: 'value.rescore-after-correction',
+  on: interactionChanged,
+  run: (context, { customerId }) => rescoreCustomers(context, [customerId]),
+})
+
 export const rescoreAfterProfiling = job({
   name: 'value.rescore-after-profiling',
   on: profilingChanged,
@@ -75,6 +81,7 @@ export const valueJobs = [
   revalueAfterSetting,
   rescoreAfterOrder,
   rescoreAfterInteraction,
+  rescoreAfterCorrection,
   rescoreAfterProfiling,
   recheckLeftovers,
 ]

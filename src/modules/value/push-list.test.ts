@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { writeBook } from '#modules/customers/public.ts'
+import { tiers, valueLabels, writeBook } from '#modules/customers/public.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { type App, startApp } from '#test/app.ts'
@@ -24,10 +24,12 @@ test('the push list reads all its customers at once, however many they are', asy
   await app.as(ordersApi).batch({ source: 'shop', orders }, { idempotencyKey: '1' })
   const high = [3, 7].map((i) => derivedId('customer', 'shop', `c${i}`))
   await app.transaction(({ db }) =>
-    writeBook(
-      db,
-      high.map((customerId) => ({ customerId, valueLabel: 'high', tier: 'gold', orders: 3 })),
-    ),
+    writeBook(db, {
+      ids: high,
+      valueLabel: high.map(() => valueLabels.indexOf('high')),
+      tier: high.map(() => tiers.indexOf('gold')),
+      orders: high.map(() => 3),
+    }),
   )
   const ask = (limit: number) =>
     app.transaction((context) => countStatements(context.db, () => valueActions.pushList(context, { category: 'Tea', limit })))

@@ -40,6 +40,13 @@ async function value(of: App, input: ValuationInput = {}): Promise<ValuationResu
   expect(run.problem).toBeNull()
   return run.result as ValuationResult
 }
+/** Does something that asks for a valuation by itself, and waits for that one. */
+async function valuedAgainBy(change: () => Promise<unknown>): Promise<void> {
+  const count = async () => (await app.as(valueApi).valuations({})).items.length
+  const before = await count()
+  await change()
+  for (let tries = 0; tries < 300 && (await count()) === before; tries++) await new Promise((resolve) => setTimeout(resolve, 100))
+}
 const contextOf = (of: App) => ({ db: of.db, now: of.now }) as Context
 const id = (key: string) => ids.get(key)!
 const tierOf = async (key: string) => (await figuresOf(app.db, id(key))).tier
@@ -180,10 +187,7 @@ test('rescoring one customer gives what a whole run with the same models gives',
 })
 
 test('a margin makes profit real, and saving it values the book again', async () => {
-  const before = (await app.as(valueApi).valuations({})).items.length
-  await app.as(organizationApi).changeSetting({ key: 'value.margin', value: { percent: 40 }, version: 0 })
-  for (let tries = 0; tries < 300 && (await app.as(valueApi).valuations({})).items.length === before; tries++)
-    await new Promise((resolve) => setTimeout(resolve, 100))
+  await valuedAgainBy(() => app.as(organizationApi).changeSetting({ key: 'value.margin', value: { percent: 40 }, version: 0 }))
   expect(await figuresOf(app.db, id('top1'))).toMatchObject({ profitMinor: 16_800 })
   const { warnings } = await app.as(valueApi).overview({})
   expect(warnings.map((warning) => warning.code)).toContain('profit-estimated')
@@ -197,8 +201,7 @@ test('limits of scores that were set hold for everybody, for rescoring and on th
     fields: [{ field: 'value.limits.recencyDays' }],
   })
   await expect(change({ bands: 4, windowDays: null, limits })).rejects.toMatchObject({ status: 422 })
-  await change({ bands: 3, windowDays: null, limits })
-  // As of today, like the valuation that the change asks for by itself and that may come after this one.
+  await valuedAgainBy(() => change({ bands: 3, windowDays: null, limits }))
   await value(app, { asOf: '2026-03-02' })
   const scoresOf = async (key: string) => {
     const { recencyScore, frequencyScore, monetaryScore } = await figuresOf(app.db, id(key))

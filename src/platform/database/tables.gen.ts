@@ -103,7 +103,63 @@ export interface CommitmentsWorksheet {
   changed_by: string
 }
 
+export interface CustomersAttachment {
+  customer_id: string
+  file_id: string
+  interaction_id: string
+  name: string
+  bytes: number
+  added_by: string
+  added_at: Instant
+}
+
 export interface CustomersBook {
+  customer_id: string | null
+  revenue_minor: number | null
+  profit_minor: number | null
+  lifetime_value_minor: number | null
+  expected_spend_minor: number | null
+  written_in: number | null
+  orders: number | null
+  first_order_day: string | null
+  last_order_day: string | null
+  valued_on: string | null
+  probability_alive: number | null
+  probability_ordering: number | null
+  expected_orders: number | null
+  tier: number | null
+  value_label: number | null
+  activity: number | null
+  recency_score: number | null
+  frequency_score: number | null
+  monetary_score: number | null
+  segment: number | null
+}
+
+export interface CustomersBookFresh {
+  customer_id: string
+  revenue_minor: Generated<number>
+  profit_minor: Generated<number>
+  lifetime_value_minor: Generated<number>
+  expected_spend_minor: number | null
+  written_in: Generated<number>
+  orders: Generated<number>
+  first_order_day: Generated<string>
+  last_order_day: Generated<string>
+  valued_on: string | null
+  probability_alive: number | null
+  probability_ordering: number | null
+  expected_orders: number | null
+  tier: Generated<number>
+  value_label: Generated<number>
+  activity: Generated<number>
+  recency_score: number | null
+  frequency_score: number | null
+  monetary_score: number | null
+  segment: number | null
+}
+
+export interface CustomersBookSettled {
   customer_id: string
   revenue_minor: Generated<number>
   profit_minor: Generated<number>
@@ -135,6 +191,35 @@ export interface CustomersChange {
   changed_at: Instant
   changed_by: string
   run_id: string | null
+}
+
+export interface CustomersConsent {
+  customer_id: string
+  id: string
+  purpose: string
+  channel: string
+  given: boolean
+  text_version: number | null
+  decided_at: Instant
+  origin: string
+  note: string | null
+  recorded_by: string
+  recorded_at: Instant
+  run_id: string | null
+}
+
+export interface CustomersContactPoint {
+  customer_id: string
+  id: string
+  person_id: string | null
+  kind: string
+  value: string | null
+  comparable: string | null
+  label: string | null
+  preferred: Generated<boolean>
+  hours: string | null
+  version: Generated<number>
+  created_at: Instant
 }
 
 export interface CustomersCustomer {
@@ -170,6 +255,8 @@ export interface CustomersCustomer {
   created_by: string
   updated_at: Instant
   version: Generated<number>
+  role: Generated<string>
+  phase: string | null
 }
 
 export interface CustomersInteraction {
@@ -184,6 +271,20 @@ export interface CustomersInteraction {
   cost_minor: number | null
   recorded_by: string
   recorded_at: Instant
+  opinion: string | null
+  next_step: string | null
+  next_step_on: string | null
+  version: Generated<number>
+  withdrawn_at: Instant | null
+}
+
+export interface CustomersInteractionBefore {
+  customer_id: string
+  interaction_id: string
+  version: number
+  content: Json
+  changed_at: Instant
+  changed_by: string
 }
 
 export interface CustomersKeyPerson {
@@ -196,6 +297,60 @@ export interface CustomersKeyPerson {
   birthday: string | null
   note: string | null
   created_at: Instant
+  decides: string | null
+}
+
+export interface CustomersMention {
+  customer_id: string
+  interaction_id: string
+  user_id: string
+  mentioned_at: Instant
+}
+
+export interface CustomersNeed {
+  id: string
+  text: string
+  key: string
+  category: string | null
+  state: Generated<string>
+  merged_into: string | null
+  version: Generated<number>
+  created_at: Instant
+  created_by: string
+}
+
+export interface CustomersNeedNote {
+  customer_id: string
+  need_id: string
+  interaction_id: string
+  noted_at: Instant
+  noted_by: string
+}
+
+export interface CustomersNeedProduct {
+  need_id: string
+  product_code: string
+  linked_by: string
+  linked_at: Instant
+}
+
+export interface CustomersOwnValue {
+  customer_id: string
+  field_id: string
+  place: Generated<number>
+  word: string | null
+  number: number | null
+}
+
+export interface CustomersRelation {
+  customer_id: string
+  id: string
+  kind: string
+  side: string
+  other_id: string
+  note: string | null
+  created_at: Instant
+  created_by: string
 }
 
 export interface CustomersRemoval {
@@ -251,6 +406,14 @@ export interface CustomersStrategy {
 export interface CustomersTouch {
   occurred_at: Instant | null
   stage: string | null
+}
+
+export interface CustomersTouchTemplate {
+  id: string
+  owner_id: string | null
+  name: string
+  content: Json
+  created_at: Instant
 }
 
 export interface CustomersUsedCompetitor {
@@ -924,11 +1087,23 @@ export interface DB {
   'commitments.feed': CommitmentsFeed
   'commitments.signal': CommitmentsSignal
   'commitments.worksheet': CommitmentsWorksheet
+  'customers.attachment': CustomersAttachment
   'customers.book': CustomersBook
+  'customers.book_fresh': CustomersBookFresh
+  'customers.book_settled': CustomersBookSettled
   'customers.change': CustomersChange
+  'customers.consent': CustomersConsent
+  'customers.contact_point': CustomersContactPoint
   'customers.customer': CustomersCustomer
   'customers.interaction': CustomersInteraction
+  'customers.interaction_before': CustomersInteractionBefore
   'customers.key_person': CustomersKeyPerson
+  'customers.mention': CustomersMention
+  'customers.need': CustomersNeed
+  'customers.need_note': CustomersNeedNote
+  'customers.need_product': CustomersNeedProduct
+  'customers.own_value': CustomersOwnValue
+  'customers.relation': CustomersRelation
   'customers.removal': CustomersRemoval
   'customers.saved_view': CustomersSavedView
   'customers.search_key': CustomersSearchKey
@@ -937,6 +1112,7 @@ export interface DB {
   'customers.source_record_before': CustomersSourceRecordBefore
   'customers.strategy': CustomersStrategy
   'customers.touch': CustomersTouch
+  'customers.touch_template': CustomersTouchTemplate
   'customers.used_competitor': CustomersUsedCompetitor
   'orders.anonymous_before': OrdersAnonymousBefore
   'orders.anonymous_month': OrdersAnonymousMonth

@@ -40,7 +40,7 @@ export function apiDocuments(described: object) {
 
 const describe = (o: Operation & { path: string; method: string }) => html`<details id="${o.operationId}">
   <summary><code class="method">${o.method}</code> <code>${o.path}</code> <span>${o.summary}</span></summary>
-  <p>${o.description}</p>
+  <p>${worded(o.description)}</p>
   ${
     o.parameters.length > 0
       ? html`<table><thead><tr><th>Parameter</th><th>Where</th><th>Form</th></tr></thead><tbody>
@@ -48,17 +48,37 @@ const describe = (o: Operation & { path: string; method: string }) => html`<deta
         </tbody></table>`
       : ''
   }
-  ${o.requestBody ? html`<h3>Takes</h3><pre>${JSON.stringify(Object.values(o.requestBody.content)[0]?.schema, null, 2)}</pre>` : ''}
-  <h3>Gives</h3><pre>${JSON.stringify(Object.values(o.responses['200']?.content ?? {})[0]?.schema ?? {}, null, 2)}</pre>
+  ${o.requestBody ? html`<h3>Takes</h3><pre tabindex="0">${JSON.stringify(Object.values(o.requestBody.content)[0]?.schema, null, 2)}</pre>` : ''}
+  <h3>Gives</h3><pre tabindex="0">${JSON.stringify(Object.values(o.responses['200']?.content ?? {})[0]?.schema ?? {}, null, 2)}</pre>
 </details>`
 
+/** What stands between backticks is a word of the API. */
+const worded = (text: string) => text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))
+
+/** The colours of the product, bright or dark as the device is. */
 const style = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+:root { color-scheme: light dark; --ink: #1b2320; --muted: #56615b; --paper: #f4f5f1; --surface: #fff; --line: #dcdfd7; --accent: #1d5f52 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8ede9; --muted: #a6b1ab; --paper: #121614; --surface: #1a201d; --line: #303935; --accent: #6fc3aa }
+}
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif }
 main { max-width: 60rem; margin: 0 auto; padding: 1rem }
-nav ul { display: flex; flex-wrap: wrap; gap: 1rem; list-style: none; padding: 0 }
-details { border-top: 1px solid #8884; padding: .5rem 0 }
-summary { cursor: pointer }
-.method { display: inline-block; min-width: 4rem; font-weight: bold }
+a { color: var(--accent) }
+code, pre { font: .875em/1.5 ui-monospace, monospace }
+nav ul { display: flex; flex-wrap: wrap; gap: .5rem 1rem; list-style: none; padding: 0 }
+details { margin-bottom: .5rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--surface) }
+summary { cursor: pointer; overflow-wrap: anywhere }
+summary span { color: var(--muted) }
+.method { display: inline-block; min-width: 4rem; color: var(--accent); font-weight: bold }
+h3 { margin: 1rem 0 .5rem; font-size: 1rem }
 table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid #8882; vertical-align: top; overflow-wrap: anywhere }
-pre { overflow: auto; max-height: 24rem; padding: .5rem; background: #8881 }`
+th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
+th, td:not(:last-child) { white-space: nowrap }
+td:last-child { overflow-wrap: anywhere }
+pre { overflow: auto; max-height: 24rem; margin: 0; padding: .5rem .75rem; border-radius: 6px; background: var(--paper) }
+@media (max-width: 40rem) {
+  summary span { display: block }
+  thead { position: absolute; clip-path: inset(50%) }
+  tr, td { display: block }
+  td:not(:last-child) { border: 0; padding-bottom: 0; white-space: normal }
+}`

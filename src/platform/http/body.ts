@@ -62,3 +62,12 @@ function tooLarge(limit: number) {
   const kilobytes = Math.floor(limit / 1024)
   return refuse('too large', 'body-too-large', `The request is larger than ${kilobytes} kB`, { values: { kilobytes } })
 }
+
+/** Whether a text anywhere in an input, or a name in it, holds U+0000, which no text of the database can: a stream would break off in the middle of its answer. */
+export function holdsNul(input: unknown): boolean {
+  if (typeof input === 'string') return input.includes('\0')
+  if (Array.isArray(input)) return input.some(holdsNul)
+  if (typeof input === 'object' && input !== null)
+    return Object.entries(input).some(([name, value]) => name.includes('\0') || holdsNul(value))
+  return false
+}

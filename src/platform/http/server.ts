@@ -15,8 +15,9 @@ import { newContext } from '../new-context.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { writeCarriedOut } from '../trail/facts.ts'
 import type { ReadNotes } from '../trail/note-reads.ts'
-import { jsonObject } from './body.ts'
+import { holdsNul, jsonObject } from './body.ts'
 import { download, readForDownload } from './download.ts'
+import { type Blanker, blankerOf } from './personal.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
 import { refuseOutOfReach } from './reach.ts'
 import { refuseForeignOrigin, securityHeaders } from './security.ts'
@@ -57,8 +58,9 @@ export function httpServer(modules: readonly Module[], shell: HttpShell): Hono {
     for (const [name, endpoint] of Object.entries(module.api)) {
       const action = module.actions[name]
       if (!action) throw new Error(`There is no action for ${module.name}.${name}`)
+      const blank = blankerOf(endpoint.result)
       if (endpoint.signed) app.on(endpoint.method, `/api/v1${endpoint.path}`, limitArrivals(endpoint.signed.perMinute, shell.now))
-      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, action, shell, house))
+      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, blank, action, shell, house))
     }
   return app
 }
@@ -69,6 +71,7 @@ async function serve(
   c: HttpContext,
   name: string,
   endpoint: Endpoint,
+  blank: Blanker | null,
   action: AnyAction,
   shell: HttpShell,
   house: House,
@@ -80,6 +83,7 @@ async function serve(
   const reach = actor.reach(endpoint.permission)
   const contextOf = (db: Db): Context => newContext({ db, now, actor, queue: shell.queue, house, reach })
   const raw = await rawInput(c, endpoint, shell, actor, now)
+  if (holdsNul(raw)) throw refuse('invalid', 'bad-text', 'The text contains a character that cannot be stored')
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
   const run = async (db: Db) => {
@@ -90,7 +94,8 @@ async function serve(
       await context.publish(writeCarriedOut, writeOf(name, endpoint, raw))
     return result
   }
-  const result = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
+  const whole = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
+  const result = blank ? blank(whole, actor) : whole
   const response =
     endpoint.kind === 'download'
       ? await download(result, shell.database.db)
@@ -123,7 +128,7 @@ async function permitted(request: Request, endpoint: Endpoint, shell: HttpShell)
 
 /** Path, query and body as one object, without prototypes. A field of the path cannot be overruled by the body. */
 async function rawInput(c: HttpContext, endpoint: Endpoint, shell: HttpShell, actor: Actor, now: Date): Promise<Record<string, unknown>> {
-  const inPath = Object.fromEntries(placeholders(endpoint.path).map((field) => [field, c.req.param(field)]))
+  const inPath = c.req.param()
   if (endpoint.kind === 'upload') {
     const id = timeOrderedId(now)
     const query = c.req.query()

@@ -9,7 +9,7 @@ import { csvLine } from '../tabular/csv-writer.ts'
 import type { TableLayout } from '../tabular/read-table.ts'
 import { writeXlsx } from '../tabular/xlsx-writer.ts'
 import type { importsApi, LayoutChoice } from './api.ts'
-import { type ImportInput, importerOf, importRunKind, readable } from './import-run.ts'
+import { type ImportInput, importerOf, importRunKind, readable, withFurtherFields } from './import-run.ts'
 import type { Importer } from './importer.ts'
 import { inspectFile } from './inspect.ts'
 import { checkMapping, toSaved } from './mapping.ts'
@@ -18,20 +18,28 @@ import { deleteMapping, importById, listImports, savedMappings, saveMapping, sto
 import { viewOfImport } from './view.ts'
 
 export const importsActions: Actions<typeof importsApi> = {
-  importers: async (context) => ({
-    items: importersOf(context)
-      .filter((importer) => context.actor.can(importer.permission))
-      .map((importer) => ({
+  async importers(context) {
+    const items = []
+    for (const one of importersOf(context).filter(({ permission }) => context.actor.can(permission))) {
+      const importer = await withFurtherFields(context.db, one)
+      items.push({
         kind: importer.kind,
         module: importer.module,
-        fields: importer.fields.map(({ name, kind, required }) => ({ name, kind, required: required ?? false })),
+        fields: importer.fields.map(({ name, kind, required, label }) => ({
+          name,
+          kind,
+          required: required ?? false,
+          label: label ?? null,
+        })),
         options: importer.options.map((option) => ({ ...option, choices: option.choices && [...option.choices] })),
         undoable: importer.undo !== undefined,
-      })),
-  }),
+      })
+    }
+    return { items }
+  },
 
   async template(context, { importer: kind, format }) {
-    const rows = templateRows(permitted(context, kind))
+    const rows = templateRows(await permitted(context, kind))
     const fileName = `${kind}-template.${format}`
     if (format === 'csv')
       return { fileName, mediaType: 'text/csv; charset=utf-8', content: `\ufeff${rows.map((row) => csvLine(row)).join('')}` }
@@ -48,7 +56,7 @@ export const importsActions: Actions<typeof importsApi> = {
   },
 
   async inspect(context, { fileId, importer: kind, layout, saved }) {
-    const importer = permitted(context, kind)
+    const importer = await permitted(context, kind)
     const file = await uploaded(context, fileId)
     const source = await storedSource(context.db, fileId)
     const mappings = await savedMappings(context.db, kind)
@@ -70,24 +78,24 @@ export const importsActions: Actions<typeof importsApi> = {
   },
 
   mappings: async (context, { importer }) => ({
-    items: (await savedMappings(context.db, permitted(context, importer).kind)).map(({ name, savedAt }) => ({ name, savedAt })),
+    items: (await savedMappings(context.db, (await permitted(context, importer)).kind)).map(({ name, savedAt }) => ({ name, savedAt })),
   }),
 
   async saveMapping(context, { importer: kind, name, mapping, headers }) {
-    const importer = permitted(context, kind)
+    const importer = await permitted(context, kind)
     checkMapping(importer, mapping, headers.length)
     await saveMapping(context.db, { kind, name, definition: toSaved(mapping, headers), by: context.actor.id, now: context.now })
     return { name }
   },
 
   async deleteMapping(context, { importer, name }) {
-    if (!(await deleteMapping(context.db, permitted(context, importer).kind, name)))
+    if (!(await deleteMapping(context.db, (await permitted(context, importer)).kind, name)))
       throw refuse('missing', 'no-such-mapping', `There is no mapping named '${name}'`)
     return {}
   },
 
   async start(context, { importer: kind, fileId, mapping, dryRun }) {
-    const importer = permitted(context, kind)
+    const importer = await permitted(context, kind)
     const file = await uploaded(context, fileId)
     checkMapping(importer, mapping, Number.POSITIVE_INFINITY)
     const input: ImportInput = { importer: kind, file: { kind: 'stored', id: file.id, name: file.name }, mapping, dryRun }
@@ -131,13 +139,13 @@ export const templateRows = ({ fields }: Importer): string[][] => [
 ]
 
 /** The importer of a kind, for whoever may use it. */
-export function permitted(context: Context, kind: string): Importer {
+export async function permitted(context: Context, kind: string): Promise<Importer> {
   const importer = importerOf(importersOf(context), kind)
   if (!context.actor.can(importer.permission))
     throw refuse('forbidden', 'permission-missing', `This needs the permission ${importer.permission}`, {
       values: { permission: importer.permission },
     })
-  return importer
+  return withFurtherFields(context.db, importer)
 }
 
 async function uploaded(context: Context, id: string): Promise<StoredFile> {

@@ -140,6 +140,8 @@ const ImporterView = z.object({
       name: z.string(),
       kind: z.enum(['text', 'key', 'amount', 'quantity', 'date', 'flag', 'email', 'phone']),
       required: z.boolean(),
+      /** Of a field that the company defined; the others are named by the module’s texts. */
+      label: z.object({ en: z.string(), 'zh-CN': z.string(), 'zh-TW': z.string() }).nullable(),
     }),
   ),
   options: z.array(z.object({ name: z.string(), choices: z.array(z.string()).nullable(), initial: z.string() })),

@@ -9,7 +9,7 @@ import { refuse } from '../refusal.ts'
 import { fileSource } from '../tabular/byte-source.ts'
 import { importersOf, requestImport } from './actions.ts'
 import { type ImportMapping, savedMapping } from './api.ts'
-import { type ImportInput, type ImportResult, importerOf, readable } from './import-run.ts'
+import { type ImportInput, type ImportResult, importerOf, readable, withFurtherFields } from './import-run.ts'
 import type { Importer } from './importer.ts'
 import { type FileInspection, inspectFile } from './inspect.ts'
 import { applySaved, checkMapping } from './mapping.ts'
@@ -28,7 +28,7 @@ const importCommand: Command = {
     const [kind, file, ...rest] = positionals
     if (kind === undefined || file === undefined || rest.length > 0)
       throw refuse('invalid', 'bad-arguments', 'Name what is imported and one file: import orders FILE')
-    const importer = importerOf(await shell.transaction(async (context) => importersOf(context)), kind)
+    const importer = await shell.transaction(async (context) => withFurtherFields(context.db, importerOf(importersOf(context), kind)))
     const path = resolve(file)
     if (!(await stat(path).catch(() => null))?.isFile()) throw refuse('missing', 'no-such-file', `There is no file ${path}`)
     const { inspection, mapping } = await mappingFor(shell, importer, path, values.mapping)
@@ -109,7 +109,10 @@ async function fileFor(shell: CommandShell, path: string): Promise<ImportInput['
 }
 
 function sayColumns(shell: CommandShell, { headers, layout }: FileInspection, mapping: ImportMapping): void {
-  const form = layout.kind === 'csv' ? `${layout.encoding}, '${layout.delimiter}'` : `sheet ${layout.sheet}`
+  const form =
+    layout.kind === 'csv'
+      ? `${layout.encoding === 'undecided' ? 'plain ASCII' : layout.encoding}, '${layout.delimiter}'`
+      : `sheet ${layout.sheet}`
   shell.say(`Reading (${form}), dates ${mapping.dates.order}, decimal sign '${mapping.decimal}':`)
   for (const [field, column] of Object.entries(mapping.columns)) shell.say(`  ${field} ← ${headers[column] || `column ${column + 1}`}`)
 }
@@ -120,5 +123,6 @@ function sayResult(shell: CommandShell, result: ImportResult, id: string): void 
   for (const [name, count] of Object.entries(result.counts)) if (count !== 0) shell.say(`  ${name}: ${number(count)}`)
   if (result.days) shell.say(`  days: ${result.days.from} to ${result.days.to}`)
   for (const { line, field, detail } of result.problems.slice(0, 5)) shell.say(`  line ${line}${field ? `, ${field}` : ''}: ${detail}`)
-  if (result.rejected > 5) shell.say(`  The file of rejected rows belongs to import ${id}.`)
+  if (result.rejected > 0 && !result.dryRun)
+    shell.say(`  The rejected rows are kept with their reasons: /import/history on the pages, or GET /api/v1/imports/${id}/rejects.`)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { House } from '../context.ts'
-import type { Database } from '../database/connection.ts'
+import type { Database, Db } from '../database/connection.ts'
 import { fileById } from '../files.ts'
 import { refuse } from '../refusal.ts'
 import { type RunHandle, type RunKind, runKind } from '../runs/run-kind.ts'
@@ -53,7 +53,7 @@ export const importRun: RunKind = runKind({
   input: importInput,
   group: 'import',
   async work(run): Promise<ImportResult> {
-    const importer = importerOf(importersIn(run.house), run.input.importer)
+    const importer = await withFurtherFields(run.database.db, importerOf(importersIn(run.house), run.input.importer))
     const source = await openImportFile(run.database, run.input.file)
     const { layout } = run.input.mapping
     const { headers } = await readable(() => inspectTable(source, layout))
@@ -88,6 +88,10 @@ export const importRun: RunKind = runKind({
 })
 
 export const importersIn = (house: House): readonly Importer[] => house.modules.flatMap((module) => module.importers ?? [])
+
+/** An importer with the fields that the company defined. */
+export const withFurtherFields = async (db: Db, importer: Importer): Promise<Importer> =>
+  importer.furtherFields ? { ...importer, fields: [...importer.fields, ...(await importer.furtherFields(db))] } : importer
 
 export function importerOf(importers: readonly Importer[], kind: string): Importer {
   const found = importers.find((importer) => importer.kind === kind)
@@ -129,6 +133,7 @@ function streamJob(run: RunHandle<ImportInput>, importer: Importer, source: Byte
     dryRun,
     options: optionsOf(importer, mapping.options),
     has: (field) => mapping.columns[field] !== undefined,
+    mapped: Object.keys(mapping.columns),
     database: run.database,
     now: run.now,
     folder: run.folder,

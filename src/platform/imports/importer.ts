@@ -17,6 +17,8 @@ export interface ImportField {
   readonly synonyms: readonly string[]
   /** Two fictional cells for the template. */
   readonly examples: readonly [string, string]
+  /** What it is called, where texts cannot know it: a field that the company defined. */
+  readonly label?: Readonly<Record<'en' | 'zh-CN' | 'zh-TW', string>>
 }
 
 /** Something that the file does not say. Texts: key `import.<kind>.option.<name>` and, for choices, `import.<kind>.option.<name>-<choice>`. */
@@ -76,6 +78,8 @@ export interface ImportJob {
   readonly options: Readonly<Record<string, string>>
   /** Whether the mapping has a column for the field. */
   has(field: string): boolean
+  /** The fields for which the mapping has a column. */
+  readonly mapped: readonly string[]
   readonly database: Database
   readonly now: () => Date
   readonly folder: string
@@ -152,13 +156,15 @@ export interface Importer {
   /** Who may import it, besides `imports.write`. */
   readonly permission: string
   readonly fields: readonly ImportField[]
+  /** Fields beyond those, which the company defined meanwhile. */
+  furtherFields?(db: Db): Promise<readonly ImportField[]>
   readonly options: readonly ImportOption[]
   work(job: StreamJob): Promise<ImportOutcome>
   /** Deletes what the run made, restores what it changed. */
   undo?(job: UndoJob): Promise<UndoOutcome>
 }
 
-export interface UndoJob extends Omit<ImportJob, 'source' | 'dryRun' | 'options' | 'has'> {
+export interface UndoJob extends Omit<ImportJob, 'source' | 'dryRun' | 'options' | 'has' | 'mapped'> {
   /** The run that is being undone. */
   readonly of: RunView
   readonly position: unknown

@@ -106,7 +106,7 @@ const firstLook = async (context: Context, schedule: PlanSchedule) => nextLook(s
 /** What is stored of a plan; refuses an importer that the person may not use, a mapping that is not there, and a source that is not allowed. */
 async function checkedValues(context: Context, id: string, { secret, ...values }: Values, before: Plan | null): Promise<PlanValues> {
   if (!context.actor.can('imports.write')) throw refuse('forbidden', 'permission-missing', 'This needs the permission imports.write')
-  permitted(context, values.importer)
+  await permitted(context, values.importer)
   if (!(await savedMappings(context.db, values.importer)).some(({ name }) => name === values.mapping))
     throw wrong('mapping', 'no-such-mapping', 'There is no saved mapping of this name; save one in an import by hand first')
   checkSource(context, values.source)

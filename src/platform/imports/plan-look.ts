@@ -5,7 +5,7 @@ import { plainFileName, removeFile, storeFile, uploadMediaType } from '../files.
 import { Refusal } from '../refusal.ts'
 import { requestRun } from '../runs/store.ts'
 import { planFailing, planFileRefused } from './facts.ts'
-import { type ImportInput, importerOf, importersIn, importRunKind, readable } from './import-run.ts'
+import { type ImportInput, importerOf, importersIn, importRunKind, readable, withFurtherFields } from './import-run.ts'
 import { inspectFile } from './inspect.ts'
 import { checkMapping } from './mapping.ts'
 import { type FetchedFile, fetchAddress } from './plan-address.ts'
@@ -163,7 +163,7 @@ async function takeIn(context: Context, plan: Plan, { content, ...file }: Incomi
 }
 
 async function inputFor({ db, house }: Context, plan: Plan, fileId: string, name: string): Promise<ImportInput> {
-  const importer = importerOf(importersIn(house), plan.importer)
+  const importer = await withFurtherFields(db, importerOf(importersIn(house), plan.importer))
   const source = await storedSource(db, fileId)
   const saved = await savedMappings(db, plan.importer)
   const { suggested, headers } = await readable(() => inspectFile(source, importer, saved, { saved: plan.mapping }))

@@ -7,7 +7,7 @@ import { hashOf, randomWord } from './credentials.ts'
 /** RFC 6238 as every authenticator app has it: SHA-1, six figures, half a minute. A code of the half minute before or after is taken too, for clocks that differ. */
 const periodSeconds = 30
 const tolerance = 1
-export const recoveryCodes = 10
+const recoveryCodes = 10
 
 export interface SetUp {
   /** For typing into the app, in groups of four. */

@@ -8,7 +8,7 @@ export const sessionSecret = (dataFolder: string): Promise<string> =>
 
 /** The secret under which other secrets lie in the database. Without it they cannot be read again, so it belongs into every backup. */
 export const sealingSecret = (dataFolder: string): Promise<string> =>
-  keptSecret(dataFolder, 'sealing-key', 'Put back the one from your backup; the secrets in the database cannot be read without it.')
+  keptSecret(dataFolder, 'secret-key', 'Put back the one from your backup; the secrets in the database cannot be read without it.')
 
 /** A secret that is made once and kept in the data folder for its owner alone. Two processes that start together end up with the same one. */
 async function keptSecret(dataFolder: string, name: string, advice: string): Promise<string> {

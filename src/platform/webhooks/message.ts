@@ -64,8 +64,7 @@ function kept(shape: Shape, value: unknown): unknown {
 }
 
 /** How long is waited after each failure of a message: ten attempts over three days. */
-export const waits = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400] as const
-export const mostAttempts = waits.length + 1
+const waits = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400] as const
 /** A webhook at which everything failed for so long is switched off. */
 export const failingDays = 3
 

@@ -1,6 +1,7 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -74,7 +75,7 @@ function Review({ archive, close }: { archive: Archive; close: () => void }) {
     },
   })
   return (
-    <Modal open title={t('archive.reviewOf', { name: archive.name })} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('archive.reviewOf', { name: archive.name })} onClose={close}>
       <p className="muted">{t('archive.reviewAbout')}</p>
       <Form<{ note: string }>
         fields={[{ name: 'note', kind: 'area', label: t('field.outcome'), rows: 3, maxLength: 5000 }]}
@@ -85,6 +86,6 @@ function Review({ archive, close }: { archive: Archive; close: () => void }) {
         submit={t('archive.reviewed')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,8 +1,9 @@
 import { IdcardOutlined } from '@ant-design/icons'
-import { Button, Input, Modal, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { DayInput } from '#ui/inputs.tsx'
@@ -118,7 +119,7 @@ function OwnCadence({ customerId, reading, close }: { customerId: string; readin
   const number = (name: 'minimum' | 'maximum' | 'days', max: number) =>
     ({ name, kind: 'number', label: t(`cadence.${name}`), required: true, min: name === 'minimum' ? 0 : 1, max }) as const
   return (
-    <Modal open title={t('cadence.own')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('cadence.own')} onClose={close}>
       <p className="muted">{t('cadence.ownAbout')}</p>
       <Form<Reading['cadence']>
         fields={[number('minimum', 60), number('maximum', 60), number('days', 365)]}
@@ -137,7 +138,7 @@ function OwnCadence({ customerId, reading, close }: { customerId: string; readin
           </p>
         )}
       </Form>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,5 @@
-import { Button, Input, Modal, Popconfirm } from 'antd'
+import { App, Button, Input } from 'antd'
+import { Dialog } from '#ui/dialog.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
@@ -17,12 +18,21 @@ export function FeedDialog({ close }: { close: () => void }) {
   const make = useWrite(commitmentsApi.makeFeed)
   const revoke = useWrite(commitmentsApi.revokeFeed, { onDone: () => make.reset() })
   const address = make.result ? `${location.origin}${make.result.path}` : null
+  const { modal } = App.useApp()
+  const ask = () =>
+    void modal.confirm({
+      title: t('feed.closeAsk'),
+      okText: t('feed.close'),
+      okButtonProps: { danger: true },
+      cancelText: ui('cancel'),
+      onOk: () => revoke.send({}).catch(() => {}),
+    })
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text)
     notice.done(t('feed.copied'))
   }
   return (
-    <Modal open title={t('feed.title')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('feed.title')} onClose={close}>
       <p className="muted">{t('feed.about')}</p>
       <Refused problem={make.problem ?? revoke.problem} />
       <Loaded of={feed} lines={2}>
@@ -40,19 +50,14 @@ export function FeedDialog({ close }: { close: () => void }) {
                 {t(madeAt ? 'feed.again' : 'feed.make')}
               </Button>
               {madeAt && (
-                <Popconfirm
-                  title={t('feed.closeAsk')}
-                  okText={t('feed.close')}
-                  cancelText={ui('cancel')}
-                  onConfirm={() => revoke.send({}).catch(() => {})}
-                >
-                  <Button danger>{t('feed.close')}</Button>
-                </Popconfirm>
+                <Button danger onClick={ask}>
+                  {t('feed.close')}
+                </Button>
               )}
             </div>
           </>
         )}
       </Loaded>
-    </Modal>
+    </Dialog>
   )
 }

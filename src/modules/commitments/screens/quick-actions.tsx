@@ -1,5 +1,6 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { DayInput } from '#ui/inputs.tsx'
@@ -49,7 +50,7 @@ function Complete({ commitment, close }: DialogProps) {
     },
   })
   return (
-    <Modal open title={t('done.title')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('done.title')} onClose={close}>
       <p className="muted">{t(commitment.kind === 'visit' ? 'done.visitAbout' : 'done.contactAbout')}</p>
       <Form<{ outcome: string; minutes: number | null; stage: (typeof stages)[number] }>
         fields={[
@@ -78,7 +79,7 @@ function Complete({ commitment, close }: DialogProps) {
         submit={t('action.done')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -97,7 +98,7 @@ function Postpone({ commitment, close }: DialogProps) {
     ['nextWeek', addDays(mondayOf(today), 7)],
   ] as const
   return (
-    <Modal open title={t('action.postpone')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('action.postpone')} onClose={close}>
       <Refused problem={postpone.problem} />
       <div className="commitment-choices">
         {choices.map(([name, to], i) => (
@@ -122,7 +123,7 @@ function Postpone({ commitment, close }: DialogProps) {
           <Button onClick={close}>{ui('cancel')}</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -138,7 +139,7 @@ function HandOver({ commitment, close }: DialogProps) {
     },
   })
   return (
-    <Modal open title={t('handOver.title', { title: title(commitment) })} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('handOver.title', { title: title(commitment) })} onClose={close}>
       <Form<{ ownerId: string; note: string }>
         fields={[
           {
@@ -158,7 +159,7 @@ function HandOver({ commitment, close }: DialogProps) {
         submit={t('action.handOver')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -166,7 +167,7 @@ function Cancel({ commitment, close }: DialogProps) {
   const t = useWords('commitments')
   const cancel = useWrite(commitmentsApi.cancel, { onDone: close, alsoChanges: ['customers'] })
   return (
-    <Modal open title={t('action.cancel')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('action.cancel')} onClose={close}>
       <Form<{ reason: string }>
         fields={[{ name: 'reason', kind: 'area', label: t('field.reason'), rows: 2, maxLength: 5000 }]}
         initial={{}}
@@ -176,7 +177,7 @@ function Cancel({ commitment, close }: DialogProps) {
         submit={t('action.cancel')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 

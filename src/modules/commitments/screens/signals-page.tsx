@@ -1,8 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Modal, Segmented, Tag } from 'antd'
+import { Button, Segmented, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Loading, Page } from '#ui/page.tsx'
@@ -74,7 +75,7 @@ export function SignalsPage() {
         </Button>
       )}
       {step && (
-        <Modal open title={t(`signal.${step.step}`)} onCancel={close} footer={null} destroyOnHidden>
+        <Dialog title={t(`signal.${step.step}`)} onClose={close}>
           {step.step === 'capture' ? (
             <Capture close={close} />
           ) : step.signal && step.step === 'judge' ? (
@@ -82,7 +83,7 @@ export function SignalsPage() {
           ) : (
             step.signal && <React signal={step.signal} close={close} />
           )}
-        </Modal>
+        </Dialog>
       )}
     </Page>
   )

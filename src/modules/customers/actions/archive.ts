@@ -1,3 +1,4 @@
+import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { ResultOf } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
@@ -7,13 +8,19 @@ import type { api } from '../api.ts'
 import { type ArchiveField, type ArchiveValues, completeness } from '../domain/archive.ts'
 import { changed, changesOf, differences } from '../domain/change.ts'
 import { comparableEmail, comparablePhone } from '../domain/contact.ts'
+import { failures } from '../domain/qualification.ts'
 import { customerChanged, customerCreated, profilingChanged } from '../facts.ts'
+import { contactSetting, targetSetting } from '../settings.ts'
 import { type Archive, insertCustomer, readArchive, updateArchive, writeProfiling } from '../store/archive.ts'
 import { writeBook } from '../store/book.ts'
 import { listChanges } from '../store/changes.ts'
 import { customersWith } from '../store/duplicates.ts'
+import { touchCustomer } from '../store/people.ts'
 import { keepFromRemoval } from '../store/removal-lock.ts'
+import { settleRoles } from '../store/roles.ts'
 import { type SearchWords, searchWords, writeKeys } from '../store/search-keys.ts'
+import { worldNumber } from '../store/world-number.ts'
+import { hidesPersonal, isPersonal, keyFor, withoutPersonal } from './personal.ts'
 
 type Archived = 'duplicates' | 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
 export const archiveActions: Pick<Actions<typeof api>, Archived> = {
@@ -38,8 +45,9 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
       },
       changes.map((change) => ({ ...change, id: newId() })),
     )
-    await writeKeys(db, id, searchWords(archive, []))
-    await writeBook(db, [{ customerId: id }])
+    const { country } = await readSetting(db, contactSetting)
+    await writeKeys(db, id, searchWords(archive, worldNumber(archive, country)))
+    await writeBook(db, { ids: [id] })
     await publish(customerCreated, { customerId: id, name: String(archive.name) })
     return customerOf(context, id)
   },
@@ -68,7 +76,8 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
         changes.map((change) => ({ ...change, id: newId() })),
       )
       if (!written) throw staleVersion()
-      await writeKeys(db, id, wordsOf({ ...archive, values: after as Archive['values'] }))
+      await writeKeys(db, id, await wordsOf(context, { ...archive, values: after as Archive['values'] }))
+      if (changes.some(({ field }) => field === 'role')) await settleRoles(db, [id], now)
       await publish(customerChanged, { customerId: id, fields: changes.map(({ field }) => field) })
     }
     return customerOf(context, id)
@@ -90,7 +99,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
     const place = cursor === undefined ? null : placeOf(cursor, ['instant', 'uuid'])
     const after = place === null ? null : { at: String(place[0]), id: String(place[1]) }
     const rows = await listChanges(context.db, id, after, limit + 1)
-    const items = rows.slice(0, limit)
+    const items = [...withoutPersonal(context, rows.slice(0, limit))]
     const last = items.at(-1)
     return { items, next: rows.length > limit && last ? cursorOf([last.at.toISOString(), last.id]) : null }
   },
@@ -105,11 +114,26 @@ export async function archiveOf({ db }: Context, id: string, options: { lock?: b
 }
 
 /** How complete an archive is, in whole percent. */
-export const completenessOf = (archive: Archive): number => contentCompleteness(archive).overall
+const completenessOf = (archive: Archive): number => contentCompleteness(archive).overall
 
 /** Everything that finds the customer of an archive. */
-export const wordsOf = (archive: Archive): SearchWords =>
-  searchWords(archive.values, [...archive.sources.map(({ externalKey }) => externalKey), ...archive.keyPersons.map(({ name }) => name)])
+async function wordsOf({ db }: Context, archive: Archive): Promise<SearchWords> {
+  const { country } = await readSetting(db, contactSetting)
+  return searchWords(archive.values, [
+    ...archive.sources.map(({ externalKey }) => externalKey),
+    ...archive.keyPersons.map(({ name }) => name),
+    ...archive.contactWords,
+    ...worldNumber(archive.values, country),
+  ])
+}
+
+/** What follows from a change around a customer: completeness, what finds them, and the fact. */
+export async function settleArchive(context: Context, customerId: string, field: string): Promise<void> {
+  const archive = await archiveOf(context, customerId)
+  await touchCustomer(context.db, customerId, completenessOf(archive), context.now)
+  await writeKeys(context.db, customerId, await wordsOf(context, archive))
+  await context.publish(customerChanged, { customerId, fields: [field] })
+}
 
 const contentCompleteness = ({ values, keyPersons, usedCompetitors }: Archive) =>
   completeness({ values, keyPersons: keyPersons.length, usedCompetitors: usedCompetitors.length })
@@ -122,11 +146,13 @@ async function customerOf(context: Context, id: string): Promise<ResultOf<(typeo
     keyPersons: [...archive.keyPersons],
     usedCompetitors: [...archive.usedCompetitors],
     completeness: mutable(contentCompleteness(archive)),
-    sources: archive.sources.map(({ source, externalKey, seenAt }) => ({ source, externalKey, seenAt })),
-    differences: differences(archive.values, archive.sources).map(({ field, source, says }) => ({
-      field,
-      source,
-      says: typeof says === 'string' ? says : [...says],
+    sources: archive.sources.map(({ source, externalKey, seenAt }) => ({ source, externalKey: keyFor(context, externalKey), seenAt })),
+    differences: differences(archive.values, archive.sources)
+      .filter(({ field }) => !hidesPersonal(context) || !isPersonal(field))
+      .map(({ field, source, says }) => ({ field, source, says: typeof says === 'string' ? says : [...says] })),
+    notTarget: failures(archive.values, (await readSetting(context.db, targetSetting)).conditions).map((one) => ({
+      ...one,
+      words: [...one.words],
     })),
     figures: { ...archive.figures },
   }

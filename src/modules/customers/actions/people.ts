@@ -2,11 +2,11 @@ import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { api } from '../api.ts'
-import { customerChanged } from '../facts.ts'
-import type { Archive, KeyPerson, UsedCompetitor } from '../store/archive.ts'
-import { deleteKeyPerson, deleteUsedCompetitor, touchCustomer, writeKeyPerson, writeUsedCompetitor } from '../store/people.ts'
-import { writeKeys } from '../store/search-keys.ts'
-import { archiveOf, completenessOf, wordsOf } from './archive.ts'
+import type { KeyPerson, UsedCompetitor } from '../store/archive.ts'
+import { deleteContactPointsOf } from '../store/contact-points.ts'
+import { deleteKeyPerson, deleteUsedCompetitor, writeKeyPerson, writeUsedCompetitor } from '../store/people.ts'
+import { archiveOf, settleArchive } from './archive.ts'
+import { hidesPersonal } from './personal.ts'
 
 type Around = 'addKeyPerson' | 'changeKeyPerson' | 'removeKeyPerson' | 'addUsedCompetitor' | 'changeUsedCompetitor' | 'removeUsedCompetitor'
 export const peopleActions: Pick<Actions<typeof api>, Around> = {
@@ -14,7 +14,10 @@ export const peopleActions: Pick<Actions<typeof api>, Around> = {
 
   async changeKeyPerson(context, input) {
     const before = await keyPersonOf(context, input.id, input.personId)
-    return saveKeyPerson(context, input.id, before, person(input.personId, input))
+    const after = person(input.personId, input)
+    // Whoever does not see contact data sends none along, and takes none away.
+    const { email, phone, birthday } = hidesPersonal(context) ? before : after
+    return saveKeyPerson(context, input.id, before, { ...after, email, phone, birthday })
   },
 
   async removeKeyPerson(context, { id, personId }) {
@@ -25,7 +28,8 @@ export const peopleActions: Pick<Actions<typeof api>, Around> = {
       before: known(before),
       after: null,
     })
-    await settle(context, id, 'keyPerson')
+    await deleteContactPointsOf(context.db, id, personId)
+    await settleArchive(context, id, 'keyPerson')
     return {}
   },
 
@@ -40,7 +44,7 @@ export const peopleActions: Pick<Actions<typeof api>, Around> = {
     const before = await usedCompetitorOf(context, id, competitorId)
     const change = { id: context.newId(), field: 'usedCompetitor', before: known(before), after: null }
     await deleteUsedCompetitor(context.db, on(context, id), competitorId, change)
-    await settle(context, id, 'usedCompetitor')
+    await settleArchive(context, id, 'usedCompetitor')
     return {}
   },
 }
@@ -51,7 +55,7 @@ async function saveKeyPerson(context: Context, customerId: string, before: KeyPe
   if (before === null) await archiveOf(context, customerId, { lock: true })
   const change = { id: context.newId(), field: 'keyPerson', before: before && known(before), after: known(after) }
   await writeKeyPerson(context.db, on(context, customerId), after, change)
-  await settle(context, customerId, 'keyPerson')
+  await settleArchive(context, customerId, 'keyPerson')
   return after
 }
 
@@ -64,16 +68,8 @@ async function saveUsedCompetitor(
   if (before === null) await archiveOf(context, customerId, { lock: true })
   const change = { id: context.newId(), field: 'usedCompetitor', before: before && known(before), after: known(after) }
   await writeUsedCompetitor(context.db, on(context, customerId), after, change)
-  await settle(context, customerId, 'usedCompetitor')
+  await settleArchive(context, customerId, 'usedCompetitor')
   return after
-}
-
-/** What follows from a change around a customer: completeness, what finds them, and the fact. */
-async function settle(context: Context, customerId: string, field: string): Promise<void> {
-  const archive: Archive = await archiveOf(context, customerId)
-  await touchCustomer(context.db, customerId, completenessOf(archive), context.now)
-  await writeKeys(context.db, customerId, wordsOf(archive))
-  await context.publish(customerChanged, { customerId, fields: [field] })
 }
 
 async function keyPersonOf(context: Context, customerId: string, personId: string): Promise<KeyPerson> {
@@ -89,10 +85,11 @@ async function usedCompetitorOf(context: Context, customerId: string, competitor
 }
 
 type Given<T> = { readonly [K in keyof T]?: T[K] | undefined } & { readonly name: string }
-const person = (id: string, { name, role, email, phone, birthday, note }: Given<Omit<KeyPerson, 'id'>>): KeyPerson => ({
+const person = (id: string, { name, role, decides, email, phone, birthday, note }: Given<Omit<KeyPerson, 'id'>>): KeyPerson => ({
   id,
   name,
   role: role || null,
+  decides: decides ?? null,
   email: email || null,
   phone: phone || null,
   birthday: birthday ?? null,

@@ -1,33 +1,46 @@
 import { z } from 'zod'
 import { day, instant, list, money, wholeNumber } from '#platform/contract.ts'
-import { archiveGroups, customerKinds } from '../domain/archive.ts'
+import {
+  archiveGroups,
+  customerKinds,
+  customerRoles,
+  decisionRoles,
+  expectationLevels,
+  priceSensitivities,
+  relationPhases,
+} from '../domain/archive.ts'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import { customerSorts, directions } from '../domain/customer-list.ts'
 import { channels, stages } from '../domain/interaction.ts'
+import { qualificationTests } from '../domain/qualification.ts'
+import { id, personal, version } from './basics.ts'
+import { mayContactFilter } from './consent.ts'
+import { OwnValue, ownFilter } from './own-fields.ts'
 
-export const id = z.uuid()
+const words = z.array(z.string().trim().min(1).max(60)).max(50)
 const text = (limit: number) => z.string().trim().max(limit).nullable()
-export const version = z.int().min(1)
 
 /** What the first two groups of an archive hold; the fields of `domain/archive.ts`. */
 export const ArchiveFields = z.object({
   kind: z.enum(customerKinds),
+  role: z.enum(customerRoles),
+  phase: z.enum(relationPhases).nullable(),
   name: z.string().trim().min(1).max(200),
   givenName: text(100),
   familyName: text(100),
   company: text(200),
-  email: text(254),
-  phone: text(60),
+  email: text(254).meta(personal),
+  phone: text(60).meta(personal),
   gender: text(40),
-  birthday: day.nullable(),
+  birthday: day.nullable().meta(personal),
   language: text(40),
-  address: text(500),
+  address: text(500).meta(personal),
   city: text(120),
   region: text(120),
   country: text(120),
-  postcode: text(40),
+  postcode: text(40).meta(personal),
   ownerId: text(60),
-  tags: z.array(z.string().trim().min(1).max(60)).max(50),
+  tags: words,
   note: text(5000),
   occupation: text(200),
   incomeBand: text(100),
@@ -39,6 +52,14 @@ export const ArchiveFields = z.object({
   companySize: text(60),
   website: text(300),
   foundHow: text(300),
+  traits: words,
+  traitNote: text(500),
+  priceSensitivity: z.enum(priceSensitivities).nullable(),
+  purchaseExperience: text(500),
+  targetMarket: text(200),
+  expectationBefore: z.enum(expectationLevels).nullable(),
+  expectationDuring: z.enum(expectationLevels).nullable(),
+  expectationAfter: z.enum(expectationLevels).nullable(),
 })
 
 export const Figures = z.object({
@@ -67,22 +88,28 @@ export const ListedCustomer = Figures.extend({
   kind: z.string(),
   name: z.string(),
   company: z.string().nullable(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
+  email: z.string().nullable().meta(personal),
+  phone: z.string().nullable().meta(personal),
   city: z.string().nullable(),
   ownerId: z.string().nullable(),
   tags: z.array(z.string()),
   completeness: z.int(),
   externalKey: z.string().nullable(),
   createdAt: instant,
+  role: z.string(),
+  phase: z.string().nullable(),
+  region: z.string().nullable(),
+  /** Own fields that lists show, by field. */
+  own: z.record(z.string(), OwnValue),
 })
 
 export const keyPersonFields = {
   name: z.string().trim().min(1).max(200),
   role: text(200),
-  email: text(254),
-  phone: text(60),
-  birthday: day.nullable(),
+  decides: z.enum(decisionRoles).nullable(),
+  email: text(254).meta(personal),
+  phone: text(60).meta(personal),
+  birthday: day.nullable().meta(personal),
   note: text(2000),
 }
 export const competitorFields = {
@@ -114,6 +141,8 @@ export const Customer = z.object({
   /** Where a source says something else than the archive. */
   differences: z.array(z.object({ field: z.string(), source: z.string(), says: z.union([z.string(), z.array(z.string())]) })),
   figures: Figures,
+  /** What a target customer has and this one has not (C-16); empty for a target, and while there is no rule. */
+  notTarget: z.array(z.object({ field: z.string(), test: z.enum(qualificationTests), words: z.array(z.string()) })),
 })
 
 export const filter = {
@@ -126,6 +155,20 @@ export const filter = {
   city: list(z.string()).optional(),
   tag: list(z.string()).optional(),
   kind: z.enum(customerKinds).optional(),
+  role: list(z.enum(customerRoles)).optional(),
+  phase: list(z.enum(relationPhases)).optional(),
+  region: list(z.string()).optional(),
+  priceSensitivity: list(z.enum(priceSensitivities)).optional(),
+  incomeBand: list(z.string()).optional(),
+  occupation: list(z.string()).optional(),
+  interest: list(z.string()).optional(),
+  trait: list(z.string()).optional(),
+  ageFrom: wholeNumber(0, 150).optional(),
+  ageTo: wholeNumber(0, 150).optional(),
+  mayContact: mayContactFilter.optional(),
+  own: ownFilter.optional(),
+  /** The own field by which `sort` 'own' sorts. */
+  sortField: id.optional(),
   lastOrderFrom: day.optional(),
   lastOrderTo: day.optional(),
   lifetimeValueFrom: wholeNumber(-Number.MAX_SAFE_INTEGER).optional(),
@@ -155,4 +198,12 @@ export const Interaction = z.object({
   minutes: z.int(),
   costMinor: money.nullable(),
   recordedBy: z.string(),
+  opinion: z.string().nullable(),
+  nextStep: z.string().nullable(),
+  nextStepOn: day.nullable(),
+  version: z.int(),
+  withdrawnAt: instant.nullable(),
+  attachments: z.array(z.object({ fileId: id, name: z.string(), bytes: z.int() })),
+  mentions: z.array(z.string()),
+  needs: z.array(z.object({ id, text: z.string() })),
 })

@@ -1,6 +1,8 @@
 /** What the archive's first two groups hold about a customer. Names are the field's own everywhere: API, history, import, screens. */
 export const basicFields = [
   'kind',
+  'role',
+  'phase',
   'name',
   'givenName',
   'familyName',
@@ -30,18 +32,39 @@ export const extendedFields = [
   'companySize',
   'website',
   'foundHow',
+  'traits',
+  'traitNote',
+  'priceSensitivity',
+  'purchaseExperience',
+  'targetMarket',
+  'expectationBefore',
+  'expectationDuring',
+  'expectationAfter',
 ] as const
 export const archiveFields = [...basicFields, ...extendedFields] as const
 
 export type BasicField = (typeof basicFields)[number]
 export type ExtendedField = (typeof extendedFields)[number]
 export type ArchiveField = (typeof archiveFields)[number]
-/** Tags are a list of words, everything else is text; days are 'YYYY-MM-DD'; null is "not known". */
+/** Tags and traits are lists of words, everything else is text, levels too ('1' … '5'); days are 'YYYY-MM-DD'; null is "not known". */
 export type FieldValue = string | readonly string[] | null
 export type ArchiveValues = Readonly<Partial<Record<ArchiveField, FieldValue>>>
 
 export const customerKinds = ['person', 'company'] as const
 export type CustomerKind = (typeof customerKinds)[number]
+
+/** Who a record is about (A-09, B-15): a customer, others with whom a relation is kept, or a colleague or department. Only customers are valued and stand in lists unless others are asked for. */
+export const customerRoles = ['customer', 'dealer', 'partner', 'press', 'community', 'internal'] as const
+export type CustomerRole = (typeof customerRoles)[number]
+
+/** How far the relation has come. */
+export const relationPhases = ['identify', 'build', 'maintain', 'consolidate'] as const
+export const priceSensitivities = ['low', 'middle', 'high'] as const
+/** What somebody expects of the service, from hardly anything to everything (B-09). */
+export const expectationLevels = ['1', '2', '3', '4', '5'] as const
+/** What a person who matters does in the customer's decisions. */
+export const decisionRoles = ['decides', 'influences', 'uses', 'pays', 'blocks'] as const
+export const listFields: readonly ArchiveField[] = ['tags', 'traits']
 
 /** What is only asked of the one kind; a company has no birthday, a person no industry. */
 const ofPersons: readonly ArchiveField[] = [
@@ -78,15 +101,26 @@ export interface Completeness {
   readonly missing: readonly { readonly group: ArchiveGroup; readonly field: string }[]
 }
 
+/** In what customers differ, persons and companies alike (B-08, B-09). */
+const different: readonly ExtendedField[] = [
+  'traits',
+  'priceSensitivity',
+  'purchaseExperience',
+  'targetMarket',
+  'expectationBefore',
+  'expectationDuring',
+  'expectationAfter',
+]
+
 /** What a complete archive knows; the rest is welcome but not asked for. */
 const asked: Readonly<Record<CustomerKind, { readonly basic: readonly BasicField[]; readonly extended: readonly ExtendedField[] }>> = {
   person: {
     basic: ['name', 'email', 'phone', 'gender', 'birthday', 'address', 'city'],
-    extended: ['occupation', 'incomeBand', 'interests', 'education', 'preferredChannel'],
+    extended: ['occupation', 'incomeBand', 'interests', 'education', 'preferredChannel', ...different],
   },
   company: {
     basic: ['name', 'email', 'phone', 'address', 'city', 'country'],
-    extended: ['industry', 'companySize', 'website', 'interests', 'preferredChannel'],
+    extended: ['industry', 'companySize', 'website', 'interests', 'preferredChannel', ...different],
   },
 }
 

@@ -1,8 +1,10 @@
-import type { CustomerKind } from './archive.ts'
+import type { CustomerKind, CustomerRole } from './archive.ts'
 import type { Activity, Segment, Tier, ValueLabel } from './book.ts'
+import type { ConsentChannel, Purpose } from './consent.ts'
+import type { OwnCondition } from './own-fields.ts'
 
-/** How a list may be sorted. Each has an index that serves it in both directions. */
-export const customerSorts = ['name', 'lifetime-value', 'profit', 'revenue', 'last-order', 'created'] as const
+/** How a list may be sorted. Each has an index that serves it in both directions. 'own' is a field that the company defined; it lists those for whom it is known. */
+export const customerSorts = ['name', 'lifetime-value', 'profit', 'revenue', 'last-order', 'created', 'own'] as const
 export type CustomerSort = (typeof customerSorts)[number]
 export const directions = ['ascending', 'descending'] as const
 export type Direction = (typeof directions)[number]
@@ -20,6 +22,23 @@ export interface CustomerFilter {
   readonly city?: readonly string[] | undefined
   readonly tag?: readonly string[] | undefined
   readonly kind?: CustomerKind | undefined
+  /** Who the records are about; customers where nothing is said. */
+  readonly role?: readonly CustomerRole[] | undefined
+  readonly phase?: readonly string[] | undefined
+  readonly region?: readonly string[] | undefined
+  readonly priceSensitivity?: readonly string[] | undefined
+  readonly incomeBand?: readonly string[] | undefined
+  readonly occupation?: readonly string[] | undefined
+  readonly interest?: readonly string[] | undefined
+  readonly trait?: readonly string[] | undefined
+  /** Born on or after, on or before a day. */
+  readonly bornFrom?: string | undefined
+  readonly bornTo?: string | undefined
+  /** May be addressed for a purpose by a channel for which there is an address. */
+  readonly mayContact?: { readonly purpose: string; readonly channel: ConsentChannel; readonly needs: Purpose['needs'] } | undefined
+  readonly own?: readonly OwnCondition[] | undefined
+  /** Search by the beginning of names alone, for those who must not find out what is hidden from them. */
+  readonly namesOnly?: boolean | undefined
   /** Last order on or after, on or before a day; who never ordered is in neither. */
   readonly lastOrderFrom?: string | undefined
   readonly lastOrderTo?: string | undefined
@@ -31,6 +50,9 @@ export interface CustomerFilter {
   readonly profitFrom?: number | undefined
   readonly profitTo?: number | undefined
 }
+
+/** Sorts by what is computed of customers alone; lists of others are sorted by name instead. */
+export const isFigureSort = (sort: CustomerSort): boolean => !['name', 'created', 'own'].includes(sort)
 
 /** The direction in which people expect a sort first: names from A, amounts and days from the top. */
 export const usualDirection = (sort: CustomerSort): Direction => (sort === 'name' ? 'ascending' : 'descending')

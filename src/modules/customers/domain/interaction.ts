@@ -1,5 +1,20 @@
 /** How a touch came about. */
-export const channels = ['call', 'visit', 'store', 'chat', 'email', 'message', 'letter', 'social', 'event', 'other'] as const
+export const channels = [
+  'call',
+  'visit',
+  'store',
+  'chat',
+  'email',
+  'message',
+  'letter',
+  'card',
+  'website',
+  'forum',
+  'survey',
+  'social',
+  'event',
+  'other',
+] as const
 export type Channel = (typeof channels)[number]
 
 /** Where in the relation to a purchase it lies (M-04). */

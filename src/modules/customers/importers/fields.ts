@@ -1,5 +1,6 @@
 import type { ImportField } from '#platform/imports/importer.ts'
 import type { ArchiveField } from '../domain/archive.ts'
+import { consentFields, differenceFields, traitsField } from './further-fields.ts'
 
 interface CustomerImportField extends ImportField {
   /** The field of the archive that the column fills; left out for columns with a meaning of their own. */
@@ -29,6 +30,8 @@ export const importFields: readonly CustomerImportField[] = [
     null,
     ['C-1001', 'C-1002'],
     [
+      'key',
+      'customer key',
       'customer id',
       'customer number',
       'customer no',
@@ -161,7 +164,19 @@ export const importFields: readonly CustomerImportField[] = [
     'owner',
     'ownerId',
     ['', ''],
-    ['account manager', 'sales rep', 'salesperson', 'responsible', '负责人', '客户经理', '业务员', '負責人', '客戶經理', '業務員'],
+    [
+      'looked after by',
+      'account manager',
+      'sales rep',
+      'salesperson',
+      'responsible',
+      '负责人',
+      '客户经理',
+      '业务员',
+      '負責人',
+      '客戶經理',
+      '業務員',
+    ],
     60,
   ),
   text('tags', null, ['tea, regular', 'wholesale'], ['tag', 'labels', 'label', 'groups', '标签', '分组', '標籤', '分組'], 2000),
@@ -172,4 +187,7 @@ export const importFields: readonly CustomerImportField[] = [
     ['notes', 'comment', 'comments', 'remark', 'remarks', 'description', '备注', '说明', '備註', '說明'],
     5000,
   ),
+  ...differenceFields,
+  traitsField,
+  ...consentFields,
 ]

@@ -1,12 +1,19 @@
+import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { UndoJob, UndoOutcome } from '#platform/imports/importer.ts'
-import { type ArchiveField, type ArchiveValues, completeness, type FieldValue } from '../domain/archive.ts'
+import { type ArchiveField, type ArchiveValues, completeness, type FieldValue, listFields } from '../domain/archive.ts'
 import { changed, changesOf, type FieldChange, undoable } from '../domain/change.ts'
+import { cellsOf, type OwnValue } from '../domain/own-fields.ts'
+import { contactSetting, ownFieldSetting } from '../settings.ts'
 import { isArchiveField } from '../store/archive-columns.ts'
 import { knownCustomers, updateCustomers } from '../store/batches.ts'
-import { changesOfRun, removeCustomersMadeBy } from '../store/removal.ts'
+import { type OwnWrite, readOwnValues, writeOwnValues } from '../store/own-values.ts'
+import { changesOfRun, type RunChanges, removeCustomersMadeBy } from '../store/removal.ts'
+import { settleRoles } from '../store/roles.ts'
 import { searchWords, writeKeysOf } from '../store/search-keys.ts'
 import { restoreSourceRecords } from '../store/source-records.ts'
+import { worldNumber } from '../store/world-number.ts'
+import { takeBackConsents } from './consents.ts'
 
 interface Position {
   readonly phase: keyof typeof phases | 'done'
@@ -19,8 +26,8 @@ interface Position {
 const customersPerStep = 500
 const named = 100
 
-/** In this order: whom the run made, what it changed, what it kept of what its source says. */
-const phases = { remove: removeSome, restore: restoreSome, records: restoreRecords }
+/** In this order: whom the run made, what it changed, what it kept of what its source says, to what it says they consented. */
+const phases = { remove: removeSome, restore: restoreSome, records: restoreRecords, consents: takeBack }
 
 /** Deletes customers whom the import made and nobody touched since, restores what it changed where nobody set something else since, and names the rest. */
 export async function undoCustomers(job: UndoJob): Promise<UndoOutcome> {
@@ -59,6 +66,7 @@ async function restoreSome(context: Context, job: UndoJob, position: Position): 
     db,
     batch.map(({ id }) => id),
   )
+  const { country } = await readSetting(db, contactSetting)
   const left: { id: string; name: string }[] = []
   const updates = batch.flatMap(({ id, fields }) => {
     const person = known.get(id)
@@ -78,13 +86,24 @@ async function restoreSome(context: Context, job: UndoJob, position: Position): 
         values,
         completeness: completeness(content).overall,
         changes: real.map((change) => ({ ...change, id: newId() })),
-        words: searchWords(values, [...(person.externalKey ? [person.externalKey] : []), ...person.keyPersons]),
+        words: searchWords(values, [
+          ...(person.externalKey ? [person.externalKey] : []),
+          ...person.keyPersons,
+          ...person.contactWords,
+          ...worldNumber(values, country),
+        ]),
       },
     ]
   })
+  await restoreOwn(context, job, batch)
   const written = await updateCustomers(db, updates, { runId: job.runId, by: job.requestedBy, now })
   // Who was changed in this very moment was changed since.
   for (const { id, values } of updates) if (!written.has(id)) left.push({ id, name: String(values.name) })
+  await settleRoles(
+    db,
+    updates.flatMap(({ id, changes }) => (written.has(id) && changes.some(({ field }) => field === 'role') ? [id] : [])),
+    now,
+  )
   await writeKeysOf(
     db,
     updates.filter(({ id }) => written.has(id)),
@@ -97,12 +116,37 @@ async function restoreSome(context: Context, job: UndoJob, position: Position): 
   }
 }
 
-async function restoreRecords({ db }: Context, job: UndoJob, position: Position): Promise<Position> {
-  const next = await restoreSourceRecords(db, job.of.id, position.after, customersPerStep)
-  return { ...position, after: next, phase: next === null ? 'done' : 'records' }
+/** Gives own fields back what they held before the run, where nobody set something else since. */
+async function restoreOwn({ db, newId, now }: Context, job: UndoJob, batch: readonly RunChanges[]): Promise<void> {
+  const { fields } = await readSetting(db, ownFieldSetting)
+  const present = await readOwnValues(
+    db,
+    batch.map(({ id }) => id),
+    fields,
+  )
+  const writes = batch.flatMap(({ id: customerId, fields: changes }) =>
+    changes.flatMap(({ field: name, before, after }): OwnWrite[] => {
+      const field = fields.find(({ id }) => `own:${id}` === name)
+      const now = field && (present.get(customerId)?.[field.id] ?? null)
+      const cells = field && cellsOf({ ...field, required: false }, before as OwnValue)
+      if (!field || !cells || typeof cells === 'string' || JSON.stringify(now) !== JSON.stringify(after)) return []
+      return [{ customerId, fieldId: field.id, cells, change: { id: newId(), field: name, before: after, after: before } }]
+    }),
+  )
+  await writeOwnValues(db, writes, job.requestedBy, now, job.runId)
 }
 
-const emptyOf = (field: ArchiveField): FieldValue => (field === 'tags' ? [] : null)
+async function restoreRecords({ db }: Context, job: UndoJob, position: Position): Promise<Position> {
+  const next = await restoreSourceRecords(db, job.of.id, position.after, customersPerStep)
+  return { ...position, after: next, phase: next === null ? 'consents' : 'records' }
+}
+
+async function takeBack(context: Context, job: UndoJob, position: Position): Promise<Position> {
+  const next = await takeBackConsents(context, job.of.id, job.requestedBy, position.after, customersPerStep)
+  return { ...position, after: next, phase: next === null ? 'done' : 'consents' }
+}
+
+const emptyOf = (field: ArchiveField): FieldValue => (listFields.includes(field) ? [] : null)
 
 const withLeft = (position: Position, left: readonly { readonly id: string; readonly name: string }[]): Position => ({
   ...position,

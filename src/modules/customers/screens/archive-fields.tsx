@@ -8,7 +8,18 @@ import { useSession } from '#ui/session.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { type ArchiveField, customerKinds, type FieldValue, isKnown, suits } from '../domain/archive.ts'
+import {
+  type ArchiveField,
+  customerKinds,
+  customerRoles,
+  expectationLevels,
+  type FieldValue,
+  isKnown,
+  listFields,
+  priceSensitivities,
+  relationPhases,
+  suits,
+} from '../domain/archive.ts'
 import type { CustomerView } from './customer-page.tsx'
 import { useOwners } from './owners.ts'
 
@@ -61,7 +72,8 @@ export function Value({ field, value }: { field: string; value: FieldValue }) {
   const owners = useOwners()
   if (value === null || value === '' || (typeof value !== 'string' && value.length === 0)) return <span className="muted">–</span>
   if (typeof value !== 'string') return value.map((tag) => <Tag key={tag}>{tag}</Tag>)
-  if (field === 'kind') return t(`kind.${value}`)
+  const words = choicesOf[field as ArchiveField]
+  if (words) return t(`${words.texts}.${value}`)
   if (field === 'birthday') return format.day(value)
   if (field === 'language') return format.language(value)
   if (field === 'ownerId') return owners.nameOf(value)
@@ -74,7 +86,7 @@ function Editor({ customer, field, close }: { customer: CustomerView; field: Arc
   const save = useWrite(api.change, { onDone: close })
   const [value, setValue] = useState<FieldValue>(customer.values[field] ?? null)
   const submit = () => {
-    const empty = field === 'tags' ? [] : null
+    const empty = listFields.includes(field) ? [] : null
     const sent = value === '' || value === null ? empty : value
     void save.send({ id: customer.id, version: customer.version, values: { [field]: sent } }).catch(() => {})
   }
@@ -107,7 +119,7 @@ function Control({ field, value, change }: { field: ArchiveField; value: FieldVa
   const owners = useOwners()
   const label = t(`field.${field}`)
   const text = typeof value === 'string' ? value : ''
-  if (field === 'tags')
+  if (listFields.includes(field))
     return (
       <Select
         mode="tags"
@@ -119,16 +131,17 @@ function Control({ field, value, change }: { field: ArchiveField; value: FieldVa
         onChange={change}
       />
     )
-  if (field === 'kind' || field === 'ownerId')
+  const words = choicesOf[field]
+  if (words || field === 'ownerId')
     return (
       <Select
         className="wide"
         autoFocus
         aria-label={label}
         value={text || null}
-        allowClear={field === 'ownerId'}
+        allowClear={field !== 'kind' && field !== 'role' && { label: t('ui:clear') }}
         showSearch={{ optionFilterProp: 'label' }}
-        options={field === 'kind' ? customerKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })) : owners.choices}
+        options={words ? words.values.map((one) => ({ value: one, label: t(`${words.texts}.${one}`) })) : owners.choices}
         onChange={(chosen) => change(chosen ?? null)}
       />
     )
@@ -136,9 +149,22 @@ function Control({ field, value, change }: { field: ArchiveField; value: FieldVa
   return <TextInput kind={inputKinds[field] ?? 'text'} value={text} onChange={change} aria-label={label} />
 }
 
+/** Fields whose values are chosen, and where their words stand. */
+const choicesOf: Readonly<Partial<Record<ArchiveField, { readonly texts: string; readonly values: readonly string[] }>>> = {
+  kind: { texts: 'kind', values: customerKinds },
+  role: { texts: 'role', values: customerRoles },
+  phase: { texts: 'phase', values: relationPhases },
+  priceSensitivity: { texts: 'sensitivity', values: priceSensitivities },
+  expectationBefore: { texts: 'expectation', values: expectationLevels },
+  expectationDuring: { texts: 'expectation', values: expectationLevels },
+  expectationAfter: { texts: 'expectation', values: expectationLevels },
+}
+
 const inputKinds: Readonly<Partial<Record<ArchiveField, 'email' | 'phone' | 'url' | 'area'>>> = {
   email: 'email',
   phone: 'phone',
   note: 'area',
   interests: 'area',
+  traitNote: 'area',
+  purchaseExperience: 'area',
 }

@@ -13,10 +13,14 @@ import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type ArchiveGroup, archiveGroups, basicFields, extendedFields } from '../domain/archive.ts'
 import { ArchiveFieldList } from './archive-fields.tsx'
+import { Consents } from './consents.tsx'
+import { Contacts } from './contacts.tsx'
 import { HistoryDrawer } from './history-drawer.tsx'
+import { OwnFields } from './own-fields.tsx'
 import { useOwners } from './owners.ts'
 import { KeyPersons, UsedCompetitors } from './people.tsx'
 import { ProfilingSwitch } from './profiling-switch.tsx'
+import { Relations } from './relations.tsx'
 import { Timeline } from './timeline.tsx'
 import './customers.css'
 
@@ -30,6 +34,8 @@ export function CustomerPage() {
 
 function Found({ customer }: { customer: CustomerView }) {
   const t = useWords('customers')
+  const ui = useWords('ui')
+  const format = useFormat()
   const [history, setHistory] = useState(false)
   return (
     <Page
@@ -41,9 +47,28 @@ function Found({ customer }: { customer: CustomerView }) {
         </Button>
       }
     >
+      {customer.notTarget.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('target.not')}
+          description={customer.notTarget
+            .map(({ field, test, words }) => t(`target.${test}`, { field: t(`field.${field}`), words: format.list(words) }))
+            .join(ui('comma'))}
+        />
+      )}
       {!customer.profiling && <Alert type="info" showIcon title={t('profiling.off')} />}
       <Section title={t('archive.title')} actions={<ProfilingSwitch customer={customer} />}>
         <Archive customer={customer} />
+      </Section>
+      <Section title={t('contact.title')}>
+        <Contacts customer={customer} />
+      </Section>
+      <Section title={t('consent.title')}>
+        <Consents customerId={customer.id} />
+      </Section>
+      <Section title={t('relation.title')}>
+        <Relations customerId={customer.id} />
       </Section>
       <Slot name="customer" give={{ customerId: customer.id }} />
       <Section title={t('timeline.title')}>
@@ -77,6 +102,14 @@ function Head({ customer: { id, values, figures, sources } }: { customer: Custom
       )}
       <span>{t('head.owner', { name: owners.nameOf(values.ownerId) ?? t('head.nobody') })}</span>
       {figures.lastOrderDay && <span>{t('head.lastOrder', { day: format.day(figures.lastOrderDay) })}</span>}
+      {values.role !== 'customer' && <Tag color="purple">{t(`role.${values.role}`)}</Tag>}
+      {values.phase && <Tag>{t(`phase.${values.phase}`)}</Tag>}
+      {values.traits.map((trait) => (
+        <Tag key={trait} color="cyan" {...(values.traitNote ? { title: values.traitNote } : {})}>
+          {trait}
+        </Tag>
+      ))}
+      {values.traitNote && <span>{values.traitNote}</span>}
       {sources.map(({ source, externalKey }) => (
         <Tag key={`${source} ${externalKey}`}>{`${source}: ${externalKey}`}</Tag>
       ))}
@@ -90,7 +123,12 @@ function Archive({ customer }: { customer: CustomerView }) {
   const { overall, groups, missing } = customer.completeness
   const content: Readonly<Record<ArchiveGroup, React.ReactNode>> = {
     basic: <ArchiveFieldList customer={customer} fields={basicFields} />,
-    extended: <ArchiveFieldList customer={customer} fields={extendedFields} />,
+    extended: (
+      <>
+        <ArchiveFieldList customer={customer} fields={extendedFields} />
+        <OwnFields customerId={customer.id} />
+      </>
+    ),
     keyPersons: <KeyPersons customer={customer} />,
     usedCompetitors: <UsedCompetitors customer={customer} />,
   }

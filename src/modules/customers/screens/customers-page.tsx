@@ -10,11 +10,12 @@ import { useSession } from '#ui/session.ts'
 import { type Column, DataTable, initiallyHidden, type Sort, useHiddenColumns } from '#ui/table.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
 import { usePages } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { useLanguage, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type CustomerSort, usualDirection } from '../domain/customer-list.ts'
 import { Filters } from './filters.tsx'
 import { useListQuery } from './list-query.ts'
+import { ownColumn, useOwnColumns } from './own-columns.tsx'
 import { useOwners } from './owners.ts'
 import { SavedViews } from './saved-views.tsx'
 import './customers.css'
@@ -24,6 +25,7 @@ type Row = ResultOf<typeof api.list>['items'][number]
 export function CustomersPage() {
   const t = useWords('customers')
   const { may } = useSession()
+  const { language } = useLanguage()
   const navigate = useNavigate()
   const query = useListQuery()
   const { input } = query
@@ -33,8 +35,11 @@ export function CustomersPage() {
   const shown = columns.map(({ key }) => key).filter((key) => !hidden.includes(key))
   const sort = input.sort ?? 'lifetime-value'
   const direction = input.direction ?? usualDirection(sort)
-  const shownSort: Sort = { key: columnOfSort[sort], order: direction === 'ascending' ? 'up' : 'down' }
-  const narrowed = Object.keys(query.wire).some((key) => key !== 'sort' && key !== 'direction')
+  const shownSort: Sort = {
+    key: sort === 'own' ? ownColumn(input.sortField ?? '') : columnOfSort[sort],
+    order: direction === 'ascending' ? 'up' : 'down',
+  }
+  const narrowed = Object.keys(query.wire).some((key) => !['sort', 'direction', 'sortField'].includes(key))
   return (
     <Page
       title={t('nav.customers')}
@@ -54,11 +59,11 @@ export function CustomersPage() {
         rowKey={(row) => row.id}
         to={(row) => `/customers/${row.id}`}
         sort={shownSort}
-        onSort={({ key, order }) => query.change({ sort: sortOfColumn(key), direction: order === 'up' ? 'ascending' : 'descending' })}
+        onSort={({ key, order }) => query.change({ ...sortBy(key), direction: order === 'up' ? 'ascending' : 'descending' })}
         {...(may('customers.export')
           ? {
               onExport: (format: 'csv' | 'xlsx') =>
-                download(api.export, { ...input, format, columns: shown.flatMap((key) => exportedAs[key] ?? [key]) }),
+                download(api.export, { ...input, format, language, columns: shown.flatMap((key) => exportedAs[key] ?? [key]) }),
             }
           : {})}
         count={<Count count={pages.first?.count ?? null} />}
@@ -126,10 +131,17 @@ const columnOfSort = {
   revenue: 'revenue',
   'last-order': 'lastOrder',
   created: 'created',
-} as const satisfies Record<CustomerSort, string>
-const sortOfColumn = (key: string) => (Object.keys(columnOfSort) as CustomerSort[]).find((sort) => columnOfSort[sort] === key) ?? 'name'
+} as const satisfies Record<Exclude<CustomerSort, 'own'>, string>
+type PlainSort = keyof typeof columnOfSort
+/** A column of an own field is sorted by that field. */
+function sortBy(key: string): { sort: CustomerSort; sortField: string | undefined } {
+  const field = key.startsWith(ownColumn('')) ? key.slice(ownColumn('').length) : undefined
+  if (field !== undefined) return { sort: 'own', sortField: field }
+  return { sort: (Object.keys(columnOfSort) as PlainSort[]).find((sort) => columnOfSort[sort] === key) ?? 'name', sortField: undefined }
+}
 
 function useColumns(): Column<Row>[] {
+  const own = useOwnColumns()
   const t = useWords('customers')
   const format = useFormat()
   const owners = useOwners()
@@ -156,6 +168,9 @@ function useColumns(): Column<Row>[] {
     { ...heading('lastOrder'), sortable: true, firstOrder: 'down', cell: (row) => format.day(row.lastOrderDay) },
     { ...figure('ordering'), optional: true, cell: (row) => format.percent(row.probabilityOrdering) },
     { ...heading('city'), cell: (row) => row.city },
+    { ...heading('region'), optional: true, cell: (row) => row.region },
+    { ...heading('role'), optional: true, cell: (row) => t(`role.${row.role}`) },
+    { ...heading('phase'), optional: true, cell: (row) => row.phase && t(`phase.${row.phase}`) },
     { ...heading('owner'), optional: true, cell: (row) => owners.nameOf(row.ownerId) },
     { ...heading('tags'), optional: true, cell: (row) => row.tags.map((tag) => <Tag key={tag}>{tag}</Tag>) },
     { ...heading('email'), optional: true, cell: (row) => row.email },
@@ -163,5 +178,6 @@ function useColumns(): Column<Row>[] {
     { ...heading('key'), optional: true, cell: (row) => row.externalKey },
     { ...figure('completeness'), optional: true, cell: (row) => format.percent(row.completeness / 100) },
     { ...heading('created'), sortable: true, firstOrder: 'down', optional: true, cell: (row) => format.instant(row.createdAt) },
+    ...own,
   ]
 }

@@ -1,13 +1,17 @@
 import { FilterOutlined } from '@ant-design/icons'
-import { Badge, Button, Input, Popover, Select } from 'antd'
-import { type ReactNode, useEffect, useId, useState } from 'react'
+import { Button, Input, Select } from 'antd'
+import { useEffect, useState } from 'react'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
+import { PopoverButton } from '#ui/popover-button.tsx'
+import { useSession } from '#ui/session.ts'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { customerKinds } from '../domain/archive.ts'
+import { customerKinds, customerRoles, priceSensitivities, relationPhases } from '../domain/archive.ts'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
+import { Labelled, Several } from './filter-parts.tsx'
 import type { ListInput } from './list-query.ts'
+import { MayContact, OwnFilters } from './own-filters.tsx'
 import { useOwners } from './owners.ts'
 
 type Change = (patch: Partial<ListInput>) => void
@@ -32,11 +36,9 @@ export function Filters({ input, change }: { input: ListInput; change: Change })
         options={valueLabels.toReversed().map((value) => ({ value, label: t(`valueLabel.${value}`) }))}
         choose={(valueLabel) => change({ valueLabel: valueLabel as ListInput['valueLabel'] })}
       />
-      <Popover trigger="click" placement="bottomLeft" content={<MoreFilters input={input} change={change} />}>
-        <Badge count={set} size="small">
-          <Button icon={<FilterOutlined />}>{t('filter.more')}</Button>
-        </Badge>
-      </Popover>
+      <PopoverButton icon={<FilterOutlined />} count={set} content={() => <MoreFilters input={input} change={change} />}>
+        {t('filter.more')}
+      </PopoverButton>
     </>
   )
 }
@@ -48,6 +50,18 @@ const more = [
   'city',
   'tag',
   'kind',
+  'role',
+  'phase',
+  'region',
+  'priceSensitivity',
+  'incomeBand',
+  'occupation',
+  'interest',
+  'trait',
+  'ageFrom',
+  'ageTo',
+  'mayContact',
+  'own',
   'lastOrderFrom',
   'lastOrderTo',
   'lifetimeValueFrom',
@@ -82,45 +96,17 @@ function SearchBox({ text, search }: { text: string; search: (text: string) => v
   )
 }
 
-function Several({
-  label,
-  value,
-  options,
-  choose,
-  free = false,
-}: {
-  label: string
-  value: readonly string[] | undefined
-  options: readonly { value: string; label: string }[]
-  choose: (values: string[] | undefined) => void
-  free?: boolean
-}) {
-  return (
-    <Select<string[]>
-      mode={free ? 'tags' : 'multiple'}
-      className="customer-filter"
-      value={[...(value ?? [])]}
-      options={[...options]}
-      placeholder={label}
-      aria-label={label}
-      allowClear
-      maxTagCount="responsive"
-      tokenSeparators={[',']}
-      showSearch={{ optionFilterProp: 'label' }}
-      onChange={(values) => choose(values.length === 0 ? undefined : values.map((one) => one.replaceAll(',', ' ')))}
-    />
-  )
-}
-
 function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
   const t = useWords('customers')
+  const { may } = useSession()
   const owners = useOwners()
   const words = useRead(api.filterWords, {})
   // The most frequent are offered; any other can be typed.
-  const free = (key: 'city' | 'tag') => (
+  const free = (key: 'city' | 'tag' | 'region' | 'incomeBand' | 'occupation' | 'interest' | 'trait') => (
     <Labelled label={t(`filter.${key}`)}>
       <Several
-        label={t('filter.any')}
+        label={t(`filter.${key}`)}
+        placeholder={t('filter.any')}
         value={input[key]}
         options={(words.data?.[key] ?? []).map((value) => ({ value, label: value }))}
         free
@@ -143,25 +129,56 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
       />
     </Labelled>
   )
+  const several = (key: 'role' | 'phase' | 'priceSensitivity', texts: string, values: readonly string[]) => (
+    <Labelled label={t(`filter.${key}`)}>
+      <Several
+        label={t(`filter.${key}`)}
+        placeholder={t('filter.any')}
+        value={input[key]}
+        options={values.map((value) => ({ value, label: t(`${texts}.${value}`) }))}
+        choose={(chosen) => change({ [key]: chosen })}
+      />
+    </Labelled>
+  )
+  const age = (key: 'ageFrom' | 'ageTo') => (
+    <Labelled label={t(`filter.${key}`)}>
+      <NumberInput
+        kind="number"
+        min={0}
+        max={150}
+        value={input[key] ?? null}
+        onChange={(value) => change({ [key]: value ?? undefined })}
+        aria-label={t(`filter.${key}`)}
+      />
+    </Labelled>
+  )
   const clear = () => change(Object.fromEntries(more.map((key) => [key, undefined])))
   return (
     <div className="customer-more">
       <Labelled label={t('filter.activity')}>
         <Several
-          label={t('filter.any')}
+          label={t('filter.activity')}
+          placeholder={t('filter.any')}
           value={input.activity}
           options={activities.map((value) => ({ value, label: t(`activity.${value}`) }))}
           choose={(values) => change({ activity: values as ListInput['activity'] })}
         />
       </Labelled>
       <Labelled label={t('filter.owner')}>
-        <Several label={t('filter.any')} value={input.owner} options={owners.choices} choose={(owner) => change({ owner })} />
+        <Several
+          label={t('filter.owner')}
+          placeholder={t('filter.any')}
+          value={input.owner}
+          options={owners.choices}
+          choose={(owner) => change({ owner })}
+        />
       </Labelled>
       {free('city')}
       {free('tag')}
       <Labelled label={t('filter.segment')}>
         <Several
-          label={t('filter.any')}
+          label={t('filter.segment')}
+          placeholder={t('filter.any')}
           value={input.segment}
           options={segments.map((value) => ({ value, label: t(`segment.${value}`) }))}
           choose={(values) => change({ segment: values as ListInput['segment'] })}
@@ -171,13 +188,27 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
         <Select
           className="customer-filter"
           value={input.kind ?? null}
-          allowClear
+          allowClear={{ label: t('ui:clear') }}
           placeholder={t('filter.any')}
           aria-label={t('filter.kind')}
           options={customerKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
           onChange={(kind) => change({ kind: kind ?? undefined })}
         />
       </Labelled>
+      {several('role', 'role', customerRoles)}
+      {several('phase', 'phase', relationPhases)}
+      {free('region')}
+      {several('priceSensitivity', 'sensitivity', priceSensitivities)}
+      {free('incomeBand')}
+      {free('occupation')}
+      {free('interest')}
+      {free('trait')}
+      {may('customers.read-personal') && age('ageFrom')}
+      {may('customers.read-personal') && age('ageTo')}
+      <Labelled label={t('filter.mayContact')}>
+        <MayContact value={input.mayContact} change={(mayContact) => change({ mayContact })} />
+      </Labelled>
+      <OwnFilters value={input.own ?? []} change={(own) => change({ own: own.length === 0 ? undefined : own })} />
       {day('lastOrderFrom')}
       {day('lastOrderTo')}
       {amount('lifetimeValueFrom')}
@@ -185,19 +216,6 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
       {amount('profitFrom')}
       {amount('profitTo')}
       <Button onClick={clear}>{t('list.clear')}</Button>
-    </div>
-  )
-}
-
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
-  const id = useId()
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset per single control would be read twice
-    <div role="group" aria-labelledby={id}>
-      <div id={id} className="customer-label">
-        {label}
-      </div>
-      {children}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { Button, Drawer } from 'antd'
+import { useWayBack } from '#ui/focus.ts'
 import { useFormat } from '#ui/format.ts'
 import { Loading } from '#ui/page.tsx'
 import { Refused } from '#ui/refused.tsx'
@@ -7,14 +8,17 @@ import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import type { FieldValue } from '../domain/archive.ts'
 import { Value } from './archive-fields.tsx'
+import { useFieldName } from './field-name.ts'
 import { useOwners } from './owners.ts'
 
 /** Who changed what and when, newest first. */
 export function HistoryDrawer({ customerId, close }: { customerId: string; close: () => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
+  useWayBack('.ant-drawer')
   const format = useFormat()
   const owners = useOwners()
+  const fieldName = useFieldName()
   const pages = usePages(api.changes, { id: customerId, limit: 50 })
   return (
     <Drawer open onClose={close} title={t('history.title')} size="large">
@@ -24,7 +28,7 @@ export function HistoryDrawer({ customerId, close }: { customerId: string; close
       <ul className="customer-timeline">
         {pages.items.map((change) => (
           <li key={change.id}>
-            <b>{t(`field.${change.field}`)}</b>
+            <b>{fieldName(change.field)}</b>
             <div>
               <Side field={change.field} value={change.before} /> → <Side field={change.field} value={change.after} />
             </div>
@@ -47,9 +51,11 @@ export function HistoryDrawer({ customerId, close }: { customerId: string; close
 }
 
 /** A value of the history: a field's, or what was known of a person or a competitor. */
-function Side({ field, value }: { field: string; value: unknown }) {
+export function Side({ field, value }: { field: string; value: unknown }) {
   const ui = useWords('ui')
+  useWayBack('.ant-drawer')
   if (typeof value === 'boolean') return ui(value ? 'yes' : 'no')
+  if (typeof value === 'number') return value
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return Object.values(value).join(' · ')
   return <Value field={field} value={value as FieldValue} />
 }

@@ -1,11 +1,13 @@
-import { Button, Modal, Popconfirm } from 'antd'
+import { App, Button } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { decisionRoles } from '../domain/archive.ts'
 import type { CustomerView } from './customer-page.tsx'
 
 type Person = CustomerView['keyPersons'][number]
@@ -21,7 +23,13 @@ export function KeyPersons({ customer }: { customer: CustomerView }) {
   const remove = useWrite(api.removeKeyPerson)
   const fields: readonly Field<Omit<Person, 'id'>>[] = [
     { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 200 },
-    { name: 'role', kind: 'text', label: t('field.role'), maxLength: 200 },
+    { name: 'role', kind: 'text', label: t('field.personRole'), maxLength: 200 },
+    {
+      name: 'decides',
+      kind: 'choice',
+      label: t('field.decides'),
+      options: decisionRoles.map((value) => ({ value, label: t(`decides.${value}`) })),
+    },
     { name: 'email', kind: 'email', label: t('field.email'), maxLength: 254 },
     { name: 'phone', kind: 'phone', label: t('field.phone'), maxLength: 60 },
     { name: 'birthday', kind: 'day', label: t('field.birthday') },
@@ -38,12 +46,14 @@ export function KeyPersons({ customer }: { customer: CustomerView }) {
       add={() => setOpen({})}
       edit={setOpen}
       remove={(person) => remove.send({ id: customer.id, personId: person.id })}
-      line={(person) => [person.role, person.email, person.phone, person.note].filter(Boolean).join(' · ')}
+      line={(person) =>
+        [person.role, person.decides && t(`decides.${person.decides}`), person.email, person.phone, person.note].filter(Boolean).join(' · ')
+      }
     >
       {open && (
-        <Modal open title={t('people.add')} onCancel={close} footer={null} destroyOnHidden>
+        <Dialog title={t('people.add')} onClose={close}>
           <EntryForm fields={fields} initial={open} save={save} write={open.id === undefined ? add : change} close={close} />
-        </Modal>
+        </Dialog>
       )}
     </Entries>
   )
@@ -76,9 +86,9 @@ export function UsedCompetitors({ customer }: { customer: CustomerView }) {
       line={(rival) => [rival.sharePercent === null ? null : `${rival.sharePercent}%`, rival.note].filter(Boolean).join(' · ')}
     >
       {open && (
-        <Modal open title={t('competitors.add')} onCancel={close} footer={null} destroyOnHidden>
+        <Dialog title={t('competitors.add')} onClose={close}>
           <EntryForm fields={fields} initial={open} save={save} write={open.id === undefined ? add : change} close={close} />
-        </Modal>
+        </Dialog>
       )}
     </Entries>
   )
@@ -118,7 +128,16 @@ function Entries<E extends { readonly id: string; readonly name: string }>(props
   const t = useWords('customers')
   const notice = useNotice()
   const { may } = useSession()
+  const { modal } = App.useApp()
   const writes = may('customers.write')
+  const ask = (entry: E) =>
+    void modal.confirm({
+      title: t('people.removeAsk', { name: entry.name }),
+      okText: ui('delete'),
+      okButtonProps: { danger: true },
+      cancelText: ui('cancel'),
+      onOk: () => props.remove(entry).catch(notice.refused),
+    })
   return (
     <div className="customer-entries">
       {props.entries.length === 0 && <p className="muted">{props.about}</p>}
@@ -132,16 +151,9 @@ function Entries<E extends { readonly id: string; readonly name: string }>(props
               <Button size="small" onClick={() => props.edit(entry)} aria-label={`${ui('edit')}: ${entry.name}`}>
                 {ui('edit')}
               </Button>
-              <Popconfirm
-                title={t('people.removeAsk', { name: entry.name })}
-                okText={ui('delete')}
-                cancelText={ui('cancel')}
-                onConfirm={() => props.remove(entry).catch(notice.refused)}
-              >
-                <Button size="small" danger aria-label={`${ui('delete')}: ${entry.name}`}>
-                  {ui('delete')}
-                </Button>
-              </Popconfirm>
+              <Button size="small" danger onClick={() => ask(entry)} aria-label={`${ui('delete')}: ${entry.name}`}>
+                {ui('delete')}
+              </Button>
             </>
           )}
         </div>

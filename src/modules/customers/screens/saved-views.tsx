@@ -1,8 +1,9 @@
 import { StarOutlined } from '@ant-design/icons'
-import { Button, Input, Popover } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
 import { useNotice } from '#ui/notice.tsx'
+import { PopoverButton } from '#ui/popover-button.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
@@ -19,13 +20,12 @@ export function SavedViews({ present, open }: { present: View; open: (view: View
   const save = useWrite(api.saveView)
   const remove = useWrite(api.removeView)
   const [name, setName] = useState('')
-  const [shown, setShown] = useState(false)
   const keep = async () => {
     if (name.trim() === '') return
     await save.send({ name: name.trim(), definition: present }).then(() => notice.done(ui('saved')), notice.refused)
     setName('')
   }
-  const content = (
+  const content = (close: () => void) => (
     <div className="customer-views">
       {(views.data?.items ?? []).length === 0 ? (
         <p className="muted">{t('views.none')}</p>
@@ -37,7 +37,7 @@ export function SavedViews({ present, open }: { present: View; open: (view: View
                 type="link"
                 onClick={() => {
                   open(view.definition)
-                  setShown(false)
+                  close()
                 }}
               >
                 {view.name}
@@ -70,8 +70,8 @@ export function SavedViews({ present, open }: { present: View; open: (view: View
     </div>
   )
   return (
-    <Popover trigger="click" placement="bottomLeft" open={shown} onOpenChange={setShown} content={content}>
-      <Button icon={<StarOutlined />}>{t('views.title')}</Button>
-    </Popover>
+    <PopoverButton icon={<StarOutlined />} content={content}>
+      {t('views.title')}
+    </PopoverButton>
   )
 }

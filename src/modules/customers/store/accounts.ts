@@ -69,7 +69,9 @@ export async function touchesSince(db: Db, ids: readonly string[], since: Date):
   if (ids.length === 0) return []
   const { rows } = await sql<TouchMoment>`
     select customer_id as "customerId", occurred_at as "occurredAt", channel, direction from customers.interaction
-    where customer_id = any(${ids}::uuid[]) and occurred_at >= ${since}::timestamptz order by occurred_at`.execute(db)
+    where customer_id = any(${ids}::uuid[]) and withdrawn_at is null and occurred_at >= ${since}::timestamptz order by occurred_at`.execute(
+    db,
+  )
   return rows
 }
 

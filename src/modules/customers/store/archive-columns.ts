@@ -1,8 +1,20 @@
-import { type ArchiveField, type ArchiveValues, archiveFields, basicFields, extendedFields, type FieldValue } from '../domain/archive.ts'
+import {
+  type ArchiveField,
+  type ArchiveValues,
+  archiveFields,
+  basicFields,
+  extendedFields,
+  type FieldValue,
+  isKnown,
+  listFields,
+} from '../domain/archive.ts'
+import { tagsOf } from '../domain/source-row.ts'
 
 /** Where each basic field lies; extended fields lie together in `extended`. */
 export const columnOf = {
   kind: 'kind',
+  role: 'role',
+  phase: 'phase',
   name: 'name',
   givenName: 'given_name',
   familyName: 'family_name',
@@ -30,21 +42,25 @@ export type ArchiveRow = { readonly [C in Exclude<Column, 'tags'>]: string | nul
 
 /** A row of the table as values by field; every field is there. */
 export function valuesOf(row: ArchiveRow): Readonly<Record<ArchiveField, FieldValue>> {
-  const extended = (row.extended ?? {}) as Readonly<Record<string, string>>
-  return Object.fromEntries([
-    ...basicFields.map((field) => [field, row[columnOf[field]]]),
-    ...extendedFields.map((field) => [field, extended[field] ?? null]),
-  ]) as Record<ArchiveField, FieldValue>
+  const extended = (row.extended ?? {}) as Readonly<Record<string, FieldValue>>
+  const values: Record<string, FieldValue> = {}
+  for (const field of basicFields) values[field] = row[columnOf[field]]
+  for (const field of extendedFields) values[field] = extended[field] ?? (listFields.includes(field) ? [] : null)
+  return values as Record<ArchiveField, FieldValue>
 }
 
 /** The other way round: values of basic columns (empty where the table wants something), and the extended fields as JSON. */
 export function rowOf(values: ArchiveValues): { readonly basic: Readonly<Record<Column, FieldValue>>; readonly extended: string } {
   const basic = Object.fromEntries(basicFields.map((field) => [columnOf[field], values[field] ?? null])) as Record<Column, FieldValue>
-  const known = extendedFields.filter((field) => values[field] !== null && values[field] !== undefined)
+  const known = extendedFields.filter((field) => isKnown(values[field]))
+  const interests = typeof values.interests === 'string' ? { interestWords: tagsOf(values.interests).map(interestWord) } : {}
   return {
-    basic: { ...basic, kind: basic.kind ?? 'person', tags: basic.tags ?? [] },
-    extended: JSON.stringify(Object.fromEntries(known.map((field) => [field, values[field]]))),
+    basic: { ...basic, kind: basic.kind ?? 'person', role: basic.role ?? 'customer', tags: basic.tags ?? [] },
+    extended: JSON.stringify({ ...Object.fromEntries(known.map((field) => [field, values[field]])), ...interests }),
   }
 }
+
+/** Interests are written as a sentence and looked for word by word. */
+export const interestWord = (word: string) => word.trim().toLowerCase()
 
 export const isArchiveField = (name: string): name is ArchiveField => (archiveFields as readonly string[]).includes(name)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
 import { prepared } from '#platform/database/prepared.ts'
-import type { ArchiveField, ArchiveValues, FieldValue } from '../domain/archive.ts'
+import type { ArchiveField, ArchiveValues, decisionRoles, FieldValue } from '../domain/archive.ts'
 import type { BookFigures } from '../domain/book.ts'
 import { type ArchiveRow, columnOf, rowOf, valuesOf } from './archive-columns.ts'
 import { figuresOfRow } from './book.ts'
@@ -12,6 +12,7 @@ export interface KeyPerson {
   readonly id: string
   readonly name: string
   readonly role: string | null
+  readonly decides: (typeof decisionRoles)[number] | null
   readonly email: string | null
   readonly phone: string | null
   readonly birthday: string | null
@@ -42,6 +43,8 @@ export interface Archive {
   readonly keyPersons: readonly KeyPerson[]
   readonly usedCompetitors: readonly UsedCompetitor[]
   readonly sources: readonly SourceRecord[]
+  /** Further e-mail addresses, numbers and the like, by which the customer is found, too. */
+  readonly contactWords: readonly string[]
   /** What the book says. */
   readonly figures: BookFigures
 }
@@ -50,37 +53,34 @@ export interface Archive {
 export async function readArchive(db: Db, customerId: string, options: { lock?: boolean } = {}): Promise<Archive | undefined> {
   const [row] = await (options.lock ? archiveForChange : archive)(db, [customerId])
   if (!row) return undefined
+  const { customer } = row
   const sources = row.sources.map((record) => ({ ...record, seenAt: new Date(record.seenAt) }))
-  const { first_source: source, external_key: externalKey } = row
+  const { first_source: source } = row
+  const { external_key: externalKey } = customer
   const known = source === null || externalKey === null || sources.some((s) => s.source === source && s.externalKey === externalKey)
   return {
-    id: row.customer_id,
-    version: row.version,
-    values: valuesOf(row),
-    handFields: row.hand_fields,
-    profiling: row.profiling,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    updatedAt: row.updated_at,
+    id: customer.customer_id,
+    version: customer.version,
+    values: valuesOf(customer),
+    handFields: customer.hand_fields,
+    profiling: customer.profiling,
+    createdAt: new Date(customer.created_at),
+    createdBy: customer.created_by,
+    updatedAt: new Date(customer.updated_at),
     keyPersons: row.key_persons,
     usedCompetitors: row.used_competitors,
+    contactWords: row.contact_words,
     sources: known ? sources : [{ source, externalKey, fields: {}, seenAt: null }, ...sources],
     figures: figuresOfRow(row.figures),
   }
 }
 
-interface ArchiveRead extends ArchiveRow {
-  readonly customer_id: string
-  readonly version: number
-  readonly hand_fields: string[]
-  readonly profiling: boolean
-  readonly created_at: Date
-  readonly created_by: string
-  readonly updated_at: Date
-  readonly external_key: string | null
+interface ArchiveRead {
+  readonly customer: CustomerRow
   readonly first_source: string | null
   readonly key_persons: readonly KeyPerson[]
   readonly used_competitors: readonly UsedCompetitor[]
+  readonly contact_words: readonly string[]
   readonly sources: readonly {
     readonly source: string
     readonly externalKey: string
@@ -90,14 +90,34 @@ interface ArchiveRead extends ArchiveRow {
   readonly figures: Parameters<typeof figuresOfRow>[0]
 }
 
-/** One statement: this is the read that happens most, and each way to the server and back costs more than what it finds. */
+/** A way to be reached as it was written and as it is compared. */
+export const contactWords = `(select coalesce(array_agg(w.word), '{}') from customers.contact_point p
+  cross join lateral unnest(array[p.value, nullif(p.comparable, p.value)]) as w (word) where p.customer_id = c.customer_id and w.word is not null)`
+
+/** Moments are texts: the row arrives as JSON. */
+interface CustomerRow extends ArchiveRow {
+  readonly customer_id: string
+  readonly version: number
+  readonly hand_fields: string[]
+  readonly profiling: boolean
+  readonly created_at: string
+  readonly created_by: string
+  readonly updated_at: string
+  readonly external_key: string | null
+}
+
+/**
+ * One statement: this is the read that happens most, and each way to the server and back costs more than what it finds. The row comes as JSON, since describing and reading
+ * thirty columns costs both sides more than one.
+ */
 const archiveText = `
-  select ${['customer_id', ...Object.values(columnOf), 'extended', 'version', 'hand_fields', 'profiling', 'created_at', 'created_by', 'updated_at', 'external_key'].map((column) => `c.${column}`).join(', ')},
+  select to_json(c) as customer,
     (select s.name from customers.source s where s.id = c.source_id) as first_source,
-    (select coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'role', k.role, 'email', k.email, 'phone', k.phone, 'birthday', k.birthday, 'note', k.note)
+    (select coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'role', k.role, 'decides', k.decides, 'email', k.email, 'phone', k.phone, 'birthday', k.birthday, 'note', k.note)
       order by k.created_at, k.id), '[]') from customers.key_person k where k.customer_id = c.customer_id) as key_persons,
     (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'sharePercent', u.share_percent, 'note', u.note)
       order by u.created_at, u.id), '[]') from customers.used_competitor u where u.customer_id = c.customer_id) as used_competitors,
+    ${contactWords} as contact_words,
     (select coalesce(json_agg(json_build_object('source', s.name, 'externalKey', r.external_key, 'fields', r.fields, 'seenAt', r.seen_at)
       order by s.name, r.external_key), '[]')
       from customers.source_record r join customers.source s on s.id = r.source_id where r.customer_id = c.customer_id) as sources,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
 import type { ArchiveField, ArchiveValues, FieldValue } from '../domain/archive.ts'
+import { contactWords } from './archive.ts'
 import { type ArchiveRow, columnOf, rowOf, valuesOf } from './archive-columns.ts'
 import { currentTransaction } from './book.ts'
 import { changeLists, type RecordedChange } from './changes.ts'
@@ -15,6 +16,7 @@ export interface KnownCustomer {
   readonly externalKey: string | null
   readonly keyPersons: readonly string[]
   readonly usedCompetitors: number
+  readonly contactWords: readonly string[]
   /** What this source said last under this key; null where it never did. */
   readonly said: ArchiveValues | null
 }
@@ -27,8 +29,12 @@ export async function knownCustomers(
 ): Promise<ReadonlyMap<string, KnownCustomer>> {
   if (ids.length === 0) return new Map()
   const sorted = ids.toSorted()
-  const { rows } = await sql<ArchiveRow & { customer_id: string; version: number; hand_fields: string[]; external_key: string | null }>`
-    select c.* from unnest(${sorted}::uuid[]) x (id) join customers.customer c on c.customer_id = x.id`.execute(db)
+  const { rows } = await sql<
+    ArchiveRow & { customer_id: string; version: number; hand_fields: string[]; external_key: string | null; contact_words: string[] }
+  >`
+    select c.*, ${sql.raw(contactWords)} as contact_words from unnest(${sorted}::uuid[]) x (id) join customers.customer c on c.customer_id = x.id`.execute(
+    db,
+  )
   const persons = await sql<{ id: string; names: string[] }>`
     select customer_id as id, array_agg(name) as names from customers.key_person where customer_id = any(${sorted}::uuid[]) group by customer_id`.execute(
     db,
@@ -51,6 +57,7 @@ export async function knownCustomers(
         externalKey: row.external_key,
         keyPersons: namesOf.get(row.customer_id) ?? [],
         usedCompetitors: rivalsOf.get(row.customer_id) ?? 0,
+        contactWords: row.contact_words,
         said: said.get(row.customer_id) ?? null,
       },
     ]),
@@ -98,11 +105,12 @@ export async function insertCustomers(db: Db, made: readonly Made[], { sourceId,
   const { rows } = await sql<{ id: string }>`
     insert into customers.customer (customer_id, ${names}, name_key, completeness, extended, source_id, external_key, made_by_run, created_at, created_by, updated_at)
     select customer_id, ${names}, name_key, completeness, extended, ${sourceId}, external_key, ${runId}::uuid, ${now}::timestamptz, ${by}, ${now}::timestamptz
-    from jsonb_to_recordset(${json}::jsonb) as x (${recordset}) order by customer_id
+    from json_to_recordset(${json}::json) as x (${recordset}) order by customer_id
     on conflict (customer_id) do nothing returning customer_id as id`.execute(db)
   const ids = rows.map(({ id }) => id).sort()
   await sql`
-    insert into customers.book (customer_id, written_in) select id, ${await currentTransaction(db)}::bigint from unnest(${ids}::uuid[]) x (id)
+    insert into customers.book_fresh (customer_id, written_in) select x.id, ${await currentTransaction(db)}::bigint from unnest(${ids}::uuid[]) x (id)
+    join customers.customer c on c.customer_id = x.id where c.role = 'customer'
     on conflict (customer_id) do nothing`.execute(db)
   return new Set(ids)
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { type BinaryRows, copyIn } from '#platform/database/binary-copy.ts'
-import type { Db } from '#platform/database/connection.ts'
+import { copyIn } from '#platform/database/binary-copy.ts'
+import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
 import { distributeByCustomer } from '#platform/database/distribute.ts'
-import { type BookColumns, noCode, noDay } from '../domain/book.ts'
-import { bookColumns, bookIndexes } from './book-shape.ts'
+import type { BookColumns } from '../domain/book.ts'
+import { fillBookRows } from './book-rows.ts'
+import { bookColumns, bookIndexes, bookView } from './book-shape.ts'
 
 /** The moment from which a valuation looked at the data: rows of the book that somebody writes after it are fresher than the valuation's. */
 export interface BookMark {
@@ -16,40 +17,118 @@ export async function markBook(db: Db): Promise<BookMark> {
   return rows[0]!
 }
 
+/** Figures of many customers, usually of all, that are on the server and wait to be put in place. */
+export interface StagedBook {
+  /** Comes when they can be put in place within a moment. */
+  readonly ready: Promise<void>
+  /** Puts them in place, in the transaction of `db` (of withTransaction). What single writers wrote after `mark` stays; so do the rows of customers who were not given. */
+  publish(db: Db, mark: BookMark): Promise<void>
+  /** Throws them away. */
+  drop(): Promise<void>
+}
+
+export interface ManyFigures {
+  /** How many customers there are. */
+  readonly count: number
+  /** Their figures, some customers at a time, ascending by id throughout. */
+  readonly slices: AsyncIterable<BookColumns>
+}
+
 /** Up to here single updates are cheaper than a new table. */
 const fewRows = 20_000
 
 /**
- * Writes the figures of many customers, usually of all, in the transaction of `db` (of withTransaction). For many, the book is built anew beside the old one and
- * swapped in at the end: readers go on with the old one until then, single writers wait a moment and lose nothing, because what they wrote after `mark` stays.
- * Customers who are not given keep their rows. `fewer` is the limit below which rows are updated in place.
+ * Brings the figures of many customers to the server. For many, the book is built anew beside the old one, in transactions of its own, so that two connections can build its indexes side by side while
+ * the caller goes on with something else; nobody sees it until it is put in place. What a crash leaves of it, the next one takes away. `fewer` is the limit below which rows are updated in place.
  */
-export async function rewriteBook(db: Db, mark: BookMark, columns: BookColumns, options: { readonly fewer?: number } = {}): Promise<void> {
-  if (columns.count < (options.fewer ?? fewRows)) return updateInPlace(db, mark, columns)
-  await sql`drop table if exists customers.book_next`.execute(db)
-  await sql`create table customers.book_next (like customers.book including defaults including constraints)`.execute(db)
-  await distributeByCustomer(db, 'customers.book_next', 'customers.customer')
-  await copyIn(db, `customers.book_next (${bookColumns.join(', ')})`, (rows) => fill(rows, columns), { freeze: true })
-  await sql`alter table customers.book_next add constraint book_next_pkey primary key (customer_id)`.execute(db)
-  for (const { name, on } of bookIndexes)
-    await sql`create index ${sql.id(`${name}_next`)} on customers.book_next ${sql.raw(on)}`.execute(db)
-  await sql`analyze customers.book_next`.execute(db)
-  await swapPatiently(db, mark)
+export async function stageBook(
+  database: Database,
+  { count, slices }: ManyFigures,
+  options: { readonly fewer?: number } = {},
+): Promise<StagedBook> {
+  if (count < (options.fewer ?? fewRows)) {
+    const given: BookColumns[] = []
+    for await (const slice of slices) given.push(slice)
+    return { ready: Promise.resolve(), publish: (db, mark) => updateInPlace(db, mark, given), drop: async () => {} }
+  }
+  await dropLeftovers(database.db)
+  const next = await withTransaction(database, (db) => fillNext(db, slices))
+  const ready = buildIndexes(database, next)
+  // Whoever waits for it is told; until then a failure must not end the process.
+  ready.catch(() => {})
+  return {
+    ready,
+    publish: (db, mark) => swapPatiently(db, next, mark),
+    async drop() {
+      await ready.catch(() => {})
+      await dropTable(database.db, next)
+    },
+  }
 }
 
-/** The plain way: into a scratch table, then row by row. */
-async function updateInPlace(db: Db, mark: BookMark, columns: BookColumns): Promise<void> {
-  if (columns.count === 0) return
-  await sql`create temporary table book_given (like customers.book including defaults) on commit drop`.execute(db)
-  await copyIn(db, `book_given (${bookColumns.join(', ')})`, (rows) => fill(rows, columns))
-  const names = sql.join(bookColumns.map((name) => sql.id(name)))
+async function dropLeftovers(db: Db): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'customers' and c.relkind = 'r' and c.relname like 'book\\_%\\_next'`.execute(db)
+  for (const { name } of rows) await dropTable(db, name)
+}
+
+const tableOf = (name: string) => sql.id('customers', name)
+const dropTable = async (db: Db, name: string): Promise<void> => void (await sql`drop table if exists ${tableOf(name)}`.execute(db))
+
+/** Rows that are made and filled in one transaction need no second look after it, and on the private server no log. */
+async function fillNext(db: Db, slices: AsyncIterable<BookColumns>): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(db)
+  // A backup leaves out tables of such a name.
+  const next = `book_${rows[0]!.id}_next`
+  // The indexes come soon, and a vacuum would only be in their way.
+  await sql`create table ${tableOf(next)} (like customers.book_settled including defaults including constraints) with (autovacuum_enabled = off)`.execute(
+    db,
+  )
+  await distributeByCustomer(db, `customers.${next}`, 'customers.customer')
+  await copyIn(db, `customers.${next} (${bookColumns.join(', ')})`, (out) => fillBookRows(out, slices), { freeze: true })
+  await sql`analyze ${tableOf(next)}`.execute(db)
+  return next
+}
+
+/** Each builds one index at a time with one process: together they keep two processors busy, as parallel workers would not. */
+const lanes = 2
+
+async function buildIndexes(database: Database, next: string): Promise<void> {
+  const waiting = [...bookIndexes.map(({ name, on }) => sql`create index ${sql.id(`${next}_${name}`)} on ${tableOf(next)} ${sql.raw(on)}`)]
+  waiting.push(sql`create unique index ${sql.id(`${next}_pkey`)} on ${tableOf(next)} (customer_id)`)
+  const build = async () => {
+    for (let statement = waiting.shift(); statement !== undefined; statement = waiting.shift()) {
+      const one = statement
+      await withTransaction(database, async (db) => {
+        await sql`set local max_parallel_maintenance_workers = 0`.execute(db)
+        await one.execute(db)
+      })
+    }
+  }
+  const built = await Promise.allSettled(Array.from({ length: lanes }, build))
+  for (const one of built) if (one.status === 'rejected') throw one.reason
+}
+
+/** The plain way: into a scratch table, then row by row, while single writers wait. Rows of the fresh half that stay there are fresher. */
+async function updateInPlace(db: Db, mark: BookMark, slices: readonly BookColumns[]): Promise<void> {
+  await sql`create temporary table book_given (like customers.book_settled including defaults) on commit drop`.execute(db)
+  await copyIn(db, `book_given (${bookColumns.join(', ')})`, (out) => fillBookRows(out, slices))
+  await sql`lock table customers.book in share row exclusive mode`.execute(db)
+  await sql`delete from customers.book_fresh b using book_given g where g.customer_id = b.customer_id and not ${isFresher(mark)}`.execute(
+    db,
+  )
   await sql`
-    insert into customers.book as b (${names}) select ${names} from book_given g
-    where exists (select from customers.customer c where c.customer_id = g.customer_id) order by customer_id
-    on conflict (customer_id) do update set ${sql.join(bookColumns.slice(1).map((name) => sql`${sql.id(name)} = ${sql.id('excluded', name)}`))}
-    where not ${isFresher(mark)}`.execute(db)
+    insert into customers.book_settled (${names}) select ${names} from book_given g
+    where exists (select from customers.customer c where c.customer_id = g.customer_id and c.role = 'customer')
+      and not exists (select from customers.book_fresh b where b.customer_id = g.customer_id) order by customer_id
+    on conflict (customer_id) do update set ${sql.join(bookColumns.slice(1).map((name) => sql`${sql.id(name)} = ${sql.id('excluded', name)}`))}`.execute(
+    db,
+  )
   await sql`drop table book_given`.execute(db)
 }
+
+const names = sql.join(bookColumns.map((name) => sql.id(name)))
 
 /** Whether row b was written by somebody whom the valuation could not see. */
 const isFresher = (mark: BookMark) =>
@@ -59,12 +138,12 @@ const isFresher = (mark: BookMark) =>
  * A reader that takes its time would hold up the swap, and everybody who comes after the swap waits behind it. So the swap gives up after a moment, lets
  * everybody pass, and tries again.
  */
-async function swapPatiently(db: Db, mark: BookMark): Promise<void> {
+async function swapPatiently(db: Db, next: string, mark: BookMark): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     await sql`savepoint swap_book`.execute(db)
     try {
       await sql`set local lock_timeout = '700ms'`.execute(db)
-      await swap(db, mark)
+      await swap(db, next, mark)
       await sql`release savepoint swap_book`.execute(db)
       return
     } catch (error) {
@@ -76,80 +155,56 @@ async function swapPatiently(db: Db, mark: BookMark): Promise<void> {
   }
 }
 
-async function swap(db: Db, mark: BookMark): Promise<void> {
+async function swap(db: Db, next: string, mark: BookMark): Promise<void> {
   await sql`lock table customers.book in share row exclusive mode`.execute(db)
-  await keepFresher(db, mark)
-  await dropRemoved(db, mark)
-  await keepOthers(db)
+  await dropRemoved(db, next, mark)
+  await keepFresher(db, next, mark)
+  await keepOthers(db, next)
   await sql`lock table customers.book in access exclusive mode`.execute(db)
-  await sql`drop table customers.book`.execute(db)
-  await sql`alter table customers.book_next rename to book`.execute(db)
-  await sql`alter index customers.book_next_pkey rename to book_pkey`.execute(db)
-  for (const { name } of bookIndexes) await sql`alter index ${sql.id('customers', `${name}_next`)} rename to ${sql.id(name)}`.execute(db)
-}
-
-const names = sql.join(bookColumns.map((name) => sql.id(name)))
-
-async function keepFresher(db: Db, mark: BookMark): Promise<void> {
-  await sql`
-    insert into customers.book_next (${names}) select ${names} from customers.book b where ${isFresher(mark)} order by customer_id
-    on conflict (customer_id) do update set ${sql.join(bookColumns.slice(1).map((name) => sql`${sql.id(name)} = ${sql.id('excluded', name)}`))}`.execute(
+  await sql`truncate customers.book_fresh`.execute(db)
+  await sql`insert into customers.book_fresh (${names}) select ${names} from book_kept order by customer_id`.execute(db)
+  await sql`drop table book_kept`.execute(db)
+  await sql.raw(bookView(next)).execute(db)
+  await sql`drop table customers.book_settled`.execute(db)
+  await sql`alter table ${tableOf(next)} reset (autovacuum_enabled)`.execute(db)
+  await sql`alter table ${tableOf(next)} rename to book_settled`.execute(db)
+  await sql`alter table customers.book_settled add constraint book_settled_pkey primary key using index ${sql.id(`${next}_pkey`)}`.execute(
     db,
   )
+  for (const { name } of bookIndexes)
+    await sql`alter index ${sql.id('customers', `${next}_${name}`)} rename to ${sql.id(`book_settled_${name}`)}`.execute(db)
 }
 
-async function dropRemoved(db: Db, mark: BookMark): Promise<void> {
+async function dropRemoved(db: Db, next: string, mark: BookMark): Promise<void> {
   const since = await sql`
     select 1 from customers.removal where not pg_visible_in_snapshot(removed_in::text::xid8, ${mark.snapshot}::pg_snapshot) limit 1`.execute(
     db,
   )
   if (since.rows.length > 0)
-    await sql`delete from customers.book_next n where not exists (select from customers.customer c where c.customer_id = n.customer_id)`.execute(
+    await sql`delete from ${tableOf(next)} n where not exists (select from customers.customer c where c.customer_id = n.customer_id and c.role = 'customer')`.execute(
       db,
     )
 }
 
-/** Rows that the valuation was not given. A whole valuation has as many rows as the old book, and then there is nothing to look for. */
-async function keepOthers(db: Db): Promise<void> {
+/** Of the fresh half stays what the valuation could not see, and whom it was not given. */
+async function keepFresher(db: Db, next: string, mark: BookMark): Promise<void> {
+  await sql`
+    create temporary table book_kept on commit drop as select * from customers.book_fresh b
+    where ${isFresher(mark)} or not exists (select from ${tableOf(next)} n where n.customer_id = b.customer_id)`.execute(db)
+  await sql`delete from ${tableOf(next)} n using book_kept k where k.customer_id = n.customer_id`.execute(db)
+}
+
+/** Rows of the settled half that the valuation was not given. A whole valuation has as many rows as the old book, and then there is nothing to look for. */
+async function keepOthers(db: Db, next: string): Promise<void> {
   const { rows } = await sql<{ equal: boolean }>`
-    select (select count(*) from customers.book) = (select count(*) from customers.book_next) as equal`.execute(db)
+    select (select count(*) from customers.book) = (select count(*) from ${tableOf(next)}) + (select count(*) from book_kept) as equal`.execute(
+    db,
+  )
   if (rows[0]!.equal) return
   await sql`
-    insert into customers.book_next (${names}) select ${names} from customers.book b
-    where not exists (select from customers.book_next n where n.customer_id = b.customer_id)
-    and exists (select from customers.customer c where c.customer_id = b.customer_id) order by customer_id`.execute(db)
+    insert into ${tableOf(next)} (${names}) select ${names} from customers.book_settled b
+    where not exists (select from ${tableOf(next)} n where n.customer_id = b.customer_id)
+    and exists (select from customers.customer c where c.customer_id = b.customer_id and c.role = 'customer') order by customer_id`.execute(
+    db,
+  )
 }
-
-async function fill(rows: BinaryRows, columns: BookColumns): Promise<void> {
-  const valuedOn = Date.parse(columns.valuedOn) / 86_400_000
-  for (let i = 0; i < columns.count; i++) {
-    rows.row(bookColumns.length)
-    rows.uuid(columns.ids, i * 16)
-    rows.int8(columns.revenueMinor[i]!)
-    rows.int8(columns.profitMinor[i]!)
-    rows.int8(columns.lifetimeValueMinor[i]!)
-    if (Number.isNaN(columns.expectedSpendMinor[i]!)) rows.null()
-    else rows.int8(columns.expectedSpendMinor[i]!)
-    rows.int8(0)
-    rows.int4(columns.orders[i]!)
-    day(rows, columns.firstOrderDay[i]!)
-    day(rows, columns.lastOrderDay[i]!)
-    rows.day(valuedOn)
-    real(rows, columns.probabilityAlive[i]!)
-    real(rows, columns.probabilityOrdering[i]!)
-    real(rows, columns.expectedOrders[i]!)
-    rows.int2(columns.tier[i]!)
-    rows.int2(columns.valueLabel[i]!)
-    rows.int2(columns.activity[i]!)
-    code(rows, columns.recencyScore[i]!)
-    code(rows, columns.frequencyScore[i]!)
-    code(rows, columns.monetaryScore[i]!)
-    code(rows, columns.segment[i]!)
-    if (rows.full) await rows.flush()
-  }
-}
-
-/** PostgreSQL keeps '-infinity' as the smallest int4, which the shift of epochs must not touch. */
-const day = (rows: BinaryRows, value: number) => (value === noDay ? rows.int4(noDay) : rows.day(value))
-const real = (rows: BinaryRows, value: number) => (Number.isNaN(value) ? rows.null() : rows.float4(value))
-const code = (rows: BinaryRows, value: number) => (value === noCode ? rows.null() : rows.int2(value))

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { withTransaction } from '#platform/database/connection.ts'
 import { type TestDatabase, testDatabase } from '#platform/database/testing.ts'
 import { derivedId } from '#platform/identifier.ts'
-import { type BookColumns, noCode, noDay } from '../domain/book.ts'
+import { activities, type BookColumns, noCode, noDay, segments, tiers, valueLabels } from '../domain/book.ts'
 import { completeBook, figuresOf, writeBook } from './book.ts'
-import { markBook, rewriteBook } from './book-rewrite.ts'
+import { type BookMark, markBook, stageBook } from './book-rewrite.ts'
 import { bookColumns, bookIndexes } from './book-shape.ts'
 import { ensureCustomers } from './ensure.ts'
 import { sourceId } from './sources.ts'
@@ -14,6 +14,7 @@ let scratch: TestDatabase
 const keys = Array.from({ length: 300 }, (_, i) => `C${i}`)
 const ids = keys.map((key) => derivedId('customer', 'shop', key)).sort()
 const now = new Date('2026-01-01T00:00:00Z')
+const dayNumber = (day: string) => Date.parse(day) / 86_400_000
 
 beforeAll(async () => {
   scratch = await testDatabase()
@@ -24,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => scratch.close())
 beforeEach(async () => {
-  await sql`truncate customers.book, customers.removal`.execute(scratch.db)
+  await sql`truncate customers.book_settled, customers.book_fresh, customers.removal`.execute(scratch.db)
   await completeBook(scratch.db)
 })
 
@@ -60,14 +61,39 @@ const valuation = (of: readonly string[], shift = 0): BookColumns => {
 
 const rewrite = async (columns: BookColumns, fewer: number) => {
   const mark = await markBook(scratch.db)
-  await withTransaction(scratch.database, (db) => rewriteBook(db, mark, columns, { fewer }))
+  await writeMany(mark, columns, fewer)
+}
+async function writeMany(mark: BookMark, columns: BookColumns, fewer: number): Promise<void> {
+  const staged = await stageBook(scratch.database, { count: columns.count, slices: slicesOf(columns) }, { fewer })
+  await staged.ready
+  await withTransaction(scratch.database, (db) => staged.publish(db, mark))
+}
+async function* slicesOf(columns: BookColumns): AsyncGenerator<BookColumns> {
+  yield columns
 }
 const wholeBook = async () =>
   (await scratch.db.selectFrom('customers.book').selectAll().orderBy('customer_id').execute()).map(({ written_in: _, ...row }) => row)
 
 test('figures of one customer are written as given and the others stay', async () => {
-  await writeBook(scratch.db, [{ customerId: ids[0]!, orders: 3, lastOrderDay: '2025-12-01', tier: 'gold', segment: 'lost' }])
-  await writeBook(scratch.db, [{ customerId: ids[0]!, profitMinor: -5_000_000_000, valueLabel: 'high', activity: 'old' }])
+  await writeBook(scratch.db, {
+    ids: [ids[0]!],
+    orders: [3],
+    firstOrderDay: [noDay],
+    lastOrderDay: [dayNumber('2025-12-01')],
+    tier: [tiers.indexOf('gold')],
+    segment: [segments.indexOf('lost')],
+    frequencyScore: [noCode],
+    probabilityAlive: [Number.NaN],
+  })
+  await writeBook(scratch.db, {
+    ids: [ids[0]!],
+    profitMinor: [-5_000_000_000],
+    valueLabel: [valueLabels.indexOf('high')],
+    activity: [activities.indexOf('old')],
+    probabilityOrdering: [0.25],
+    expectedOrders: [1e-49],
+    valuedOn: '2026-01-01',
+  })
   expect(await figuresOf(scratch.db, ids[0]!)).toMatchObject({
     orders: 3,
     lastOrderDay: '2025-12-01',
@@ -77,12 +103,17 @@ test('figures of one customer are written as given and the others stay', async (
     profitMinor: -5_000_000_000,
     valueLabel: 'high',
     activity: 'old',
+    frequencyScore: null,
+    probabilityAlive: null,
+    probabilityOrdering: 0.25,
+    expectedOrders: 0,
+    valuedOn: '2026-01-01',
   })
   expect(await figuresOf(scratch.db, ids[1]!)).toMatchObject({ orders: 0, tier: 'iron', lastOrderDay: null })
 })
 
 test('nobody gets a row of the book who is not in the archive', async () => {
-  await writeBook(scratch.db, [{ customerId: derivedId('customer', 'shop', 'nobody'), orders: 1 }])
+  await writeBook(scratch.db, { ids: [derivedId('customer', 'shop', 'nobody')], orders: [1] })
   expect(await wholeBook()).toHaveLength(keys.length)
 })
 
@@ -104,7 +135,7 @@ test('writing everybody anew gives the same as updating row by row', async () =>
 })
 
 test('customers whom the valuation was not given keep their rows, in both ways', async () => {
-  await writeBook(scratch.db, [{ customerId: ids[299]!, orders: 77 }])
+  await writeBook(scratch.db, { ids: [ids[299]!], orders: [77] })
   const mine = async () => (await figuresOf(scratch.db, ids[299]!)).orders
   await rewrite(valuation(ids.slice(0, 200)), 1_000_000)
   expect(await mine()).toBe(77)
@@ -118,13 +149,13 @@ test.each([
   ['updated', 1_000_000],
 ])('what single writers write while a valuation computes is not lost when the book is %s', async (_, fewer) => {
   const mark = await markBook(scratch.db)
-  await writeBook(scratch.db, [{ customerId: ids[5]!, revenueMinor: 4242 }])
+  await writeBook(scratch.db, { ids: [ids[5]!], revenueMinor: [4242] })
   const writing = withTransaction(scratch.database, async (db) => {
-    await writeBook(db, [{ customerId: ids[6]!, revenueMinor: 4343 }])
+    await writeBook(db, { ids: [ids[6]!], revenueMinor: [4343] })
     await new Promise((resolve) => setTimeout(resolve, 900))
   })
   await new Promise((resolve) => setTimeout(resolve, 100))
-  const rewriting = withTransaction(scratch.database, (db) => rewriteBook(db, mark, valuation(ids), { fewer }))
+  const rewriting = writeMany(mark, valuation(ids), fewer)
   await Promise.all([writing, rewriting])
   expect((await figuresOf(scratch.db, ids[5]!)).revenueMinor).toBe(4242)
   expect((await figuresOf(scratch.db, ids[6]!)).revenueMinor).toBe(4343)
@@ -134,13 +165,12 @@ test.each([
 test('readers go on with the old book until the new one is swapped in, and writers wait', async () => {
   const mark = await markBook(scratch.db)
   let swapped = false
-  const rewriting = withTransaction(scratch.database, async (db) => {
-    await rewriteBook(db, mark, valuation(ids), { fewer: 0 })
+  const rewriting = writeMany(mark, valuation(ids), 0).then(() => {
     swapped = true
   })
   const writing = Array.from({ length: 20 }, async (_, i) => {
     await new Promise((resolve) => setTimeout(resolve, i * 10))
-    await writeBook(scratch.db, [{ customerId: ids[20 + i]!, revenueMinor: 1000 + i }])
+    await writeBook(scratch.db, { ids: [ids[20 + i]!], revenueMinor: [1000 + i] })
   })
   const reading = (async () => {
     let reads = 0
@@ -155,23 +185,53 @@ test('readers go on with the old book until the new one is swapped in, and write
   for (let i = 0; i < 20; i++) expect((await figuresOf(scratch.db, ids[20 + i]!)).revenueMinor).toBe(1000 + i)
 })
 
-test('the book built by a valuation has the columns and indexes of the migration', async () => {
-  const shape = async () => {
+test('the book built by a valuation has the columns, indexes and view of the migration, as its fresh half has', async () => {
+  const shapeOf = async (db: TestDatabase['db'], table: string) => {
     const { rows: columns } = await sql<{ text: string }>`
       select attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull || ' ' || coalesce(pg_get_expr(adbin, adrelid), '') as text
       from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
-      where attrelid = 'customers.book'::regclass and attnum > 0 order by attnum`.execute(scratch.db)
+      where attrelid = ${`customers.${table}`}::regclass and attnum > 0 order by attnum`.execute(db)
     const { rows: indexes } = await sql<{ text: string }>`
-      select indexdef as text from pg_indexes where schemaname = 'customers' and tablename = 'book' order by indexname`.execute(scratch.db)
-    return { columns: columns.map(({ text }) => text), indexes: indexes.map(({ text }) => text) }
+      select replace(indexdef, ${table}, 'book') as text from pg_indexes where schemaname = 'customers' and tablename = ${table} order by indexname`.execute(
+      db,
+    )
+    const { rows: view } = await sql<{ text: string }>`select pg_get_viewdef('customers.book') as text`.execute(db)
+    return { columns: columns.map(({ text }) => text), indexes: indexes.map(({ text }) => text), view: view[0]!.text }
   }
   const fresh = await testDatabase()
-  const { rows } = await sql<{ text: string }>`
-    select indexdef as text from pg_indexes where schemaname = 'customers' and tablename = 'book' order by indexname`.execute(fresh.db)
+  const migrated = await shapeOf(fresh.db, 'book_settled')
+  expect(await shapeOf(fresh.db, 'book_fresh')).toEqual(migrated)
   await fresh.close()
   await rewrite(valuation(ids), 0)
-  const built = await shape()
+  const built = await shapeOf(scratch.db, 'book_settled')
+  expect(built).toEqual(migrated)
   expect(built.columns.map((text) => text.split(' ')[0])).toEqual([...bookColumns])
-  expect(built.indexes).toEqual(rows.map(({ text }) => text))
   expect(built.indexes).toHaveLength(bookIndexes.length + 1)
+})
+
+test('every customer lies in one half of the book: a valuation settles everybody, single writers take theirs out', async () => {
+  const halves = async () => {
+    const { rows } = await sql<{ settled: number; fresh: number }>`
+      select (select count(*) from customers.book_settled) as settled, (select count(*) from customers.book_fresh) as fresh`.execute(
+      scratch.db,
+    )
+    return rows[0]!
+  }
+  for (const fewer of [0, 1_000_000]) {
+    await rewrite(valuation(ids), fewer)
+    expect(await halves()).toEqual({ settled: keys.length, fresh: 0 })
+    await writeBook(scratch.db, { ids: ids.slice(3, 5), revenueMinor: [1, 2] })
+    await writeBook(scratch.db, { ids: ids.slice(4, 6), orders: [7, 8] })
+    expect(await halves()).toEqual({ settled: keys.length - 3, fresh: 3 })
+    expect(await figuresOf(scratch.db, ids[4]!)).toMatchObject({ revenueMinor: 2, orders: 7, lifetimeValueMinor: 4 * 99 })
+    expect(await wholeBook()).toHaveLength(keys.length)
+  }
+})
+
+test('what a broken-off valuation left behind goes with the next one', async () => {
+  const left = await stageBook(scratch.database, { count: keys.length, slices: slicesOf(valuation(ids)) }, { fewer: 0 })
+  await left.ready
+  await rewrite(valuation(ids), 0)
+  const { rows } = await sql`select from pg_class where relname like 'book\\_%\\_next'`.execute(scratch.db)
+  expect(rows).toHaveLength(0)
 })

@@ -3,7 +3,11 @@ import type { Place } from '#platform/cursor.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { activities, type BookFigures, segments, tiers, valueLabels } from '../domain/book.ts'
 import type { CustomerFilter, CustomerSort, Direction } from '../domain/customer-list.ts'
+import { isNumeric, type OwnCondition } from '../domain/own-fields.ts'
 import { figures } from './book.ts'
+import { furtherConditions, ownPlaces } from './list-further.ts'
+import { nameSearch } from './name-search.ts'
+import { isCustomer, isOfRole } from './roles.ts'
 import { type ManyFound, type TextSearch, textSearch } from './text-search.ts'
 
 export interface ListedCustomer extends BookFigures {
@@ -19,11 +23,16 @@ export interface ListedCustomer extends BookFigures {
   readonly completeness: number
   readonly externalKey: string | null
   readonly createdAt: Date
+  readonly role: string
+  readonly phase: string | null
+  readonly region: string | null
 }
 export interface ListQuery {
   readonly filter: CustomerFilter
   readonly sort: CustomerSort
   readonly direction: Direction
+  /** The own field that is sorted by, where `sort` says so. */
+  readonly sortField?: OwnCondition['field'] | undefined
   readonly after: Place | null
   readonly limit: number
 }
@@ -35,7 +44,7 @@ export async function listCustomers(
 ): Promise<{ readonly items: readonly ListedCustomer[]; readonly places: readonly Place[] }> {
   const narrowed = await narrow(db, query.filter)
   if (narrowed !== null && 'ids' in narrowed && narrowed.ids.length === 0) return { items: [], places: [] }
-  const keys = sortOf[query.sort].archive ? walkArchive(query, narrowed) : walkBook(query, narrowed)
+  const keys = sortOf[query.sort].archive ? walkArchive(query, narrowed) : await walkBook(db, query, narrowed)
   const { rows } = await sql<Row>`
     select p.place, ${archiveColumns}, ${bookColumns} from (${keys}) p
     join customers.customer c on c.customer_id = p.customer_id left join customers.book b on b.customer_id = p.customer_id
@@ -50,16 +59,18 @@ export const countLimit = 10_000
 export async function countMatching(db: Db, filter: CustomerFilter): Promise<number> {
   const narrowed = await narrow(db, filter)
   const onBook = bookConditions(filter)
-  if (narrowed !== null && 'ids' in narrowed && (onBook.length === 0 || narrowed.ids.length === 0)) return narrowed.ids.length
+  if (narrowed !== null && 'ids' in narrowed && narrowed.ids.length === 0) return 0
   const book = sql`customers.book b`
   const [from, conditions] =
     narrowed === null
       ? onBook.length === 0
-        ? [sql`customers.customer c`, []]
+        ? [sql`customers.customer c`, [isOfRole(filter.role)]]
         : [book, onBook]
       : 'ids' in narrowed
-        ? [book, [sql`b.customer_id = any(${narrowed.ids}::uuid[])`, ...onBook]]
-        : countedAmong(narrowed, onBook)
+        ? onBook.length === 0
+          ? [sql`customers.customer c`, [sql`c.customer_id = any(${narrowed.ids}::uuid[])`, isOfRole(filter.role)]]
+          : [book, [sql`b.customer_id = any(${narrowed.ids}::uuid[])`, ...onBook]]
+        : countedAmong(narrowed, onBook, filter)
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (select 1 from ${from} where ${all(conditions)} limit ${sql.lit(countLimit + 1)}) x`.execute(db)
   return rows[0]!.n
@@ -68,11 +79,14 @@ export async function countMatching(db: Db, filter: CustomerFilter): Promise<num
 function countedAmong(
   { found, onArchive }: Many,
   onBook: readonly RawBuilder<unknown>[],
+  { role }: CustomerFilter,
 ): [RawBuilder<unknown>, readonly RawBuilder<unknown>[]] {
   const book = onBook.length === 0 ? sql`` : sql` join customers.book b using (customer_id)`
-  if (found === null) return [sql`customers.customer c${book}`, [...onArchive, ...onBook]]
+  if (found === null) return [sql`customers.customer c${book}`, [...onArchive, isOfRole(role), ...onBook]]
   const archive = onArchive.length === 0 ? sql`` : sql` join customers.customer c using (customer_id)`
-  return [sql`(${found.among}) k${archive}${book}`, [...onArchive, ...onBook]]
+  // Those who are no customers are few and looked up by themselves, so that the text's own index still answers.
+  const whose = onArchive.length === 0 ? isCustomer('customer_id') : isOfRole(role)
+  return [sql`(${found.among}) k${archive}${book}`, [...onArchive, whose, ...onBook]]
 }
 
 /** The same where it can be told within some milliseconds, else null: a list is not refused for want of its count. In a transaction. */
@@ -97,6 +111,7 @@ const sortOf = {
   profit: { archive: false, column: 'b.profit_minor', type: 'bigint' },
   revenue: { archive: false, column: 'b.revenue_minor', type: 'bigint' },
   'last-order': { archive: false, column: 'b.last_order_day', type: 'date' },
+  own: { archive: true, column: 'o.place', type: 'text' },
 } as const satisfies Record<CustomerSort, unknown>
 
 const way = ({ direction }: ListQuery) => (direction === 'ascending' ? sql`asc` : sql`desc`)
@@ -114,15 +129,21 @@ interface Many {
 const fewNarrowed = 5000
 
 async function narrow(db: Db, filter: CustomerFilter): Promise<Narrowed> {
-  const search = filter.q === undefined ? null : await textSearch(db, filter.q)
+  const search = filter.q === undefined ? null : filter.namesOnly ? nameSearch(filter.q) : await textSearch(db, filter.q)
   const onArchive = archiveConditions(filter)
   if (search === null && onArchive.length === 0) return null
   if (search !== null && 'ids' in search && (onArchive.length === 0 || search.ids.length === 0)) return search
   const conditions = [...onArchive, ...textCondition(search)]
   const found = search !== null && 'among' in search ? search : null
   if (onArchive.length === 0) return { conditions, found, onArchive }
+  // No index knows persons from companies: those whom the text finds are fewer than they.
+  const { kind, ...indexed } = filter
+  const [from, where] =
+    found?.named && found.namedExactly && archiveConditions(indexed).length === 0
+      ? [sql`(${found.among}) k join customers.customer c using (customer_id)`, onArchive]
+      : [sql`customers.customer c`, conditions]
   const { rows } = await sql<{ id: string }>`
-    select c.customer_id as id from customers.customer c where ${all(conditions)} limit ${sql.lit(fewNarrowed + 1)}`.execute(db)
+    select c.customer_id as id from ${from} where ${all(where)} limit ${sql.lit(fewNarrowed + 1)}`.execute(db)
   return rows.length <= fewNarrowed ? { ids: rows.map(({ id }) => id) } : { conditions, found, onArchive }
 }
 
@@ -135,11 +156,13 @@ function walkArchive(query: ListQuery, narrowed: Narrowed): RawBuilder<unknown> 
     return walkNames(query, narrowed, narrowed.found)
   const onBook = bookConditions(query.filter)
   const own = narrowed === null ? [] : 'ids' in narrowed ? [sql`c.customer_id = any(${narrowed.ids}::uuid[])`] : narrowed.conditions
-  const conditions = [...own, ...onBook, ...behindPlace(query, 'c.customer_id')]
+  const conditions = [...own, isOfRole(query.filter.role), ...onBook, ...behindPlace(query, 'c.customer_id')]
   const book = onBook.length === 0 ? sql`` : sql`join customers.book b on b.customer_id = c.customer_id`
   const { column } = sortOf[query.sort]
+  const field =
+    query.sort === 'own' && query.sortField ? sql`join (${ownPlaces(query.sortField)}) o on o.customer_id = c.customer_id` : sql``
   return sql`
-    select c.customer_id, ${sql.ref(column)} as place from customers.customer c ${book} where ${all(conditions)}
+    select c.customer_id, ${sql.ref(column)} as place from customers.customer c ${field} ${book} where ${all(conditions)}
     order by ${sql.ref(column)} ${way(query)}, c.customer_id ${way(query)} limit ${sql.lit(query.limit)}`
 }
 
@@ -149,7 +172,12 @@ function walkArchive(query: ListQuery, narrowed: Narrowed): RawBuilder<unknown> 
  */
 function walkNames(query: ListQuery, { onArchive }: Many, { named, namedExactly, condition }: ManyFound): RawBuilder<unknown> {
   const onBook = bookConditions(query.filter)
-  const others = [...(namedExactly ? [] : [condition]), ...onArchive, ...onBook]
+  const others = [
+    ...(namedExactly ? [] : [condition]),
+    ...onArchive,
+    ...(given(query.filter.role) ? [isOfRole(query.filter.role)] : []),
+    ...onBook,
+  ]
   const book = onBook.length === 0 ? sql`` : sql`join customers.book b on b.customer_id = c.customer_id`
   const met = sql`coalesce((select true from customers.customer c ${book} where c.customer_id = n.customer_id and ${all(others)}), false)`
   const [value, customerId] = query.after ?? []
@@ -158,7 +186,8 @@ function walkNames(query: ListQuery, { onArchive }: Many, { named, namedExactly,
       ? sql`true`
       : sql`(name_key, customer_id) ${query.direction === 'ascending' ? sql`>` : sql`<`} (${value}, ${customerId}::uuid)`
   const order = sql`order by name_key ${way(query)}, customer_id ${way(query)}`
-  const inOrder = sql`select customer_id, name_key from (${named}) u where ${behind} ${order}`
+  const whose = given(query.filter.role) ? sql`true` : isCustomer('u.customer_id')
+  const inOrder = sql`select customer_id, name_key from (${named}) u where ${behind} and ${whose} ${order}`
   const limit = sql`limit ${sql.lit(query.limit)}`
   // Without other conditions the first few are picked while sorting; else each is looked at in its turn.
   const kept = others.length === 0 ? sql`${inOrder} ${limit}` : sql`select * from (${inOrder} offset 0) n where ${met} ${order} ${limit}`
@@ -167,21 +196,37 @@ function walkNames(query: ListQuery, { onArchive }: Many, { named, namedExactly,
 
 /**
  * The next customers by a figure of the book. The indexes of amounts begin with the tier: a list of several tiers is the merge of one short walk each.
- * Few customers whom text and filters left are simply sorted.
+ * Few customers whom text and filters left are simply sorted, and so are those whose last orders lie in a short time: who ordered long ago is seldom worth much, and the walk would meet everybody else before.
  */
-function walkBook(query: ListQuery, narrowed: Narrowed): RawBuilder<unknown> {
+async function walkBook(db: Db, query: ListQuery, narrowed: Narrowed): Promise<RawBuilder<unknown>> {
   const { column } = sortOf[query.sort]
   const few = narrowed !== null && 'ids' in narrowed
   const own = narrowed === null ? [] : few ? [sql`b.customer_id = any(${narrowed.ids}::uuid[])`] : [whileWalking(narrowed)]
-  const walk = (conditions: readonly RawBuilder<unknown>[]) => sql`
-    select b.customer_id, ${sql.ref(column)} as place from customers.book b
+  const walk = (conditions: readonly RawBuilder<unknown>[], among = sql`customers.book`) => sql`
+    select b.customer_id, ${sql.ref(column)} as place from ${among} b
     where ${all([...conditions, ...behindPlace(query, 'b.customer_id'), ...own])}
     order by ${sql.ref(column)} ${way(query)}, b.customer_id ${way(query)} limit ${sql.lit(query.limit)}`
   if (query.sort === 'last-order' || few) return walk(bookConditions(query.filter))
+  if (await fewOrderedThen(db, query.filter)) {
+    const then = sql`(select * from customers.book b where ${all(bookConditions(query.filter))} offset 0)`
+    return walk([], then)
+  }
   const { tier, ...rest } = query.filter
   const wanted = tier === undefined || tier.length === 0 ? tiers : tier
   const walks = wanted.map((one) => sql`(${walk([sql`b.tier = ${sql.lit(tiers.indexOf(one))}`, ...bookConditions(rest)])})`)
   return sql`select * from (${sql.join(walks, sql` union all `)}) t order by place ${way(query)}, customer_id ${way(query)} limit ${sql.lit(query.limit)}`
+}
+
+/** Up to here rows of a range of last orders are looked up and sorted in less time than a walk along all amounts may take. */
+const fewThen = 30_000
+
+async function fewOrderedThen(db: Db, { lastOrderFrom, lastOrderTo }: CustomerFilter): Promise<boolean> {
+  if (lastOrderFrom === undefined && lastOrderTo === undefined) return false
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from (select 1 from customers.book b where ${all(bookConditions({ lastOrderFrom, lastOrderTo }))} limit ${sql.lit(fewThen + 1)}) x`.execute(
+    db,
+  )
+  return rows[0]!.n <= fewThen
 }
 
 /** As a value and not as a join, so that the walk along the index stays a walk: with thousands left, the next page is never far. */
@@ -190,7 +235,8 @@ const whileWalking = ({ conditions }: Many) =>
 
 function behindPlace(query: ListQuery, id: string): readonly RawBuilder<unknown>[] {
   if (query.after === null) return []
-  const { column, type } = sortOf[query.sort]
+  const { column } = sortOf[query.sort]
+  const type = query.sort === 'own' && query.sortField && isNumeric(query.sortField.type) ? 'float8' : sortOf[query.sort].type
   const [value, customerId] = query.after
   const place = sql`(${value}::${sql.raw(type)}, ${customerId}::uuid)`
   return [sql`(${sql.ref(column)}, ${sql.ref(id)}) ${query.direction === 'ascending' ? sql`>` : sql`<`} ${place}`]
@@ -205,6 +251,7 @@ function archiveConditions(filter: CustomerFilter): readonly RawBuilder<unknown>
     ...(given(filter.owner) ? [sql`c.owner_id = any(${filter.owner}::text[])`] : []),
     ...(filter.reach === undefined ? [] : [sql`c.owner_id = any(${filter.reach}::text[])`]),
     ...(given(filter.tag) ? [sql`(c.tags && ${filter.tag}::text[] and c.tags <> '{}')`] : []),
+    ...furtherConditions(filter),
   ]
 }
 
@@ -236,7 +283,7 @@ const all = (conditions: readonly RawBuilder<unknown>[]) => (conditions.length =
 type Row = Parameters<typeof figures>[0] & Omit<ListedCustomer, keyof BookFigures> & { readonly place: string | number | Date }
 
 const archiveColumns = sql`c.customer_id as id, c.kind, c.name, c.company, c.email, c.phone, c.city, c.owner_id as "ownerId", c.tags, c.completeness,
-  c.external_key as "externalKey", c.created_at as "createdAt"`
+  c.external_key as "externalKey", c.created_at as "createdAt", c.role, c.phase, c.region`
 const bookColumns = sql`coalesce(b.orders, 0) as orders, coalesce(b.first_order_day, '-infinity') as first_order_day,
   coalesce(b.last_order_day, '-infinity') as last_order_day, coalesce(b.revenue_minor, 0) as revenue_minor, coalesce(b.profit_minor, 0) as profit_minor,
   coalesce(b.lifetime_value_minor, 0) as lifetime_value_minor, b.expected_spend_minor, b.expected_orders, b.probability_alive, b.probability_ordering,
@@ -257,6 +304,9 @@ const listed = (row: Row): ListedCustomer => ({
   completeness: row.completeness,
   externalKey: row.externalKey,
   createdAt: row.createdAt,
+  role: row.role,
+  phase: row.phase,
+  region: row.region,
 })
 
 const placeText = (place: string | number | Date) => (place instanceof Date ? place.toISOString() : place)

@@ -3,11 +3,10 @@ import type { Reach } from '#platform/context.ts'
 import { copyOut } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { ThingOwner } from '#platform/module.ts'
-import type { BookFigures } from '../domain/book.ts'
 import type { Channel, TouchTotals } from '../domain/interaction.ts'
-import { figures } from './book.ts'
 import { uuidText } from './ensure.ts'
 import { keepFromRemoval } from './removal-lock.ts'
+import { readOtherRoles, skipper } from './roles.ts'
 
 /** Those of some customers who are there, each with the user who owns them. */
 export async function customerOwners(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ThingOwner>> {
@@ -66,36 +65,32 @@ export async function holdCustomers(db: Db, customerIds: readonly string[]): Pro
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The figures of some customers in one statement; somebody without a row of the book is missing. */
-export async function figuresOfMany(db: Db, customerIds: readonly string[]): Promise<ReadonlyMap<string, BookFigures>> {
-  if (customerIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('customers.book')
-    .selectAll()
-    .where('customer_id', '=', sql<string>`any(${sql.val(customerIds)}::uuid[])`)
-    .execute()
-  return new Map(rows.map((row) => [row.customer_id, figures(row)]))
-}
-
-/** How many customers there are; counts them, so it is for runs and not for pages. */
+/** How many customers there are (nobody else); counts them, so it is for runs and not for pages. */
 export async function countCustomers(db: Db): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from customers.customer`.execute(db)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from customers.customer where role = 'customer'`.execute(db)
   return rows[0]!.count
 }
 
 /** Every customer's id, ascending, as sixteen bytes of the chunk: the index alone answers. In the transaction of `db` (of withTransaction). */
-export const eachCustomerId = (
+export async function eachCustomerId(
   db: Db,
   onCustomer: (bytes: Buffer, id: number) => void,
   afterChunk?: (rows: number) => Promise<void> | void,
-): Promise<number> =>
-  copyOut(
+): Promise<number> {
+  // Those who are no customers are few: they are left out here, and the index alone still answers.
+  const others = await readOtherRoles(db)
+  const isOther = skipper(others)
+  const rows = await copyOut(
     db,
     'select customer_id from customers.customer order by customer_id',
     1,
-    (bytes, start) => onCustomer(bytes, start[0]!),
+    (bytes, start) => {
+      if (!isOther(bytes, start[0]!)) onCustomer(bytes, start[0]!)
+    },
     afterChunk,
   )
+  return rows - others.length
+}
 
 /**
  * Every customer's id and how their first source calls them (empty for customers made by hand), ascending by id, as bytes and without objects: `onCustomer` gets
@@ -108,7 +103,7 @@ export const eachCustomer = (
 ): Promise<number> =>
   copyOut(
     db,
-    'select customer_id, external_key from customers.customer order by customer_id',
+    `select customer_id, external_key from customers.customer where role = 'customer' order by customer_id`,
     2,
     (bytes, start, length) => onCustomer(bytes, start[0]!, start[1]!, Math.max(0, length[1]!)),
     afterChunk,
@@ -117,7 +112,7 @@ export const eachCustomer = (
 /** Touches before a moment, per customer and channel. The value module turns them into costs at its rates. COPY takes no parameters; a moment's text is our own. */
 const totals = (before: Date) => `select customer_id, channel, count(*) filter (where cost_minor is null)::int as touches,
   coalesce(sum(minutes) filter (where cost_minor is null), 0)::int as minutes, coalesce(sum(cost_minor), 0)::bigint as noted
-  from customers.interaction where occurred_at < '${before.toISOString()}'`
+  from customers.interaction where withdrawn_at is null and occurred_at < '${before.toISOString()}'`
 
 /** Touches before a moment, of everybody who was touched, ascending by customer. In the transaction of `db` (of withTransaction). */
 export const eachTouchTotal = (db: Db, before: Date, visit: (customerId: string, totals: TouchTotals) => void): Promise<number> =>

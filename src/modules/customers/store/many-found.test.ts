@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Place } from '#platform/cursor.ts'
 import { withTransaction } from '#platform/database/connection.ts'
 import { type TestDatabase, testDatabase } from '#platform/database/testing.ts'
+import { tiers } from '../domain/book.ts'
 import type { CustomerFilter, Direction } from '../domain/customer-list.ts'
 import { writeBook } from './book.ts'
 import { ensureCustomers } from './ensure.ts'
@@ -23,10 +24,8 @@ beforeAll(async () => {
   const { ids } = await withTransaction(scratch.database, (db) =>
     ensureCustomers(db, { source: 'shop', sourceId: source, keys, names, runId: null, by: 'test', now: new Date('2026-01-01T00:00:00Z') }),
   )
-  const gold = keys.flatMap((_, i) =>
-    i % 5 === 0 ? [{ customerId: ids.toString('hex', i * 16, i * 16 + 16), tier: 'gold' as const }] : [],
-  )
-  await writeBook(scratch.db, gold)
+  const some = keys.flatMap((_, i) => (i % 5 === 0 ? [ids.toString('hex', i * 16, i * 16 + 16)] : []))
+  await writeBook(scratch.db, { ids: some, tier: some.map(() => tiers.indexOf('gold')) })
 })
 afterAll(() => scratch.close())
 
@@ -72,6 +71,13 @@ test('the same among those of a tier, and for several words', async () => {
   expect(gold).toEqual(await everybody((name, i) => holds(name) && i % 5 === 0, 'ascending'))
   expect(gold).toHaveLength(480)
   expect(await walk({ q: 'zhang anna' }, 'ascending')).toEqual(await everybody((name) => name.includes('Anna'), 'ascending'))
+})
+
+test('companies and persons among them are told apart', async () => {
+  await sql`update customers.customer set kind = 'company' where right(external_key, 1) = '7'`.execute(scratch.db)
+  const companies = await walk({ q: 'zhang', kind: 'company' }, 'ascending')
+  expect(companies).toEqual(await everybody((name, i) => holds(name) && i % 10 === 7, 'ascending'))
+  expect(await walk({ q: 'zhang', kind: 'person' }, 'ascending')).toHaveLength(2400 - companies.length)
 })
 
 test('who gets another name is found in the new place', async () => {

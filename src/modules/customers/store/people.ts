@@ -17,9 +17,9 @@ const noted = ({ by, now }: Noted, change: RecordedChange) => sql`
 export async function writeKeyPerson(db: Db, on: Noted, person: KeyPerson, change: RecordedChange): Promise<void> {
   await sql`
     with written as (
-      insert into customers.key_person (customer_id, id, name, role, email, phone, birthday, note, created_at)
-      values (${on.customerId}, ${person.id}, ${person.name}, ${person.role}, ${person.email}, ${person.phone}, ${person.birthday}, ${person.note}, ${on.now})
-      on conflict (customer_id, id) do update set name = excluded.name, role = excluded.role, email = excluded.email, phone = excluded.phone,
+      insert into customers.key_person (customer_id, id, name, role, decides, email, phone, birthday, note, created_at)
+      values (${on.customerId}, ${person.id}, ${person.name}, ${person.role}, ${person.decides}, ${person.email}, ${person.phone}, ${person.birthday}, ${person.note}, ${on.now})
+      on conflict (customer_id, id) do update set name = excluded.name, role = excluded.role, decides = excluded.decides, email = excluded.email, phone = excluded.phone,
         birthday = excluded.birthday, note = excluded.note
       returning customer_id
     ) ${noted(on, change)}`.execute(db)

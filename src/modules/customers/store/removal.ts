@@ -31,6 +31,7 @@ export async function removeCustomersMadeBy({ db, now, house }: Context, runId: 
     select c.customer_id as id, c.name,
       case when exists (select from customers.change h where h.customer_id = c.customer_id and h.run_id is distinct from ${runId}::uuid) then 'changed'
         when exists (select from customers.interaction i where i.customer_id = c.customer_id) then 'touched'
+        when exists (select from customers.consent a where a.customer_id = c.customer_id and a.run_id is distinct from ${runId}::uuid) then 'touched'
         when exists (select from customers.source_record r where r.customer_id = c.customer_id and r.run_id is distinct from ${runId}::uuid) then 'in-use'
       end as why
     from customers.customer c
@@ -59,7 +60,7 @@ async function deleteAll(db: Db, ids: readonly string[]): Promise<ReadonlySet<st
   if (ids.length === 0) return new Set()
   await sql`savepoint remove_customers`.execute(db)
   try {
-    for (const table of ['search_key', 'source_record', 'source_record_before', 'book', 'customer'])
+    for (const table of ['search_key', 'source_record', 'source_record_before', 'book_settled', 'book_fresh', 'customer'])
       await sql`delete from ${sql.id('customers', table)} where customer_id = any(${ids}::uuid[])`.execute(db)
     await sql`release savepoint remove_customers`.execute(db)
     return new Set()
@@ -77,7 +78,7 @@ const isHeld = (error: unknown) =>
   error instanceof Error && (('code' in error && error.code === '23503') || error.message.includes('violates foreign key'))
 
 /** A valuation that is computing now must not bring the rows of the book back. */
-async function noteRemoval(db: Db, now: Date): Promise<void> {
+export async function noteRemoval(db: Db, now: Date): Promise<void> {
   await sql`
     insert into customers.removal (id, removed_in, removed_at) select gen_random_uuid(), ${await currentTransaction(db)}::bigint, ${now}::timestamptz`.execute(
     db,

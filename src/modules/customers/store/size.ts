@@ -8,7 +8,9 @@ const countedCustomers = 10_000
 export async function archiveSize(db: Db, reach: Reach): Promise<{ readonly customers: number; readonly more: boolean }> {
   const seen = reach === 'all' ? sql`true` : sql`owner_id = any(${reach}::text[])`
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select from customers.customer where ${seen} limit ${countedCustomers + 1}) counted`.execute(db)
+    select count(*)::int as count from (select from customers.customer where ${seen} and role = 'customer' limit ${countedCustomers + 1}) counted`.execute(
+    db,
+  )
   const count = rows[0]!.count
   return { customers: Math.min(count, countedCustomers), more: count > countedCustomers }
 }
@@ -22,6 +24,8 @@ const sampledCustomers = 20_000
 export async function sampledCompleteness(db: Db, customers: number | null): Promise<number | null> {
   const percent = Math.min(100, (100 * sampledCustomers) / Math.max(1, customers ?? 1_000_000))
   const { rows } = await sql<{ mean: number | null }>`
-    select avg(completeness)::float8 as mean from customers.customer tablesample system (${percent}) repeatable (1)`.execute(db)
+    select avg(completeness)::float8 as mean from customers.customer tablesample system (${percent}) repeatable (1) where role = 'customer'`.execute(
+    db,
+  )
   return rows[0]!.mean
 }

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reach } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { searchPrefix } from '#platform/tabular/normalise-key.ts'
+import { nameSearch } from './name-search.ts'
 
 /** Up to here the customers whom a text finds are collected and sorted; above, the list is walked and each customer looked at. */
 export const fewFound = 2000
@@ -118,13 +119,14 @@ export interface Hit {
   readonly externalKey: string | null
 }
 
-/** The best of those within reach whom the text finds: whose name begins with it first, then by lifetime value. */
-export async function bestHits(db: Db, text: string, limit: number, reach: Reach): Promise<readonly Hit[]> {
-  const search = await textSearch(db, text)
+/** The best of those within reach whom the text finds (with `namesOnly` by the beginning of their names alone): whose name begins with it first, then by lifetime value. */
+export async function bestHits(db: Db, text: string, limit: number, reach: Reach, namesOnly: boolean): Promise<readonly Hit[]> {
+  const search = namesOnly ? nameSearch(text) : await textSearch(db, text)
   if (search === null) return []
   const first = searchPrefix(text)[0]!
   // Too many to rank them all: a few hundred are as good as any. Whoever sees only some customers has them picked from those.
-  const some = 'ids' in search ? search.ids : reach === 'all' ? await idsOf(db, someOf(first)) : null
+  const some =
+    'ids' in search ? search.ids : reach === 'all' ? await idsOf(db, namesOnly ? sql`${search.among} limit 300` : someOf(first)) : null
   const conditions = [
     ...(some === null ? [] : [sql`c.customer_id = any(${some}::uuid[])`]),
     ...('ids' in search ? [] : [search.condition]),

@@ -38,6 +38,13 @@ export function KeepingPage() {
   )
 }
 
+/** Breaks on a phone between its ends and not within an amount. */
+const Range = ({ from, to }: { from: string; to: string }) => (
+  <>
+    <span className="nowrap">{from} –</span> <span className="nowrap">{to}</span>
+  </>
+)
+
 /** Five per cent more customers who stay: both ranges of the sources, and what they would mean for the own profit (I-22). */
 function RetentionCard({ retention: { ranges, own } }: { retention: Benchmarks['retention'] }) {
   const t = useWords('insight')
@@ -66,11 +73,17 @@ function RetentionCard({ retention: { ranges, own } }: { retention: Benchmarks['
               return (
                 <tr key={source}>
                   <td>{t(`benchmark.from.${source}`)}</td>
-                  <td className="end">{`${format.percent(low)} – ${format.percent(high)}`}</td>
+                  <td className="end">
+                    <Range from={format.percent(low)} to={format.percent(high)} />
+                  </td>
                   {own && (
                     <td className="end">
-                      {mine &&
-                        `${format.money(mine.lowMinor, null, { short: true })} – ${format.money(mine.highMinor, null, { short: true })}`}
+                      {mine && (
+                        <Range
+                          from={format.money(mine.lowMinor, null, { short: true })}
+                          to={format.money(mine.highMinor, null, { short: true })}
+                        />
+                      )}
                     </td>
                   )}
                 </tr>

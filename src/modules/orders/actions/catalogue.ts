@@ -1,3 +1,4 @@
+import { productsWithNeed } from '#modules/customers/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
@@ -15,8 +16,9 @@ type Catalogue = Pick<
 >
 
 export const catalogueActions: Catalogue = {
-  async products({ db }, { cursor, limit = defaultPageSize, search }) {
-    const rows = await listProducts(db, search ?? null, cursor === undefined ? null : placeOf(cursor, ['text']), limit + 1)
+  async products({ db }, { cursor, limit = defaultPageSize, search, withoutNeed }) {
+    const except = withoutNeed ? await productsWithNeed(db) : []
+    const rows = await listProducts(db, search ?? null, cursor === undefined ? null : placeOf(cursor, ['text']), limit + 1, except)
     const items = rows.slice(0, limit)
     return { items, next: rows.length > limit ? cursorOf([items.at(-1)!.code]) : null }
   },

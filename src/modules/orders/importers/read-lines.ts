@@ -1,5 +1,5 @@
 import type { WallClockOffset } from '#modules/organization/public.ts'
-import type { ImportRows, StreamJob } from '#platform/imports/importer.ts'
+import type { ImportRow, ImportRows, StreamJob } from '#platform/imports/importer.ts'
 import { isCurrencyCode, micro, microOf } from '../domain/amount.ts'
 import { F, type Figure, type Line, newLine, setText, T, type Text } from './line-record.ts'
 import { saysCancelled } from './order-fields.ts'
@@ -47,6 +47,8 @@ export function lineReader(rules: LineRules): { readonly line: Line; read(rows: 
   const values = line.figures
   const { job } = rules
   let columns: Columns | undefined
+  /** The row that is being read: opened once, because opening it again forgets that it was rejected. */
+  let row: ImportRow
   const mapped = { currency: job.has('currency'), status: job.has('status'), taxRate: job.has('taxRate'), tax: job.has('tax') }
   const named = job.has('customerName') || job.has('givenName') || job.has('familyName')
   const priceField = job.has('unitPrice') ? 'unitPrice' : 'amount'
@@ -54,7 +56,7 @@ export function lineReader(rules: LineRules): { readonly line: Line; read(rows: 
   const taxed = job.options.tax === 'included'
 
   const read = (rows: ImportRows, index: number): boolean => {
-    const row = rows.row(index)
+    row = rows.row(index)
     if (row.rejected) return false
     columns ??= columnsOf(rows)
     line.line = row.line
@@ -72,7 +74,7 @@ export function lineReader(rules: LineRules): { readonly line: Line; read(rows: 
     if (!readDate(rows, index, columns.date)) return false
     if (mapped.status) line.cancelled = saysCancelled(row.text('status') ?? '')
     if (named) setText(line, T.customerName, nameOf(row.text('customerName', 250), row.text('givenName', 100), row.text('familyName', 100)))
-    if (taxed) readTax(rows, index)
+    if (taxed) readTax()
     if (row.rejected) return false
     if (Number.isNaN(values[F.unitPrice]!) && Number.isNaN(values[F.amount]!) && !hasOrderAmounts()) {
       row.reject(priceField, 'amountMissing', 'The row has neither a unit price nor an amount')
@@ -82,7 +84,7 @@ export function lineReader(rules: LineRules): { readonly line: Line; read(rows: 
       row.reject(priceField, 'amountTooLarge', 'The amount of the row is larger than 100,000,000,000')
       return false
     }
-    return knownCurrency(rows, index)
+    return knownCurrency()
   }
 
   const hasOrderAmounts = () =>
@@ -101,7 +103,6 @@ export function lineReader(rules: LineRules): { readonly line: Line; read(rows: 
       values[F.placedAt] = wall === line.day * dayMilliseconds ? Number.NaN : wall - rules.zone.ofWall(wall)
       return true
     }
-    const row = rows.row(index)
     if (row.rejected) return false
     const clock = row.moment('date')
     if (clock === null) {
@@ -122,7 +123,6 @@ export function lineReader(rules: LineRules): { readonly line: Line; read(rows: 
     const plain =
       rows.form.decimal === '.' || batch.kind(index, column) === 'number' ? batch.units(index, column, 6) : batch.int(index, column) * micro
     if (Number.isSafeInteger(plain)) return plain
-    const row = rows.row(index)
     const text = row.rejected ? null : row.number(field)
     if (text === null) return Number.NaN
     const value = microOf(text)
@@ -131,12 +131,11 @@ export function lineReader(rules: LineRules): { readonly line: Line; read(rows: 
   }
 
   /** The tax that the amounts include, as an amount. */
-  const readTax = (rows: ImportRows, index: number): void => {
+  const readTax = (): void => {
     if (mapped.tax && !Number.isNaN(values[F.tax]!)) return
     values[F.tax] = Number.NaN
     let percent = taxPercent
     if (mapped.taxRate) {
-      const row = rows.row(index)
       const text = row.rejected ? null : row.text('taxRate')?.replace(/\s*%$/, '')
       const value = text ? microOf(text.replace(',', '.')) : Number.NaN
       if (text && Number.isNaN(value)) row.reject('taxRate', 'notANumber', `'${text}' is not a tax rate`)
@@ -152,12 +151,11 @@ export function lineReader(rules: LineRules): { readonly line: Line; read(rows: 
     values[F.tax] = Math.round((gross * percent) / (100 * micro + percent))
   }
 
-  const knownCurrency = (rows: ImportRows, index: number): boolean => {
-    const written = mapped.currency ? (rows.row(index).text('currency', 20) ?? '').toUpperCase() : ''
+  const knownCurrency = (): boolean => {
+    const written = mapped.currency ? (row.text('currency', 20) ?? '').toUpperCase() : ''
     const currency = written === '' ? rules.fileCurrency : written
     setText(line, T.currency, currency === rules.currency ? '' : currency)
     if (currency === rules.currency) return true
-    const row = rows.row(index)
     if (!isCurrencyCode(currency)) row.reject('currency', 'unknownCurrency', `'${currency}' is not a currency code`)
     else if (!rules.hasRate(currency, line.day)) {
       const day = new Date(line.day * dayMilliseconds).toISOString().slice(0, 10)

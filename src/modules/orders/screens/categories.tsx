@@ -1,8 +1,9 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -93,13 +94,7 @@ function EditCategory({ category, close }: { category: Category | null; close: (
     },
   })
   return (
-    <Modal
-      open
-      title={category ? t('categories.editOf', { category: category.name }) : t('categories.add')}
-      onCancel={close}
-      footer={null}
-      destroyOnHidden
-    >
+    <Dialog title={category ? t('categories.editOf', { category: category.name }) : t('categories.add')} onClose={close}>
       <Form<{ name: string; margin?: number | null }>
         fields={[
           { name: 'name', kind: 'text', label: t('field.category'), required: true, maxLength: 200, disabled: category !== null },
@@ -112,6 +107,6 @@ function EditCategory({ category, close }: { category: Category | null; close: (
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }

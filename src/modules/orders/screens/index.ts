@@ -32,6 +32,20 @@ export const screens: Screens = {
   ],
   panels: [
     {
+      slot: 'customers.need',
+      order: 10,
+      label: 'panel.needProducts',
+      component: lazyPage(() => import('./need-products.tsx').then((m) => m.NeedProducts)),
+      permission: 'orders.read',
+    },
+    {
+      slot: 'customers.needs',
+      order: 10,
+      label: 'panel.withoutNeed',
+      component: lazyPage(() => import('./without-need.tsx').then((m) => m.WithoutNeed)),
+      permission: 'orders.read',
+    },
+    {
       slot: 'customer',
       order: 30,
       label: 'panel.orders',

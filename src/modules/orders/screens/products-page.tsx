@@ -1,8 +1,9 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Input, Modal, Tabs } from 'antd'
+import { Button, Input, Tabs } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -154,13 +155,7 @@ function EditProduct({ product, categories, close }: { product: Product | null; 
   })
   const said = (text: string | null | undefined) => (text == null || text.trim() === '' ? null : text.trim())
   return (
-    <Modal
-      open
-      title={product ? t('products.editOf', { product: product.name ?? product.code }) : t('products.add')}
-      onCancel={close}
-      footer={null}
-      destroyOnHidden
-    >
+    <Dialog title={product ? t('products.editOf', { product: product.name ?? product.code }) : t('products.add')} onClose={close}>
       <Form<ProductValues>
         fields={[
           { name: 'code', kind: 'text', label: t('field.code'), required: true, maxLength: 200, disabled: product !== null },
@@ -196,6 +191,6 @@ function EditProduct({ product, categories, close }: { product: Product | null; 
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }

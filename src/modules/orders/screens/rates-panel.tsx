@@ -1,7 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button, Modal } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
@@ -95,7 +96,7 @@ function AddRate({ close }: { close: () => void }) {
     },
   })
   return (
-    <Modal open title={t('rates.add')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('rates.add')} onClose={close}>
       <Form<{ currency: string; day: string; rate: number }>
         fields={[
           { name: 'currency', kind: 'text', label: t('field.currency'), help: t('rates.currencyHelp'), required: true, maxLength: 3 },
@@ -117,6 +118,6 @@ function AddRate({ close }: { close: () => void }) {
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }

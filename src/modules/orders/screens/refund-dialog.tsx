@@ -1,5 +1,6 @@
-import { Button, InputNumber, Modal, Segmented } from 'antd'
+import { Button, InputNumber, Segmented } from 'antd'
 import { useState } from 'react'
+import { Dialog } from '#ui/dialog.tsx'
 import { useFormat } from '#ui/format.ts'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -54,7 +55,7 @@ export function RefundDialog({ order, close }: { order: OrderDetail; close: () =
           ? { lines: open.map((line) => ({ place: line.place, quantity: line.refundableQuantity ?? '0' })) }
           : { amountMinor: order.refundableMinor }
   return (
-    <Modal open title={t('refund.title')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('refund.title')} onClose={close}>
       <form
         className="order-refund"
         onSubmit={(event) => {
@@ -114,6 +115,6 @@ export function RefundDialog({ order, close }: { order: OrderDetail; close: () =
           <Button onClick={close}>{ui('cancel')}</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

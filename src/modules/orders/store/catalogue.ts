@@ -46,11 +46,19 @@ const microOrNull = (text: string | null): number | null => {
 
 const productColumns = ['code', 'name', 'category', 'unit_cost as unitCost'] as const
 
-export async function listProducts(db: Db, search: string | null, after: Place | null, limit: number): Promise<Product[]> {
+/** Products by code, those of a search or all; `except` names the codes of those that are left out. */
+export async function listProducts(
+  db: Db,
+  search: string | null,
+  after: Place | null,
+  limit: number,
+  except: readonly string[] = [],
+): Promise<Product[]> {
   let query = db.selectFrom('orders.product').select(productColumns)
   if (search)
     query = query.where((e) => e.or([e('code', 'ilike', `%${escapeLike(search)}%`), e('name', 'ilike', `%${escapeLike(search)}%`)]))
   if (after) query = query.where('code', '>', String(after[0]))
+  if (except.length > 0) query = query.where(sql<boolean>`code <> all(${except}::text[])`)
   return query.orderBy('code').limit(limit).execute()
 }
 

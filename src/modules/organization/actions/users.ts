@@ -48,7 +48,7 @@ export async function createUser(
   await addUser(db, { id, name, email, password, initialPassword: true }, now)
   await giveRoles(db, id, given)
   await context.publish(userAdded, { userId: id, roles: [...given] })
-  return { user: await view(context, id), password }
+  return { user: viewOf(await userCalled(context, id), [...new Set(given)].toSorted(), false), password }
 }
 
 export const changeUserRoles: Action<typeof api.changeUserRoles> = async (context, { userId, roles: after }) => {

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import './organization.css'
 
 /** How often the bell looks again, in milliseconds. */
 const lookAgain = 60_000

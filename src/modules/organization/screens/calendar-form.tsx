@@ -1,4 +1,4 @@
-import { Modal } from 'antd'
+import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useSession } from '#ui/session.ts'
@@ -78,7 +78,7 @@ export function CalendarForm({ calendar, first, close }: { calendar: Calendar | 
         ...Object.fromEntries(weekdays.map((weekday) => [`hours${weekday}`, weekday < 5 ? usual : ''])),
       }
   return (
-    <Modal open title={calendar ? t('calendars.change') : t('calendars.add')} onCancel={close} footer={null} destroyOnHidden width={680}>
+    <Dialog title={calendar ? t('calendars.change') : t('calendars.add')} onClose={close} wide>
       <Form<Values>
         columns={2}
         fields={fields}
@@ -89,7 +89,7 @@ export function CalendarForm({ calendar, first, close }: { calendar: Calendar | 
         submit={calendar ? ui('save') : ui('add')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,11 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Popconfirm, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { NumberInput } from '#ui/inputs.tsx'
-import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Page, Section } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
@@ -14,6 +13,7 @@ import { api } from '../api.ts'
 import { workingClock } from '../domain/calendar.ts'
 import { hoursText } from '../domain/calendar-text.ts'
 import { CalendarForm } from './calendar-form.tsx'
+import { RemoveButton } from './remove-button.tsx'
 import './organization.css'
 
 export type Calendar = ResultOf<typeof api.calendars>['items'][number]
@@ -53,7 +53,6 @@ function CalendarCard({ calendar, change }: { calendar: Calendar; change: (() =>
   const t = useWords('organization')
   const ui = useWords('ui')
   const format = useFormat()
-  const notice = useNotice()
   const remove = useWrite(api.removeCalendar)
   const { week, specialDays, timeZone } = calendar.hours
   const coming = specialDays.filter(({ day }) => day >= new Date().toISOString().slice(0, 10))
@@ -71,16 +70,7 @@ function CalendarCard({ calendar, change }: { calendar: Calendar; change: (() =>
             <Button size="small" onClick={change} aria-label={`${t('departments.change')}: ${calendar.name}`}>
               {t('departments.change')}
             </Button>
-            <Popconfirm
-              title={t('departments.removeAsk', { name: calendar.name })}
-              okText={t('departments.remove')}
-              cancelText={ui('cancel')}
-              onConfirm={() => remove.send({ calendarId: calendar.id }).catch(notice.refused)}
-            >
-              <Button size="small" danger aria-label={`${t('departments.remove')}: ${calendar.name}`}>
-                {t('departments.remove')}
-              </Button>
-            </Popconfirm>
+            <RemoveButton name={calendar.name} remove={() => remove.send({ calendarId: calendar.id })} />
           </>
         )
       }

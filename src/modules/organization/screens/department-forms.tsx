@@ -1,4 +1,4 @@
-import { Modal } from 'antd'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -28,13 +28,7 @@ export function DepartmentForm({ department, tree, close }: { department: Depart
   }
   const others = tree.departments.filter(({ id }) => id !== department?.id).map(({ id, name }) => ({ value: id, label: name }))
   return (
-    <Modal
-      open
-      title={department ? t('departments.changeDepartment') : t('departments.add')}
-      onCancel={close}
-      footer={null}
-      destroyOnHidden
-    >
+    <Dialog title={department ? t('departments.changeDepartment') : t('departments.add')} onClose={close}>
       <Form<DepartmentValues>
         fields={[
           { name: 'name', kind: 'text', label: t('departments.name'), required: true, maxLength: 120, autoComplete: 'off' },
@@ -71,7 +65,7 @@ export function DepartmentForm({ department, tree, close }: { department: Depart
         submit={department ? ui('save') : ui('add')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -98,7 +92,7 @@ export function TeamForm({ team, departmentId, tree, close }: TeamFormProps) {
   const submit = ({ memberIds = [], ...values }: TeamValues) =>
     team ? change.send({ teamId: team.id, version: team.version, ...values, memberIds }) : create.send({ ...values, memberIds })
   return (
-    <Modal open title={team ? t('departments.changeTeam') : t('departments.addTeam')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={team ? t('departments.changeTeam') : t('departments.addTeam')} onClose={close}>
       <Form<TeamValues>
         fields={[
           { name: 'name', kind: 'text', label: t('departments.name'), required: true, maxLength: 120, autoComplete: 'off' },
@@ -118,6 +112,6 @@ export function TeamForm({ team, departmentId, tree, close }: TeamFormProps) {
         submit={team ? ui('save') : ui('add')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }

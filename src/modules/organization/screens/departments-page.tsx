@@ -1,9 +1,8 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Popconfirm } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
 import { Empty } from '#ui/empty.tsx'
-import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Page } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
@@ -12,6 +11,7 @@ import { api } from '../api.ts'
 import { inTree } from '../domain/departments.ts'
 import { DepartmentForm, TeamForm } from './department-forms.tsx'
 import { usePeople } from './people.ts'
+import { RemoveButton } from './remove-button.tsx'
 import './organization.css'
 
 export type Tree = ResultOf<typeof api.departments>
@@ -93,7 +93,7 @@ function DepartmentCard({ department, teams, open, manages }: CardProps) {
             <Button size="small" onClick={() => open({ department: department.id })}>
               {t('departments.change')}
             </Button>
-            <Remove name={department.name} remove={() => remove.send({ departmentId: department.id })} />
+            <RemoveButton name={department.name} remove={() => remove.send({ departmentId: department.id })} />
           </div>
         )}
       </header>
@@ -134,28 +134,9 @@ function TeamLine({ team, open, manages }: { team: Team; open: CardProps['open']
           >
             {t('departments.change')}
           </Button>
-          <Remove name={team.name} text={t('departments.removeTeamText')} remove={() => remove.send({ teamId: team.id })} />
+          <RemoveButton name={team.name} text={t('departments.removeTeamText')} remove={() => remove.send({ teamId: team.id })} />
         </div>
       )}
     </li>
-  )
-}
-
-function Remove({ name, text, remove }: { name: string; text?: string; remove: () => Promise<unknown> }) {
-  const t = useWords('organization')
-  const ui = useWords('ui')
-  const notice = useNotice()
-  return (
-    <Popconfirm
-      title={t('departments.removeAsk', { name })}
-      description={text}
-      okText={t('departments.remove')}
-      cancelText={ui('cancel')}
-      onConfirm={() => remove().catch(notice.refused)}
-    >
-      <Button size="small" danger aria-label={`${t('departments.remove')}: ${name}`}>
-        {t('departments.remove')}
-      </Button>
-    </Popconfirm>
   )
 }

@@ -1,7 +1,8 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Modal, Tag } from 'antd'
+import { App, Button, Tag } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -154,7 +155,7 @@ function MakeKey({ close }: { close: () => void }) {
   }
   if (make.result) return <ShownOnce title={t('keys.shownTitle')} text={t('keys.shownText')} value={make.result.key} close={close} />
   return (
-    <Modal open title={t('keys.make')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('keys.make')} onClose={close}>
       <Form<NewKey>
         fields={[
           {
@@ -197,7 +198,7 @@ function MakeKey({ close }: { close: () => void }) {
         submit={t('keys.make')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 

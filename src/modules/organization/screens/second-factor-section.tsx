@@ -1,5 +1,6 @@
-import { Alert, Button, Modal } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
+import { Dialog } from '#ui/dialog.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Section } from '#ui/page.tsx'
@@ -54,40 +55,37 @@ export function SecondFactorSection() {
           </>
         )}
       </Loaded>
-      <Modal
-        open={open !== null}
-        title={
-          open && t(open === 'set-up' ? 'secondFactor.setUpTitle' : open === 'codes' ? 'secondFactor.newCodes' : 'secondFactor.remove')
-        }
-        onCancel={() => void close()}
-        footer={null}
-        destroyOnHidden
-      >
-        {open === 'set-up' && <SetUpSecondFactor onDone={close} cancel={() => void close()} />}
-        {open === 'codes' && codes && <RecoveryCodes codes={codes} onDone={close} />}
-        {open === 'codes' && !codes && (
-          <CodeForm
-            door="/second-factor/recovery-codes"
-            submit={t('secondFactor.newCodes')}
-            onDone={({ recoveryCodes }) => setCodes(recoveryCodes)}
-            cancel={() => void close()}
-          />
-        )}
-        {open === 'remove' && (
-          <>
-            <p>{t('secondFactor.removeAsk')}</p>
+      {open && (
+        <Dialog
+          title={t(open === 'set-up' ? 'secondFactor.setUpTitle' : open === 'codes' ? 'secondFactor.newCodes' : 'secondFactor.remove')}
+          onClose={() => void close()}
+        >
+          {open === 'set-up' && <SetUpSecondFactor onDone={close} cancel={() => void close()} />}
+          {open === 'codes' && codes && <RecoveryCodes codes={codes} onDone={close} />}
+          {open === 'codes' && !codes && (
             <CodeForm
-              door="/second-factor/removal"
-              submit={t('secondFactor.remove')}
-              onDone={async () => {
-                notice.done(t('secondFactor.removed'))
-                await close()
-              }}
+              door="/second-factor/recovery-codes"
+              submit={t('secondFactor.newCodes')}
+              onDone={({ recoveryCodes }) => setCodes(recoveryCodes)}
               cancel={() => void close()}
             />
-          </>
-        )}
-      </Modal>
+          )}
+          {open === 'remove' && (
+            <>
+              <p>{t('secondFactor.removeAsk')}</p>
+              <CodeForm
+                door="/second-factor/removal"
+                submit={t('secondFactor.remove')}
+                onDone={async () => {
+                  notice.done(t('secondFactor.removed'))
+                  await close()
+                }}
+                cancel={() => void close()}
+              />
+            </>
+          )}
+        </Dialog>
+      )}
     </Section>
   )
 }

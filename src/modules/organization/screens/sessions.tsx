@@ -1,5 +1,6 @@
-import { Button, Modal, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Section } from '#ui/page.tsx'
@@ -51,10 +52,9 @@ export function SessionsOf({ user, close }: { user: { id: string; name: string }
     },
   })
   return (
-    <Modal
-      open
+    <Dialog
       title={t('sessions.of', { name: user.name })}
-      onCancel={close}
+      onClose={close}
       footer={[
         <Button
           key="all"
@@ -75,7 +75,7 @@ export function SessionsOf({ user, close }: { user: { id: string; name: string }
           <SessionList items={items} onEnd={(id) => void end.send({ userId: user.id, sessionId: id }).catch(notice.refused)} />
         )}
       </Loaded>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,6 +1,7 @@
-import { Alert, Button, Modal } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { Page } from '#ui/page.tsx'
 import { type Column, DataTable } from '#ui/table.tsx'
@@ -96,7 +97,7 @@ function StaffForm({ member, close }: { member: Member; close: () => void }) {
     ...Object.fromEntries(Object.entries(member.traits).map(([name, level]) => [`trait.${name}`, String(level)])),
   }
   return (
-    <Modal open title={member.name} onCancel={close} footer={null} destroyOnHidden width={640}>
+    <Dialog title={member.name} onClose={close} wide>
       <Form<Values>
         columns={2}
         fields={[
@@ -121,6 +122,6 @@ function StaffForm({ member, close }: { member: Member; close: () => void }) {
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Modal } from 'antd'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -17,7 +17,7 @@ export function Invite({ close, onDone }: { close: () => void; onDone: (email: s
   const invite = useWrite(api.invite)
   const submit = async ({ email, roles: given = [] }: NewInvitation) => onDone(email, (await invite.send({ email, roles: given })).link)
   return (
-    <Modal open title={t('invitations.invite')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t('invitations.invite')} onClose={close}>
       <p className="muted">{t(state.data?.mailConfigured ? 'invitations.byMail' : 'invitations.byLink')}</p>
       <Form<NewInvitation>
         fields={[
@@ -31,7 +31,7 @@ export function Invite({ close, onDone }: { close: () => void; onDone: (email: s
         submit={t('invitations.invite')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -41,7 +41,7 @@ export function ChangeRoles({ user, close }: { user: UserView; close: () => void
   const roles = useRoleChoices()
   const change = useWrite(api.changeUserRoles, { onDone: close })
   return (
-    <Modal open title={`${t('users.changeRoles')}: ${user.name}`} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={`${t('users.changeRoles')}: ${user.name}`} onClose={close}>
       <Form<{ roles?: string[] }>
         fields={[{ name: 'roles', kind: 'choice', several: true, label: t('field.roles'), options: roles }]}
         initial={{ roles: [...user.roles] }}
@@ -51,7 +51,7 @@ export function ChangeRoles({ user, close }: { user: UserView; close: () => void
         submit={ui('save')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }
 

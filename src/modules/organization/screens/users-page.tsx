@@ -1,8 +1,9 @@
 import { MoreOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button, Dropdown, Tag } from 'antd'
+import { App, Button, Tag } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
+import { MenuButton } from '#ui/menu-button.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
@@ -164,16 +165,14 @@ function UserActions({
   }
   const own = user.id === session.user.id
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: Object.keys(actions)
-          .filter((key) => !own || !['disable', 'newPassword', 'resetSecondFactor'].includes(key))
-          .map((key) => ({ key, label: t(`users.${key}`), danger: key === 'disable' })),
-        onClick: ({ key }) => actions[key]?.(),
-      }}
-    >
-      <Button type="text" icon={<MoreOutlined />} aria-label={t('users.actions', { name: user.name })} aria-haspopup="menu" />
-    </Dropdown>
+    <MenuButton
+      type="text"
+      icon={<MoreOutlined />}
+      label={t('users.actions', { name: user.name })}
+      items={Object.keys(actions)
+        .filter((key) => !own || !['disable', 'newPassword', 'resetSecondFactor'].includes(key))
+        .map((key) => ({ key, label: t(`users.${key}`), danger: key === 'disable' }))}
+      onChoose={(key) => actions[key]?.()}
+    />
   )
 }

@@ -50,9 +50,23 @@ const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 export function idBytes(texts: readonly string[]): Uint8Array {
   const bytes = new Uint8Array(texts.length * 16)
   texts.forEach((text, i) => {
-    const digits = text.replaceAll('-', '')
-    if (!/^[0-9a-f]{32}$/i.test(digits)) throw new RangeError(`'${text}' is not an id`)
-    for (let k = 0; k < 16; k++) bytes[i * 16 + k] = Number.parseInt(digits.slice(k * 2, k * 2 + 2), 16)
+    let digits = 0
+    for (let k = 0; k < text.length; k++) {
+      const code = text.charCodeAt(k)
+      if (code === dash) continue
+      const digit = digitOf[code] ?? noDigit
+      if (digit === noDigit || digits === 32) throw new RangeError(`'${text}' is not an id`)
+      bytes[i * 16 + (digits >> 1)]! |= digits % 2 === 0 ? digit << 4 : digit
+      digits++
+    }
+    if (digits !== 32) throw new RangeError(`'${text}' is not an id`)
   })
   return bytes
 }
+const dash = 45
+const noDigit = 255
+/** The value of each hexadecimal digit by its character code. */
+const digitOf = Uint8Array.from({ length: 128 }, (_, code) => {
+  const digit = '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase())
+  return digit < 0 ? noDigit : digit
+})

@@ -7,10 +7,10 @@ export type ScoreCuts = readonly number[]
 /**
  * Cuts for `bands` equally large bands, honest about ties: equal values always get equal scores. A block of equals takes the band in which the middle of
  * its ranks falls, so if 70 % bought once they all get one score and no band is split by chance; bands may then stay empty.
- * Costs one sort. Without values everybody would score 1. A cut nobody reaches is the largest number there is, so that cuts survive JSON.
+ * Costs one sort, of the very values that are given, since there may be millions. Without values everybody would score 1. A cut nobody reaches is the largest number there is, so that cuts survive JSON.
  */
 export function scoreCuts(values: Float64Array, bands: number): ScoreCuts {
-  const sorted = values.slice().sort()
+  const sorted = values.sort()
   const cuts: number[] = new Array<number>(bands - 1).fill(Number.MAX_VALUE)
   let reached = 1
   for (let i = 0; i < sorted.length; ) {

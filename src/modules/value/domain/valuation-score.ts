@@ -9,14 +9,10 @@ import { customerProfit, type ValuationBasis } from './valuation.ts'
 import { addCustomer, type CustomerFacts, openBook, type ValuationBook } from './valuation-book.ts'
 
 /**
- * The figures of a book, one place per customer. Times are in the unit of the run, money in minor units (estimates with fractions).
+ * The figures of a book, one place per customer, beyond what its history says (`frequencyOf` and its kin). Money is in minor units (estimates with fractions).
  * NaN: no forecast, because the customer has never bought or profiling is switched off; scores, segment and label are then 0.
  */
 export interface ValuationFigures {
-  readonly frequency: Int32Array
-  readonly recency: Float64Array
-  readonly age: Float64Array
-  readonly monetary: Float64Array
   readonly probabilityAlive: Float64Array
   /** Of ordering at least once within the horizon; churn risk is 1 − this. */
   readonly probabilityOrdering: Float64Array
@@ -43,10 +39,6 @@ export interface ValuationFigures {
 }
 
 export const emptyFigures = (customers: number): ValuationFigures => ({
-  frequency: new Int32Array(customers),
-  recency: new Float64Array(customers),
-  age: new Float64Array(customers),
-  monetary: new Float64Array(customers),
   probabilityAlive: new Float64Array(customers).fill(Number.NaN),
   probabilityOrdering: new Float64Array(customers).fill(Number.NaN),
   expectedOrders: new Float64Array(customers).fill(Number.NaN),
@@ -70,7 +62,6 @@ export function scorer(book: ValuationBook, basis: ValuationBasis, figures: Valu
   const prospects = prospectMemory(basis.orderModel, unitDays, basis.settings.horizon)
   return (from, to) => {
     for (let i = from; i < to; i++) {
-      describe(book, i, unitDays, figures)
       if (book.history.purchaseDays[i]! > 0 && book.profiling[i] === 1) {
         forecast(book, i, unitDays, basis, prospects, figures)
         rate(book, i, basis, figures)
@@ -98,13 +89,6 @@ export function rescore(
   return { book, figures: scoreBook(book, { ...basis, settings: book.settings }) }
 }
 
-function describe(book: ValuationBook, i: number, unitDays: number, figures: ValuationFigures): void {
-  figures.frequency[i] = frequencyOf(book.history, i)
-  figures.recency[i] = recencyDaysOf(book.history, i) / unitDays
-  figures.age[i] = ageDaysOf(book.history, i) / unitDays
-  figures.monetary[i] = monetaryOf(book.history, i)
-}
-
 function forecast(
   book: ValuationBook,
   i: number,
@@ -113,12 +97,12 @@ function forecast(
   prospects: ReturnType<typeof prospectMemory>,
   figures: ValuationFigures,
 ): void {
-  const x = figures.frequency[i]!
+  const x = frequencyOf(book.history, i)
   const ageDays = ageDaysOf(book.history, i)
-  const alive = probabilityAlive(basis.orderModel, x, figures.recency[i]!, ageDays / unitDays)
+  const alive = probabilityAlive(basis.orderModel, x, recencyDaysOf(book.history, i) / unitDays, ageDays / unitDays)
   const prospect = prospects(x, ageDays)
   const scale = basis.settings.minorPerMajor
-  const spend = expectedSpend(basis.spendModel, book.history.spendDays[i]!, figures.monetary[i]! / scale) * scale
+  const spend = expectedSpend(basis.spendModel, book.history.spendDays[i]!, monetaryOf(book.history, i) / scale) * scale
   figures.probabilityAlive[i] = alive
   figures.probabilityOrdering[i] = alive * prospect.ordering
   figures.expectedOrders[i] = alive * prospect.orders

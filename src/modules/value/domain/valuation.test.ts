@@ -3,10 +3,11 @@ import { expect, test } from 'vitest'
 import { encodeDayList, type PurchaseDay } from '#modules/orders/domain/day-list.ts'
 import { cdnowLists, dayOf, hasFixture, near, simulatedLists, simulationEnd } from '#test/value-fixtures.ts'
 import { prospectOf } from './lifetime-value.ts'
+import { ageDaysOf, frequencyOf, monetaryOf, recencyDaysOf } from './purchase-history.ts'
 import { rfmSegments } from './rfm.ts'
 import { tierCode, tierOfCode } from './tiers.ts'
 import { concludeValuation, runPhases, type ValuationBasis } from './valuation.ts'
-import { addCustomer, type CustomerFacts, openBook, plainFacts } from './valuation-book.ts'
+import { addCustomer, type CustomerFacts, openBook, plainFacts, type ValuationBook } from './valuation-book.ts'
 import { emptyFigures, rescore, scoreBook, scorer, type ValuationFigures } from './valuation-score.ts'
 import { defaultValuationSettings, type ValuationSettings } from './valuation-settings.ts'
 
@@ -31,6 +32,13 @@ const day = (at: number, over: Partial<PurchaseDay> = {}): PurchaseDay => ({
   costMinor: 400,
   costUnknownRevenueMinor: 0,
   ...over,
+})
+/** What a customer's history says, times in the unit of the run. */
+const pastOf = ({ history }: ValuationBook, i: number) => ({
+  frequency: frequencyOf(history, i),
+  recency: recencyDaysOf(history, i) / history.unitDays,
+  age: ageDaysOf(history, i) / history.unitDays,
+  monetary: monetaryOf(history, i),
 })
 const rowOf = (figures: ValuationFigures, i: number) =>
   Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, values[i]]))
@@ -104,17 +112,13 @@ test('refunds lower profit, not frequency; days of value 0 count for frequency, 
     (i) => ({ ...plainFacts, costToServe: i === 0 ? 250 : 0 }),
   )
   const { figures, diagnostics } = book
+  expect(pastOf(book.book, 0)).toEqual({ frequency: 2, recency: 20 / 7, age: 100 / 7, monetary: 2_500 })
   expect(rowOf(figures, 0)).toMatchObject({
-    frequency: 2,
-    recency: 20 / 7,
-    age: 100 / 7,
-    monetary: 2_500,
     profit: 4_000 - 500 - 700 - 1_400 - 250,
     profitBasis: 0,
   })
+  expect(pastOf(book.book, 1)).toMatchObject({ frequency: 0, age: 0 })
   expect(rowOf(figures, 1)).toMatchObject({
-    frequency: 0,
-    age: 0,
     profit: -900,
     tier: tierCode('lead'),
     releasable: 1,
@@ -124,7 +128,8 @@ test('refunds lower profit, not frequency; days of value 0 count for frequency, 
   })
   expect(rowOf(figures, 2)).toMatchObject({ profit: 0, tier: tierCode('iron'), lifetimeValue: Number.NaN })
   // The order of day 20,150 lies after the as-of day.
-  expect(rowOf(figures, 3)).toMatchObject({ frequency: 0, age: 10 / 7, profit: 600 })
+  expect(pastOf(book.book, 3)).toMatchObject({ frequency: 0, age: 10 / 7 })
+  expect(rowOf(figures, 3)).toMatchObject({ profit: 600 })
   expect(diagnostics).toMatchObject({
     chosen: 'pooled',
     choiceReason: 'too-little-data',
@@ -156,7 +161,7 @@ test('windows, unset margin, unit and a model set by hand do what they say', () 
   expect(Math.max(...windowed.figures.frequencyScore)).toBeLessThanOrEqual(3)
   const inWeeks = valued(lists, { ...settings, model: 'mbg-nbd', pareto: false }, 20_000)
   expect(near(windowed.figures.lifetimeValue[5]!, inWeeks.figures.lifetimeValue[5]!, 1e-6)).toBe(true)
-  expect(windowed.figures.age[5]).toBeCloseTo(inWeeks.figures.age[5]! * 7, 9)
+  expect([windowed.book.history.unitDays, inWeeks.book.history.unitDays]).toEqual([1, 7])
   for (let i = 0; i < lists.length; i++) {
     expect(windowed.figures.profit[i]).toBeLessThanOrEqual(inWeeks.figures.profit[i]!)
     expect(inWeeks.figures.profitBasis[i]).toBe(2)
@@ -178,7 +183,8 @@ test('a window of so many days ends with the as-of day and holds exactly so many
 
 test('a lifetime value is the product of what it says: aliveness, discounted orders, value of an order', () => {
   for (const i of [0, 7, 400]) {
-    const prospect = prospectOf(whole.basis.orderModel, whole.figures.frequency[i]!, whole.figures.age[i]!, 7, settings.horizon)
+    const { history } = whole.book
+    const prospect = prospectOf(whole.basis.orderModel, frequencyOf(history, i), ageDaysOf(history, i) / 7, 7, settings.horizon)
     const { probabilityAlive, probabilityOrdering, expectedOrders, expectedSpend, lifetimeValue } = rowOf(whole.figures, i)
     expect(near(lifetimeValue!, probabilityAlive! * prospect.discountedOrders * expectedSpend!, 1e-9)).toBe(true)
     expect(near(expectedOrders!, probabilityAlive! * prospect.orders, 1e-9)).toBe(true)
@@ -187,11 +193,11 @@ test('a lifetime value is the product of what it says: aliveness, discounted ord
 })
 
 test('fitted until one day, valued on another', () => {
-  const { basis, figures, diagnostics } = valued(lists, { ...settings, calibrationEndDay: simulationEnd - 200, model: 'bg-nbd' }, 20_000)
+  const { basis, book, diagnostics } = valued(lists, { ...settings, calibrationEndDay: simulationEnd - 200, model: 'bg-nbd' }, 20_000)
   const earlier = valued(lists, { ...settings, asOfDay: simulationEnd - 200, model: 'bg-nbd' }, 20_000)
   expect(basis.orderModel).toEqual(earlier.basis.orderModel)
   expect(diagnostics.backTest?.calibrationEndDay).toBe(simulationEnd - 200)
-  expect(Math.max(...figures.age)).toBeGreaterThan(Math.max(...earlier.figures.age))
+  expect(book.history.endDay - earlier.book.history.endDay).toBe(200)
 })
 
 test('more customers than the book holds are refused', () => {
@@ -203,7 +209,7 @@ test('more customers than the book holds are refused', () => {
 test.skipIf(!hasFixture('cdnow_sample.csv'))('CDNOW as of 1997-09-30 with BG/NBD (skips where cdnow_sample.csv is missing)', () => {
   const cdnow = cdnowLists()
   const until = dayOf('1997-09-30')
-  const { figures, diagnostics, basis } = valued(
+  const { book, figures, diagnostics, basis } = valued(
     [...cdnow.values()],
     { ...defaultValuationSettings(until), model: 'bg-nbd', calibrationEndDay: until, historyEndDay: dayOf('1998-06-30') },
     dayOf('1997-01-01'),
@@ -218,7 +224,7 @@ test.skipIf(!hasFixture('cdnow_sample.csv'))('CDNOW as of 1997-09-30 with BG/NBD
   ] as const) {
     expect(near(found!, golden, 1e-6)).toBe(true)
   }
-  expect(rowOf(figures, first)).toMatchObject({ frequency: 2, recency: 213 / 7, age: 272 / 7, monetary: 2_234.5 })
+  expect(pastOf(book, first)).toEqual({ frequency: 2, recency: 213 / 7, age: 272 / 7, monetary: 2_234.5 })
   expect(diagnostics.backTest?.actualOrders).toBe(1_882)
   expect(basis.spendModel.kind).toBe('gamma-gamma')
   expect(figures.segment.every((code) => code >= 1 && code <= rfmSegments.length)).toBe(true)

@@ -36,7 +36,6 @@ export interface ValuationDiagnostics {
 /** A valuation under way. Its phases fill it in order; each is one call, so that a run can time it, report and draw breath in between. */
 export interface ValuationWork {
   readonly book: ValuationBook
-  profits: Float64Array | null
   groups: PurchaseGroups | null
   fits: Partial<Record<FittedKind, ModelFit<OrderModel>>>
   spend: { readonly fit: GammaGammaFit; readonly model: SpendModel } | null
@@ -52,7 +51,6 @@ export interface ValuationPhase {
 
 export const beginValuation = (book: ValuationBook): ValuationWork => ({
   book,
-  profits: null,
   groups: null,
   fits: {},
   spend: null,
@@ -66,8 +64,7 @@ export const valuationPhases: readonly ValuationPhase[] = [
   {
     name: 'profit',
     run: (work) => {
-      work.profits = profitsOf(work.book)
-      work.floors = tierFloors(work.profits, work.book.settings.tiers)
+      work.floors = tierFloors(profitsOf(work.book), work.book.settings.tiers)
     },
   },
   {
@@ -175,19 +172,19 @@ export const customerProfit = (book: ValuationBook, i: number): number =>
 function cutsOf(book: ValuationBook): ValuationBasis['cuts'] {
   const { bands, limits } = book.settings.rfm
   if (limits) return limitCuts(limits)
-  const recency = new Float64Array(book.customers)
-  const frequency = new Float64Array(book.customers)
-  const monetary = new Float64Array(book.customers)
-  let scored = 0
-  for (let i = 0; i < book.customers; i++) {
-    if (book.history.purchaseDays[i] === 0 || book.profiling[i] === 0) continue
-    recency[scored] = book.history.lastDay[i]! - book.settings.asOfDay
-    frequency[scored] = book.windowDays[i]!
-    monetary[scored++] = book.windowValue[i]!
+  // One measure at a time in the same array, because there may be millions.
+  const values = new Float64Array(book.customers)
+  const cuts = (measure: (i: number) => number) => {
+    let scored = 0
+    for (let i = 0; i < book.customers; i++) {
+      if (book.history.purchaseDays[i] === 0 || book.profiling[i] === 0) continue
+      values[scored++] = measure(i)
+    }
+    return scoreCuts(values.subarray(0, scored), bands)
   }
   return {
-    recency: scoreCuts(recency.subarray(0, scored), bands),
-    frequency: scoreCuts(frequency.subarray(0, scored), bands),
-    monetary: scoreCuts(monetary.subarray(0, scored), bands),
+    recency: cuts((i) => book.history.lastDay[i]! - book.settings.asOfDay),
+    frequency: cuts((i) => book.windowDays[i]!),
+    monetary: cuts((i) => book.windowValue[i]!),
   }
 }

@@ -5,46 +5,52 @@ import { netRevenueOf } from '../domain/pyramid.ts'
 import type { ValuationBook } from '../domain/valuation-book.ts'
 import type { ValuationFigures } from '../domain/valuation-score.ts'
 
-/** The figures of a valuation as the book of customers takes them. Probabilities and counts are handed over as they are, money is rounded to minor units. */
-export function bookColumns(
-  ids: Uint8Array,
-  book: ValuationBook,
-  figures: ValuationFigures,
-  orders: Int32Array,
-  windows: ActivityWindows,
-): BookColumns {
-  const count = book.customers
+/** What the columns of the book are made from, one place per customer. */
+export interface ValuedBook {
+  /** Sixteen bytes per customer. */
+  readonly ids: Uint8Array
+  readonly book: ValuationBook
+  readonly figures: ValuationFigures
+  readonly orders: Int32Array
+  readonly windows: ActivityWindows
+}
+
+/** The figures of the customers from … to − 1 as the book of customers takes them. Probabilities and counts are handed over as they are, money is rounded to minor units. */
+export function bookColumns({ ids, book, figures, orders, windows }: ValuedBook, from: number, to: number): BookColumns {
+  const count = to - from
   const firstOrderDay = new Int32Array(count)
   const lastOrderDay = new Int32Array(count)
   const revenueMinor = new Float64Array(count)
   const lifetimeValueMinor = new Float64Array(count)
   const expectedSpendMinor = new Float64Array(count)
   const activity = new Uint8Array(count)
-  for (let i = 0; i < count; i++) {
+  for (let i = from; i < to; i++) {
+    const at = i - from
     const bought = book.history.purchaseDays[i]! > 0
-    firstOrderDay[i] = bought ? book.history.firstDay[i]! : noDay
-    lastOrderDay[i] = bought ? book.history.lastDay[i]! : noDay
-    revenueMinor[i] = netRevenueOf(book, i)
+    firstOrderDay[at] = bought ? book.history.firstDay[i]! : noDay
+    lastOrderDay[at] = bought ? book.history.lastDay[i]! : noDay
+    revenueMinor[at] = netRevenueOf(book, i)
     const lifetimeValue = figures.lifetimeValue[i]!
-    lifetimeValueMinor[i] = Number.isNaN(lifetimeValue) ? 0 : Math.round(lifetimeValue)
-    expectedSpendMinor[i] = Math.round(figures.expectedOrders[i]! * figures.expectedSpend[i]!)
-    activity[i] = activityOf(book.history, i, windows)
+    lifetimeValueMinor[at] = Number.isNaN(lifetimeValue) ? 0 : Math.round(lifetimeValue)
+    expectedSpendMinor[at] = Math.round(figures.expectedOrders[i]! * figures.expectedSpend[i]!)
+    activity[at] = activityOf(book.history, i, windows)
   }
+  const codes = (values: Uint8Array, shift: number) => values.subarray(from, to).map((value) => (value === 0 ? noCode : value + shift))
   return {
     count,
-    ids,
-    orders,
+    ids: ids.subarray(from * 16, to * 16),
+    orders: orders.subarray(from, to),
     firstOrderDay,
     lastOrderDay,
     revenueMinor,
-    profitMinor: figures.profit.map(Math.round),
+    profitMinor: figures.profit.subarray(from, to).map(Math.round),
     lifetimeValueMinor,
     expectedSpendMinor,
-    expectedOrders: figures.expectedOrders,
-    probabilityAlive: figures.probabilityAlive,
-    probabilityOrdering: figures.probabilityOrdering,
-    tier: figures.tier.map((code) => code - 1),
-    valueLabel: figures.valueLabel.map((code) => Math.max(0, code - 1)),
+    expectedOrders: figures.expectedOrders.subarray(from, to),
+    probabilityAlive: figures.probabilityAlive.subarray(from, to),
+    probabilityOrdering: figures.probabilityOrdering.subarray(from, to),
+    tier: figures.tier.subarray(from, to).map((code) => code - 1),
+    valueLabel: figures.valueLabel.subarray(from, to).map((code) => Math.max(0, code - 1)),
     activity,
     segment: codes(figures.segment, -1),
     recencyScore: codes(figures.recencyScore, 0),
@@ -53,5 +59,3 @@ export function bookColumns(
     valuedOn: dayText(book.settings.asOfDay),
   }
 }
-
-const codes = (values: Uint8Array, shift: number): Uint8Array => values.map((value) => (value === 0 ? noCode : value + shift))

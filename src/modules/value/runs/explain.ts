@@ -3,6 +3,7 @@ import { activities, activityOf } from '../domain/activity.ts'
 import { dayText } from '../domain/as-of.ts'
 import { costOfGoods, profitBases } from '../domain/profit.ts'
 import { discountedShare } from '../domain/promotion-share.ts'
+import { ageDaysOf, frequencyOf, monetaryOf, recencyDaysOf } from '../domain/purchase-history.ts'
 import { parametersOf } from '../domain/summary.ts'
 import { tierOfCode } from '../domain/tiers.ts'
 import { readCurrent } from './rescore.ts'
@@ -19,10 +20,10 @@ export async function explain(context: Context, customerId: string, valuation: {
     asOf: dayText(settings.asOfDay),
     unit: settings.unit,
     purchaseDays: book.history.purchaseDays[0]!,
-    frequency: figures.frequency[0]!,
-    recency: figures.recency[0]!,
-    age: figures.age[0]!,
-    monetaryMinor: figures.monetary[0]!,
+    frequency: frequencyOf(book.history, 0),
+    recency: recencyDaysOf(book.history, 0) / book.history.unitDays,
+    age: ageDaysOf(book.history, 0) / book.history.unitDays,
+    monetaryMinor: monetaryOf(book.history, 0),
     revenueMinor: book.revenue[0]!,
     discountMinor: book.discounts[0]!,
     refundMinor: book.refunds[0]!,

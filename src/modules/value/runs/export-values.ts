@@ -5,6 +5,7 @@ import { refuse } from '#platform/refusal.ts'
 import { csvLine } from '#platform/tabular/csv-writer.ts'
 import { dayNumber } from '../domain/as-of.ts'
 import { idText } from '../domain/id-index.ts'
+import { ageDaysOf, frequencyOf, monetaryOf, type PurchaseHistory, recencyDaysOf } from '../domain/purchase-history.ts'
 import { tierOfCode } from '../domain/tiers.ts'
 import { emptyFigures, scorer, type ValuationFigures } from '../domain/valuation-score.ts'
 import { serviceCostSetting } from '../settings.ts'
@@ -34,7 +35,7 @@ export async function exportValues(
   scorer(book, basis, figures)(0, book.customers)
   let text = header
   for (let i = 0; i < book.customers; i++) {
-    text += line(figures, i, keys(i) || idText(gathered.ids, i), basis.settings.minorPerMajor)
+    text += line(book.history, figures, i, keys(i) || idText(gathered.ids, i), basis.settings.minorPerMajor)
     if (text.length < chunkCharacters) continue
     await write(text)
     text = ''
@@ -68,15 +69,15 @@ async function readKeys(db: Db, expected: number): Promise<(customer: number) =>
   return (customer) => bytes.toString('utf8', ends[customer]!, ends[customer + 1]!)
 }
 
-function line(figures: ValuationFigures, i: number, externalId: string, minorPerMajor: number): string {
+function line(history: PurchaseHistory, figures: ValuationFigures, i: number, externalId: string, minorPerMajor: number): string {
   const known = (value: number) => (Number.isNaN(value) ? '' : String(value))
   const score = (value: number) => (value === 0 ? '' : String(value))
   return [
     csvLine([externalId]).trimEnd(),
-    figures.frequency[i]!,
-    figures.recency[i]!,
-    figures.age[i]!,
-    figures.monetary[i]! / minorPerMajor,
+    frequencyOf(history, i),
+    recencyDaysOf(history, i) / history.unitDays,
+    ageDaysOf(history, i) / history.unitDays,
+    monetaryOf(history, i) / minorPerMajor,
     known(figures.probabilityAlive[i]!),
     known(figures.probabilityOrdering[i]!),
     known(figures.expectedOrders[i]!),

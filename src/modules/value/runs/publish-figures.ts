@@ -1,8 +1,7 @@
-import { type BookMark, rewriteBook } from '#modules/customers/public.ts'
+import type { BookMark, StagedBook } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
-import type { ActivityWindows } from '../domain/activity.ts'
 import { dayText } from '../domain/as-of.ts'
-import { materiallyChanged, usualAmounts } from '../domain/material-change.ts'
+import { type FormerFigures, materiallyChanged, usualAmounts } from '../domain/material-change.ts'
 import { movesOf, type summarize } from '../domain/summary.ts'
 import type { ValuationBasis, ValuationDiagnostics } from '../domain/valuation.ts'
 import type { ValuationBook } from '../domain/valuation-book.ts'
@@ -11,21 +10,20 @@ import { tiersMoved, valueRevalued } from '../facts.ts'
 import { forgetAssessments, writeAssessments } from '../store/assessments.ts'
 import { lockFigures } from '../store/recheck.ts'
 import { insertValuation, thinValuations } from '../store/valuations.ts'
-import { bookColumns } from './book-columns.ts'
-import type { Gathered } from './gathered.ts'
 import { storedModels } from './stored-basis.ts'
 
 export interface Finished {
   readonly runId: string
   readonly mark: BookMark
-  readonly gathered: Pick<Gathered, 'ids' | 'former'>
+  readonly staged: StagedBook
+  /** Sixteen bytes per customer. */
+  readonly ids: Uint8Array
+  readonly former: FormerFigures
   /** Customers with assessments who are no longer there. */
   readonly gone: readonly string[]
   readonly book: ValuationBook
   readonly figures: ValuationFigures
   readonly tierReason: Uint8Array
-  readonly orders: Int32Array
-  readonly windows: ActivityWindows
   readonly basis: ValuationBasis
   readonly diagnostics: ValuationDiagnostics
   readonly summary: ReturnType<typeof summarize> & Readonly<Record<string, unknown>>
@@ -37,13 +35,13 @@ const keptSummaries = 60
 /** Puts everything that people see of a valuation in place, in one transaction: either all figures are the new ones or none is. */
 export async function publishFigures(context: Context, finished: Finished): Promise<{ assessed: number; moved: number }> {
   const { db, now, publish } = context
-  const { runId, book, figures, tierReason, basis, diagnostics, gathered } = finished
+  const { runId, book, figures, tierReason, basis, diagnostics, ids, former } = finished
   await lockFigures(db)
   const asOf = dayText(book.settings.asOfDay)
   const usual = usualAmounts(figures)
-  const places = materiallyChanged(gathered.former, figures, tierReason, usual)
+  const places = materiallyChanged(former, figures, tierReason, usual)
   await forgetAssessments(db, finished.gone)
-  await writeAssessments(db, { runId, asOf, ids: gathered.ids, places, figures, tierReason })
+  await writeAssessments(db, { runId, asOf, ids, places, figures, tierReason })
   await insertValuation(db, {
     runId,
     asOf,
@@ -54,9 +52,9 @@ export async function publishFigures(context: Context, finished: Finished): Prom
     summary: finished.summary,
   })
   await thinValuations(db, keptSummaries)
-  const moves = movesOf(gathered.former.tier, figures.tier).filter((move) => move.from !== move.to)
+  const moves = movesOf(former.tier, figures.tier).filter((move) => move.from !== move.to)
   await publish(valueRevalued, { runId, asOf, customers: book.customers, model: diagnostics.chosen, grade: diagnostics.grade })
   if (moves.length > 0) await publish(tiersMoved, { runId, asOf, moves })
-  await rewriteBook(db, finished.mark, bookColumns(gathered.ids, book, figures, finished.orders, finished.windows))
+  await finished.staged.publish(db, finished.mark)
   return { assessed: places.length, moved: moves.reduce((sum, move) => sum + (move.from === null ? 0 : move.customers), 0) }
 }

@@ -1,20 +1,17 @@
-import { type BookFigures, noCode, noDay, profilingOffOf, touchTotals, writeBook } from '#modules/customers/public.ts'
+import { otherRolesOf, profilingOffOf, touchTotals, writeBook } from '#modules/customers/public.ts'
 import { dayListsOf } from '#modules/orders/public.ts'
 import { endOfDay, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { RunHandle } from '#platform/runs/run-kind.ts'
 import { listRuns } from '#platform/runs/store.ts'
-import { activities } from '../domain/activity.ts'
 import { dayNumber, dayText, rescoreDay } from '../domain/as-of.ts'
 import { idBytes } from '../domain/id-index.ts'
 import { materiallyChanged } from '../domain/material-change.ts'
 import { PackedLists } from '../domain/packed-lists.ts'
-import { rfmSegments } from '../domain/rfm.ts'
 import { touchCost } from '../domain/service-rates.ts'
 import { movesOf } from '../domain/summary.ts'
 import { tierReasonsOf } from '../domain/tier-reason.ts'
-import { tierOfCode, valueLabels } from '../domain/tiers.ts'
 import { scoreBook } from '../domain/valuation-score.ts'
 import { tiersMoved } from '../facts.ts'
 import { activitySetting, serviceCostSetting } from '../settings.ts'
@@ -33,9 +30,10 @@ import { dayIn } from './wishes.ts'
  * While everybody's figures are being replaced the customers are remembered and scored right afterwards.
  */
 export async function rescoreCustomers(context: Context, customerIds: readonly string[], options: { again?: boolean } = {}): Promise<void> {
-  const ids = [...new Set(customerIds)].sort()
-  if (ids.length === 0) return
   const { db } = context
+  const others = await otherRolesOf(db, customerIds)
+  const ids = [...new Set(customerIds)].filter((id) => !others.has(id)).sort()
+  if (ids.length === 0) return
   if (!options.again && (await valuationIsRunning(db))) await rememberRecheck(db, ids, context.now)
   if (!(await joinFigures(db))) return
   const valuation = await latestValuation(db)
@@ -52,11 +50,8 @@ async function rescoreWith(context: Context, ids: readonly string[], valuation: 
   const asOf = dayText(book.settings.asOfDay)
   const places = materiallyChanged(gathered.former, figures, tierReason, usual)
   await writeAssessments(db, { runId: valuation.runId, asOf, ids: gathered.ids, places, figures, tierReason })
-  const columns = bookColumns(gathered.ids, book, figures, orders, windows)
-  await writeBook(
-    db,
-    ids.map((customerId, i) => ({ customerId, ...bookRow(columns, i) })),
-  )
+  const { count: _, ...given } = bookColumns({ ids: gathered.ids, book, figures, orders, windows }, 0, ids.length)
+  await writeBook(db, { ...given, ids })
   const moves = movesOf(gathered.former.tier, figures.tier).filter((move) => move.from !== move.to)
   if (moves.length > 0) await context.publish(tiersMoved, { runId: valuation.runId, asOf, moves })
 }
@@ -102,33 +97,6 @@ async function gatherFacts(db: Db, gathered: Gathered, ids: readonly string[], u
     ids,
   )
   await formerOf(db, until, ids, gathered.former)
-}
-
-function bookRow(columns: ReturnType<typeof bookColumns>, i: number): BookFigures {
-  const dayOr = (day: number) => (day === noDay ? null : dayText(day))
-  const known = (value: number) => (Number.isNaN(value) ? null : value)
-  const code = (value: number) => (value === noCode ? null : value)
-  const segment = code(columns.segment[i]!)
-  return {
-    orders: columns.orders[i]!,
-    firstOrderDay: dayOr(columns.firstOrderDay[i]!),
-    lastOrderDay: dayOr(columns.lastOrderDay[i]!),
-    revenueMinor: columns.revenueMinor[i]!,
-    profitMinor: columns.profitMinor[i]!,
-    lifetimeValueMinor: columns.lifetimeValueMinor[i]!,
-    expectedSpendMinor: known(columns.expectedSpendMinor[i]!),
-    expectedOrders: known(columns.expectedOrders[i]!),
-    probabilityAlive: known(columns.probabilityAlive[i]!),
-    probabilityOrdering: known(columns.probabilityOrdering[i]!),
-    tier: tierOfCode(columns.tier[i]! + 1)!,
-    valueLabel: valueLabels[columns.valueLabel[i]!]!,
-    activity: activities[columns.activity[i]!]!,
-    segment: segment === null ? null : rfmSegments[segment]!,
-    recencyScore: code(columns.recencyScore[i]!),
-    frequencyScore: code(columns.frequencyScore[i]!),
-    monetaryScore: code(columns.monetaryScore[i]!),
-    valuedOn: columns.valuedOn,
-  }
 }
 
 const batch = 5_000

@@ -1,17 +1,21 @@
 import { z } from 'zod'
+import { stageBook } from '#modules/customers/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import { type RunHandle, runKind } from '#platform/runs/run-kind.ts'
 import { dayNumber, dayText, valuationSettingsOf } from '../domain/as-of.ts'
 import { addToCohorts, type CohortCounts, openCohorts } from '../domain/cohorts.ts'
 import { summarize } from '../domain/summary.ts'
+import { tierReasonsOf } from '../domain/tier-reason.ts'
+import { emptyFigures } from '../domain/valuation-score.ts'
 import { activitySetting, serviceCostSetting, sizeBandSetting } from '../settings.ts'
 import { affinityOfBook } from './affinity.ts'
-import { findFigures } from './find-figures.ts'
+import { fitModels } from './fit-models.ts'
 import { gather } from './gather.ts'
 import { fillBook, type Gathered } from './gathered.ts'
 import { publishFigures } from './publish-figures.ts'
 import { recheckAll } from './rescore.ts'
-import { stopwatch } from './stopwatch.ts'
+import { scoreSlices } from './score-slices.ts'
+import { type Stopwatch, stopwatch } from './stopwatch.ts'
 import { type ValuationResult, valuationResult } from './valuation-result.ts'
 import { dayIn, readWishes } from './wishes.ts'
 
@@ -31,8 +35,8 @@ interface Position {
 }
 
 /**
- * Values the whole book. Until the figures are in place it only reads and computes, so that a crash leaves nothing behind and the next worker begins again;
- * one transaction then puts everything in place at once together with the position.
+ * Values the whole book. Until the figures are in place nobody sees anything of it, so that after a crash the next worker begins again; one transaction then puts everything in place
+ * at once together with the position.
  */
 export const revalue = runKind<typeof revalueInput, Position>({
   kind: 'value.revalue',
@@ -48,6 +52,46 @@ export const revalue = runKind<typeof revalueInput, Position>({
 
 async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResult> {
   const clock = stopwatch()
+  const read = await readBook(run, clock)
+  const { book, ids, orders, windows } = read
+  const { basis, diagnostics } = await fitModels(book, (progress) => run.progress(progress), clock.lap)
+
+  const figures = emptyFigures(book.customers)
+  const scoring = (done: number) => run.progress({ phase: 'scoring', done, total: book.customers })
+  const slices = scoreSlices({ ids, book, figures, orders, windows }, basis, scoring)
+  const staged = await stageBook(run.database, { count: book.customers, slices })
+  try {
+    const tierReason = tierReasonsOf(book, figures, basis.floors, book.settings.tiers)
+    clock.lap('scoring')
+
+    await run.progress({ phase: 'affinity', done: 0, total: null })
+    const affinity = await affinityOfBook(run.database, ids, () => run.progress({ phase: 'affinity', done: 1, total: null }))
+    clock.lap('affinity')
+
+    const { bands, ...known } = read
+    const sizeBands = { big: bands.bigPercent / 100, middle: bands.middlePercent / 100, transactionCost: bands.minorPerOrder }
+    const summary = summarize({ ...known, figures, tierReason, basis, diagnostics, sizeBands, seconds: clock.seconds })
+    await run.progress({ phase: 'writing', done: 0, total: book.customers })
+    await staged.ready
+    const result = valuationResult(run.id, dayText(book.settings.asOfDay), read.asOfReason, diagnostics, clock.seconds)
+    await run.step({ published: result }, async (context) => {
+      await affinity.save(context.db)
+      await publishFigures(context, {
+        ...{ ...read, runId: run.id, staged, figures, tierReason, basis, diagnostics },
+        summary: { ...summary, affinity: affinity.report },
+      })
+    })
+    clock.lap('writing')
+    return { ...result, seconds: clock.seconds }
+  } catch (error) {
+    // What brought us here is what people should read; the next valuation takes away what stays.
+    await staged.drop().catch(() => {})
+    throw error
+  }
+}
+
+/** Everything about the customers that is needed after reading; what only finds and sorts it is given back here. */
+async function readBook(run: RunHandle<Input, Position>, { lap }: Stopwatch) {
   const { db } = run.database
   const wishes = await readWishes(db, run.input)
   const windows = await readSetting(db, activitySetting)
@@ -58,57 +102,15 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
   const asOf = run.input.asOf === undefined ? null : dayNumber(run.input.asOf)
   const rates = await readSetting(db, serviceCostSetting)
   const look = await gather(run.database, { today, asOf, rates, timeZone }, (done) => run.progress({ phase: 'reading', done, total: null }))
-  const { gathered, span } = look
-  clock.lap('reading')
+  const { mark, gone, gathered, span, asOfReason } = look
+  lap('reading')
 
   const settings = valuationSettingsOf(look.asOfDay, wishes)
   const book = await fillBook(gathered, settings, span.firstDay, (done) => run.progress({ phase: 'sorting', done, total: gathered.count }))
   const cohorts = span.firstDay === null ? null : cohortsOf(gathered, span.firstDay, look.asOfDay)
-  gathered.lists.clear()
-  clock.lap('sorting')
-
-  const { figures, tierReason, basis, diagnostics } = await findFigures(book, (progress) => run.progress(progress), clock.lap)
-
-  await run.progress({ phase: 'affinity', done: 0, total: null })
-  const affinity = await affinityOfBook(run.database, gathered.ids, () => run.progress({ phase: 'affinity', done: 1, total: null }))
-  clock.lap('affinity')
-
-  const summary = summarize({
-    book,
-    figures,
-    tierReason,
-    former: gathered.former,
-    orders: span.orders,
-    basis,
-    diagnostics,
-    cohorts,
-    windows,
-    sizeBands: { big: bands.bigPercent / 100, middle: bands.middlePercent / 100, transactionCost: bands.minorPerOrder },
-    asOfReason: look.asOfReason,
-    newestOrderDay: span.lastDay,
-    seconds: clock.seconds,
-  })
-  await run.progress({ phase: 'writing', done: 0, total: gathered.count })
-  const result = valuationResult(run.id, dayText(look.asOfDay), look.asOfReason, diagnostics, clock.seconds)
-  await run.step({ published: result }, async (context) => {
-    await affinity.save(context.db)
-    await publishFigures(context, {
-      runId: run.id,
-      mark: look.mark,
-      gone: look.gone,
-      gathered,
-      book,
-      figures,
-      tierReason,
-      orders: span.orders,
-      windows,
-      basis,
-      diagnostics,
-      summary: { ...summary, affinity: affinity.report },
-    })
-  })
-  clock.lap('writing')
-  return { ...result, seconds: clock.seconds }
+  lap('sorting')
+  const { ids, former } = gathered
+  return { mark, gone, ids, former, book, cohorts, orders: span.orders, newestOrderDay: span.lastDay, asOfReason, windows, bands }
 }
 
 function cohortsOf(gathered: Gathered, firstDay: number, lastDay: number): CohortCounts | null {

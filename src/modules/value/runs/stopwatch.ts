@@ -1,5 +1,11 @@
-/** Seconds per phase, as they went by. */
-export function stopwatch() {
+export interface Stopwatch {
+  /** Seconds per phase, as they went by. */
+  readonly seconds: Readonly<Record<string, number>>
+  /** A phase has ended. */
+  lap(phase: string): void
+}
+
+export function stopwatch(): Stopwatch {
   const seconds: Record<string, number> = {}
   let last = performance.now()
   return {

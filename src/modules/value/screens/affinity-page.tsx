@@ -58,9 +58,9 @@ export function AffinityPage() {
 
 const named = (name: string | null, code: string) =>
   name ? (
-    <>
+    <span>
       {name} <span className="muted nowrap">{code}</span>
-    </>
+    </span>
   ) : (
     code
   )

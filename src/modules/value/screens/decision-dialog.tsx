@@ -1,4 +1,5 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { tiers } from '#ui/theme.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
@@ -32,13 +33,13 @@ export function DecisionDialog({
   const t = useWords('value')
   const ofTier = kind === 'tier'
   return (
-    <Modal open title={t(ofTier ? 'override.title' : 'exemption.title')} footer={null} onCancel={onClose} destroyOnHidden>
+    <Dialog title={t(ofTier ? 'override.title' : 'exemption.title')} onClose={onClose}>
       {ofTier ? (
         <TierForm customerId={customerId} found={found} onClose={onClose} />
       ) : (
         <ExemptionForm customerId={customerId} found={found} onClose={onClose} />
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -36,7 +36,7 @@ export function PushList() {
           placeholder={t('push.category')}
         />
         <Select
-          allowClear
+          allowClear={{ label: t('ui:clear') }}
           aria-label={t('labels.title')}
           placeholder={t('labels.title')}
           value={valueLabel}

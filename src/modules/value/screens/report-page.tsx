@@ -44,15 +44,11 @@ export function ValuePage({
 }) {
   const t = useWords('value')
   const format = useFormat()
+  const about = t(`report.${name}.about`)
   return (
     <Page
       title={t(`report.${name}.title`)}
-      about={
-        <>
-          {t(`report.${name}.about`)}
-          {asOf && <span className="muted"> {t('asOf', { day: format.day(asOf) })}</span>}
-        </>
-      }
+      about={asOf ? t('aboutAsOf', { about, day: format.day(asOf) }) : about}
       {...(actions ? { actions } : {})}
     >
       <nav className="value-nav" aria-label={t('reports')}>

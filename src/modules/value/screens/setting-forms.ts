@@ -36,7 +36,22 @@ const byRank = { when: { field: 'by', is: 'rank' } } as const
 const byAmount = { when: { field: 'by', is: 'amount' } } as const
 
 /** How touches come about, as the customers' module names them. */
-const channels = ['call', 'visit', 'store', 'chat', 'email', 'message', 'letter', 'social', 'event', 'other'] as const
+const channels = [
+  'call',
+  'visit',
+  'store',
+  'chat',
+  'email',
+  'message',
+  'letter',
+  'card',
+  'website',
+  'forum',
+  'survey',
+  'social',
+  'event',
+  'other',
+] as const
 
 /** The margin first: without it profit is too high, and every tier rests on it. */
 export const settingForms: readonly SettingForm[] = [

@@ -1,11 +1,13 @@
-import { Button, Modal, Popconfirm, Segmented } from 'antd'
+import { App, Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { Chart } from '#ui/chart.tsx'
 import type { ResultOf } from '#ui/client.ts'
+import { Dialog } from '#ui/dialog.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
+import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Section } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
 import { DataTable } from '#ui/table.tsx'
@@ -124,6 +126,16 @@ function SpendList({ onEdit }: { onEdit: (spend: Spend) => void }) {
   const { may } = useSession()
   const pages = usePages(valueApi.listSpend, {})
   const remove = useWrite(valueApi.removeSpend)
+  const notice = useNotice()
+  const { modal } = App.useApp()
+  const ask = (spend: Spend) =>
+    void modal.confirm({
+      title: t('spend.removeAsk'),
+      okText: t('delete'),
+      okButtonProps: { danger: true },
+      cancelText: t('cancel'),
+      onOk: () => remove.send({ id: spend.id }).catch(notice.refused),
+    })
   return (
     <Section title={t('spend.list')} actions={<Link to="/import">{t('spend.import')}</Link>}>
       <DataTable
@@ -147,16 +159,9 @@ function SpendList({ onEdit }: { onEdit: (spend: Spend) => void }) {
                   <Button size="small" onClick={() => onEdit(row)}>
                     {t('edit')}
                   </Button>
-                  <Popconfirm
-                    title={t('spend.removeAsk')}
-                    okText={t('delete')}
-                    cancelText={t('cancel')}
-                    onConfirm={() => remove.send({ id: row.id }).catch(() => {})}
-                  >
-                    <Button size="small" danger>
-                      {t('delete')}
-                    </Button>
-                  </Popconfirm>
+                  <Button size="small" danger onClick={() => ask(row)}>
+                    {t('delete')}
+                  </Button>
                 </span>
               ),
           },
@@ -173,7 +178,7 @@ function SpendForm({ spend, onClose }: { spend: Spend | null; onClose: () => voi
   const change = useWrite(valueApi.changeSpend, { onDone: onClose })
   const segments = [...tiers, ...rfmSegments]
   return (
-    <Modal open title={t(spend ? 'spend.change' : 'spend.add')} footer={null} onCancel={onClose} destroyOnHidden>
+    <Dialog title={t(spend ? 'spend.change' : 'spend.add')} onClose={onClose}>
       <Form<SpendValues>
         fields={[
           { name: 'campaign', kind: 'text', label: t('spend.campaign'), maxLength: 200 },
@@ -206,6 +211,6 @@ function SpendForm({ spend, onClose }: { spend: Spend | null; onClose: () => voi
           return spend ? change.send({ ...plain, id: spend.id }) : add.send(plain)
         }}
       />
-    </Modal>
+    </Dialog>
   )
 }

@@ -111,7 +111,8 @@ const fewRows = 2_000
 async function insertSome(db: Db, rows: AssessmentRows): Promise<void> {
   const { figures } = rows
   const score = (code: number) => (code === 0 ? null : code)
-  const known = (value: number) => (Number.isNaN(value) ? null : value)
+  // The server refuses what is too small for a real instead of taking it for 0.
+  const known = (value: number) => (Number.isNaN(value) ? null : Math.fround(value))
   await db
     .insertInto('value.assessment')
     .values(

@@ -22,7 +22,8 @@ export function ColumnTable({ importer, found, mapping, onColumns, problems }: C
   const t = useWords('imports')
   const words = useImportWords()
   const format = useFormat()
-  const [all, setAll] = useState(false)
+  // Where little was recognised, every field is there to be chosen.
+  const [all, setAll] = useState(() => 2 * new Set(Object.values(mapping.columns)).size < found.headers.length)
   // A field that was once shown stays, so that taking its column away does not make it vanish under the hand.
   const [first] = useState(() => new Set(Object.keys(mapping.columns)))
   const fields = importer.fields.filter(
@@ -65,7 +66,7 @@ export function ColumnTable({ importer, found, mapping, onColumns, problems }: C
                         className="wide"
                         aria-label={t('columns.choose', { field: label })}
                         aria-invalid={wanting}
-                        allowClear
+                        allowClear={{ label: t('ui:clear') }}
                         showSearch={{ optionFilterProp: 'label' }}
                         placeholder={t(field.required ? 'columns.chooseOne' : 'columns.none')}
                         {...(wanting ? { status: 'error' as const } : {})}

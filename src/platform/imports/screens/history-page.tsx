@@ -61,7 +61,7 @@ export function HistoryPage() {
     { key: 'rows', title: t('result.rows'), align: 'end', cell: (one) => format.number(one.outcome?.rows) },
     { key: 'new', title: t('count.new'), align: 'end', cell: (one) => count(one, 'new') },
     { key: 'changed', title: t('count.changed'), align: 'end', cell: (one) => count(one, 'changed') },
-    { key: 'rejected', title: t('result.rejected'), align: 'end', cell: (one) => format.number(one.outcome?.rejected) },
+    { key: 'rejected', title: t('result.rejected'), align: 'end', cell: (one) => <Rejected of={one} /> },
     { key: 'source', title: t('source.label'), cell: (one) => one.mapping.source, optional: true },
     {
       key: 'at',
@@ -73,7 +73,7 @@ export function HistoryPage() {
         </span>
       ),
     },
-    { key: 'actions', title: t('history.actions'), cell: (one) => <HistoryActions of={one} importer={importerOf(one)} /> },
+    { key: 'actions', title: t('history.actions'), cell: (one) => <Undo of={one} importer={importerOf(one)} /> },
   ]
   return (
     <Page
@@ -120,37 +120,44 @@ function State({ of }: { of: Import }) {
   return <span className={of.state === 'failed' ? 'figure-loss' : undefined}>{t(undoing ? 'run.undoing' : `run.${of.state}`)}</span>
 }
 
-function HistoryActions({ of, importer }: { of: Import; importer: ImporterView }) {
+/** How many rows were rejected; where they are kept, the number takes them to the reader. */
+function Rejected({ of }: { of: Import }) {
   const t = useWords('imports')
+  const format = useFormat()
+  const notice = useNotice()
+  const rejected = format.number(of.outcome?.rejected)
+  if (!of.hasRejects) return rejected
+  return (
+    <Button
+      type="link"
+      icon={<DownloadOutlined />}
+      aria-label={t('rejected.downloadOf', { file: of.fileName })}
+      title={t('rejected.download')}
+      onClick={() => void download(importsApi.rejects, { id: of.id }).catch(notice.refused)}
+    >
+      {rejected}
+    </Button>
+  )
+}
+
+function Undo({ of, importer }: { of: Import; importer: ImporterView }) {
   const notice = useNotice()
   const undo = useWrite(runsApi.undo, { alsoChanges: ['imports'] })
-  if (!of.hasRejects && !of.mayUndo) return null
+  if (!of.mayUndo) return null
   return (
-    <span className="row">
-      {of.hasRejects && (
-        <Button
-          icon={<DownloadOutlined />}
-          aria-label={t('rejected.downloadOf', { file: of.fileName })}
-          onClick={() => void download(importsApi.rejects, { id: of.id }).catch(notice.refused)}
-        >
-          {t('rejected.short')}
-        </Button>
-      )}
-      {of.mayUndo && (
-        <UndoButton
-          of={of}
-          importer={importer}
-          undo={{
-            ...undo,
-            send: (input) =>
-              undo.send(input).catch((problem) => {
-                notice.refused(problem)
-                throw problem
-              }),
-          }}
-        />
-      )}
-    </span>
+    <UndoButton
+      of={of}
+      importer={importer}
+      short
+      undo={{
+        ...undo,
+        send: (input) =>
+          undo.send(input).catch((problem) => {
+            notice.refused(problem)
+            throw problem
+          }),
+      }}
+    />
   )
 }
 

@@ -1,4 +1,4 @@
-import { hasWord, useWords } from '#ui/words.ts'
+import { hasWord, useLanguage, useWords } from '#ui/words.ts'
 import type { ImporterView } from '../api.ts'
 
 export interface ImportWords {
@@ -13,11 +13,12 @@ export interface ImportWords {
   /** Why a row is not in: in the chosen language where there are words for it, else as the server said it. */
   reason(of: Named, problem: { readonly reason: string; readonly detail: string }): string
 }
-type Named = Pick<ImporterView, 'kind' | 'module'>
+type Named = Pick<ImporterView, 'kind' | 'module'> & { readonly fields?: ImporterView['fields'] }
 
 /** The words for what importers offer; each module's texts name its own fields, the import's texts what all have in common. */
 export function useImportWords(): ImportWords {
   const t = useWords('imports')
+  const { language } = useLanguage()
   const own = (of: Named, key: string): string | undefined => {
     const full = `import.${of.kind}.${key}`
     return hasWord(of.module, full) ? t(`${of.module}:${full}`) : undefined
@@ -27,7 +28,9 @@ export function useImportWords(): ImportWords {
     kind: (of) => own(of, 'title') ?? of.kind,
     about: (of) => own(of, 'about') ?? common(`aboutKind.${of.kind}`) ?? '',
     field: (of, name) =>
-      own(of, `field.${name}`) ?? (of.module !== 'imports' && hasWord(of.module, `field.${name}`) ? t(`${of.module}:field.${name}`) : name),
+      labelOf(of, name, language) ??
+      own(of, `field.${name}`) ??
+      (of.module !== 'imports' && hasWord(of.module, `field.${name}`) ? t(`${of.module}:field.${name}`) : name),
     option: (of, name) => own(of, `option.${name}`) ?? name,
     optionHelp: (of, name) => own(of, `option.${name}-help`),
     choice: (of, name, value) => own(of, `option.${name}-${value}`) ?? value,
@@ -41,4 +44,10 @@ export function useImportWords(): ImportWords {
       return quoted === undefined ? said : t('reject.withCell', { said: said.replace(/[.。]$/, ''), cell: quoted })
     },
   }
+}
+
+/** What administrators call a field of their own, in the reader's language or in another. */
+function labelOf(of: Named, name: string, language: string): string | undefined {
+  const label = of.fields?.find((field) => field.name === name)?.label
+  return label ? label[language as keyof typeof label] || label.en || label['zh-CN'] || label['zh-TW'] : undefined
 }

@@ -1,6 +1,7 @@
 import { DeleteOutlined, SaveOutlined } from '@ant-design/icons'
-import { App, Button, Modal, Select } from 'antd'
+import { App, Button, Select } from 'antd'
 import { useState } from 'react'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
@@ -66,7 +67,7 @@ export function SavedMappings({
         {t('mapping.save')}
       </Button>
       {naming && (
-        <Modal open title={t('mapping.saveTitle')} footer={null} onCancel={() => setNaming(false)} destroyOnHidden>
+        <Dialog title={t('mapping.saveTitle')} onClose={() => setNaming(false)}>
           <Form<{ name: string }>
             fields={[{ name: 'name', kind: 'text', label: t('mapping.name'), help: t('mapping.nameHelp'), required: true, maxLength: 100 }]}
             initial={{ name: savedAs ?? mapping.source }}
@@ -76,7 +77,7 @@ export function SavedMappings({
             submit={ui('save')}
             cancel={() => setNaming(false)}
           />
-        </Modal>
+        </Dialog>
       )}
     </span>
   )

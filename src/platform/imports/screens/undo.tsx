@@ -8,7 +8,15 @@ import { useWords } from '#ui/words.ts'
 import type { Import, ImporterView } from '../api.ts'
 import { useImportWords } from './import-words.ts'
 
-export function UndoButton({ of, importer, undo }: { of: Import; importer: ImporterView; undo: Write<typeof runsApi.undo> }) {
+export interface UndoButtonProps {
+  readonly of: Import
+  readonly importer: ImporterView
+  readonly undo: Write<typeof runsApi.undo>
+  /** Where a list has little room. */
+  readonly short?: boolean
+}
+
+export function UndoButton({ of, importer, undo, short = false }: UndoButtonProps) {
   const t = useWords('imports')
   const ui = useWords('ui')
   const words = useImportWords()
@@ -23,8 +31,8 @@ export function UndoButton({ of, importer, undo }: { of: Import; importer: Impor
       onOk: () => undo.send({ id: of.id }).catch(() => {}),
     })
   return (
-    <Button loading={undo.pending} onClick={ask}>
-      {t('undo.action')}
+    <Button loading={undo.pending} onClick={ask} {...(short ? { 'aria-label': `${t('undo.action')}: ${of.fileName}` } : {})}>
+      {t(short ? 'undo.confirm' : 'undo.action')}
     </Button>
   )
 }

@@ -1,6 +1,7 @@
 import { Button, Drawer, Tag } from 'antd'
 import type { ResultOf } from '#ui/client.ts'
 import { Empty } from '#ui/empty.tsx'
+import { useWayBack } from '#ui/focus.ts'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { type Column, DataTable } from '#ui/table.tsx'
@@ -14,6 +15,7 @@ type Delivery = ResultOf<typeof api.deliveries>['items'][number]
 /** What was sent and how it was answered. */
 export function Deliveries({ webhook, close }: { webhook: Webhook; close: () => void }) {
   const t = useWords('webhooks')
+  useWayBack('.ant-drawer')
   const format = useFormat()
   const notice = useNotice()
   const pages = usePages(api.deliveries, { id: webhook.id, limit: 50 })

@@ -1,4 +1,4 @@
-import { Modal } from 'antd'
+import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -29,7 +29,7 @@ export function WebhookForm(props: {
     ? { name: webhook.name, url: webhook.url, facts: [...webhook.facts], ownNetwork: webhook.ownNetwork }
     : { facts: [], ownNetwork: false }
   return (
-    <Modal open title={t(webhook ? 'action.change' : 'add')} onCancel={close} footer={null} destroyOnHidden>
+    <Dialog title={t(webhook ? 'action.change' : 'add')} onClose={close}>
       <Form<Values>
         fields={[
           { name: 'name', kind: 'text', label: t('column.name'), required: true, autoComplete: 'off', maxLength: 120 },
@@ -61,6 +61,6 @@ export function WebhookForm(props: {
         submit={ui(webhook ? 'save' : 'add')}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   )
 }

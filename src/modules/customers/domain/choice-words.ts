@@ -1,0 +1,37 @@
+import { type ArchiveField, customerRoles, expectationLevels, priceSensitivities, relationPhases } from './archive.ts'
+
+/** How files in three languages write the fixed choices of the archive, beside the choice itself. */
+const said: Readonly<Partial<Record<ArchiveField, Readonly<Record<string, readonly string[]>>>>> = {
+  role: {
+    customer: ['client', '客户', '顾客', '客戶', '顧客'],
+    dealer: ['reseller', 'distributor', '经销商', '代理商', '經銷商'],
+    partner: ['合作伙伴', '伙伴', '合作夥伴', '夥伴'],
+    press: ['media', '媒体', '记者', '媒體', '記者'],
+    community: ['社区', '社群', '社區'],
+    internal: ['colleague', 'department', '内部', '内部客户', '同事', '部门', '內部', '內部客戶', '部門'],
+  },
+  phase: {
+    identify: ['识别', '識別'],
+    build: ['建立'],
+    maintain: ['维护', '維護', '維繫'],
+    consolidate: ['巩固', '鞏固'],
+  },
+  priceSensitivity: { low: ['低', '不敏感'], middle: ['medium', '中', '一般'], high: ['高', '敏感'] },
+}
+const levels = Object.fromEntries(expectationLevels.map((level) => [level, []]))
+const choices: Readonly<Partial<Record<ArchiveField, readonly string[]>>> = {
+  role: customerRoles,
+  phase: relationPhases,
+  priceSensitivity: priceSensitivities,
+  expectationBefore: expectationLevels,
+  expectationDuring: expectationLevels,
+  expectationAfter: expectationLevels,
+}
+
+/** What a file's word for a choice means: the word itself where the field is free, undefined where it is none of the choices. */
+export function wordOf(field: ArchiveField, text: string): string | undefined {
+  const known = choices[field]
+  if (known === undefined) return text
+  const plain = text.normalize('NFKC').trim().toLowerCase()
+  return known.find((choice) => choice === plain || (said[field] ?? levels)[choice]?.includes(plain))
+}

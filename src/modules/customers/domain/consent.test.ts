@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type ConsentEntry, consentChannels, isAllowed, latestConsent } from './consent.ts'
+import { type ContactWay, offeredChannels } from './contact-ways.ts'
+
+const purposes = [
+  { key: 'marketing', needs: 'consent' },
+  { key: 'service', needs: 'nothing' },
+] as const
+const entry = fc.record({
+  purpose: fc.constantFrom('marketing', 'service', 'all'),
+  channel: fc.constantFrom('email', 'phone', 'message', 'all'),
+  given: fc.boolean(),
+  at: fc.integer({ min: 0, max: 40 }).map((hour) => new Date(hour * 3_600_000)),
+  id: fc.uuid(),
+})
+/** A consent is always to one purpose and one channel. */
+const ledgers = fc.array(
+  entry.filter(({ given, purpose, channel }) => !given || (purpose !== 'all' && channel !== 'all')),
+  { maxLength: 20 },
+)
+const covers = (one: ConsentEntry, purpose: string, channel: string) =>
+  [purpose, 'all'].includes(one.purpose) && [channel, 'all'].includes(one.channel)
+
+describe('consent (H-17)', () => {
+  test('in ten thousand histories nothing is allowed after a withdrawal, until a later consent', () => {
+    fc.assert(
+      fc.property(
+        ledgers,
+        fc.constantFrom('marketing', 'service'),
+        fc.constantFrom('email', 'phone', 'message'),
+        (ledger, purpose, channel) => {
+          const withdrawn = Math.max(
+            -1,
+            ...ledger.filter((one) => !one.given && covers(one, purpose, channel)).map(({ at }) => at.getTime()),
+          )
+          const given = Math.max(-1, ...ledger.filter((one) => one.given && covers(one, purpose, channel)).map(({ at }) => at.getTime()))
+          const allowed = isAllowed(ledger, purposes, purpose, channel)
+          if (withdrawn >= 0 && given <= withdrawn) expect(allowed).toBe(false)
+          if (given > withdrawn) expect(allowed).toBe(true)
+          if (given < 0 && withdrawn < 0) expect(allowed).toBe(purpose === 'service')
+        },
+      ),
+      { numRuns: 10_000 },
+    )
+  })
+
+  test('the order in which entries come does not matter', () => {
+    fc.assert(
+      fc.property(ledgers, (ledger) => {
+        for (const channel of consentChannels)
+          expect(latestConsent(ledger.toReversed(), 'marketing', channel)?.id).toBe(latestConsent(ledger, 'marketing', channel)?.id)
+      }),
+    )
+  })
+
+  test('a purpose that the company does not have is never allowed', () => {
+    const given = { purpose: 'gone', channel: 'email', given: true, at: new Date(0), id: 'a' }
+    expect(isAllowed([given], purposes, 'gone', 'email')).toBe(false)
+  })
+})
+
+describe('how somebody can be reached (B-07)', () => {
+  const way = (kind: ContactWay['kind'], value: string | null, preferred = false): ContactWay => ({ kind, value, preferred })
+  const channels = (...args: Parameters<typeof offeredChannels>) => offeredChannels(...args).map(({ channel }) => channel)
+
+  test('only channels for which there is data', () => {
+    expect(channels([], null)).toEqual([])
+    expect(channels([way('email', 'a@example.com'), way('phone', ' ')], null)).toEqual(['email'])
+    expect(channels([way('phone', '123456')], null)).toEqual(['phone', 'message'])
+    expect(channels([way('address', 'Lake Road'), way('messenger', 'mei')], null)).toEqual(['chat', 'letter'])
+  })
+
+  test('the liked channel first, then preferred ways, then the rest', () => {
+    const ways = [way('phone', '1'), way('email', 'a@b', true), way('messenger', 'mei')]
+    expect(channels(ways, null)[0]).toBe('email')
+    expect(channels(ways, '微信')).toEqual(['chat', 'email', 'phone', 'message'])
+    expect(offeredChannels([way('email', 'old@b'), way('email', 'new@b', true)], null)[0]?.ways.map(({ value }) => value)).toEqual([
+      'new@b',
+      'old@b',
+    ])
+  })
+
+  test('what is not allowed is not offered, whatever is liked', () =>
+    expect(channels([way('phone', '1'), way('email', 'a@b', true)], 'email', (channel) => channel === 'phone')).toEqual(['phone']))
+})

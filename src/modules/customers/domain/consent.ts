@@ -1,0 +1,46 @@
+/** Ways of addressing somebody that a consent is about. */
+export const consentChannels = ['email', 'phone', 'message', 'letter', 'chat'] as const
+export type ConsentChannel = (typeof consentChannels)[number]
+/** Covers every purpose or every channel; only a withdrawal may say so: a consent is always to something. */
+export const everything = 'all'
+
+export const consentOrigins = ['form', 'phone', 'paper', 'talk', 'portal', 'import', 'other'] as const
+
+/** One entry of the ledger: what somebody said, and when they said it. */
+export interface ConsentEntry {
+  readonly purpose: string
+  readonly channel: string
+  readonly given: boolean
+  readonly at: Date
+  /** Ascending in the order of recording. */
+  readonly id: string
+}
+
+/** What a company writes to its customers for. With `needs` 'consent' it takes a yes, with 'nothing' it is allowed until somebody says no. */
+export interface Purpose {
+  readonly key: string
+  readonly needs: 'consent' | 'nothing'
+}
+
+/** The latest entry that covers a purpose and a channel; of one moment a withdrawal comes after a consent. Undefined where nobody said anything. */
+export function latestConsent<E extends ConsentEntry>(ledger: readonly E[], purpose: string, channel: string): E | undefined {
+  let latest: E | undefined
+  for (const entry of ledger) if (covers(entry, purpose, channel) && (latest === undefined || isLater(entry, latest))) latest = entry
+  return latest
+}
+
+/** Whether somebody may be addressed: the fold of the ledger. A purpose that the company does not have is never allowed. */
+export function isAllowed(ledger: readonly ConsentEntry[], purposes: readonly Purpose[], purpose: string, channel: string): boolean {
+  const known = purposes.find(({ key }) => key === purpose)
+  if (known === undefined) return false
+  return latestConsent(ledger, purpose, channel)?.given ?? known.needs === 'nothing'
+}
+
+const covers = (entry: ConsentEntry, purpose: string, channel: string) =>
+  (entry.purpose === purpose || entry.purpose === everything) && (entry.channel === channel || entry.channel === everything)
+
+function isLater(a: ConsentEntry, b: ConsentEntry): boolean {
+  const difference = a.at.getTime() - b.at.getTime()
+  if (difference !== 0) return difference > 0
+  return a.given === b.given ? a.id > b.id : !a.given
+}

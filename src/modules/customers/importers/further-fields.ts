@@ -1,0 +1,68 @@
+import type { ImportField } from '#platform/imports/importer.ts'
+import type { ArchiveField } from '../domain/archive.ts'
+import type { ConsentChannel } from '../domain/consent.ts'
+
+interface WordField extends ImportField {
+  readonly archive: ArchiveField
+  readonly limit: number
+}
+const word = (name: ArchiveField, examples: readonly [string, string], synonyms: readonly string[], limit = 60): WordField => ({
+  name,
+  archive: name,
+  kind: 'text',
+  examples,
+  synonyms,
+  limit,
+})
+
+/** In what customers differ. Words of a fixed choice are read in three languages; see `wordOf`. */
+export const differenceFields: readonly WordField[] = [
+  word('role', ['customer', 'customer'], ['relationship', 'record type', '角色', '关系', '身份', '關係', '身分']),
+  word('phase', ['', 'maintain'], ['relationship phase', '关系阶段', '關係階段']),
+  word('priceSensitivity', ['low', 'high'], ['price sensitivity', '价格敏感度', '价格敏感', '價格敏感度', '價格敏感']),
+  word('purchaseExperience', ['', ''], ['purchase experience', '购买经验', '購買經驗'], 500),
+  word('targetMarket', ['', 'wholesale'], ['target market', 'market segment', '目标市场', '目標市場'], 200),
+  word('expectationBefore', ['4', ''], ['expectation before purchase', '售前期望', '售前期待']),
+  word('expectationDuring', ['', ''], ['expectation during purchase', '售中期望', '售中期待']),
+  word('expectationAfter', ['', ''], ['expectation after purchase', '售后期望', '售後期望', '售後期待']),
+  word('traitNote', ['', ''], ['trait note', '性格说明', '性格說明'], 500),
+]
+/** Several words in one cell. */
+export const traitsField: ImportField = {
+  name: 'traits',
+  kind: 'text',
+  examples: ['decisive', ''],
+  synonyms: ['trait', 'character', 'personality', '性格', '性格特点', '性格特點'],
+}
+
+/** Columns that say whether somebody may be addressed for the company's first purpose. */
+export const consentFields: readonly (ImportField & { readonly channel: ConsentChannel })[] = [
+  {
+    name: 'mayEmail',
+    kind: 'flag',
+    channel: 'email',
+    examples: ['yes', 'no'],
+    synonyms: ['email consent', 'newsletter', 'accepts e-mail', 'email opt-in', '邮件同意', '接受邮件', '接收邮件', '郵件同意', '接受郵件'],
+  },
+  {
+    name: 'mayPhone',
+    kind: 'flag',
+    channel: 'phone',
+    examples: ['yes', ''],
+    synonyms: ['phone consent', 'accepts calls', '电话同意', '接受电话', '電話同意', '接受電話'],
+  },
+  {
+    name: 'mayMessage',
+    kind: 'flag',
+    channel: 'message',
+    examples: ['', ''],
+    synonyms: ['sms consent', 'accepts sms', 'sms opt-in', '短信同意', '接受短信', '簡訊同意', '接受簡訊'],
+  },
+  {
+    name: 'mayLetter',
+    kind: 'flag',
+    channel: 'letter',
+    examples: ['', ''],
+    synonyms: ['post consent', 'accepts letters', '信件同意', '邮寄同意', '郵寄同意'],
+  },
+]

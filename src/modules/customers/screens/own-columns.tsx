@@ -1,0 +1,52 @@
+import { Tag } from 'antd'
+import type { ResultOf } from '#ui/client.ts'
+import { useFormat } from '#ui/format.ts'
+import type { Column } from '#ui/table.tsx'
+import { useRead } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import { useNamed } from './named.ts'
+
+export type OwnField = ResultOf<typeof api.ownFields>['fields'][number]
+export type OwnValue = ResultOf<typeof api.ownValues>['values'][string]
+interface Row {
+  readonly own: Readonly<Record<string, OwnValue>>
+}
+
+export const ownColumn = (fieldId: string) => `own:${fieldId}`
+
+/** The fields in use that the company defined. */
+export function useOwnFields(): readonly OwnField[] {
+  const { data } = useRead(api.ownFields, {})
+  return (data?.fields ?? []).filter(({ removed }) => !removed)
+}
+
+/** Columns of the list for the fields that lists show. */
+export function useOwnColumns(): Column<Row>[] {
+  const named = useNamed()
+  return useOwnFields()
+    .filter(({ inList }) => inList)
+    .map((field) => ({
+      key: ownColumn(field.id),
+      title: named(field.names),
+      optional: true,
+      sortable: true,
+      ...(field.type === 'number' || field.type === 'money' ? { align: 'end' as const } : {}),
+      cell: (row: Row) => <OwnShown field={field} value={row.own[field.id] ?? null} />,
+    }))
+}
+
+export function OwnShown({ field, value }: { field: OwnField; value: OwnValue }) {
+  const ui = useWords('ui')
+  const format = useFormat()
+  const named = useNamed()
+  const choice = (key: string) => {
+    const found = field.choices.find((one) => one.key === key)
+    return found ? named(found.names) || key : key
+  }
+  if (value === null) return <span className="muted">–</span>
+  if (Array.isArray(value)) return value.map((key) => <Tag key={key}>{choice(key)}</Tag>)
+  if (typeof value === 'boolean') return ui(value ? 'yes' : 'no')
+  if (typeof value === 'number') return field.type === 'money' ? format.money(value) : String(value)
+  return field.type === 'day' ? format.day(value) : field.type === 'choice' ? choice(value) : value
+}

@@ -1,0 +1,129 @@
+import { EditOutlined } from '@ant-design/icons'
+import { Button, Select, Switch } from 'antd'
+import { useState } from 'react'
+import { DayInput, NumberInput, TextInput } from '#ui/inputs.tsx'
+import { Refused } from '#ui/refused.tsx'
+import { useSession } from '#ui/session.ts'
+import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import { useNamed } from './named.ts'
+import { type OwnField, OwnShown, type OwnValue, useOwnFields } from './own-columns.tsx'
+
+/** The fields that the company defined, each changed where it stands. */
+export function OwnFields({ customerId }: { customerId: string }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const named = useNamed()
+  const { may } = useSession()
+  const fields = useOwnFields()
+  const { data } = useRead(api.ownValues, { id: customerId }, { keepPrevious: false, enabled: fields.length > 0 })
+  const [editing, setEditing] = useState<string | null>(null)
+  if (fields.length === 0 || !data) return null
+  return (
+    <>
+      <h3>{t('own.title')}</h3>
+      <div className="customer-group">
+        {fields.map((field) => (
+          <div key={field.id} className="customer-field">
+            <div className="muted">
+              {named(field.names)}
+              {field.required && ' *'}
+            </div>
+            {editing === field.id ? (
+              <Editor customerId={customerId} field={field} before={data.values[field.id] ?? null} close={() => setEditing(null)} />
+            ) : (
+              <div className="row">
+                <OwnShown field={field} value={data.values[field.id] ?? null} />
+                {may('customers.write') && (
+                  <Button
+                    type="text"
+                    size="small"
+                    icon={<EditOutlined />}
+                    aria-label={`${ui('edit')}: ${named(field.names)}`}
+                    onClick={() => setEditing(field.id)}
+                  />
+                )}
+              </div>
+            )}
+          </div>
+        ))}
+      </div>
+    </>
+  )
+}
+
+function Editor({ customerId, field, before, close }: { customerId: string; field: OwnField; before: OwnValue; close: () => void }) {
+  const ui = useWords('ui')
+  const save = useWrite(api.setOwnValues, { onDone: close })
+  const [value, setValue] = useState<OwnValue>(before)
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save
+          .send({ id: customerId, before: { [field.id]: before }, values: { [field.id]: value === '' ? null : value } })
+          .catch(() => {})
+      }}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+    >
+      <OwnInput field={field} value={value} change={setValue} />
+      <div className="row">
+        <Button size="small" type="primary" htmlType="submit" loading={save.pending}>
+          {ui('save')}
+        </Button>
+        <Button size="small" onClick={close}>
+          {ui('cancel')}
+        </Button>
+      </div>
+      <Refused problem={save.problem} />
+    </form>
+  )
+}
+
+function OwnInput({ field, value, change }: { field: OwnField; value: OwnValue; change: (value: OwnValue) => void }) {
+  const named = useNamed()
+  const label = named(field.names)
+  const options = field.choices.map(({ key, names }) => ({ value: key, label: named(names) || key }))
+  switch (field.type) {
+    case 'number':
+    case 'money':
+      return (
+        <NumberInput
+          kind={field.type}
+          {...(field.type === 'number' ? { digits: 2 } : {})}
+          value={typeof value === 'number' ? value : null}
+          onChange={change}
+          aria-label={label}
+        />
+      )
+    case 'day':
+      return <DayInput value={typeof value === 'string' ? value : null} onChange={change} aria-label={label} />
+    case 'yes':
+      return <Switch checked={value === true} onChange={change} aria-label={label} />
+    case 'choice':
+      return (
+        <Select
+          className="wide"
+          aria-label={label}
+          allowClear={!field.required}
+          value={typeof value === 'string' ? value : null}
+          options={options}
+          onChange={(key) => change(key ?? null)}
+        />
+      )
+    case 'choices':
+      return (
+        <Select
+          className="wide"
+          mode="multiple"
+          aria-label={label}
+          value={Array.isArray(value) ? value : []}
+          options={options}
+          onChange={(keys: string[]) => change(keys)}
+        />
+      )
+    default:
+      return <TextInput kind="text" maxLength={500} value={typeof value === 'string' ? value : ''} onChange={change} aria-label={label} />
+  }
+}

@@ -1,0 +1,84 @@
+import { api as organization } from '#modules/organization/api.ts'
+import type { ResultOf } from '#ui/client.ts'
+import { Form } from '#ui/form.tsx'
+import { useNotice } from '#ui/notice.tsx'
+import { Loaded, Section } from '#ui/page.tsx'
+import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { OwnFieldSettings } from './own-field-settings.tsx'
+import { PurposeSettings } from './purpose-settings.tsx'
+import { TargetSettings } from './target-settings.tsx'
+import './customers.css'
+
+export type Stored = ResultOf<typeof organization.settings>['settings'][number]
+
+/** What administrators decide about the archive: own fields, purposes of contact, the country of telephone numbers, who is a target customer. */
+export function SettingsPanel() {
+  const t = useWords('customers')
+  const settings = useRead(organization.settings, {})
+  return (
+    <Loaded of={settings}>
+      {(found) => {
+        const of = (key: string) => found.settings.find((setting) => setting.key === key)
+        const [fields, purposes, contact, target] = ['own-fields', 'consent', 'contact', 'target'].map((key) => of(`customers.${key}`))
+        return (
+          <>
+            {fields && (
+              <Section title={t('settings.fields')} about={t('settings.fieldsAbout')}>
+                <OwnFieldSettings key={fields.version} stored={fields} />
+              </Section>
+            )}
+            {purposes && (
+              <Section title={t('settings.purposes')} about={t('settings.purposesAbout')}>
+                <PurposeSettings key={purposes.version} stored={purposes} />
+              </Section>
+            )}
+            {contact && (
+              <Section title={t('settings.contact')} about={t('settings.contactAbout')}>
+                <Country key={contact.version} stored={contact} />
+              </Section>
+            )}
+            {target && (
+              <Section title={t('settings.target')} about={t('settings.targetAbout')}>
+                <TargetSettings key={target.version} stored={target} />
+              </Section>
+            )}
+          </>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+/** Saves a setting of this module as a whole. */
+export function useSetting(stored: Stored) {
+  const ui = useWords('ui')
+  const notice = useNotice()
+  const write = useWrite(organization.changeSetting, { onDone: () => notice.done(ui('saved')), alsoChanges: ['customers'] })
+  return { ...write, save: (value: unknown) => write.send({ key: stored.key, version: stored.version, value }) }
+}
+
+function Country({ stored }: { stored: Stored }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const setting = useSetting(stored)
+  return (
+    <Form<{ country?: string | null }>
+      fields={[
+        {
+          name: 'country',
+          kind: 'text',
+          label: t('field.country'),
+          help: t('settings.countryHelp'),
+          maxLength: 2,
+          check: (value) => (value && !/^[A-Z]{2}$/.test(String(value)) ? t('settings.countryWrong') : null),
+        },
+      ]}
+      initial={stored.value as { country: string | null }}
+      onSubmit={({ country }) => setting.save({ country: country || null })}
+      problem={setting.problem}
+      pending={setting.pending}
+      submit={ui('save')}
+    />
+  )
+}

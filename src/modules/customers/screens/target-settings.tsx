@@ -1,0 +1,68 @@
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+import { Refused } from '#ui/refused.tsx'
+import { useWords } from '#ui/words.ts'
+import { type ArchiveField, archiveFields } from '../domain/archive.ts'
+import { qualificationTests } from '../domain/qualification.ts'
+import { type Stored, useSetting } from './settings-panel.tsx'
+
+interface Condition {
+  readonly field: ArchiveField
+  readonly test: (typeof qualificationTests)[number]
+  readonly words: readonly string[]
+}
+
+/** Who is a target customer: every condition has to hold (C-16). */
+export function TargetSettings({ stored }: { stored: Stored }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const setting = useSetting(stored)
+  const [conditions, setConditions] = useState((stored.value as { conditions: readonly Condition[] }).conditions)
+  const change = (at: number, patch: Partial<Condition>) =>
+    setConditions(conditions.map((one, i) => (i === at ? { ...one, ...patch } : one)))
+  return (
+    <div className="customer-entries">
+      {conditions.length === 0 && <p className="muted">{t('target.none')}</p>}
+      <Refused problem={setting.problem} />
+      {conditions.map((condition, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no names and may be equal
+        <div key={at} className="row">
+          <Select
+            className="customer-filter"
+            aria-label={t('change.field')}
+            value={condition.field}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={archiveFields.map((field) => ({ value: field, label: t(`field.${field}`) }))}
+            onChange={(field) => change(at, { field })}
+          />
+          <Select
+            className="customer-filter"
+            aria-label={t('target.test')}
+            value={condition.test}
+            options={qualificationTests.map((test) => ({ value: test, label: t(`target.tests.${test}`) }))}
+            onChange={(test) => change(at, { test })}
+          />
+          {condition.test !== 'known' && (
+            <Select
+              mode="tags"
+              className="customer-filter"
+              aria-label={t('target.words')}
+              placeholder={t('target.words')}
+              value={[...condition.words]}
+              onChange={(words: string[]) => change(at, { words })}
+            />
+          )}
+          <Button size="small" danger onClick={() => setConditions(conditions.filter((_, i) => i !== at))}>
+            {ui('delete')}
+          </Button>
+        </div>
+      ))}
+      <div className="row">
+        <Button onClick={() => setConditions([...conditions, { field: 'city', test: 'known', words: [] }])}>{ui('add')}</Button>
+        <Button type="primary" loading={setting.pending} onClick={() => void setting.save({ conditions }).catch(() => {})}>
+          {ui('save')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { Db } from '#platform/database/connection.ts'
+import type { ContactKind } from '../domain/contact-ways.ts'
+import { changeLists, type RecordedChange } from './changes.ts'
+
+export interface ContactPoint {
+  readonly id: string
+  readonly personId: string | null
+  readonly kind: ContactKind
+  /** Null: the main one of its kind, whose value stands in the archive. */
+  readonly value: string | null
+  readonly comparable: string | null
+  readonly label: string | null
+  readonly hours: string | null
+  readonly preferred: boolean
+  readonly version: number
+}
+
+export async function listContactPoints(db: Db, customerId: string): Promise<readonly ContactPoint[]> {
+  const { rows } = await sql<ContactPoint>`
+    select id, person_id as "personId", kind, value, comparable, label, hours, preferred, version
+    from customers.contact_point where customer_id = ${customerId} order by created_at, id`.execute(db)
+  return rows
+}
+
+interface Noted {
+  readonly customerId: string
+  readonly by: string
+  readonly now: Date
+}
+
+/** Adds a way to reach a customer or writes it anew. Where it is preferred, no other of its kind and person is any more. */
+export async function writeContactPoint(
+  db: Db,
+  { customerId, by, now }: Noted,
+  point: ContactPoint,
+  change: RecordedChange,
+): Promise<void> {
+  if (point.preferred)
+    await sql`
+      update customers.contact_point set preferred = false
+      where customer_id = ${customerId} and kind = ${point.kind} and person_id is not distinct from ${point.personId}::uuid and id <> ${point.id}::uuid and preferred`.execute(
+      db,
+    )
+  await sql`
+    with written as (
+      insert into customers.contact_point as p (customer_id, id, person_id, kind, value, comparable, label, hours, preferred, created_at)
+      values (${customerId}, ${point.id}, ${point.personId}, ${point.kind}, ${point.value}, ${point.comparable}, ${point.label}, ${point.hours}, ${point.preferred}, ${now})
+      on conflict (customer_id, id) do update set value = excluded.value, comparable = excluded.comparable, label = excluded.label, hours = excluded.hours,
+        preferred = excluded.preferred, version = p.version + 1
+      returning customer_id
+    )
+    insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by)
+    select written.customer_id, x.*, ${now}::timestamptz, ${by} from written cross join ${changeLists([change])}`.execute(db)
+}
+
+export async function deleteContactPoint(db: Db, { customerId, by, now }: Noted, id: string, change: RecordedChange): Promise<void> {
+  await sql`
+    with written as (delete from customers.contact_point where customer_id = ${customerId} and id = ${id} returning customer_id)
+    insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by)
+    select written.customer_id, x.*, ${now}::timestamptz, ${by} from written cross join ${changeLists([change])}`.execute(db)
+}
+
+/** What of a person's goes with the person. */
+export async function deleteContactPointsOf(db: Db, customerId: string, personId: string): Promise<void> {
+  await sql`delete from customers.contact_point where customer_id = ${customerId} and person_id = ${personId}`.execute(db)
+}

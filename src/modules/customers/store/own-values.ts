@@ -1,0 +1,99 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '#platform/database/connection.ts'
+import { isNumeric, type OwnCell, type OwnCondition, type OwnField, type OwnValue, ownValueOf } from '../domain/own-fields.ts'
+import { changeLists, type RecordedChange } from './changes.ts'
+
+export type OwnValues = Readonly<Record<string, OwnValue>>
+
+/** What the given fields hold of some customers; what is not known is missing. */
+export async function readOwnValues(
+  db: Db,
+  customerIds: readonly string[],
+  fields: readonly OwnField[],
+): Promise<ReadonlyMap<string, OwnValues>> {
+  if (customerIds.length === 0 || fields.length === 0) return new Map()
+  const { rows } = await sql<{ customerId: string; fieldId: string } & OwnCell>`
+    select customer_id as "customerId", field_id as "fieldId", word, number from customers.own_value
+    where customer_id = any(${customerIds}::uuid[]) and field_id = any(${fields.map(({ id }) => id)}::uuid[]) order by customer_id, field_id, place`.execute(
+    db,
+  )
+  const byId = new Map(fields.map((field) => [field.id, field]))
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.customerId)].map(([id, cells]) => [
+      id,
+      Object.fromEntries([...Map.groupBy(cells, (cell) => cell.fieldId)].map(([field, own]) => [field, ownValueOf(byId.get(field)!, own)])),
+    ]),
+  )
+}
+
+export interface OwnWrite {
+  readonly customerId: string
+  readonly fieldId: string
+  readonly cells: readonly OwnCell[]
+  readonly change: RecordedChange
+}
+
+/** Replaces values, with their history. For imports `runId` says which run it was. */
+export async function writeOwnValues(
+  db: Db,
+  writes: readonly OwnWrite[],
+  by: string,
+  now: Date,
+  runId: string | null = null,
+): Promise<void> {
+  if (writes.length === 0) return
+  const sorted = writes.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1))
+  const owners = sorted.map(({ customerId }) => customerId)
+  const fields = sorted.map(({ fieldId }) => fieldId)
+  await sql`
+    delete from customers.own_value where (customer_id, field_id) in (select * from unnest(${owners}::uuid[], ${fields}::uuid[]))`.execute(
+    db,
+  )
+  const cells = sorted.flatMap(({ customerId, fieldId, cells: own }) => own.map((cell, place) => ({ customerId, fieldId, place, ...cell })))
+  if (cells.length > 0)
+    await sql`
+      insert into customers.own_value (customer_id, field_id, place, word, number)
+      select * from unnest(${cells.map((cell) => cell.customerId)}::uuid[], ${cells.map((cell) => cell.fieldId)}::uuid[],
+        ${cells.map((cell) => cell.place)}::smallint[], ${cells.map((cell) => cell.word)}::text[], ${cells.map((cell) => cell.number)}::float8[])`.execute(
+      db,
+    )
+  await sql`
+    insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by, run_id)
+    select o.customer_id, x.*, ${now}::timestamptz, ${by}, ${runId}::uuid
+    from ${changeLists(sorted.map(({ change }) => change))} join unnest(${sorted.map(({ change }) => change.id)}::uuid[], ${owners}::uuid[]) o (id, customer_id) on o.id = x.id`.execute(
+    db,
+  )
+}
+
+/** Deletes every value of a field; how many customers had one. */
+export async function purgeOwnValues(db: Db, fieldId: string): Promise<number> {
+  const { rows } = await sql<{ customers: number }>`
+    with gone as (delete from customers.own_value where field_id = ${fieldId} returning customer_id)
+    select count(distinct customer_id)::int as customers from gone`.execute(db)
+  return rows[0]!.customers
+}
+
+/** On row `c`: those whose field has any of the words, or lies in a range. The indexes by field and value find them. */
+export function ownCondition({ field, is, from, to }: OwnCondition): RawBuilder<unknown> {
+  const column = isNumeric(field.type) ? sql`o.number` : sql`o.word`
+  const as = isNumeric(field.type) ? sql`::float8` : sql`::text`
+  const words = isNumeric(field.type) ? is?.map((word) => (word === 'true' ? 1 : word === 'false' ? 0 : Number(word))) : is
+  const met = [
+    sql`o.field_id = ${field.id}::uuid`,
+    sql`${column} is not null`,
+    ...(words ? [sql`${column} = any(${words}${as}[])`] : []),
+    ...(from === null ? [] : [sql`${column} >= ${from}${as}`]),
+    ...(to === null ? [] : [sql`${column} <= ${to}${as}`]),
+  ]
+  return sql`c.customer_id in (select o.customer_id from customers.own_value o where ${sql.join(met, sql` and `)})`
+}
+
+/** Own fields (`<customer> own:<field>`) whose present value an import brought. */
+export async function broughtByRuns(db: Db, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string; field: string; runId: string | null }>`
+    select distinct on (customer_id, field) customer_id as id, field, run_id as "runId" from customers.change
+    where customer_id = any(${customerIds}::uuid[]) and field like 'own:%' order by customer_id, field, changed_at desc, id desc`.execute(
+    db,
+  )
+  return new Set(rows.filter(({ runId }) => runId !== null).map(({ id, field }) => `${id} ${field}`))
+}
