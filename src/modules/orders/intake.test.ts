@@ -202,7 +202,7 @@ describe('an attack', () => {
         right[name]!.slice(0, -2),
         right[name]!.toLowerCase(),
         ...(signature === 'standard' ? [] : [`${right[name]}, ${right[name]}`]),
-        'v1a,' + right[name]!,
+        `v1a,${right[name]}`,
         Buffer.from(right[name]!).toString('hex'),
         'null',
         '\u00ff'.repeat(44),
