@@ -697,10 +697,10 @@ create table orders.purchase (
   rate               numeric,
   lines              text not null,
   revenue_minor      bigint not null,
-  discount_minor     bigint not null,
+  discount_minor     bigint not null default 0,
   refund_minor       bigint not null,
-  discounted_minor   bigint not null,
-  cost_minor         bigint not null,
+  discounted_minor   bigint not null default 0,
+  cost_minor         bigint not null default 0,
   cost_unknown_minor bigint not null,
   channel            text,
   campaign           text,
@@ -708,7 +708,7 @@ create table orders.purchase (
   fingerprint        bigint not null,
   made_by_run        uuid,
   changed_by_run     uuid,
-  updated_at         timestamp with time zone not null,
+  updated_at         timestamp with time zone not null default now(),
   version            integer not null default 1,
   constraint purchase_pkey PRIMARY KEY (customer_id, id)
 );

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Converter } from 'opencc-js'
 import { expect, test } from 'vitest'
+import { modules } from '../src/modules.ts'
 
 const root = join(import.meta.dirname, '..', 'src')
 const languages = ['en', 'zh-CN', 'zh-TW'] as const
@@ -173,3 +174,19 @@ function within(part: string): string[] {
 function read(path: string): unknown {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
 }
+
+/** Facts that only wake work are no entries of the trail. */
+const wakes = ['organization.notifications-due', 'webhooks.deliveries-due']
+
+test('everything that is announced has words, since people read it in the trail', () => {
+  const words = (module: string) => homes.find(({ name }) => name === module)?.texts.en ?? new Map<string, unknown>()
+  const names = modules.flatMap(({ facts = [] }) => facts.map(({ name }) => name)).filter((name) => !wakes.includes(name))
+  const without = names.filter((name) => {
+    const [module = '', ...rest] = name.split('.')
+    return module === 'platform'
+      ? !words('organization').has(`platformFact.${rest.join('.')}`)
+      : !words(module).has(`fact.${rest.join('.')}`)
+  })
+  expect(names.length).toBeGreaterThan(30)
+  expect([...new Set(without)]).toEqual([])
+})

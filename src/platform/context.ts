@@ -1,5 +1,5 @@
 import type { Db } from './database/connection.ts'
-import type { Fact, Publish } from './fact.ts'
+import type { Publish } from './fact.ts'
 import type { MailSettings } from './mail.ts'
 import type { Module } from './module.ts'
 import type { Sealing } from './sealing.ts'
@@ -31,7 +31,7 @@ export interface Context {
   readonly newId: () => string
   readonly publish: Publish
   /** Wakes the jobs that react to a fact without saying that anything happened: for work that lies in the database and is due now. */
-  wake(fact: Fact): Promise<void>
+  readonly wake: Publish
   /** The modules that live in this house: what they contribute (timelines, settings, importers, runs) is found here, never through a second registry. */
   readonly house: House
   /** The same transaction in somebody else's name: for whoever comes into being in it, as the first administrator does. */

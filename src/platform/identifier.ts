@@ -21,14 +21,14 @@ let drawn = Buffer.alloc(0)
 let used = 0
 
 /**
- * The uuid v8 (RFC 9562) of something that another system already named: the first 122 free bits of SHA-256 over kind, source and key.
+ * The uuid v8 (RFC 9562) of something that another system already named: the first 122 free bits of BLAKE2s over kind, source and key, which the loads of millions work out faster than any other hash that nobody can find two equal ones of (see id-deriver.ts).
  * The same name always gives the same id, so that a load needs no look-up and a second load changes nothing.
  */
 export const derivedId = (kind: string, source: string, key: string): string => stamp(derivedBytes(kind, source, key), 8)
 
 /** The same id as sixteen bytes, for binary bulk loads. */
 export function derivedBytes(kind: string, source: string, key: string): Buffer {
-  const bytes = createHash('sha256').update(`${kind}\u0000${source}\u0000${key}`).digest().subarray(0, 16)
+  const bytes = createHash('blake2s256').update(`${kind}\u0000${source}\u0000${key}`).digest().subarray(0, 16)
   bytes[6] = (bytes[6]! & 0x0f) | 0x80
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   return bytes

@@ -14,7 +14,7 @@ export function newContext(parts: { db: Db; now: Date; actor: Actor; queue: JobQ
     reach,
     newId: () => timeOrderedId(now),
     publish: publisher(db, now, actor, queue),
-    wake: ({ name }) => queue.react(db, name, {}),
+    wake: (fact, payload) => queue.react(db, fact.name, fact.payload.parse(payload) as Record<string, unknown>),
     house,
     actingAs: (other) => newContext({ ...parts, actor: other }),
   }

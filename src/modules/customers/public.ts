@@ -43,6 +43,7 @@ export { completeBook, figuresOf, figuresOfMany, type GivenFigures, writeBook } 
 export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
 export { type Interaction, insertInteractions, listInteractions } from './store/interactions.ts'
+export { archiveIsEmpty, buildListIndexes, dropListIndexes } from './store/list-indexes.ts'
 export {
   countCustomers,
   customerExists,

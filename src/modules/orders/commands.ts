@@ -1,3 +1,4 @@
+import { buildListIndexes } from '#modules/customers/public.ts'
 import type { Command } from '#platform/command.ts'
 import { withTransaction } from '#platform/database/connection.ts'
 import { refuse } from '#platform/refusal.ts'
@@ -28,6 +29,7 @@ const checkOrders: Command = {
         // A first load has dropped them on purpose, and one of its parts would wait for us while we wait for another.
         await refuseDuringBulk(db)
         await buildBulkIndexes(db)
+        await buildListIndexes(db)
       })
     shell.result(found)
     shell.say(

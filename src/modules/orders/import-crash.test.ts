@@ -87,6 +87,9 @@ async function content(db: Db): Promise<Record<string, string[]>> {
     rows[table] = (
       await sql<{ row: string }>`select (to_jsonb(t) - ${without}::text[])::text as row from ${sql.table(table)} t order by 1`.execute(db)
     ).rows.map(({ row }) => row)
+  rows.indexes = (
+    await sql<{ text: string }>`select indexdef as text from pg_indexes where schemaname in ('orders', 'customers') order by 1`.execute(db)
+  ).rows.map(({ text }) => text)
   rows.rejects = (
     await sql<{ text: string }>`
       select convert_from(content, 'UTF8') as text from platform.file_chunk c join platform.file f on f.id = c.file_id where f.name = 'rejected.csv' order by c.number`.execute(
@@ -113,6 +116,8 @@ test('an import that is killed again and again ends as if nothing had happened',
       expect(await workUntil(torn, id, moment, count, i), `${moment} ${count}`).toBe('died')
     expect(await workUntil(torn, id, 'never', 1, deaths.length)).toBe('done')
     expect(await content(torn.db)).toEqual(await content(calm.db))
+    for (const name of ['purchase_by_id', 'purchase_by_day', 'customer_by_name', 'search_key_by_key'])
+      expect((await content(torn.db)).indexes!.join()).toContain(name)
     const results = [await runById(calm.db, undisturbed), await runById(torn.db, id)].map((run) => ({
       ...(run!.result as object),
       rejectsFile: '',

@@ -9,7 +9,7 @@ import { forgetDeliveries, isAnyDeliveryDue } from './store/intake-deliveries.ts
 const keptDays = 30
 
 export const jobs = [
-  // A first load that was cut off and never taken up again must not leave the orders without their indexes.
+  // A first load that was cut off and never taken up again must not leave orders and customers without their indexes.
   job({ name: 'orders.keep-indexes', every: '*/15 * * * *', run: ({ db }) => repairIndexes(db) }),
   job({ name: 'orders.bring-in', on: messageReceived, run: bringIn }),
   job({ name: 'orders.bring-in-rest', on: deliveriesDue, run: bringIn }),
@@ -17,7 +17,7 @@ export const jobs = [
     name: 'orders.bring-in-again',
     every: '* * * * *',
     async run(context) {
-      if (await isAnyDeliveryDue(context.db, context.now)) await context.wake(deliveriesDue)
+      if (await isAnyDeliveryDue(context.db, context.now)) await context.wake(deliveriesDue, {})
     },
   }),
   job({
@@ -31,5 +31,5 @@ export const jobs = [
 
 /** One message in each transaction. */
 async function bringIn(context: Context): Promise<void> {
-  if ((await bringDueDelivery(context)) && (await isAnyDeliveryDue(context.db, context.now))) await context.wake(deliveriesDue)
+  if ((await bringDueDelivery(context)) && (await isAnyDeliveryDue(context.db, context.now))) await context.wake(deliveriesDue, {})
 }

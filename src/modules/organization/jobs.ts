@@ -61,8 +61,8 @@ export const jobs = [
   job({
     name: 'organization.find-mail-due',
     every: '*/5 * * * *',
-    async run({ db, now, publish }) {
-      for (const userId of await usersWithMailDue(db, now, mostMailed)) await publish(notificationsDue, { userId })
+    async run({ db, now, wake }) {
+      for (const userId of await usersWithMailDue(db, now, mostMailed)) await wake(notificationsDue, { userId })
     },
   }),
   job({

@@ -104,7 +104,9 @@ export async function copyIn(
   finished.catch(() => {})
   const rows = new BinaryRows(async (bytes) => {
     if (stream.errored) await finished
-    if (!stream.write(bytes)) await Promise.race([once(stream, 'drain'), finished])
+    if (stream.write(bytes)) return false
+    await Promise.race([once(stream, 'drain'), finished])
+    return true
   })
   try {
     await fill(rows)
@@ -119,16 +121,20 @@ export async function copyIn(
 }
 
 const chunkBytes = 1 << 17
+const nothing = Buffer.alloc(0)
 
 /** One buffer that rows are written into, field by field, in the order of the columns. A class because the fields share the buffer and its place. */
 export class BinaryRows {
-  private readonly send: (bytes: Buffer) => Promise<void>
+  private readonly send: (bytes: Buffer) => Promise<boolean>
   private buffer: Buffer
+  private view: DataView
   private at: number
 
-  constructor(send: (bytes: Buffer) => Promise<void>) {
+  /** `send` answers whether the bytes have left for the server, so that their buffer may be used again. */
+  constructor(send: (bytes: Buffer) => Promise<boolean>) {
     this.send = send
-    this.buffer = Buffer.allocUnsafe(2 * chunkBytes)
+    this.buffer = Buffer.allocUnsafeSlow(2 * chunkBytes)
+    this.view = new DataView(this.buffer.buffer)
     this.at = this.buffer.write('PGCOPY\n\xff\r\n\0', 'latin1')
     this.buffer.fill(0, this.at, this.at + 8)
     this.at += 8
@@ -162,9 +168,11 @@ export class BinaryRows {
   }
   int8(value: number): void {
     this.size(8)
+    const { view, at } = this
     const high = Math.floor(value / 4_294_967_296)
-    this.put32(high)
-    this.put32(value - high * 4_294_967_296)
+    view.setInt32(at, high)
+    view.setUint32(at + 4, value - high * 4_294_967_296)
+    this.at = at + 8
   }
   float4(value: number): void {
     this.size(4)
@@ -218,18 +226,12 @@ export class BinaryRows {
     return true
   }
   private put16(value: number): void {
-    const { buffer, at } = this
-    buffer[at] = value >> 8
-    buffer[at + 1] = value
-    this.at = at + 2
+    this.view.setInt16(this.at, value)
+    this.at += 2
   }
   private put32(value: number): void {
-    const { buffer, at } = this
-    buffer[at] = value >> 24
-    buffer[at + 1] = value >> 16
-    buffer[at + 2] = value >> 8
-    buffer[at + 3] = value
-    this.at = at + 4
+    this.view.setInt32(this.at, value)
+    this.at += 4
   }
 
   /** Whether enough has gathered that `flush` should be awaited before the next row. */
@@ -240,9 +242,9 @@ export class BinaryRows {
   async flush(): Promise<void> {
     if (this.at === 0) return
     const written = this.buffer.subarray(0, this.at)
-    this.buffer = Buffer.allocUnsafe(2 * chunkBytes)
     this.at = 0
-    await this.send(written)
+    // Buffers that are thrown away make the engine look through its whole memory again and again.
+    if (!(await this.send(written))) this.take(nothing)
   }
   trailer(): Buffer {
     return Buffer.from([0xff, 0xff])
@@ -254,9 +256,13 @@ export class BinaryRows {
   }
   private need(bytes: number): void {
     if (this.at + bytes <= this.buffer.length) return
-    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.at + bytes))
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * chunkBytes, this.buffer.length * 2, this.at + bytes))
     this.buffer.copy(larger, 0, 0, this.at)
-    this.buffer = larger
+    this.take(larger)
+  }
+  private take(buffer: Buffer): void {
+    this.buffer = buffer
+    this.view = new DataView(buffer.buffer)
   }
 }
 

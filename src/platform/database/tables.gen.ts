@@ -545,10 +545,10 @@ export interface OrdersPurchase {
   rate: Numeric | null
   lines: string
   revenue_minor: number
-  discount_minor: number
+  discount_minor: Generated<number>
   refund_minor: number
-  discounted_minor: number
-  cost_minor: number
+  discounted_minor: Generated<number>
+  cost_minor: Generated<number>
   cost_unknown_minor: number
   channel: string | null
   campaign: string | null
@@ -556,7 +556,7 @@ export interface OrdersPurchase {
   fingerprint: number
   made_by_run: string | null
   changed_by_run: string | null
-  updated_at: Instant
+  updated_at: Generated<Instant>
   version: Generated<number>
 }
 

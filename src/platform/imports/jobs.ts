@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { job } from '../module.ts'
 import { runEnded } from '../runs/facts.ts'
-import { plansDue } from './facts.ts'
+import { planFileRefused, plansDue } from './facts.ts'
 import { importRunKind } from './import-run.ts'
 import { filesToPutAway, forgetEvents, noteFiled } from './plan-events.ts'
 import { openFolder, putAway, SourceProblem } from './plan-folder.ts'
@@ -17,14 +17,14 @@ export const importsJobs = [
     name: 'imports.look',
     on: plansDue,
     async run(context) {
-      if (await lookAtDuePlan(context)) await context.wake(plansDue)
+      if (await lookAtDuePlan(context)) await context.wake(plansDue, {})
     },
   }),
   job({
     name: 'imports.look-when-due',
     every: '* * * * *',
     async run(context) {
-      if (await isAnyDue(context.db, context.now)) await context.wake(plansDue)
+      if (await isAnyDue(context.db, context.now)) await context.wake(plansDue, {})
     },
   }),
   job({
@@ -34,6 +34,7 @@ export const importsJobs = [
       if (kind === importRunKind) await putFilesAway(context)
     },
   }),
+  job({ name: 'imports.put-away-refused', on: planFileRefused, run: (context) => putFilesAway(context) }),
   job({ name: 'imports.put-away-rest', every: '* * * * *', run: putFilesAway }),
   job({
     name: 'imports.forget-events',

@@ -3,7 +3,7 @@ import { parseDate, type WallClock } from '../tabular/cell-date.ts'
 import { decimalText, parseDecimal } from '../tabular/cell-decimal.ts'
 import { type Parsed, parseEmail, parseFlag, parsePhone, trimCell } from '../tabular/cells.ts'
 import { unguardText } from '../tabular/guard-text.ts'
-import type { RowBatch } from '../tabular/row-batch.ts'
+import { createRowStore, type RowBatch, viewOf } from '../tabular/row-batch.ts'
 import { rowProblemSentence } from '../tabular/tabular-error.ts'
 import type { CellForm, ImportRow, ImportRows, Reject } from './importer.ts'
 import { cellSentence } from './reject-sentences.ts'
@@ -15,11 +15,10 @@ export function mappedRows(columns: Readonly<Record<string, number>>, form: Cell
   const places = new Map(Object.entries(columns))
   let current: RowBatch
   let index = 0
-  let rejected = false
   const column = (field: string) => places.get(field) ?? -1
   const reject = (field: string | null, reason: string, detail: string) => {
-    if (rejected) return
-    rejected = true
+    if (row.rejected) return
+    row.rejected = true
     onReject(rows, index, { field, reason, detail })
   }
   const cell = (field: string): string => {
@@ -36,13 +35,10 @@ export function mappedRows(columns: Readonly<Record<string, number>>, form: Cell
   }
   const moment = (field: string): WallClock | null =>
     read(field, (text) => parseDate(text, formOfDates(current, index, column(field), form)))
-  const row: ImportRow = {
-    get line() {
-      return current.line(index)
-    },
-    get rejected() {
-      return rejected
-    },
+  // Without getters, which the engine would have to look up anew for every row.
+  const row: Changing<ImportRow> = {
+    line: 0,
+    rejected: false,
     has: (field) => places.has(field),
     text(field, limit = 1000) {
       const text = unguardText(trimCell(cell(field)))
@@ -65,25 +61,28 @@ export function mappedRows(columns: Readonly<Record<string, number>>, form: Cell
     phone: (field) => read(field, parsePhone),
     reject,
   }
-  const rows: ImportRows = {
-    get batch() {
-      return current
-    },
+  const rows: Changing<ImportRows> = {
+    batch: noRows,
     form,
     column,
     row(i) {
       index = i
-      rejected = false
+      row.line = current.line(i)
+      row.rejected = false
       const problem = current.problem(i)
-      if (problem) reject(null, problem.code, rowProblemSentence(problem, current.line(i)))
+      if (problem) reject(null, problem.code, rowProblemSentence(problem, row.line))
       return row
     },
   }
   return (batch) => {
     current = batch
+    rows.batch = batch
     return rows
   }
 }
+
+type Changing<T> = { -readonly [K in keyof T]: T[K] }
+const noRows = viewOf(createRowStore(0, 0))
 
 /** Workbooks give real dates in one fixed form, and bare numbers as serials of their own date system. */
 export const formOfDates = (batch: RowBatch, row: number, column: number, form: CellForm): CellForm['dates'] =>

@@ -72,7 +72,7 @@ export const plansActions: Actions<typeof plansApi> = {
     await existing(context, id)
     await reconsiderRefused(context.db, id)
     await askForLook(context.db, id, context.now)
-    await context.wake(plansDue)
+    await context.wake(plansDue, {})
     return view(context, id)
   },
 

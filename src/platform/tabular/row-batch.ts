@@ -95,76 +95,94 @@ export function growFields(store: RowStore): void {
 }
 
 /** The batch interface over a store; one view serves all batches of a reading. */
-export function viewOf(store: RowStore): RowBatch {
-  let version = -1
-  let ascii: string | undefined
+export const viewOf = (store: RowStore): RowBatch => new StoreView(store)
 
-  const fieldAt = (row: number, column: number): number => {
-    const field = store.firstField[row]! + column
-    return field < store.firstField[row + 1]! ? field : -1
+/** A class, so that the views of all readings are of one shape to the engine: to objects with getters of their own it finds the way anew for every cell. */
+class StoreView implements RowBatch {
+  private readonly store: RowStore
+  private version = -1
+  private ascii: string | undefined
+
+  constructor(store: RowStore) {
+    this.store = store
+  }
+
+  get count(): number {
+    return this.store.count
+  }
+  get columns(): number {
+    return this.store.columns
+  }
+  get buffer(): Buffer {
+    return this.store.buffer
+  }
+  get next(): Position {
+    return this.store.next
+  }
+  line(row: number): number {
+    return this.store.lines[row]!
+  }
+  fieldCount(row: number): number {
+    return this.store.firstField[row + 1]! - this.store.firstField[row]!
+  }
+  problem(row: number): RowProblem | undefined {
+    return this.store.problems.size === 0 ? undefined : this.store.problems.get(row)
+  }
+  start(row: number, column: number): number {
+    const field = this.fieldAt(row, column)
+    return field < 0 ? 0 : this.store.starts[field]!
+  }
+  end(row: number, column: number): number {
+    const field = this.fieldAt(row, column)
+    return field < 0 ? 0 : this.store.ends[field]!
+  }
+  isEmpty(row: number, column: number): boolean {
+    const field = this.fieldAt(row, column)
+    return field < 0 || this.store.starts[field] === this.store.ends[field]
+  }
+  kind(row: number, column: number): CellKind {
+    const { kinds } = this.store
+    const field = kinds === undefined ? -1 : this.fieldAt(row, column)
+    return field < 0 ? 'text' : cellKinds[kinds![field]!]!
+  }
+  text(row: number, column: number): string {
+    const field = this.fieldAt(row, column)
+    return field < 0 ? '' : this.textOf(this.store.starts[field]!, this.store.ends[field]!)
+  }
+  int(row: number, column: number): number {
+    const { buffer, starts, ends } = this.store
+    const field = this.fieldAt(row, column)
+    return field < 0 ? Number.NaN : unitsFromBytes(buffer, starts[field]!, ends[field]!, 0, false)
+  }
+  units(row: number, column: number, scale: number): number {
+    const { buffer, starts, ends } = this.store
+    const field = this.fieldAt(row, column)
+    return field < 0 ? Number.NaN : unitsFromBytes(buffer, starts[field]!, ends[field]!, scale, true)
+  }
+  wallClock(row: number, column: number): number {
+    const { buffer, starts, ends } = this.store
+    const field = this.fieldAt(row, column)
+    return field < 0 ? Number.NaN : wallClockFromBytes(buffer, starts[field]!, ends[field]!)
+  }
+
+  private fieldAt(row: number, column: number): number {
+    const { firstField } = this.store
+    const field = firstField[row]! + column
+    return field < firstField[row + 1]! ? field : -1
   }
 
   // Short texts of an ASCII batch are cut out of one string: three times as fast as a call into the runtime. Only short ones, because the engine
   // copies substrings of fewer than 13 characters and lets longer ones keep the whole batch in memory.
-  const textOf = (start: number, end: number): string => {
+  private textOf(start: number, end: number): string {
+    const { store } = this
     if (start === end) return ''
-    if (version !== store.version) {
-      version = store.version
+    if (this.version !== store.version) {
+      this.version = store.version
       const used = store.buffer.subarray(0, lastByte(store))
-      ascii = isAscii(used) ? used.toString('latin1', 0, used.length) : undefined
+      this.ascii = isAscii(used) ? used.toString('latin1', 0, used.length) : undefined
     }
-    if (ascii === undefined) return decodeShort(store.buffer, start, end)
-    return end - start < 13 ? ascii.substring(start, end) : store.buffer.toString('latin1', start, end)
-  }
-
-  return {
-    get count() {
-      return store.count
-    },
-    get columns() {
-      return store.columns
-    },
-    get buffer() {
-      return store.buffer
-    },
-    get next() {
-      return store.next
-    },
-    line: (row) => store.lines[row]!,
-    fieldCount: (row) => store.firstField[row + 1]! - store.firstField[row]!,
-    problem: (row) => (store.problems.size === 0 ? undefined : store.problems.get(row)),
-    start: (row, column) => {
-      const field = fieldAt(row, column)
-      return field < 0 ? 0 : store.starts[field]!
-    },
-    end: (row, column) => {
-      const field = fieldAt(row, column)
-      return field < 0 ? 0 : store.ends[field]!
-    },
-    isEmpty: (row, column) => {
-      const field = fieldAt(row, column)
-      return field < 0 || store.starts[field] === store.ends[field]
-    },
-    kind: (row, column) => {
-      const field = fieldAt(row, column)
-      return store.kinds === undefined || field < 0 ? 'text' : cellKinds[store.kinds[field]!]!
-    },
-    text: (row, column) => {
-      const field = fieldAt(row, column)
-      return field < 0 ? '' : textOf(store.starts[field]!, store.ends[field]!)
-    },
-    int: (row, column) => {
-      const field = fieldAt(row, column)
-      return field < 0 ? Number.NaN : unitsFromBytes(store.buffer, store.starts[field]!, store.ends[field]!, 0, false)
-    },
-    units: (row, column, scale) => {
-      const field = fieldAt(row, column)
-      return field < 0 ? Number.NaN : unitsFromBytes(store.buffer, store.starts[field]!, store.ends[field]!, scale, true)
-    },
-    wallClock: (row, column) => {
-      const field = fieldAt(row, column)
-      return field < 0 ? Number.NaN : wallClockFromBytes(store.buffer, store.starts[field]!, store.ends[field]!)
-    },
+    if (this.ascii === undefined) return decodeShort(store.buffer, start, end)
+    return end - start < 13 ? this.ascii.substring(start, end) : store.buffer.toString('latin1', start, end)
   }
 }
 

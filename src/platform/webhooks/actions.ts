@@ -84,7 +84,7 @@ const tryOut: Action<typeof api.tryOut> = async (context, { id }) => {
   const deliveryId = context.newId()
   const message = { type: trial, timestamp: now.toISOString(), data: {} }
   await addDeliveries(db, [{ id: deliveryId, webhookId: id, message }], now)
-  await context.wake(deliveriesDue)
+  await context.wake(deliveriesDue, {})
   return { deliveryId }
 }
 
@@ -104,7 +104,7 @@ const repeat: Action<typeof api.repeat> = async (context, { id, deliveryId }) =>
   if (disabledAt) throw refuse('conflict', 'webhook-off', 'It is switched off; switch it on first')
   if (!(await repeatDelivery(context.db, id, deliveryId, context.now)))
     throw refuse('missing', 'no-such-delivery', 'There is no such delivery')
-  await context.wake(deliveriesDue)
+  await context.wake(deliveriesDue, {})
   return {}
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { copyIn } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { derivedBytes } from '#platform/identifier.ts'
-import { keyColumns, nameKey, putKeys, searchWords } from './search-keys.ts'
+import { keyColumns, nameKey, putKeys, type SearchWords, searchWords } from './search-keys.ts'
 
 /** Customers by the keys under which one source knows them; each key once. Some ten thousand at a time cost least. */
 export interface CustomersToEnsure {
@@ -14,6 +14,8 @@ export interface CustomersToEnsure {
   readonly names?: readonly (string | null)[]
   /** Sixteen bytes per key, where the caller has derived the ids already: `derivedBytes('customer', source, key)`. */
   readonly ids?: Buffer
+  /** Hardly any of them is there, so that nobody looks for them first; whoever is there all the same stays as they are. The keys come in the order of their ids. */
+  readonly allNew?: boolean
   readonly runId: string | null
   readonly by: string
   readonly now: Date
@@ -34,13 +36,12 @@ export interface EnsuredCustomers {
 export async function ensureCustomers(db: Db, batch: CustomersToEnsure): Promise<EnsuredCustomers> {
   const count = batch.keys.length
   const ids = batch.ids ?? deriveAll(batch)
-  const texts = Array.from({ length: count }, (_, i) => uuidText(ids, i * 16))
-  const absent = await absentOf(db, texts)
-  const order = Array.from({ length: count }, (_, i) => i).filter((i) => absent.has(texts[i]!))
-  order.sort((a, b) => (texts[a]! < texts[b]! ? -1 : 1))
-  const mine = await insertCustomers(db, batch, order, ids, texts)
+  const all = Array.from({ length: count }, (_, i) => i)
+  const absent = batch.allNew ? all : await absentOf(db, all, ids)
+  const words = wordsOf(batch, absent)
+  const mine = await insertCustomers(db, batch, absent, ids, words)
   await copySourceRecords(db, batch, mine, ids)
-  await copySearchKeys(db, batch, mine, ids)
+  await copySearchKeys(db, mine, ids, words)
   const made = new Uint8Array(count)
   for (const i of mine) made[i] = 1
   return { ids, made, madeCount: mine.length }
@@ -58,7 +59,9 @@ export function uuidText(bytes: Buffer, offset: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-async function absentOf(db: Db, texts: readonly string[]): Promise<Set<string>> {
+/** Those who are not there, in the order of their ids. */
+async function absentOf(db: Db, all: readonly number[], ids: Buffer): Promise<readonly number[]> {
+  const texts = all.map((i) => uuidText(ids, i * 16))
   const absent = new Set(texts)
   if (absent.size !== texts.length) throw new RangeError('The keys of customers to ensure must differ from each other')
   // One look-up per id, in the order of the index: with an array of this size the planner would rather read the whole table.
@@ -66,10 +69,21 @@ async function absentOf(db: Db, texts: readonly string[]): Promise<Set<string>> 
     select x.id from (select id from unnest(${texts.toSorted()}::uuid[]) u (id)) x
     cross join lateral (select from customers.customer c where c.customer_id = x.id limit 1) there`.execute(db)
   for (const { id } of rows) absent.delete(id)
-  return absent
+  return all.filter((i) => absent.has(texts[i]!)).sort((a, b) => (texts[a]! < texts[b]! ? -1 : 1))
 }
 
 const nameOf = (batch: CustomersToEnsure, i: number) => batch.names?.[i] || batch.keys[i]!
+
+/** What finds each of them, by their places among the keys. */
+function wordsOf(batch: CustomersToEnsure, order: readonly number[]): readonly SearchWords[] {
+  const words: SearchWords[] = new Array(batch.keys.length)
+  for (const i of order) {
+    const name = nameOf(batch, i)
+    const key = batch.keys[i]!
+    words[i] = searchWords({ name }, name === key ? [] : [key])
+  }
+  return words
+}
 
 /** Copies them in; where somebody makes one of them at the same moment, inserts those who are still missing. */
 async function insertCustomers(
@@ -77,23 +91,28 @@ async function insertCustomers(
   batch: CustomersToEnsure,
   order: readonly number[],
   ids: Buffer,
-  texts: readonly string[],
+  words: readonly SearchWords[],
 ): Promise<readonly number[]> {
   if (order.length === 0) return []
   await sql`savepoint ensure_customers`.execute(db)
   try {
-    await copyCustomers(db, batch, order, ids)
+    await copyCustomers(db, batch, order, ids, words)
     await sql`release savepoint ensure_customers`.execute(db)
     return order
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === '23505')) throw error
     await sql`rollback to savepoint ensure_customers`.execute(db)
-    const inserted = await insertOneByOne(db, batch, order, texts)
-    return order.filter((i) => inserted.has(texts[i]!))
+    return insertOneByOne(db, batch, order, ids)
   }
 }
 
-async function copyCustomers(db: Db, batch: CustomersToEnsure, order: readonly number[], ids: Buffer): Promise<void> {
+async function copyCustomers(
+  db: Db,
+  batch: CustomersToEnsure,
+  order: readonly number[],
+  ids: Buffer,
+  words: readonly SearchWords[],
+): Promise<void> {
   const now = microseconds(batch.now)
   const run = runBytes(batch)
   const by = Buffer.from(batch.by)
@@ -102,11 +121,10 @@ async function copyCustomers(db: Db, batch: CustomersToEnsure, order: readonly n
     'customers.customer (customer_id, name, name_key, source_id, external_key, made_by_run, created_at, created_by, updated_at)',
     async (rows) => {
       for (const i of order) {
-        const name = nameOf(batch, i)
         rows.row(9)
         rows.uuid(ids, i * 16)
-        rows.text(name)
-        rows.text(nameKey(name))
+        rows.text(nameOf(batch, i))
+        rows.text(words[i]!.nameKey)
         rows.int2(batch.sourceId)
         rows.text(batch.keys[i]!)
         if (run === null) rows.null()
@@ -120,15 +138,17 @@ async function copyCustomers(db: Db, batch: CustomersToEnsure, order: readonly n
   )
 }
 
-async function insertOneByOne(db: Db, batch: CustomersToEnsure, order: readonly number[], texts: readonly string[]): Promise<Set<string>> {
+async function insertOneByOne(db: Db, batch: CustomersToEnsure, order: readonly number[], ids: Buffer): Promise<readonly number[]> {
+  const texts = order.map((i) => uuidText(ids, i * 16))
   const names = order.map((i) => nameOf(batch, i))
   const { rows } = await sql<{ id: string }>`
     insert into customers.customer (customer_id, name, name_key, source_id, external_key, made_by_run, created_at, created_by, updated_at)
     select x.id, x.name, x.name_key, ${batch.sourceId}::smallint, x.key, ${batch.runId}::uuid, ${batch.now}::timestamptz, ${batch.by}, ${batch.now}::timestamptz
-    from unnest(${order.map((i) => texts[i])}::uuid[], ${names}::text[], ${names.map(nameKey)}::text[], ${order.map((i) => batch.keys[i])}::text[])
+    from unnest(${texts}::uuid[], ${names}::text[], ${names.map(nameKey)}::text[], ${order.map((i) => batch.keys[i])}::text[])
       as x (id, name, name_key, key)
     on conflict (customer_id) do nothing returning customer_id as id`.execute(db)
-  return new Set(rows.map(({ id }) => id))
+  const inserted = new Set(rows.map(({ id }) => id))
+  return order.filter((_, place) => inserted.has(texts[place]!))
 }
 
 const runBytes = ({ runId }: CustomersToEnsure) => (runId === null ? null : Buffer.from(runId.replaceAll('-', ''), 'hex'))
@@ -154,11 +174,11 @@ async function copySourceRecords(db: Db, batch: CustomersToEnsure, mine: readonl
   })
 }
 
-async function copySearchKeys(db: Db, batch: CustomersToEnsure, mine: readonly number[], ids: Buffer): Promise<void> {
+async function copySearchKeys(db: Db, mine: readonly number[], ids: Buffer, words: readonly SearchWords[]): Promise<void> {
   if (mine.length === 0) return
   await copyIn(db, keyColumns, async (rows) => {
     for (const i of mine) {
-      putKeys(rows, ids, i * 16, searchWords({ name: nameOf(batch, i) }, [batch.keys[i]!]))
+      putKeys(rows, ids, i * 16, words[i]!)
       if (rows.full) await rows.flush()
     }
   })

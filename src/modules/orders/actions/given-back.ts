@@ -4,8 +4,8 @@ import { microText } from '../domain/amount.ts'
 import { decodeLines } from '../domain/lines.ts'
 import { netOf } from '../domain/order.ts'
 import { type Excess, excessOf, type RefundProblem } from '../domain/refund.ts'
+import type { PreparedOrder } from '../store/copy-orders.ts'
 import { orderOf, refundsOf, type StoredOrder } from '../store/reads.ts'
-import type { PreparedOrder } from '../store/write-purchases.ts'
 import { leftOf } from './read.ts'
 
 /**

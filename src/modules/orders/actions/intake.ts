@@ -83,7 +83,7 @@ export const intakeActions: Actions<typeof intakeApi> = {
     await existing(context, id)
     if (!(await repeatDelivery(context.db, id, deliveryId, context.now)))
       throw refuse('missing', 'no-such-delivery', 'There is no such message that is not in')
-    await context.wake(deliveriesDue)
+    await context.wake(deliveriesDue, {})
     return {}
   },
 

@@ -11,8 +11,8 @@ import { type DraftLine, linesOfDraft } from '../domain/draft.ts'
 import { encodeLines, type Line } from '../domain/lines.ts'
 import { type Catalogue, fingerprint, type OrderContent, sumsAreExact, sumsOf } from '../domain/order.ts'
 import { readCatalogueOf } from '../store/catalogue.ts'
+import type { PreparedOrder } from '../store/copy-orders.ts'
 import { ratesOn } from '../store/rates.ts'
-import type { PreparedOrder } from '../store/write-purchases.ts'
 
 /** What orders are reckoned with. */
 export interface Reckoning {

@@ -11,18 +11,11 @@ import { netOf, type OrderContent } from '../domain/order.ts'
 import { refundLines } from '../domain/refund.ts'
 import { ordersChanged } from '../facts.ts'
 import { ensureProducts } from '../store/catalogue.ts'
+import { insertOrders, type PreparedOrder } from '../store/copy-orders.ts'
 import { renewDayLists } from '../store/day-lists.ts'
 import { orderOf, refundsOf, type StoredOrder } from '../store/reads.ts'
 import { customersBeyondExact } from '../store/totals.ts'
-import {
-  insertOrders,
-  lockForWriting,
-  lockOrderIds,
-  ordersByIds,
-  type PreparedOrder,
-  removeOrders,
-  replaceOrders,
-} from '../store/write-purchases.ts'
+import { lockForWriting, lockOrderIds, ordersByIds, removeOrders, replaceOrders } from '../store/write-purchases.ts'
 import { moreThanPaid, refuseAfterRefunds, refuseBeyondSold, refusedLine } from './given-back.ts'
 import { contentOf, dayNumber, dayOf, orderIdOf, preparedOrder, reckoningFor, today } from './prepare.ts'
 import { detailOf, existingOrder, leftOf } from './read.ts'

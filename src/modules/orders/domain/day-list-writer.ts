@@ -7,7 +7,7 @@ import type { Sums } from './order.ts'
  */
 export interface DayListWriter {
   add(day: number, sums: Sums): void
-  /** The list of what was added since the last time. */
+  /** The list of what was added since the last time, until something is added again. */
   take(): Uint8Array
 }
 
@@ -48,7 +48,7 @@ export function dayListWriter(): DayListWriter {
       }
       const end = writeDays(bytes, days, values, count)
       count = 0
-      return bytes.slice(0, end)
+      return bytes.subarray(0, end)
     },
   }
 }

@@ -3,19 +3,11 @@ import type { Context } from '#platform/context.ts'
 import { unpackId } from '#platform/packed-id.ts'
 import { dayListWriter } from '../domain/day-list-writer.ts'
 import { ordersImported } from '../facts.ts'
-import { copyDayLists, renewDayLists } from '../store/day-lists.ts'
-import {
-  copyOrders,
-  keepBefore,
-  keepSourceVersions,
-  lockForLoad,
-  type OrderRow,
-  type PreparedOrder,
-  removeOrders,
-  replaceOrders,
-} from '../store/write-purchases.ts'
+import { copyOrders, type OrderRow, type PreparedOrder } from '../store/copy-orders.ts'
+import { copyDayLists, dayListBatch, renewDayLists } from '../store/day-lists.ts'
+import { keepBefore, keepSourceVersions, lockForLoad, removeOrders, replaceOrders } from '../store/write-purchases.ts'
 import { type Compared, comparePart, type PartCounts, type Tally, tally } from './compare-part.ts'
-import { type DraftOrder, linesOf, numberOf, sumsKept } from './draft-order.ts'
+import { columnsSaid, type DraftOrder, linesOf, numberOf, sumsKept } from './draft-order.ts'
 import { newLine, readRecord, T, textOf } from './line-record.ts'
 import type { ArrangedPart } from './part.ts'
 
@@ -28,6 +20,10 @@ export interface ApplyOptions {
   readonly requestedBy: string
   /** There are no orders but those of this run, and nobody else may write any: nothing needs looking up. */
   readonly alone: boolean
+  /** There are no customers but those of this run, and those whom others make meanwhile. */
+  readonly emptyArchive: boolean
+  /** Whether the catalogue knows what goods cost. */
+  readonly catalogueCosts: boolean
   /** Who wins where an order was changed by hand since. */
   readonly conflict: string
 }
@@ -48,6 +44,7 @@ export async function applyPart(
     sourceId: options.sourceId,
     ...keysOf(part),
     ids: part.customerIds.subarray(0, part.customers * 16),
+    allNew: options.emptyArchive,
     runId,
     by: options.requestedBy,
     now,
@@ -102,15 +99,11 @@ async function insertFresh(
   const { fresh, known } = compared
   if (fresh.length === 0) return
   const writer = dayListWriter()
-  const ids = Buffer.alloc(part.customers * 16)
-  const lists: Uint8Array[] = []
+  const lists = dayListBatch(part.customers)
   let current = -1
   let simple = false
   const turnTo = (customer: number) => {
-    if (simple) {
-      ids.set(part.customerIds.subarray(current * 16, current * 16 + 16), lists.length * 16)
-      lists.push(writer.take())
-    }
+    if (simple) lists.add(part.customerIds, current * 16, writer.take())
     current = customer
     simple = customer >= 0 && (known.size === 0 || !known.has(part.customerIds.toString('latin1', customer * 16, customer * 16 + 16)))
   }
@@ -157,8 +150,9 @@ async function insertFresh(
     row.sums = draft.sums
     return row
   }
-  await copyOrders(context.db, next, { runId: options.runId, byHand: false, now: context.now })
-  if (lists.length > 0) await copyDayLists(context.db, ids, lists)
+  const by = { runId: options.runId, byHand: false, now: context.now }
+  await copyOrders(context.db, next, by, columnsSaid(part.spooled.fields, options.catalogueCosts))
+  await copyDayLists(context.db, lists.batch)
 }
 
 /** Everybody else's list is made anew from what is there now. */

@@ -38,6 +38,12 @@ export function tally(totals: Tally, sums: Sums): void {
   totals.netMinor += netOf(sums)
 }
 
+function all(orders: number): Uint32Array {
+  const places = new Uint32Array(orders)
+  for (let order = 0; order < orders; order++) places[order] = order
+  return places
+}
+
 /** Compares the orders of a part with what is there. `alone`: there is nothing, so that only the writing needs to look at them. */
 export async function comparePart(
   db: Db,
@@ -46,10 +52,9 @@ export async function comparePart(
   options: { readonly alone: boolean; readonly conflict: string },
   totals: Tally,
 ): Promise<Compared> {
-  const all = Uint32Array.from({ length: part.orders }, (_, order) => order)
   if (options.alone)
     return {
-      fresh: all,
+      fresh: all(part.orders),
       changed: [],
       conflicting: [],
       moved: [],

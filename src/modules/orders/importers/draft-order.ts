@@ -12,7 +12,8 @@ import {
   resetSums,
   type Sums,
 } from '../domain/order.ts'
-import { F, newLine, readRecord, T, textOf } from './line-record.ts'
+import type { OrderColumns } from '../store/copy-orders.ts'
+import { F, hasCancelled, hasFigure, hasText, newLine, readRecord, T, textOf } from './line-record.ts'
 import { need, putInteger, putLine, type TextBuffer, textBuffer } from './line-text.ts'
 import type { ArrangedPart } from './part.ts'
 
@@ -189,6 +190,22 @@ export function orderLoader(assembly: Assembly): (part: ArrangedPart, order: num
     if (draft.text.length === draft.linesFrom) return
     need(draft.text, 1)
     draft.text.bytes[draft.text.length++] = 10
+  }
+}
+
+/** The columns in which orders made of records with these fields may say something. */
+export function columnsSaid(fields: number, catalogueCosts: boolean): OrderColumns {
+  const figure = (...any: readonly number[]) => any.some((one) => hasFigure(fields, one))
+  const text = (...any: readonly number[]) => any.some((one) => hasText(fields, one))
+  return {
+    time: figure(F.placedAt),
+    state: hasCancelled(fields),
+    refundOf: false,
+    currency: text(T.currency),
+    discount: figure(F.discount, F.orderDiscount),
+    cost: catalogueCosts || figure(F.cost, F.unitCost, F.shippingCost, F.fee),
+    origin: text(T.channel, T.campaign),
+    moment: false,
   }
 }
 

@@ -1,18 +1,18 @@
 /**
- * Works on all parts in their order, some side by side, so that the next is put in order while the server takes one in. The first failure ends it when the others have come to
+ * Works on all parts in their order, some side by side in lanes from 0, so that the next is put in order while the server takes one in. The first failure ends it when the others have come to
  * their end.
  */
-export async function inLanes(lanes: number, parts: number, work: (part: number) => Promise<void>): Promise<void> {
+export async function inLanes(lanes: number, parts: number, work: (part: number, lane: number) => Promise<void>): Promise<void> {
   let next = 0
   let failed = false
-  const lane = async () => {
+  const take = async (lane: number) => {
     while (next < parts && !failed)
-      await work(next++).catch((error) => {
+      await work(next++, lane).catch((error) => {
         failed = true
         throw error
       })
   }
-  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, (_, lane) => take(lane)))
   for (const end of ended) if (end.status === 'rejected') throw end.reason
 }
 

@@ -192,5 +192,11 @@ export function numberPlace({ bytes, words }: Memory, at: number): number {
   return (place + 2) * 65_536 + (bytes[place]! | (bytes[place + 1]! << 8))
 }
 
+/** Which fields a record has, as bits; see `hasFigure`, `hasText` and `hasCancelled`. */
+export const fieldsOfRecord = ({ words }: Memory, at: number): number => words[(at >> 2) + 7]!
+export const hasFigure = (fields: number, figure: number): boolean => (fields & (1 << figure)) !== 0
+export const hasText = (fields: number, text: number): boolean => (fields & (1 << (figures.length + text))) !== 0
+export const hasCancelled = (fields: number): boolean => (fields & cancelledBit) !== 0
+
 export const lineOfRecord = ({ words }: Memory, at: number): number => words[(at >> 2) + 5]! >>> 0
 export const dayOfRecord = ({ words }: Memory, at: number): number => words[(at >> 2) + 6]!

@@ -1,4 +1,4 @@
-import { customerNames, sourceId } from '#modules/customers/public.ts'
+import { archiveIsEmpty, buildListIndexes, customerNames, dropListIndexes, sourceId } from '#modules/customers/public.ts'
 import { organizationProfile, readSetting, wallClockOffset } from '#modules/organization/public.ts'
 import { withTransaction } from '#platform/database/connection.ts'
 import type { Importer, ImportOutcome, StreamJob } from '#platform/imports/importer.ts'
@@ -12,7 +12,7 @@ import { comparePart, type PartCounts, type Tally, tally } from './compare-part.
 import { orderLoader } from './draft-order.ts'
 import { inLanes, turns } from './lanes.ts'
 import { orderFields, orderOptions } from './order-fields.ts'
-import { arrange, orderIds, saleIds } from './part.ts'
+import { arrange, newRoom, orderIds, saleIds } from './part.ts'
 import { knownRates } from './rates-known.ts'
 import { type ReadFile, readOrderFile } from './read-file.ts'
 import { withoutTooLarge } from './too-large.ts'
@@ -25,6 +25,8 @@ interface Position {
   readonly sales: number
   /** Whether the run has the table to itself: it was empty when the run began. */
   readonly alone: boolean
+  /** Whether there were no customers at all when the run began. */
+  readonly emptyArchive: boolean
   readonly totals: Totals
 }
 
@@ -87,46 +89,58 @@ async function work(job: StreamJob): Promise<ImportOutcome> {
       rate: rates.on,
     })
     const usable = await withoutTooLarge(job, file, loadOrder)
-    const totals = await (job.dryRun ? rehearse : load)(job, usable, loadOrder)
+    const totals = await (job.dryRun
+      ? rehearse(job, usable, loadOrder)
+      : load(job, usable, { loadOrder, catalogueCosts: catalogue.size > 0 }))
     return outcome(job, usable, totals)
   } finally {
     file.remove()
   }
 }
 
+/** What makes orders of the rows, and whether the catalogue knows what goods cost. */
+interface Orders {
+  readonly loadOrder: LoadOrder
+  readonly catalogueCosts: boolean
+}
+
 /** Brings the file in; many orders into an empty table the quick way, with the table to itself. */
-async function load(job: StreamJob, file: ReadFile, loadOrder: LoadOrder): Promise<Totals> {
+async function load(job: StreamJob, file: ReadFile, orders: Orders): Promise<Totals> {
   const started = job.position as Position | null
   const empty = started?.alone ?? !(await hasPurchases(job.database.db))
-  if (!empty || file.lines < bulkLines) return bringIn(job, file, loadOrder, started ?? (await begin(job, file, false)))
+  if (!empty || file.lines < bulkLines) return bringIn(job, file, orders, started ?? (await begin(job, file, false)))
   return whileAlone(job.database, async () => {
     const alone = !(await othersThan(job.database.db, job.runId))
     try {
       const position = started ?? (await begin(job, file, alone))
       if (alone && started) await job.step(started, ({ db }) => dropBulkIndexes(db))
       if (!alone) await withTransaction(job.database, buildBulkIndexes)
-      return await bringIn(job, file, loadOrder, { ...position, alone })
+      return await bringIn(job, file, orders, { ...position, alone })
     } finally {
       await job.progress({ phase: 'indexing', done: file.lines, total: file.lines }).catch(() => {})
       await withTransaction(job.database, buildBulkIndexes)
+      await withTransaction(job.database, buildListIndexes)
     }
   })
 }
 
 /** Everything that concerns the file as a whole is written before the first order. */
 async function begin(job: StreamJob, file: ReadFile, alone: boolean): Promise<Position> {
-  const position = { parts: [], sales: 0, alone, totals: nothing }
+  const position = { parts: [], sales: 0, alone, emptyArchive: false, totals: nothing }
   await job.step(position, async ({ db, now }) => {
     const products = [...file.products]
     for (let from = 0; from < products.length; from += 5000)
       await ensureProducts(db, products.slice(from, from + 5000), { runId: job.runId, now })
     await job.rejects.keep(db)
-    if (alone) await dropBulkIndexes(db)
+    if (!alone) return
+    await dropBulkIndexes(db)
+    position.emptyArchive = await archiveIsEmpty(db)
+    if (position.emptyArchive) await dropListIndexes(db)
   })
   return position
 }
 
-async function bringIn(job: StreamJob, file: ReadFile, load: LoadOrder, from: Position): Promise<Totals> {
+async function bringIn(job: StreamJob, file: ReadFile, { loadOrder, catalogueCosts }: Orders, from: Position): Promise<Totals> {
   const number = await withTransaction(job.database, (db) => sourceId(db, job.source))
   const options = {
     runId: job.runId,
@@ -134,6 +148,8 @@ async function bringIn(job: StreamJob, file: ReadFile, load: LoadOrder, from: Po
     sourceId: number,
     requestedBy: job.requestedBy,
     alone: from.alone,
+    emptyArchive: from.emptyArchive,
+    catalogueCosts,
     conflict: job.options.conflict ?? 'hand',
   }
   const ids = orderIds(job.source)
@@ -142,16 +158,19 @@ async function bringIn(job: StreamJob, file: ReadFile, load: LoadOrder, from: Po
   let done = 0
   const inTurn = turns()
   // Elsewhere a part takes the whole table for itself, see applyPart.
-  await inLanes(from.alone ? 2 : 1, file.parts, async (part) => {
-    const lines = file.customerLines(part)
+  const lanes = from.alone ? 2 : 1
+  const rooms = Array.from({ length: lanes }, newRoom)
+  await inLanes(lanes, file.parts, async (part, lane) => {
+    const room = rooms[lane]!
+    const lines = file.customerLines(part, room.memory)
     if (lines.count > 0 && !from.parts.includes(part)) {
-      const arranged = arrange(lines, ids, file.unusable)
+      const arranged = arrange(lines, ids, file.unusable, room)
       const next = { ...position }
       await inTurn(async (come) => {
         await job.step(next, async (context) => {
           const found = { ...nothing }
           if (arranged.customers > 0) {
-            const { customersMade, ...counts } = await applyPart(context, arranged, load, options, found)
+            const { customersMade, ...counts } = await applyPart(context, arranged, loadOrder, options, found)
             addCounts(found, counts)
             found.customers = arranged.customers
             found.customersNew = customersMade
@@ -175,7 +194,7 @@ async function bringIn(job: StreamJob, file: ReadFile, load: LoadOrder, from: Po
     const next = { ...totals }
     await job.step({ ...position, sales: part + 1, totals: next }, async (context) => {
       Object.assign(next, totals)
-      await applySales(context, arranged, load, options, next)
+      await applySales(context, arranged, loadOrder, options, next)
     })
     totals = next
     await job.progress({ phase: 'writing', done, total: file.lines })

@@ -1,5 +1,5 @@
 import { idDeriver } from '#platform/id-deriver.ts'
-import { dayOfRecord, newLine, numberPlace, readRecord, T, textOf } from './line-record.ts'
+import { dayOfRecord, type Memory, memory, newLine, numberPlace, readRecord, T, textOf } from './line-record.ts'
 import { numberKey } from './number-check.ts'
 import type { SpooledPart } from './spool.ts'
 
@@ -33,21 +33,31 @@ export interface Ids {
 export const orderIds = (source: string): Ids => ({ ofNumber: idDeriver('order', source), prefix: 'customer' })
 export const saleIds = (source: string): Ids => ({ ofNumber: idDeriver('anonymous-sale', source), prefix: 'nothing' })
 
-/** `unusable`: keys of the numbers of orders that are left out. */
-export function arrange(spooled: SpooledPart, ids: Ids, unusable: ReadonlySet<number>): ArrangedPart {
+/** Where one part after the other lies, so that memory is not asked for anew each time: what it gives back makes the engine look through all that it has. */
+export interface Room {
+  memory: Memory
+  arrays: Pick<ArrangedPart, 'customerIds' | 'orderIds' | 'customerOf' | 'firstOrder' | 'firstRow' | 'rows'>
+}
+
+export const newRoom = (): Room => ({ memory: memory(0), arrays: arraysFor(0) })
+
+const arraysFor = (count: number): Room['arrays'] => ({
+  customerIds: Buffer.alloc(count * 16),
+  orderIds: Buffer.alloc(count * 16),
+  customerOf: new Uint32Array(count),
+  firstOrder: new Uint32Array(count + 1),
+  firstRow: new Uint32Array(count + 1),
+  rows: new Uint32Array(count),
+})
+
+/** `unusable`: keys of the numbers of orders that are left out. What was in the room before is overwritten. */
+export function arrange(spooled: SpooledPart, ids: Ids, unusable: ReadonlySet<number>, room: Room = newRoom()): ArrangedPart {
   const sorted = byGroup(spooled)
   const count = sorted.length
-  const arranged: Arranging = {
-    spooled,
-    customers: 0,
-    orders: 0,
-    customerIds: Buffer.alloc(count * 16),
-    orderIds: Buffer.alloc(count * 16),
-    customerOf: new Uint32Array(count),
-    firstOrder: new Uint32Array(count + 1),
-    firstRow: new Uint32Array(count + 1),
-    rows: new Uint32Array(count),
-  }
+  if (spooled.bytes.length > room.memory.bytes.length) room.memory = spooled
+  if (count > room.arrays.rows.length) room.arrays = arraysFor(count + (count >> 3))
+  const arranged: Arranging = { spooled, customers: 0, orders: 0, ...room.arrays }
+  arranged.firstRow[0] = 0
   const { bytes } = spooled
   const work = workspace()
   for (let from = 0; from < count; ) {
@@ -76,7 +86,8 @@ interface Workspace {
   last: Int32Array
   /** Per row: the next row of the same order, or -1. */
   next: Int32Array
-  order: number[]
+  /** Places of the orders found, by their ids. */
+  order: Uint32Array
 }
 
 const workspace = (size = 64): Workspace => ({
@@ -85,7 +96,7 @@ const workspace = (size = 64): Workspace => ({
   first: new Int32Array(size),
   last: new Int32Array(size),
   next: new Int32Array(size),
-  order: [],
+  order: new Uint32Array(size),
 })
 
 type Arranging = { -readonly [K in keyof ArrangedPart]: ArrangedPart[K] }
@@ -103,9 +114,8 @@ function addOrders(
   if (to - from > work.next.length) Object.assign(work, workspace(2 * (to - from)))
   const found = findOrders(part.spooled, sorted, from, to, ids, unusable, work)
   const { order } = work
-  order.length = 0
-  for (let i = 0; i < found; i++) order.push(i)
-  if (found > 1) order.sort((a, b) => compareIds(work.ids, a, b))
+  for (let i = 0; i < found; i++) order[i] = i
+  sortByIds(order, found, work.ids)
   for (let i = 0; i < found; i++) {
     const one = order[i]!
     work.ids.copy(part.orderIds, part.orders * 16, one * 16, one * 16 + 16)
@@ -171,6 +181,20 @@ function placeOf(keys: Float64Array, count: number, key: number): number {
 }
 
 const line = newLine()
+
+/** Few are sorted by insertion, which needs no call for each comparison. */
+function sortByIds(order: Uint32Array, count: number, ids: Buffer): void {
+  if (count > 32) {
+    order.subarray(0, count).sort((a, b) => compareIds(ids, a, b))
+    return
+  }
+  for (let i = 1; i < count; i++) {
+    const one = order[i]!
+    let j = i
+    for (; j > 0 && compareIds(ids, order[j - 1]!, one) > 0; j--) order[j] = order[j - 1]!
+    order[j] = one
+  }
+}
 
 function compareIds(ids: Buffer, a: number, b: number): number {
   for (let i = 0; i < 16; i++) {

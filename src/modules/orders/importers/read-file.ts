@@ -2,8 +2,7 @@ import { idDeriver } from '#platform/id-deriver.ts'
 import type { ImportRows, StreamJob } from '#platform/imports/importer.ts'
 import { trimCell } from '#platform/tabular/cells.ts'
 import { unguardText } from '#platform/tabular/guard-text.ts'
-import { cachedDeriver } from './cached-deriver.ts'
-import { type Line, T, textOf } from './line-record.ts'
+import { type Line, type Memory, T, textOf } from './line-record.ts'
 import { numberCheck, numberKey } from './number-check.ts'
 import { type LineRules, lineReader } from './read-lines.ts'
 import { openSpool, type SpooledPart } from './spool.ts'
@@ -28,8 +27,8 @@ export interface ReadFile {
   readonly mayBeTooLarge: boolean
   /** The rows of a part, for a look that leaves them. */
   lookAtCustomers(part: number): SpooledPart
-  /** The rows of a part. Each part can be read once. */
-  customerLines(part: number): SpooledPart
+  /** The rows of a part. Each part can be read once; see `Spool`. */
+  customerLines(part: number, room?: Memory): SpooledPart
   anonymousLines(part: number): SpooledPart
   remove(): void
 }
@@ -52,7 +51,7 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
   const customers = openSpool(job.folder, 'customers', parts)
   const anonymous = openSpool(job.folder, 'anonymous', parts)
   const numbers = numberCheck(job.folder, parts)
-  const customerId = cachedDeriver('customer', job.source, job.fileBytes > 64 << 20 ? 1 << 20 : job.fileBytes > 4 << 20 ? 1 << 14 : 0)
+  const customerId = idDeriver('customer', job.source)
   const saleGroup = idDeriver('anonymous-sale', job.source)
   const reader = lineReader({ ...rules, job })
   const { line } = reader
@@ -115,7 +114,7 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
     unusable: new Set([...broken, ...shared]),
     mayBeTooLarge: size.mayBeTooLarge(),
     lookAtCustomers: (part) => customers.look(part),
-    customerLines: (part) => customers.read(part),
+    customerLines: (part, room) => customers.read(part, room),
     anonymousLines: (part) => anonymous.read(part),
     remove() {
       customers.remove()

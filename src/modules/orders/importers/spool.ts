@@ -1,11 +1,13 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Line, type Memory, memory, recordSize, writeRecord } from './line-record.ts'
+import { fieldsOfRecord, type Line, type Memory, memory, recordSize, writeRecord } from './line-record.ts'
 
 /** The records of one part, in the order in which they came: `at[i]` is where record i begins. */
 export interface SpooledPart extends Memory {
   readonly count: number
   readonly at: Uint32Array
+  /** The fields that any of the records has; see `fieldsOfRecord`. */
+  readonly fields: number
 }
 
 /**
@@ -18,8 +20,8 @@ export interface Spool {
   write(line: Line): void
   /** The part as it is now; the next look at it sees the same. */
   look(part: number): SpooledPart
-  /** Each part can be read once; that ends the writing of it. */
-  read(part: number): SpooledPart
+  /** Each part can be read once; that ends the writing of it. It lies in the memory given, where that is large enough. */
+  read(part: number, room?: Memory): SpooledPart
   remove(): void
 }
 
@@ -63,8 +65,8 @@ export function openSpool(folder: string, name: string, parts: number): Spool {
       used[part] = used[part]! + size
     },
     look: (part) => wholeOf(part),
-    read(part) {
-      const whole = wholeOf(part)
+    read(part, room) {
+      const whole = wholeOf(part, room)
       const file = files[part]
       if (file !== undefined) {
         closeSync(file)
@@ -81,21 +83,27 @@ export function openSpool(folder: string, name: string, parts: number): Spool {
     },
   }
 
-  function wholeOf(part: number): SpooledPart {
+  function wholeOf(part: number, room?: Memory): SpooledPart {
     const file = files[part]
     const stored = file === undefined ? 0 : fstatSync(file).size
     const size = stored + used[part]!
-    const whole = memory(size)
+    // An eighth more than needed: the next part is a little larger or smaller.
+    const whole = room && room.bytes.length >= size ? room : memory(size + (size >> 3))
     if (file !== undefined) for (let at = 0; at < stored; ) at += readSync(file, whole.bytes, at, stored - at, at)
     if (used[part]! > 0) whole.bytes.set(buffers[part]!.bytes.subarray(0, used[part]), stored)
     return { ...whole, ...placesOf(whole, size) }
   }
 }
 
-function placesOf({ words }: Memory, size: number): { count: number; at: Uint32Array } {
+function placesOf(memory: Memory, size: number): { count: number; at: Uint32Array; fields: number } {
+  const { words } = memory
   let count = 0
-  for (let at = 0; at < size; at += words[at >> 2]!) count++
+  let fields = 0
+  for (let at = 0; at < size; at += words[at >> 2]!) {
+    count++
+    fields |= fieldsOfRecord(memory, at)
+  }
   const places = new Uint32Array(count)
   for (let at = 0, i = 0; at < size; at += words[at >> 2]!) places[i++] = at
-  return { count, at: places }
+  return { count, at: places, fields }
 }

@@ -60,7 +60,7 @@ export async function withoutTooLarge(job: StreamJob, file: ReadFile, load: Load
     for (let i = 0; i < rows.batch.count; i++)
       if (lines.has(rows.batch.line(i))) job.reject(rows, i, { field, reason: 'totalTooLarge', detail: totalTooLarge })
   })
-  return { ...file, lines: file.lines - lines.size, customerLines: (part) => without(file.customerLines(part), lines) }
+  return { ...file, lines: file.lines - lines.size, customerLines: (part, room) => without(file.customerLines(part, room), lines) }
 }
 
 function without(part: SpooledPart, lines: ReadonlySet<number>): SpooledPart {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { buildListIndexes } from '#modules/customers/public.ts'
 import { type Database, type Db, withConnection } from '#platform/database/connection.ts'
 import { refuse } from '#platform/refusal.ts'
 
@@ -49,8 +50,10 @@ export async function buildBulkIndexes(db: Db): Promise<void> {
   await sql`create index if not exists purchase_by_day on orders.purchase (day)`.execute(db)
 }
 
-/** After a load that died: builds what it dropped, unless another is on its way. */
+/** After a load that died: builds what it dropped, of orders and of customers, unless another is on its way. */
 export async function repairIndexes(db: Db): Promise<void> {
   const { rows } = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock_shared(${bulkLock}) as free`.execute(db)
-  if (rows[0]?.free) await buildBulkIndexes(db)
+  if (!rows[0]?.free) return
+  await buildBulkIndexes(db)
+  await buildListIndexes(db)
 }

@@ -103,16 +103,37 @@ export async function customersWithOrders(db: Db, ids: readonly string[]): Promi
   return rows.map(({ id }) => id)
 }
 
-/** New lists of customers who had none, sorted by id: sixteen bytes of `ids` each. */
-export async function copyDayLists(db: Db, ids: Uint8Array, lists: readonly Uint8Array[]): Promise<void> {
+/** New lists of customers who had none, sorted by id. */
+export async function copyDayLists(db: Db, { count, ids, bytes, start }: DayListBatch): Promise<void> {
+  if (count === 0) return
   await copyIn(db, 'orders.day_list (customer_id, days)', async (rows) => {
-    for (const [i, list] of lists.entries()) {
+    for (let i = 0; i < count; i++) {
       rows.row(2)
       rows.uuid(ids, i * 16)
-      rows.bytes(list)
+      rows.range(bytes, start[i]!, start[i + 1]!)
       if (rows.full) await rows.flush()
     }
   })
+}
+
+/** Gathers lists one by one, without an object for each. */
+export function dayListBatch(room: number): { readonly batch: DayListBatch; add(ids: Uint8Array, at: number, list: Uint8Array): void } {
+  const batch = { count: 0, ids: new Uint8Array(room * 16), bytes: new Uint8Array(room * 64), start: new Uint32Array(room + 1) }
+  return {
+    batch,
+    add(ids, at, list) {
+      const from = batch.start[batch.count]!
+      if (from + list.length > batch.bytes.length) {
+        const larger = new Uint8Array(2 * (from + list.length))
+        larger.set(batch.bytes.subarray(0, from))
+        batch.bytes = larger
+      }
+      for (let i = 0; i < 16; i++) batch.ids[batch.count * 16 + i] = ids[at + i]!
+      batch.bytes.set(list, from)
+      batch.count++
+      batch.start[batch.count] = from + list.length
+    },
+  }
 }
 
 /**

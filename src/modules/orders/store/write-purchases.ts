@@ -1,24 +1,8 @@
 import { sql } from 'kysely'
-import { type BinaryRows, copyIn } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { unpackId } from '#platform/packed-id.ts'
-import type { OrderContent, Sums } from '../domain/order.ts'
 import { refuseDuringBulk } from './bulk-indexes.ts'
-
-/** An order ready to be written. Ids are packed, see packed-id.ts. */
-export interface PreparedOrder {
-  readonly customer: string
-  readonly id: string
-  readonly sourceId: number
-  readonly number: string | null
-  /** The uuid of the order that it gives back, as text. */
-  readonly refundOf: string | null
-  readonly content: Omit<OrderContent, 'lines'>
-  /** See domain/lines.ts. */
-  readonly lines: string
-  readonly sums: Sums
-  readonly fingerprint: number
-}
+import type { PreparedOrder, WrittenBy } from './copy-orders.ts'
 
 /** What is there under an order's id, as far as a comparison needs it. */
 export interface ExistingOrder {
@@ -96,116 +80,6 @@ export async function removeOrders(db: Db, orders: readonly { customerId: string
     where p.customer_id = x.customer_id and p.id = x.id`.execute(db)
 }
 
-export interface WrittenBy {
-  readonly runId: string | null
-  readonly byHand: boolean
-  readonly now: Date
-}
-
-const columns = `customer_id, id, source_id, number, day, placed_at, cancelled, counted, refund_of, currency, rate, lines, revenue_minor, discount_minor, refund_minor,
-  discounted_minor, cost_minor, cost_unknown_minor, channel, campaign, by_hand, fingerprint, made_by_run, updated_at`
-
-/** An order as its bytes: ids are sixteen bytes at a place, number and lines lie in buffers; an empty number is none. One object may serve all orders. */
-export interface OrderRow {
-  customers: Uint8Array
-  customerAt: number
-  ids: Uint8Array
-  idAt: number
-  sourceId: number
-  number: Uint8Array
-  numberFrom: number
-  numberTo: number
-  refundOf: string | null
-  content: Omit<OrderContent, 'lines'>
-  lines: Uint8Array
-  linesFrom: number
-  linesTo: number
-  sums: Sums
-  fingerprint: number
-}
-
-/** Copies in orders that are not there, as `next` hands them out; those in the order of their keys cost least. */
-export async function copyOrders(db: Db, next: () => OrderRow | null, by: WrittenBy): Promise<void> {
-  const run = by.runId === null ? null : Buffer.from(by.runId.replaceAll('-', ''), 'hex')
-  const now = microseconds(by.now.getTime())
-  await copyIn(db, `orders.purchase (${columns})`, async (rows) => {
-    for (let order = next(); order !== null; order = next()) {
-      const { content, sums } = order
-      rows.row(24)
-      rows.uuid(order.customers, order.customerAt)
-      rows.uuid(order.ids, order.idAt)
-      rows.int2(order.sourceId)
-      if (order.numberFrom === order.numberTo) rows.null()
-      else rows.range(order.number, order.numberFrom, order.numberTo)
-      rows.day(content.day)
-      if (content.placedAt === null) rows.null()
-      else rows.int8(microseconds(content.placedAt))
-      rows.bool(content.cancelled)
-      rows.bool(sums.counted)
-      if (order.refundOf === null) rows.null()
-      else rows.uuid(Buffer.from(order.refundOf.replaceAll('-', ''), 'hex'), 0)
-      text(rows, content.currency)
-      if (content.rate === null) rows.null()
-      else rows.bytes(numericBytes(content.rate))
-      rows.range(order.lines, order.linesFrom, order.linesTo)
-      rows.int8(sums.revenueMinor)
-      rows.int8(sums.discountMinor)
-      rows.int8(sums.refundMinor)
-      rows.int8(sums.discountedMinor)
-      rows.int8(sums.costMinor)
-      rows.int8(sums.costUnknownMinor)
-      text(rows, content.channel)
-      text(rows, content.campaign)
-      rows.bool(by.byHand)
-      rows.int8(order.fingerprint)
-      if (run === null) rows.null()
-      else rows.uuid(run, 0)
-      rows.int8(now)
-      if (rows.full) await rows.flush()
-    }
-  })
-}
-
-function text(rows: BinaryRows, value: string | null): void {
-  if (value === null) rows.null()
-  else rows.text(value)
-}
-
-/** The same for some orders that are at hand. */
-export async function insertOrders(db: Db, orders: readonly PreparedOrder[], by: WrittenBy): Promise<void> {
-  const ids = Buffer.alloc(32)
-  let i = 0
-  const next = (): OrderRow | null => {
-    const order = orders[i++]
-    if (!order) return null
-    ids.write(order.customer, 0, 'latin1')
-    ids.write(order.id, 16, 'latin1')
-    const number = Buffer.from(order.number ?? '')
-    const lines = Buffer.from(order.lines)
-    const places = {
-      customers: ids,
-      customerAt: 0,
-      ids,
-      idAt: 16,
-      number,
-      numberFrom: 0,
-      numberTo: number.length,
-      lines,
-      linesFrom: 0,
-      linesTo: lines.length,
-    }
-    return {
-      ...places,
-      sourceId: order.sourceId,
-      refundOf: order.refundOf,
-      content: order.content,
-      sums: order.sums,
-      fingerprint: order.fingerprint,
-    }
-  }
-  if (orders.length > 0) await copyOrders(db, next, by)
-}
-
 /** Replaces orders whole. Nobody else writes them now: the caller holds the lock. */
 export async function replaceOrders(db: Db, orders: readonly PreparedOrder[], by: WrittenBy): Promise<void> {
   if (orders.length === 0) return
@@ -241,28 +115,4 @@ export async function keepSourceVersions(db: Db, orders: readonly PreparedOrder[
     from unnest(${orders.map((o) => unpackId(o.customer))}::uuid[], ${orders.map((o) => unpackId(o.id))}::uuid[], ${orders.map((o) => o.fingerprint)}::bigint[])
       as x (customer_id, id, fingerprint)
     where p.customer_id = x.customer_id and p.id = x.id`.execute(db)
-}
-
-/** A moment as PostgreSQL's binary form: microseconds since 2000-01-01. */
-export const microseconds = (milliseconds: number): number => (milliseconds - 946_684_800_000) * 1000
-
-/** A positive decimal in PostgreSQL's binary form of numeric: digits of base 10,000. */
-export function numericBytes(text: string): Buffer {
-  const [whole = '', fraction = ''] = text.split('.')
-  const head = whole.replace(/^0+/, '')
-  const front = head.padStart(Math.ceil(head.length / 4) * 4, '0')
-  const groups = (front + fraction.padEnd(Math.ceil(fraction.length / 4) * 4, '0')).match(/.{4}/g) ?? []
-  let weight = front.length / 4 - 1
-  while (groups[0] === '0000') {
-    groups.shift()
-    weight--
-  }
-  while (groups.at(-1) === '0000') groups.pop()
-  const bytes = Buffer.alloc(8 + 2 * groups.length)
-  bytes.writeInt16BE(groups.length, 0)
-  bytes.writeInt16BE(groups.length === 0 ? 0 : weight, 2)
-  bytes.writeInt16BE(0, 4)
-  bytes.writeInt16BE(fraction.length, 6)
-  for (const [i, group] of groups.entries()) bytes.writeInt16BE(Number(group), 8 + 2 * i)
-  return bytes
 }

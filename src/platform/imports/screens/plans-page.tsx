@@ -95,11 +95,11 @@ export function PlansPage() {
   )
 }
 
-function State({ plan: { pausedAt, failures, problem } }: { plan: PlanView }) {
+function State({ plan: { pausedAt, problem } }: { plan: PlanView }) {
   const t = useWords('imports')
   const words = usePlanWords()
   if (pausedAt) return <Tag>{t('plan.paused')}</Tag>
-  if (problem !== null) return <Tag color={failures >= failuresUntilTold ? 'error' : 'warning'}>{words.problem(problem)}</Tag>
+  if (problem !== null) return <Tag color="warning">{words.problem(problem)}</Tag>
   return <Tag>{t('plan.on')}</Tag>
 }
 
