@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Carried } from './backup/restore.ts'
+import type { Clock } from './clock.ts'
 import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import type { Api, Endpoint } from './contract.ts'
@@ -127,6 +128,8 @@ export interface Module {
   /** The kinds of things that its endpoints, or those of later modules, name; see `About`. */
   readonly things?: Readonly<Record<string, ThingsOf>>
   readonly importers?: readonly Importer[]
+  /** The clock on the wall of the organization; one module has it. */
+  readonly clock?: (db: Db) => Promise<Clock>
   /** What the doctor looks at. */
   readonly checks?: readonly Check[]
   /** Reads what must outlive a restore, such as the list of erasures, from the database that is about to be replaced. */
