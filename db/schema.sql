@@ -708,6 +708,57 @@ create table orders.day_rate (
   constraint day_rate_positive CHECK ((rate > (0)::numeric))
 );
 
+create table orders.intake (
+  id          uuid not null,
+  name        text not null,
+  source      text not null,
+  form        text not null,
+  signature   text not null,
+  token_hash  bytea not null,
+  token       bytea not null,
+  secret      bytea not null,
+  version     integer not null,
+  created_by  text not null,
+  created_at  timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint intake_pkey PRIMARY KEY (id),
+  constraint intake_token_key UNIQUE (token_hash),
+  constraint intake_form_known CHECK ((form = ANY (ARRAY['patron'::text, 'shopify'::text, 'woocommerce'::text]))),
+  constraint intake_signature_known CHECK ((signature = ANY (ARRAY['standard'::text, 'shopify'::text, 'woocommerce'::text])))
+);
+
+create table orders.intake_delivery (
+  id           uuid not null,
+  intake_id    uuid not null,
+  key          text not null,
+  sender_id    text,
+  received_at  timestamp with time zone not null,
+  bytes        integer not null,
+  body         bytea,
+  state        text not null,
+  attempts     integer not null,
+  due_at       timestamp with time zone not null,
+  attempted_at timestamp with time zone,
+  brought      integer not null,
+  problems     jsonb not null,
+  constraint intake_delivery_pkey PRIMARY KEY (id),
+  constraint intake_delivery_key_key UNIQUE (intake_id, key),
+  constraint intake_delivery_intake_fkey FOREIGN KEY (intake_id) REFERENCES orders.intake(id) ON DELETE CASCADE,
+  constraint intake_delivery_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text])))
+);
+create INDEX intake_delivery_by_age ON orders.intake_delivery USING btree (received_at);
+create INDEX intake_delivery_due ON orders.intake_delivery USING btree (due_at, id) WHERE (state = 'waiting'::text);
+create INDEX intake_delivery_failed ON orders.intake_delivery USING btree (intake_id) WHERE (state = 'failed'::text);
+create INDEX intake_delivery_recent ON orders.intake_delivery USING btree (intake_id, id DESC);
+
+create table orders.intake_order (
+  intake_id uuid not null,
+  number    text not null,
+  state_at  timestamp with time zone not null,
+  constraint intake_order_pkey PRIMARY KEY (intake_id, number),
+  constraint intake_order_intake_fkey FOREIGN KEY (intake_id) REFERENCES orders.intake(id) ON DELETE CASCADE
+);
+
 create table orders.product (
   code       text not null,
   name       text,
@@ -1070,6 +1121,62 @@ create table platform.import_mapping (
   saved_by   text not null,
   saved_at   timestamp with time zone not null,
   constraint import_mapping_pkey PRIMARY KEY (kind, name)
+);
+
+create table platform.import_plan (
+  id         uuid not null,
+  name       text not null,
+  importer   text not null,
+  mapping    text not null,
+  source     jsonb not null,
+  secret     bytea,
+  schedule   jsonb not null,
+  afterwards text not null,
+  tell       uuid[] not null,
+  version    integer not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  paused_at  timestamp with time zone,
+  due_at     timestamp with time zone not null,
+  asked_at   timestamp with time zone,
+  looked_at  timestamp with time zone,
+  failures   integer not null,
+  problem    text,
+  constraint import_plan_pkey PRIMARY KEY (id),
+  constraint import_plan_afterwards_known CHECK ((afterwards = ANY (ARRAY['left'::text, 'moved'::text])))
+);
+create INDEX import_plan_due ON platform.import_plan USING btree (due_at);
+
+create table platform.import_plan_event (
+  id          uuid not null,
+  plan_id     uuid not null,
+  at          timestamp with time zone not null,
+  outcome     text not null,
+  file_name   text,
+  bytes       bigint,
+  modified_at timestamp with time zone,
+  sha256      bytea,
+  problem     text,
+  run_id      uuid,
+  filed_at    timestamp with time zone,
+  filed_as    text,
+  constraint import_plan_event_pkey PRIMARY KEY (id),
+  constraint import_plan_event_plan_fkey FOREIGN KEY (plan_id) REFERENCES platform.import_plan(id) ON DELETE CASCADE,
+  constraint import_plan_event_outcome_known CHECK ((outcome = ANY (ARRAY['taken'::text, 'unchanged'::text, 'refused'::text, 'unreadable'::text])))
+);
+create INDEX import_plan_event_content ON platform.import_plan_event USING btree (plan_id, sha256) WHERE (outcome = 'taken'::text);
+create INDEX import_plan_event_recent ON platform.import_plan_event USING btree (plan_id, at DESC, id DESC);
+create INDEX import_plan_event_to_file ON platform.import_plan_event USING btree (at) WHERE (filed_at IS NULL);
+
+create table platform.import_plan_file (
+  plan_id     uuid not null,
+  name        text not null,
+  bytes       bigint not null,
+  modified_at timestamp with time zone not null,
+  seen_at     timestamp with time zone not null,
+  settled     boolean not null,
+  constraint import_plan_file_pkey PRIMARY KEY (plan_id, name),
+  constraint import_plan_file_plan_fkey FOREIGN KEY (plan_id) REFERENCES platform.import_plan(id) ON DELETE CASCADE
 );
 
 create table platform.migration (

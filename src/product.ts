@@ -137,6 +137,7 @@ export const outsideOf = (configuration: Configuration): Omit<House, 'modules'> 
   mail: configuration.mail,
   sealing: sealingIn(configuration.dataFolder),
   dataFolder: configuration.dataFolder,
+  importFolders: configuration.importFolders,
   backupPassphraseFile: configuration.backupPassphraseFile,
   address: configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`,
 })

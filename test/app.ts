@@ -74,7 +74,7 @@ export interface App {
 }
 
 /** The real application on a private copy of the migrated database, without a network. With `work` its jobs and runs are worked on too. */
-export async function startApp(options: { work?: boolean; now?: Date } = {}): Promise<App> {
+export async function startApp(options: { work?: boolean; now?: Date; importFolders?: readonly string[] } = {}): Promise<App> {
   const scratch = await testDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'patron-test-'))
   const log = createLog('error')
@@ -84,7 +84,7 @@ export async function startApp(options: { work?: boolean; now?: Date } = {}): Pr
     modules.flatMap((m) => m.jobs ?? []),
     log,
   )
-  const outside = { sealing: sealingIn(folder), dataFolder: folder }
+  const outside = { sealing: sealingIn(folder), dataFolder: folder, importFolders: options.importFolders ?? [] }
   const contextOf = contextMaker(modules, queue, outside)
   const clock = { now: options.now ?? new Date('2026-01-01T12:00:00Z') }
   const now = () => clock.now

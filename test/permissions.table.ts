@@ -40,10 +40,12 @@ const importsRead: Grant = {
   roles: ['supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'administrator'],
 }
 const importsWrite: Grant = { permission: 'imports.write', roles: ['supervisor', 'account-manager', 'analyst', 'administrator'] }
+const importsPlan: Grant = { permission: 'imports.plan', roles: ['analyst', 'administrator'] }
 const nearlyEverybody = builtInRoles.filter((role) => role !== 'department')
 const ordersRead: Grant = { permission: 'orders.read', roles: nearlyEverybody }
 const ordersWrite: Grant = { permission: 'orders.write', roles: ['agent', 'supervisor', 'account-manager', 'administrator'] }
 const ordersManage: Grant = { permission: 'orders.manage', roles: ['supervisor', 'analyst', 'administrator'] }
+const ordersIntake: Grant = { permission: 'orders.intake', roles: ['administrator'] }
 const valueRead: Grant = { permission: 'value.read', roles: nearlyEverybody }
 const valueManage: Grant = { permission: 'value.manage', roles: ['loyalty-manager', 'analyst', 'executive', 'administrator'] }
 
@@ -225,6 +227,13 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /imports': importsRead,
   'GET /imports/:id': importsRead,
   'GET /imports/:id/rejects': importsRead,
+  'GET /import-plans': importsPlan,
+  'POST /import-plans': importsPlan,
+  'PUT /import-plans/:id': importsPlan,
+  'DELETE /import-plans/:id': importsPlan,
+  'PUT /import-plans/:id/state': importsPlan,
+  'POST /import-plans/:id/looks': importsPlan,
+  'GET /import-plans/:id/history': importsPlan,
 
   'GET /orders': ordersRead,
   'GET /orders/by-number': ordersRead,
@@ -236,6 +245,15 @@ export const grants: Readonly<Record<string, Grant>> = {
   'POST /orders/:id/cancellation': ordersWrite,
   'POST /orders/:id/refunds': ordersWrite,
   'POST /orders/batch': ordersWrite,
+  'GET /order-intakes': ordersIntake,
+  'POST /order-intakes': ordersIntake,
+  'PUT /order-intakes/:id': ordersIntake,
+  'PUT /order-intakes/:id/state': ordersIntake,
+  'POST /order-intakes/:id/secret': ordersIntake,
+  'DELETE /order-intakes/:id': ordersIntake,
+  'GET /order-intakes/:id/deliveries': ordersIntake,
+  'POST /order-intakes/:id/deliveries/:deliveryId/repetition': ordersIntake,
+  'POST /order-intake/:token': everybody,
   'GET /anonymous-sales/months': ordersRead,
   'GET /products': ordersRead,
   'POST /products': ordersManage,

@@ -15,6 +15,7 @@ test('with nothing set, everything has a value that suits one machine', () => {
     demoPublic: false,
     metricsToken: null,
     backupPassphraseFile: null,
+    importFolders: [],
   })
 })
 

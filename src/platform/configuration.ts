@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { z } from 'zod'
 
 /** Everything that is set from outside, read once at the start. Nobody else looks into the environment. */
@@ -23,6 +23,8 @@ export interface Configuration {
   readonly metricsToken: string | null
   /** The file whose first line encrypts backups; null: they are not encrypted. */
   readonly backupPassphraseFile: string | null
+  /** Absolute paths of the folders below which files may be fetched by plan. */
+  readonly importFolders: readonly string[]
 }
 
 /** Reads the configuration, or throws one sentence per variable that cannot be used. An empty variable counts as not set. */
@@ -43,6 +45,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     demoPublic: value.PATRON_DEMO_PUBLIC === '1',
     metricsToken: value.PATRON_METRICS_TOKEN ?? null,
     backupPassphraseFile: value.PATRON_BACKUP_PASSPHRASE_FILE === undefined ? null : resolve(value.PATRON_BACKUP_PASSPHRASE_FILE),
+    importFolders: value.PATRON_IMPORT_FOLDERS,
   }
 }
 
@@ -77,11 +80,22 @@ const shape = z
       .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 letters, figures and signs without blanks')
       .optional(),
     PATRON_BACKUP_PASSPHRASE_FILE: z.string().optional(),
+    PATRON_IMPORT_FOLDERS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
+      .refine((items) => items.every(isAbsolute), 'must be absolute paths separated by commas, such as /srv/exports, /srv/shop')
+      .transform((items) => items.map((item) => resolve(item))),
   })
   .check((context) => {
     const { SMTP_URL, MAIL_FROM } = context.value
     if (SMTP_URL !== undefined && MAIL_FROM === undefined) {
       context.issues.push({ code: 'custom', path: ['MAIL_FROM'], message: 'must be set when SMTP_URL is set', input: MAIL_FROM })
+    }
+    const { PATRON_DATA, PATRON_IMPORT_FOLDERS } = context.value
+    if (PATRON_IMPORT_FOLDERS.some((folder) => overlaps(folder, resolve(PATRON_DATA)))) {
+      const message = 'must lie apart from the data folder, which holds the keys'
+      context.issues.push({ code: 'custom', path: ['PATRON_IMPORT_FOLDERS'], message, input: PATRON_IMPORT_FOLDERS })
     }
     if (MAIL_FROM !== undefined && SMTP_URL === undefined) {
       context.issues.push({ code: 'custom', path: ['SMTP_URL'], message: 'must be set when MAIL_FROM is set', input: SMTP_URL })
@@ -101,4 +115,11 @@ function isNetwork(text: string): boolean {
   const version = isIP(host)
   if (version === 0 || rest.length > 0) return false
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
+
+/** Whether one of two folders lies in the other. */
+const overlaps = (a: string, b: string): boolean => isWithin(a, b) || isWithin(b, a)
+const isWithin = (inner: string, outer: string): boolean => {
+  const way = relative(outer, inner)
+  return !isAbsolute(way) && way.split(/[\\/]/)[0] !== '..'
 }

@@ -48,6 +48,8 @@ export interface House {
   readonly dataFolder?: string
   /** The file whose first line encrypts backups. */
   readonly backupPassphraseFile?: string | null
+  /** The folders below which files may be fetched by plan, absolute. */
+  readonly importFolders?: readonly string[]
   /** How mail goes out; null or missing where none is set up. */
   readonly mail?: MailSettings | null
   /** Seals secrets that must be kept; missing only where none are, such as in the making of documents. */

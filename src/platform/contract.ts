@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
-/** What an endpoint carries: JSON, a raw body streamed into the file store, a stream by key, or a page for people. */
-export type EndpointKind = 'json' | 'upload' | 'download' | 'page'
+/**
+ * What an endpoint carries: JSON, a raw body streamed into the file store, a stream by key, a page for people, or a message of another system whose signature is its credential: the action
+ * gets its bytes as they came (`body`, in base64) and the `headers` that the endpoint names, and says itself what happened.
+ */
+export type EndpointKind = 'json' | 'upload' | 'download' | 'page' | 'signed'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** A field of the input (path, query or body; one id or a list of them) that names a thing whose customer has to be in the caller's reach. */
@@ -39,6 +42,12 @@ export interface Endpoint<I extends z.ZodType = z.ZodType, R extends z.ZodType =
   /** Milliseconds after which the database cancels a read, so that an open filter cannot occupy the server. */
   readonly timeLimit?: number
   readonly notes?: ReadNote
+  readonly signed?: SignedMessage
+}
+/** Of a signed message: the headers that matter, in small letters, and how many may come to one address within a minute, right or wrong. */
+export interface SignedMessage {
+  readonly headers: readonly string[]
+  readonly perMinute: number
 }
 /**
  * Whether an answer shows personal data, so that it is noted who looked: at the one customer whose id stands in this field of the input or of the result, or at all whom a file
@@ -57,6 +66,7 @@ export interface EndpointSpec<I extends z.ZodType, R extends z.ZodType> {
   readonly idempotency?: Endpoint['idempotency']
   readonly timeLimit?: number
   readonly notes?: ReadNote
+  readonly signed?: SignedMessage
 }
 
 /** `endpoint('POST /orders/:id/refund', …)`. Refuses at start what could never work, such as a placeholder that the input does not have. */

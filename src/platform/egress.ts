@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns/promises'
-import { request as httpRequest } from 'node:http'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { BlockList, isIP } from 'node:net'
 
 /**
  * The one way to an address that somebody typed in. The name is resolved once, every address that it has is checked, and the connection goes to the
- * checked address and nowhere else; redirects are answers, not orders; what comes back is counted, not kept.
+ * checked address and nowhere else; redirects are answers, not orders; of what comes back to a post only the length is looked at.
  */
 export interface Outgoing {
   readonly url: string
@@ -37,7 +37,55 @@ export class Unreachable extends Error {
 const mostBytes = 64 << 10
 
 /** Posts, and answers the status of whatever answered. */
-export async function postOut({ url: text, headers, body, ownNetwork, milliseconds, resolve = systemResolve }: Outgoing): Promise<number> {
+export async function postOut(outgoing: Outgoing): Promise<number> {
+  const { response } = await ask('POST', outgoing, outgoing.body)
+  return new Promise((answer) => {
+    let bytes = 0
+    const finish = () => answer(response.statusCode ?? 0)
+    response.on('data', (part: Buffer) => {
+      bytes += part.length
+      if (bytes > mostBytes) response.destroy()
+    })
+    response.on('close', finish)
+    response.on('error', finish)
+  })
+}
+
+/** What an address answered to being read. The body has to be read to its end or given up; one that breaks off fails. */
+export interface Answer {
+  readonly status: number
+  readonly body: AsyncIterable<Uint8Array>
+  giveUp(): void
+}
+
+/** Reads an address. */
+export async function getOut(outgoing: Omit<Outgoing, 'body'>): Promise<Answer> {
+  const { response, deadline } = await ask('GET', outgoing, null)
+  return { status: response.statusCode ?? 0, body: bodyOf(response, deadline), giveUp: () => response.destroy() }
+}
+
+async function* bodyOf(response: IncomingMessage, deadline: AbortSignal): AsyncGenerator<Uint8Array> {
+  // The stream's own failures only: what the reader does with a part is not the other side's fault.
+  const parts = response[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const { done, value } = await parts.next().catch(() => {
+        throw new Unreachable(deadline.aborted ? 'no-answer-in-time' : 'not-reachable')
+      })
+      if (done) return
+      yield value as Uint8Array
+    }
+  } finally {
+    response.destroy()
+  }
+}
+
+/** The one connection to an address that was checked, as far as the head of the answer. */
+async function ask(
+  method: 'GET' | 'POST',
+  { url: text, headers, ownNetwork, milliseconds, resolve = systemResolve }: Omit<Outgoing, 'body'>,
+  body: string | null,
+): Promise<{ response: IncomingMessage; deadline: AbortSignal }> {
   if (!isOutgoingUrl(text)) throw new Unreachable('address-not-allowed')
   const url = new URL(text)
   const deadline = AbortSignal.timeout(milliseconds)
@@ -47,8 +95,8 @@ export async function postOut({ url: text, headers, body, ownNetwork, millisecon
   return new Promise((answer, fail) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest
     const request = send(url, {
-      method: 'POST',
-      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      method,
+      headers: { ...headers, ...(body === null ? {} : { 'content-length': Buffer.byteLength(body) }) },
       // A line of its own, so that none is used again that was opened to another address under the same name.
       agent: false,
       maxHeaderSize: 16 << 10,
@@ -56,17 +104,8 @@ export async function postOut({ url: text, headers, body, ownNetwork, millisecon
       lookup: (_, options, tell) => (options.all ? tell(null, [{ ...first }]) : tell(null, first.address, first.family)),
     })
     request.on('error', () => fail(new Unreachable(deadline.aborted ? 'no-answer-in-time' : 'not-reachable')))
-    request.on('response', (response) => {
-      let bytes = 0
-      const finish = () => answer(response.statusCode ?? 0)
-      response.on('data', (part: Buffer) => {
-        bytes += part.length
-        if (bytes > mostBytes) response.destroy()
-      })
-      response.on('close', finish)
-      response.on('error', finish)
-    })
-    request.end(body)
+    request.on('response', (response) => answer({ response, deadline }))
+    request.end(body ?? undefined)
   })
 }
 

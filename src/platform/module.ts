@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Carried } from './backup/restore.ts'
+import type { Clock } from './clock.ts'
 import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import type { Api, Endpoint } from './contract.ts'
@@ -137,6 +138,8 @@ export interface Module {
   readonly subject?: Subject
   /** Where a person may be mentioned without their id. */
   readonly mentions?: readonly Mention[]
+  /** The clock on the wall of the organization; one module has it. */
+  readonly clock?: (db: Db) => Promise<Clock>
   /** What the doctor looks at. */
   readonly checks?: readonly Check[]
   /** Reads what must outlive a restore, such as the list of erasures, from the database that is about to be replaced. */

@@ -7,6 +7,7 @@ import { permissions } from './permissions.ts'
 import { phone } from './phone.ts'
 import { type House, openHouse, type Stage } from './product.ts'
 import { simplifiedChinese } from './simplified-chinese.ts'
+import { together } from './together.ts'
 import { visits } from './visits.ts'
 
 // All journeys stand in one file and follow one another: they share one server, one browser and one demo company.
@@ -30,6 +31,7 @@ phone(() => demo)
 decisions(() => demo)
 keyboard(() => demo)
 visits(() => demo)
+together(() => demo)
 permissions(() => demo)
 describe('every page', () =>
   crawl(

@@ -45,7 +45,7 @@ const content = {
 export const OrderInput = z.object(content)
 export type OrderInput = z.output<typeof OrderInput>
 
-const BatchOrder = z.object({
+export const BatchOrder = z.object({
   ...content,
   number: word(200),
   /** Under what name the source knows the customer; somebody new is made. */

@@ -26,3 +26,6 @@ export const ordersImported = fact(
     lastCustomer: z.uuid().nullable(),
   }),
 )
+
+/** A shop sent a message that bears its signature; its orders are brought in next. */
+export const messageReceived = fact('orders.message-received', z.object({ intakeId: z.uuid(), deliveryId: z.uuid() }))

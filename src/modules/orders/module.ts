@@ -1,6 +1,8 @@
 import { module } from '#platform/module.ts'
+import { intakeActions } from './actions/intake.ts'
 import { keepCurrency } from './actions/keep-currency.ts'
 import { ordersActions } from './actions.ts'
+import { intakeApi } from './api/intake.ts'
 import { ordersApi } from './api.ts'
 import { checks } from './checks.ts'
 import { ordersCommands } from './commands.ts'
@@ -8,7 +10,7 @@ import * as facts from './facts.ts'
 import { ordersImporter } from './importers/orders.ts'
 import { productsImporter } from './importers/products.ts'
 import { ratesImporter } from './importers/rates.ts'
-import { keepIndexes } from './jobs.ts'
+import { jobs } from './jobs.ts'
 import { recost } from './runs/recost.ts'
 import { customersWithOrders } from './store/day-lists.ts'
 import { orderOwners } from './store/reads.ts'
@@ -17,15 +19,16 @@ import { ordersTimeline } from './timeline.ts'
 
 export const orders = module({
   name: 'orders',
-  api: ordersApi,
-  actions: ordersActions,
+  api: { ...ordersApi, ...intakeApi },
+  actions: { ...ordersActions, ...intakeActions },
   facts: Object.values(facts),
   permissions: {
     'orders.read': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'executive', 'administrator'],
     'orders.write': ['agent', 'supervisor', 'account-manager', 'administrator'],
     'orders.manage': ['supervisor', 'analyst', 'administrator'],
+    'orders.intake': [],
   },
-  jobs: [keepIndexes],
+  jobs,
   runs: [recost],
   commands: ordersCommands,
   settingGuards: { 'organization.profile': keepCurrency },

@@ -1,16 +1,16 @@
 import type { Context } from '#platform/context.ts'
 import { dropUploads } from '#platform/imports/drop-uploads.ts'
+import { planFailing, planFileRefused } from '#platform/imports/facts.ts'
 import { sendMail } from '#platform/mail.ts'
 import { job } from '#platform/module.ts'
 import { runEnded } from '#platform/runs/facts.ts'
-import { runById } from '#platform/runs/store.ts'
 import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
 import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
 import { passwordLink, userById } from '#platform/sign-in/users.ts'
 import { invitationLink } from './actions/invitations.ts'
-import { notify } from './actions/notify.ts'
 import { type Language, languages } from './domain.ts'
 import { invitationMade, notificationsDue, settingChanged } from './facts.ts'
+import { tellPlanFailing, tellPlanFileRefused, tellRunEnded } from './jobs/imports.ts'
 import { keepingJobs } from './jobs/keeping.ts'
 import { readSetting } from './public.ts'
 import { organizationProfile, uploadsSetting } from './settings.ts'
@@ -56,6 +56,8 @@ export const jobs = [
     on: runEnded,
     run: (context, { runId, state }) => tellRunEnded(context, runId, state),
   }),
+  job({ name: 'organization.tell-plan-failing', on: planFailing, run: tellPlanFailing }),
+  job({ name: 'organization.tell-plan-file-refused', on: planFileRefused, run: tellPlanFileRefused }),
   job({
     name: 'organization.find-mail-due',
     every: '*/5 * * * *',
@@ -76,20 +78,6 @@ export const jobs = [
     },
   }),
 ]
-
-/** Whoever asked for a long work hears how an import ended, and of any other work that failed. */
-async function tellRunEnded(context: Context, runId: string, state: 'done' | 'failed' | 'cancelled'): Promise<void> {
-  const run = await runById(context.db, runId)
-  if (!run || state === 'cancelled') return
-  const to = [run.requestedBy]
-  const input = run.input as { file?: { name?: string }; dryRun?: boolean }
-  const result = run.result as { rows?: number; rejected?: number } | null
-  if (run.kind === 'import' && state === 'done' && run.undoOf === null && !input.dryRun) {
-    const values = { file: input.file?.name ?? '', rows: result?.rows ?? 0, rejected: result?.rejected ?? 0 }
-    await notify(context, { to, kind: 'organization.import-ended', values, link: '/import/history' })
-  } else if (state === 'failed')
-    await notify(context, { to, kind: 'organization.work-failed', values: { problem: run.problem ?? '' }, link: '/runs' })
-}
 
 /** One mail with all that is due, however much it is. Where it cannot be sent nothing is taken, and the next look finds it again. */
 async function mailNotifications({ db, house, now }: Context, userId: string): Promise<void> {

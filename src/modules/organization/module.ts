@@ -5,8 +5,10 @@ import { api } from './api.ts'
 import { checks } from './checks.ts'
 import { backupCommands } from './commands/backups.ts'
 import { commands } from './commands.ts'
+import { wallClockOffset } from './domain/wall-clock.ts'
 import * as facts from './facts.ts'
 import { jobs } from './jobs.ts'
+import { readSetting } from './public.ts'
 import { backupRun, verifyBackupRun } from './runs/backups.ts'
 import { verifyTrailRun } from './runs/verify-trail.ts'
 import { auditSetting, backupsSetting, organizationProfile, secondFactorSetting, singleSignOnSetting, uploadsSetting } from './settings.ts'
@@ -29,8 +31,17 @@ export const organization = module({
   runs: [verifyTrailRun, backupRun, verifyBackupRun],
   commands: [...commands, ...backupCommands],
   settings: [organizationProfile, secondFactorSetting, singleSignOnSetting, uploadsSetting, auditSetting, backupsSetting],
+  clock: async (db) => wallClockOffset((await readSetting(db, organizationProfile)).timeZone),
   checks,
-  notifications: { kinds: { 'import-ended': { mail: 'now' }, 'work-failed': { mail: 'now' } }, texts },
+  notifications: {
+    kinds: {
+      'import-ended': { mail: 'now' },
+      'work-failed': { mail: 'now' },
+      'plan-failing': { mail: 'now' },
+      'plan-file-refused': { mail: 'now' },
+    },
+    texts,
+  },
   // What people are told of may name a customer.
   mentions: [{ table: 'organization.notification', key: ['user_id', 'id'], columns: ['values'], how: 'strike' }],
 })

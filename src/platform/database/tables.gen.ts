@@ -557,6 +557,43 @@ export interface OrdersDayRate {
   updated_at: Instant
 }
 
+export interface OrdersIntake {
+  id: string
+  name: string
+  source: string
+  form: string
+  signature: string
+  token_hash: Buffer
+  token: Buffer
+  secret: Buffer
+  version: number
+  created_by: string
+  created_at: Instant
+  disabled_at: Instant | null
+}
+
+export interface OrdersIntakeDelivery {
+  id: string
+  intake_id: string
+  key: string
+  sender_id: string | null
+  received_at: Instant
+  bytes: number
+  body: Buffer | null
+  state: string
+  attempts: number
+  due_at: Instant
+  attempted_at: Instant | null
+  brought: number
+  problems: Json
+}
+
+export interface OrdersIntakeOrder {
+  intake_id: string
+  number: string
+  state_at: Instant
+}
+
 export interface OrdersProduct {
   code: string
   name: string | null
@@ -843,6 +880,51 @@ export interface PlatformImportMapping {
   saved_at: Instant
 }
 
+export interface PlatformImportPlan {
+  id: string
+  name: string
+  importer: string
+  mapping: string
+  source: Json
+  secret: Buffer | null
+  schedule: Json
+  afterwards: string
+  tell: string[]
+  version: number
+  changed_by: string
+  changed_at: Instant
+  paused_at: Instant | null
+  due_at: Instant
+  asked_at: Instant | null
+  looked_at: Instant | null
+  failures: number
+  problem: string | null
+}
+
+export interface PlatformImportPlanEvent {
+  id: string
+  plan_id: string
+  at: Instant
+  outcome: string
+  file_name: string | null
+  bytes: number | null
+  modified_at: Instant | null
+  sha256: Buffer | null
+  problem: string | null
+  run_id: string | null
+  filed_at: Instant | null
+  filed_as: string | null
+}
+
+export interface PlatformImportPlanFile {
+  plan_id: string
+  name: string
+  bytes: number
+  modified_at: Instant
+  seen_at: Instant
+  settled: boolean
+}
+
 export interface PlatformMigration {
   number: number
   name: string
@@ -1127,6 +1209,9 @@ export interface DB {
   'orders.category': OrdersCategory
   'orders.day_list': OrdersDayList
   'orders.day_rate': OrdersDayRate
+  'orders.intake': OrdersIntake
+  'orders.intake_delivery': OrdersIntakeDelivery
+  'orders.intake_order': OrdersIntakeOrder
   'orders.product': OrdersProduct
   'orders.purchase': OrdersPurchase
   'orders.purchase_before': OrdersPurchaseBefore
@@ -1158,6 +1243,9 @@ export interface DB {
   'platform.file_chunk': PlatformFileChunk
   'platform.idempotency': PlatformIdempotency
   'platform.import_mapping': PlatformImportMapping
+  'platform.import_plan': PlatformImportPlan
+  'platform.import_plan_event': PlatformImportPlanEvent
+  'platform.import_plan_file': PlatformImportPlanFile
   'platform.migration': PlatformMigration
   'platform.personal_read': PlatformPersonalRead
   'platform.recovery_code': PlatformRecoveryCode

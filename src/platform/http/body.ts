@@ -28,14 +28,7 @@ async function boundedText(c: HttpContext, limit: number): Promise<string> {
   if (Number(declared ?? 0) > limit) throw tooLarge(limit)
   // The server for Node holds a sender to the length that was declared.
   if (declared !== undefined) return c.req.text()
-  const parts: Uint8Array[] = []
-  let bytes = 0
-  for await (const part of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += part.length
-    if (bytes > limit) throw tooLarge(limit)
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString('utf8')
+  return (await boundedBytes(c, limit)).toString('utf8')
 }
 
 function checkTexts(value: unknown, depth: number): void {
@@ -48,6 +41,19 @@ function checkTexts(value: unknown, depth: number): void {
       checkTexts(inside, depth + 1)
     }
   }
+}
+
+/** The body as it came, of at most `limit` bytes. */
+export async function boundedBytes(c: HttpContext, limit: number): Promise<Buffer> {
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge(limit)
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += part.length
+    if (bytes > limit) throw tooLarge(limit)
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
 }
 
 const malformed = (detail: string) => refuse('invalid', 'bad-json', detail, { fields: [{ field: '(body)', reason: 'bad-json', detail }] })

@@ -47,11 +47,12 @@ function operation(module: string, name: string, endpoint: Endpoint): object {
   const input = wire(endpoint.input) as { properties?: Record<string, object>; required?: string[] }
   const inPath = placeholders(endpoint.path)
   const inQuery = endpoint.method === 'GET' || endpoint.kind === 'upload'
-  const rest = Object.entries(input.properties ?? {}).filter(([field]) => !inPath.includes(field))
+  const rest = Object.entries(endpoint.signed ? {} : (input.properties ?? {})).filter(([field]) => !inPath.includes(field))
   const required = (field: string) => input.required?.includes(field) ?? false
   const parameters = [
     ...inPath.map((field) => ({ name: field, in: 'path', required: true, schema: input.properties?.[field] ?? {} })),
     ...(inQuery ? rest.map(([field, schema]) => ({ name: field, in: 'query', required: required(field), schema })) : []),
+    ...(endpoint.signed?.headers ?? []).map((header) => ({ name: header, in: 'header', required: false, schema: { type: 'string' } })),
     ...(endpoint.idempotency === 'none'
       ? []
       : [
@@ -83,7 +84,9 @@ function operation(module: string, name: string, endpoint: Endpoint): object {
             },
           },
         }
-      : {}
+      : endpoint.signed
+        ? { requestBody: { required: true, content: { 'application/json': { schema: {} } } } }
+        : {}
   const content = endpoint.kind === 'download' ? { '*/*': {} } : { 'application/json': { schema: wire(endpoint.result) } }
   return {
     operationId: `${module}.${name}`,

@@ -22,6 +22,7 @@ import { type Blanker, blankerOf } from './personal.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
 import { refuseOutOfReach } from './reach.ts'
 import { refuseForeignOrigin, securityHeaders } from './security.ts'
+import { limitArrivals, signedInput } from './signed.ts'
 
 export interface HttpShell {
   readonly database: Database
@@ -59,6 +60,7 @@ export function httpServer(modules: readonly Module[], shell: HttpShell): Hono {
       const action = module.actions[name]
       if (!action) throw new Error(`There is no action for ${module.name}.${name}`)
       const blank = blankerOf(endpoint.result)
+      if (endpoint.signed) app.on(endpoint.method, `/api/v1${endpoint.path}`, limitArrivals(endpoint.signed.perMinute, shell.now))
       app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, blank, action, shell, house))
     }
   return app
@@ -90,7 +92,8 @@ async function serve(
       await refuseOutOfReach(db, house.modules, endpoint, input, reach)
       const context = contextOf(db)
       const result = await action(context, input as never)
-      if (endpoint.method !== 'GET' && !hasPublished(db)) await context.publish(writeCarriedOut, writeOf(name, endpoint, raw))
+      if (endpoint.method !== 'GET' && endpoint.kind !== 'signed' && !hasPublished(db))
+        await context.publish(writeCarriedOut, writeOf(name, endpoint, raw))
       return result
     }
     return endpoint.method === 'GET' ? read(endpoint, run, shell) : write(c, name, endpoint, raw, actor, now, run, shell)
@@ -155,6 +158,7 @@ async function rawInput(c: HttpContext, endpoint: Endpoint, shell: HttpShell, ac
     )
     return input
   }
+  if (endpoint.kind === 'signed') return { ...(await signedInput(c, endpoint)), ...inPath }
   if (endpoint.method === 'GET') return { ...c.req.query(), ...inPath }
   return { ...(await jsonObject(c, bodyLimit)), ...inPath }
 }

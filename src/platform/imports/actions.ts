@@ -138,7 +138,8 @@ export const templateRows = ({ fields }: Importer): string[][] => [
   fields.map(({ examples }) => examples[1]),
 ]
 
-async function permitted(context: Context, kind: string): Promise<Importer> {
+/** The importer of a kind, for whoever may use it. */
+export async function permitted(context: Context, kind: string): Promise<Importer> {
   const importer = importerOf(importersOf(context), kind)
   if (!context.actor.can(importer.permission))
     throw refuse('forbidden', 'permission-missing', `This needs the permission ${importer.permission}`, {

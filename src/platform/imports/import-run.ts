@@ -30,7 +30,14 @@ export const importFile = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('path'), path: z.string(), name: z.string() }),
 ])
 
-export const importInput = z.object({ importer: z.string(), file: importFile, mapping: importMapping, dryRun: z.boolean() })
+export const importInput = z.object({
+  importer: z.string(),
+  file: importFile,
+  mapping: importMapping,
+  dryRun: z.boolean(),
+  /** The plan that asked for it, and who hears how it ended instead of whoever asked. */
+  plan: z.object({ id: z.uuid(), name: z.string(), tell: z.array(z.uuid()) }).optional(),
+})
 export type ImportInput = z.output<typeof importInput>
 
 /** What is kept with an import that ended, and with its undoing. */

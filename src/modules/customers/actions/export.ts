@@ -8,7 +8,8 @@ import shellEn from '#ui/texts/en.json' with { type: 'json' }
 import shellSimplified from '#ui/texts/zh-CN.json' with { type: 'json' }
 import shellTraditional from '#ui/texts/zh-TW.json' with { type: 'json' }
 import type { OwnFieldType, OwnValue } from '../domain/own-fields.ts'
-import { type ListedCustomer, type ListQuery, listCustomers } from '../store/list.ts'
+import { type ListQuery, listCustomers } from '../store/list.ts'
+import type { ListedCustomer } from '../store/listed-customer.ts'
 import { readOwnValues } from '../store/own-values.ts'
 import en from '../texts/en.json' with { type: 'json' }
 import simplified from '../texts/zh-CN.json' with { type: 'json' }

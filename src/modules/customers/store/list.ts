@@ -1,32 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Place } from '#platform/cursor.ts'
 import type { Db } from '#platform/database/connection.ts'
-import { activities, type BookFigures, segments, tiers, valueLabels } from '../domain/book.ts'
+import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import type { CustomerFilter, CustomerSort, Direction } from '../domain/customer-list.ts'
 import { isNumeric, type OwnCondition } from '../domain/own-fields.ts'
-import { figures } from './book.ts'
 import { furtherConditions, ownPlaces } from './list-further.ts'
+import { archiveColumns, bookColumns, type ListedCustomer, listed, type Row } from './listed-customer.ts'
 import { nameSearch } from './name-search.ts'
 import { isCustomer, isOfRole } from './roles.ts'
 import { type ManyFound, type TextSearch, textSearch } from './text-search.ts'
 
-export interface ListedCustomer extends BookFigures {
-  readonly id: string
-  readonly kind: string
-  readonly name: string
-  readonly company: string | null
-  readonly email: string | null
-  readonly phone: string | null
-  readonly city: string | null
-  readonly ownerId: string | null
-  readonly tags: readonly string[]
-  readonly completeness: number
-  readonly externalKey: string | null
-  readonly createdAt: Date
-  readonly role: string
-  readonly phase: string | null
-  readonly region: string | null
-}
 export interface ListQuery {
   readonly filter: CustomerFilter
   readonly sort: CustomerSort
@@ -45,7 +28,7 @@ export async function listCustomers(
   const narrowed = await narrow(db, query.filter)
   if (narrowed !== null && 'ids' in narrowed && narrowed.ids.length === 0) return { items: [], places: [] }
   const keys = sortOf[query.sort].archive ? walkArchive(query, narrowed) : await walkBook(db, query, narrowed)
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row & { readonly place: string | number | Date }>`
     select p.place, ${archiveColumns}, ${bookColumns} from (${keys}) p
     join customers.customer c on c.customer_id = p.customer_id left join customers.book b on b.customer_id = p.customer_id
     order by p.place ${way(query)}, p.customer_id ${way(query)}`.execute(db)
@@ -279,34 +262,5 @@ function bookConditions(filter: CustomerFilter): readonly RawBuilder<unknown>[] 
 }
 
 const all = (conditions: readonly RawBuilder<unknown>[]) => (conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `))
-
-type Row = Parameters<typeof figures>[0] & Omit<ListedCustomer, keyof BookFigures> & { readonly place: string | number | Date }
-
-const archiveColumns = sql`c.customer_id as id, c.kind, c.name, c.company, c.email, c.phone, c.city, c.owner_id as "ownerId", c.tags, c.completeness,
-  c.external_key as "externalKey", c.created_at as "createdAt", c.role, c.phase, c.region`
-const bookColumns = sql`coalesce(b.orders, 0) as orders, coalesce(b.first_order_day, '-infinity') as first_order_day,
-  coalesce(b.last_order_day, '-infinity') as last_order_day, coalesce(b.revenue_minor, 0) as revenue_minor, coalesce(b.profit_minor, 0) as profit_minor,
-  coalesce(b.lifetime_value_minor, 0) as lifetime_value_minor, b.expected_spend_minor, b.expected_orders, b.probability_alive, b.probability_ordering,
-  coalesce(b.tier, 1) as tier, coalesce(b.value_label, 0) as value_label, coalesce(b.activity, 0) as activity, b.segment, b.recency_score, b.frequency_score,
-  b.monetary_score, b.valued_on`
-
-const listed = (row: Row): ListedCustomer => ({
-  ...figures(row),
-  id: row.id,
-  kind: row.kind,
-  name: row.name,
-  company: row.company,
-  email: row.email,
-  phone: row.phone,
-  city: row.city,
-  ownerId: row.ownerId,
-  tags: row.tags,
-  completeness: row.completeness,
-  externalKey: row.externalKey,
-  createdAt: row.createdAt,
-  role: row.role,
-  phase: row.phase,
-  region: row.region,
-})
 
 const placeText = (place: string | number | Date) => (place instanceof Date ? place.toISOString() : place)

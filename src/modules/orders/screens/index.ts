@@ -1,4 +1,4 @@
-import { PlusOutlined, ShoppingOutlined, TagsOutlined } from '@ant-design/icons'
+import { CloudDownloadOutlined, PlusOutlined, ShoppingOutlined, TagsOutlined } from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
 export const screens: Screens = {
@@ -22,6 +22,12 @@ export const screens: Screens = {
       page: lazyPage(() => import('./products-page.tsx').then((m) => m.ProductsPage)),
       permission: 'orders.read',
       nav: { place: 'know', order: 30, label: 'nav.products', icon: TagsOutlined },
+    },
+    {
+      path: '/order-intake',
+      page: lazyPage(() => import('./intake-page.tsx').then((m) => m.IntakePage)),
+      permission: 'orders.intake',
+      nav: { place: 'settings', order: 37, label: 'nav.intake', icon: CloudDownloadOutlined },
     },
   ],
   panels: [
@@ -72,6 +78,7 @@ export const screens: Screens = {
       permission: 'orders.read',
       icon: TagsOutlined,
     },
+    { id: 'order-intake', label: 'nav.intake', keywords: 'command.intakeWords', to: '/order-intake', permission: 'orders.intake' },
   ],
   searches: [
     { id: 'orders', label: 'nav.orders', permission: 'orders.read', load: () => import('./search.ts').then((m) => m.searchOrders) },

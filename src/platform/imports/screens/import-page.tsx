@@ -25,9 +25,16 @@ export function ImportPage() {
       title={t('title')}
       about={t('about')}
       actions={
-        <Link to="/import/history">
-          <Button>{t('history.title')}</Button>
-        </Link>
+        <>
+          {may('imports.plan') && (
+            <Link to="/import-plans">
+              <Button>{t('plan.title')}</Button>
+            </Link>
+          )}
+          <Link to="/import/history">
+            <Button>{t('history.title')}</Button>
+          </Link>
+        </>
       }
     >
       {run ? (

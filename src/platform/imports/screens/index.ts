@@ -1,4 +1,4 @@
-import { ImportOutlined } from '@ant-design/icons'
+import { FieldTimeOutlined, ImportOutlined } from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
 export const screens: Screens = {
@@ -15,9 +15,16 @@ export const screens: Screens = {
       page: lazyPage(() => import('./history-page.tsx').then((m) => m.HistoryPage)),
       permission: 'imports.read',
     },
+    {
+      path: '/import-plans',
+      page: lazyPage(() => import('./plans-page.tsx').then((m) => m.PlansPage)),
+      permission: 'imports.plan',
+      nav: { place: 'know', order: 92, label: 'nav.plans', icon: FieldTimeOutlined },
+    },
   ],
   commands: [
     { id: 'import', label: 'command.import', keywords: 'command.words', to: '/import', permission: 'imports.write', icon: ImportOutlined },
     { id: 'import-history', label: 'command.history', keywords: 'command.words', to: '/import/history', permission: 'imports.read' },
+    { id: 'import-plans', label: 'nav.plans', keywords: 'command.planWords', to: '/import-plans', permission: 'imports.plan' },
   ],
 }
