@@ -5,6 +5,7 @@ import { requestValuation } from '#modules/value/runs/request.ts'
 import { type Bench, type BenchOptions, openBench, type PartName, partNames } from './bench.ts'
 import { type Data, makeData } from './data.ts'
 import { type Figure, tableOf, verdict } from './figures.ts'
+import { duplicatesPart } from './parts/duplicates.ts'
 import { idlePart } from './parts/idle.ts'
 import { fillBook, importPart } from './parts/import.ts'
 import { listsPart } from './parts/lists.ts'
@@ -71,7 +72,14 @@ async function bench(): Promise<number> {
 /** Everything that needs a book of customers with orders. */
 async function measureBook(bench: Bench): Promise<void> {
   await fillBook(bench)
-  const parts = { valuation: valuationPart, rescoring: rescoringPart, lists: listsPart, reads: readsPart, idle: idlePart }
+  const parts = {
+    valuation: valuationPart,
+    rescoring: rescoringPart,
+    lists: listsPart,
+    reads: readsPart,
+    duplicates: duplicatesPart,
+    idle: idlePart,
+  }
   // Lists and rescoring show figures of a valued book.
   if (!bench.only.includes('valuation') && (bench.only.includes('lists') || bench.only.includes('rescoring')))
     await bench.finish(await bench.transaction((context) => requestValuation(context)))

@@ -140,6 +140,15 @@ create table commitments.worksheet (
   constraint worksheet_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
 );
 
+create table customers.alias (
+  customer_id uuid not null,
+  survivor_id uuid not null,
+  merge_id    uuid not null,
+  made_at     timestamp with time zone not null,
+  constraint alias_pkey PRIMARY KEY (customer_id)
+);
+create INDEX alias_by_survivor ON customers.alias USING btree (survivor_id);
+
 create table customers.attachment (
   customer_id    uuid not null,
   file_id        uuid not null,
@@ -318,6 +327,7 @@ create table customers.customer (
   version        integer not null default 1,
   role           text not null default 'customer'::text,
   phase          text,
+  erased_at      timestamp with time zone,
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text]))),
   constraint customer_phase_known CHECK ((phase = ANY (ARRAY['identify'::text, 'build'::text, 'maintain'::text, 'consolidate'::text]))),
@@ -334,6 +344,53 @@ create INDEX customer_by_region ON customers.customer USING btree (region) WHERE
 create INDEX customer_by_role ON customers.customer USING btree (customer_id) WHERE (role <> 'customer'::text);
 create INDEX customer_by_tag ON customers.customer USING gin (tags) WHERE (tags <> '{}'::text[]);
 create INDEX customer_without_profiling ON customers.customer USING btree (customer_id) WHERE (NOT profiling);
+
+create table customers.duplicate (
+  customer_id uuid not null,
+  other_id    uuid not null,
+  score       real not null,
+  reasons     jsonb not null,
+  state       text not null,
+  run_id      uuid not null,
+  found_at    timestamp with time zone not null,
+  decided_at  timestamp with time zone,
+  decided_by  text,
+  constraint duplicate_pkey PRIMARY KEY (customer_id, other_id),
+  constraint duplicate_state_known CHECK ((state = ANY (ARRAY['open'::text, 'later'::text, 'different'::text, 'same'::text])))
+);
+create INDEX duplicate_by_other ON customers.duplicate USING btree (other_id);
+create INDEX duplicate_by_score ON customers.duplicate USING btree (state, score DESC, customer_id, other_id);
+
+create table customers.duplicate_key (
+  customer_id uuid not null,
+  key         bigint not null
+);
+create INDEX duplicate_key_by_key ON customers.duplicate_key USING btree (key, customer_id);
+
+create table customers.duplicate_pair (
+  customer_id uuid not null,
+  other_id    uuid not null,
+  constraint duplicate_pair_pkey PRIMARY KEY (customer_id, other_id)
+);
+
+create table customers.erasure (
+  customer_id  uuid not null,
+  id           uuid not null,
+  state        text not null,
+  reason       text not null,
+  hold_reason  text,
+  hold_until   date,
+  requested_by text not null,
+  requested_at timestamp with time zone not null,
+  confirmed_by text,
+  confirmed_at timestamp with time zone,
+  run_id       uuid,
+  ended_at     timestamp with time zone,
+  version      integer not null default 1,
+  constraint erasure_pkey PRIMARY KEY (customer_id, id),
+  constraint erasure_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'confirmed'::text, 'done'::text, 'withdrawn'::text])))
+);
+create INDEX erasure_recent ON customers.erasure USING btree (requested_at DESC, id DESC);
 
 create table customers.interaction (
   customer_id  uuid not null,
@@ -397,6 +454,21 @@ create table customers.mention (
   constraint mention_interaction_fkey FOREIGN KEY (customer_id, interaction_id) REFERENCES customers.interaction(customer_id, id) ON DELETE CASCADE
 );
 create INDEX mention_by_user ON customers.mention USING btree (user_id, mentioned_at DESC, interaction_id DESC);
+
+create table customers.merge (
+  customer_id uuid not null,
+  id          uuid not null,
+  merged_id   uuid not null,
+  merged_name text not null,
+  choices     jsonb not null,
+  changes     jsonb not null,
+  content     jsonb not null,
+  made_at     timestamp with time zone not null,
+  made_by     text not null,
+  undone_at   timestamp with time zone,
+  undone_by   text,
+  constraint merge_pkey PRIMARY KEY (customer_id, id)
+);
 
 create table customers.need (
   id          uuid not null,
@@ -475,6 +547,7 @@ create table customers.saved_view (
   name       text not null,
   definition jsonb not null,
   created_at timestamp with time zone not null,
+  shared     boolean not null default false,
   constraint saved_view_pkey PRIMARY KEY (id),
   constraint saved_view_name_key UNIQUE (user_id, name)
 );
@@ -486,6 +559,19 @@ create table customers.search_key (
   constraint search_key_pkey PRIMARY KEY (customer_id, key)
 );
 create INDEX search_key_by_key ON customers.search_key USING btree (key, customer_id) INCLUDE (name_key);
+
+create table customers.segment (
+  id         uuid not null,
+  user_id    text not null,
+  name       text not null,
+  definition jsonb not null,
+  shared     boolean not null default false,
+  version    integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint segment_pkey PRIMARY KEY (id),
+  constraint segment_name_key UNIQUE (user_id, name)
+);
 
 create table customers.source (
   id   smallint not null,
@@ -966,6 +1052,17 @@ create table platform.backup (
   constraint backup_occasion_known CHECK ((occasion = ANY (ARRAY['asked'::text, 'scheduled'::text, 'upgrade'::text])))
 );
 create INDEX backup_by_time ON platform.backup USING btree (made_at DESC, id DESC);
+
+create table platform.erasure_log (
+  id            bigint not null generated always as identity,
+  customer_id   uuid not null,
+  erased_at     timestamp with time zone not null,
+  content       jsonb not null,
+  previous_hash text not null,
+  hash          text not null,
+  constraint erasure_log_pkey PRIMARY KEY (id)
+);
+create INDEX erasure_log_by_customer ON platform.erasure_log USING btree (customer_id);
 
 create table platform.fact (
   id            bigint not null generated always as identity,

@@ -92,6 +92,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   settings: ['domain', 'platform', 'npm:zod'],
   checks: ['store', 'domain', 'settings', 'public', 'platform'],
   timeline: ['domain', 'store', 'platform'],
+  subject: ['domain', 'store', 'settings', 'runs', 'platform'],
   public: ['facts', 'store', 'actions', 'domain', 'runs', 'settings', 'jobs', 'platform', 'npm:zod'],
   module: [
     'api',
@@ -102,6 +103,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'importers',
     'settings',
     'timeline',
+    'subject',
     'checks',
     'store',
     'facts',

@@ -18,6 +18,9 @@ const customersWrite: Grant = {
   roles: ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
 }
 
+const customersMerge: Grant = { permission: 'customers.merge', roles: ['supervisor', 'account-manager', 'administrator'] }
+const customersPrivacy: Grant = { permission: 'customers.privacy', roles: ['supervisor', 'administrator'] }
+const customersHandOver: Grant = { permission: 'customers.hand-over', roles: ['supervisor', 'administrator'] }
 const customersExport: Grant = {
   permission: 'customers.export',
   roles: ['supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'administrator'],
@@ -184,6 +187,29 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /customer-views': customersRead,
   'POST /customer-views': customersRead,
   'DELETE /customer-views/:viewId': customersRead,
+  'GET /customers/:id/merge-preview': customersMerge,
+  'POST /customers/:id/merges': customersMerge,
+  'GET /customers/:id/merges': customersRead,
+  'POST /customers/:id/merges/:mergeId/undoing': customersMerge,
+  'GET /customer-duplicates': customersRead,
+  'PUT /customer-duplicates/:id/:otherId': customersMerge,
+  'POST /customer-duplicates/searches': customersMerge,
+  'GET /customers/:id/personal-data': customersPrivacy,
+  'GET /customer-erasures': customersPrivacy,
+  'POST /customers/:id/erasures': customersPrivacy,
+  'PUT /customer-erasures/:erasureId/hold': customersPrivacy,
+  'POST /customer-erasures/:erasureId/confirmation': customersPrivacy,
+  'POST /customer-erasures/:erasureId/withdrawal': customersPrivacy,
+  'GET /customer-erasure-log': customersPrivacy,
+  'GET /customer-segments': customersRead,
+  'GET /customer-segments/size': customersRead,
+  'POST /customer-segments': customersRead,
+  'PUT /customer-segments/:segmentId': customersRead,
+  'DELETE /customer-segments/:segmentId': customersRead,
+  'GET /customer-segments/:segmentId/members': customersRead,
+  'POST /customer-changes': customersWrite,
+  'GET /customer-loads': customersHandOver,
+  'POST /customer-hand-overs': customersHandOver,
 
   'GET /runs': runsRead,
   'GET /runs/:id': runsRead,

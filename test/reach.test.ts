@@ -55,6 +55,7 @@ beforeAll(async () => {
   const order: Record<string, string> = { absent }
   const commitment: Record<string, string> = { absent }
   const signal: Record<string, string> = { absent }
+  const erasure: Record<string, string> = { absent }
   for (const [ownership, ownerId] of Object.entries(users)) {
     const made = await customers.create({
       values: { name: `Canary ${ownership}`, ownerId, email: `${ownership}@example.com`, city: `City of ${ownership}` },
@@ -67,6 +68,7 @@ beforeAll(async () => {
       lines: [{ product: 'P', quantity: '1', unitPrice: '10' }],
     })
     order[ownership] = placed.id
+    erasure[ownership] = (await customers.requestErasure({ id: made.id, reason: `Canary ${ownership} asks` })).id
     const about = { customerId: made.id, ownerId }
     const time = { startsAt: new Date('2026-01-02T09:00:00Z'), endsAt: new Date('2026-01-02T10:00:00Z') }
     const owed = await app.transaction((context) =>
@@ -81,6 +83,7 @@ beforeAll(async () => {
     'orders.order': order,
     'commitments.commitment': commitment,
     'commitments.signal': signal,
+    'customers.erasure': erasure,
   } as unknown as typeof things
   Object.assign(filled['POST /customers/:id/relations']!, { id: customer.own, otherId: customer.own })
 })
@@ -127,11 +130,18 @@ describe('what an input names', () => {
     const examples = things[thing]
     expect(examples, `an example of ${thing}`).toBeDefined()
     const before = await rowsOf(things.customer!.stranger)
+    // What else the input names is one's own.
+    const others = Object.assign(
+      {},
+      ...(endpoint.about as readonly Named[])
+        .filter((one) => one.field !== field)
+        .map((one) => inputWith(one.field, things[one.thing]!.own)),
+    )
     for (const scope of ['own', 'team'] as const) {
-      const nothing = await send(endpoint, inputWith(field, absent), whose(scope))
+      const nothing = await send(endpoint, { ...others, ...inputWith(field, absent) }, whose(scope))
       expect(nothing, `${scope}: absent`).toMatchObject({ status: 404, text: expect.stringContaining('not-found') })
       for (const ownership of ['stranger', 'colleague', 'own'] as const) {
-        const answer = await send(endpoint, inputWith(field, examples![ownership]), whose(scope))
+        const answer = await send(endpoint, { ...others, ...inputWith(field, examples![ownership]) }, whose(scope))
         // What one may not see looks just like what does not exist.
         if (!sees[scope].includes(ownership)) expect(answer, `${scope}: ${ownership}`).toEqual(nothing)
         else expect(answer.text, `${scope}: ${ownership}`).not.toContain('"not-found"')

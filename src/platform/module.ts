@@ -9,6 +9,7 @@ import type { Check } from './doctor/check.ts'
 import type { Fact } from './fact.ts'
 import type { Importer } from './imports/importer.ts'
 import type { RunKind } from './runs/run-kind.ts'
+import type { Mention, Subject } from './subject/subject.ts'
 
 export type Action<E extends Endpoint> = (context: Context, input: z.output<E['input']>) => Promise<z.output<E['result']>>
 export type Actions<A extends Api> = { readonly [K in keyof A]: Action<A[K]> }
@@ -95,6 +96,9 @@ export type SettingGuard = (
   change: { readonly key: string; readonly before: unknown; readonly after: unknown },
 ) => Promise<void>
 
+/** Where ids lead that were given up, such as that of a customer who was merged into another. Ids that lead nowhere else are missing. */
+export type Successors = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+
 /** A kind of news that people are told of, and how it comes by mail unless they choose otherwise. */
 export interface NotificationKind {
   readonly mail: 'none' | 'now' | 'digest'
@@ -127,9 +131,15 @@ export interface Module {
   readonly notifications?: Notifications
   /** The kinds of things that its endpoints, or those of later modules, name; see `About`. */
   readonly things?: Readonly<Record<string, ThingsOf>>
+  /** By the kind of thing: asked where an id of an input leads to nothing. */
+  readonly successors?: Readonly<Record<string, Successors>>
   readonly importers?: readonly Importer[]
   /** The clock on the wall of the organization; one module has it. */
   readonly clock?: (db: Db) => Promise<Clock>
+  /** What becomes of the module's rows about a customer when two are merged, one is exported, or one is erased. */
+  readonly subject?: Subject
+  /** Where a person may be mentioned without their id. */
+  readonly mentions?: readonly Mention[]
   /** What the doctor looks at. */
   readonly checks?: readonly Check[]
   /** Reads what must outlive a restore, such as the list of erasures, from the database that is about to be replaced. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fact } from '#platform/fact.ts'
+import { fact, personal } from '#platform/fact.ts'
 import { kinds, states } from './domain/commitment.ts'
 
 const about = {
@@ -18,7 +18,7 @@ export const commitmentMade = fact('commitments.made', z.object({ ...about, dueD
 /** It is done or cancelled, or open again. */
 export const commitmentStateChanged = fact(
   'commitments.state-changed',
-  z.object({ ...about, before: z.enum(states), after: z.enum(states), outcome: z.string().nullable() }),
+  z.object({ ...about, before: z.enum(states), after: z.enum(states), outcome: personal(z.string().nullable()) }),
 )
 
 export const commitmentHandedOver = fact('commitments.handed-over', z.object({ ...about, before: z.string() }))

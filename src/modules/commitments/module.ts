@@ -6,6 +6,7 @@ import { jobs } from './jobs.ts'
 import { attentionSetting, cadenceSetting } from './settings.ts'
 import { customersWithCommitments, whoseCommitments } from './store/commitments.ts'
 import { whoseSignals } from './store/signals.ts'
+import { commitmentSubject } from './subject.ts'
 import { texts } from './texts/index.ts'
 import { commitmentsTimeline } from './timeline.ts'
 
@@ -25,5 +26,6 @@ export const commitments = module({
   settings: [cadenceSetting, attentionSetting],
   timeline: commitmentsTimeline,
   things: { 'commitments.commitment': whoseCommitments, 'commitments.signal': whoseSignals },
+  subject: commitmentSubject,
   customersInUse: async (db, customerIds) => new Set(await customersWithCommitments(db, customerIds)),
 })

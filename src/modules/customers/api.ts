@@ -3,10 +3,15 @@ import { customerIn, endpoint, flag, instant, list, nothing, page, paging } from
 import { id, read, version, write } from './api/basics.ts'
 import { consentEndpoints } from './api/consent.ts'
 import { contactEndpoints } from './api/contacts.ts'
+import { duplicatesApi } from './api/duplicates.ts'
+import { manyApi } from './api/many.ts'
+import { mergeApi } from './api/merge.ts'
 import { needEndpoints } from './api/needs.ts'
 import { ownFieldEndpoints } from './api/own-fields.ts'
+import { privacyApi } from './api/privacy.ts'
 import { relationEndpoints } from './api/relations.ts'
 import { reportEndpoints } from './api/reports.ts'
+import { segmentsApi } from './api/segments.ts'
 import {
   ArchiveFields,
   Customer,
@@ -100,16 +105,7 @@ export const api = {
     }),
     result: z.unknown(),
   }),
-  duplicates: endpoint('GET /customers/duplicates', {
-    about: 'reach',
-    // Whoever may only look must not find out by trying whose number something is.
-    ...write,
-    summary: 'Customers with the same e-mail address or phone number',
-    input: z.object({ email: z.string().max(254).optional(), phone: z.string().max(60).optional() }),
-    result: z.object({
-      items: z.array(z.object({ id, name: z.string(), city: z.string().nullable(), same: z.array(z.enum(['email', 'phone'])) })),
-    }),
-  }),
+  ...duplicatesApi,
   create: endpoint('POST /customers', {
     about: 'reach',
     ...write,
@@ -238,7 +234,7 @@ export const api = {
   views: endpoint('GET /customer-views', {
     about: 'nobody',
     ...read,
-    summary: 'One’s own saved views of the customer list',
+    summary: 'Saved views of the customer list: one’s own and those that others share',
     input: nothing,
     result: z.object({ items: z.array(View) }),
   }),
@@ -246,7 +242,7 @@ export const api = {
     about: 'nobody',
     ...read,
     summary: 'Saves a view of the customer list under a name; one of the same name is replaced',
-    input: z.object({ name: z.string().trim().min(1).max(100), definition: ViewDefinition }),
+    input: z.object({ name: z.string().trim().min(1).max(100), definition: ViewDefinition, shared: z.boolean().optional() }),
     result: View,
   }),
   removeView: endpoint('DELETE /customer-views/:viewId', {
@@ -256,4 +252,8 @@ export const api = {
     input: z.object({ viewId: id }),
     result: nothing,
   }),
+  ...mergeApi,
+  ...manyApi,
+  ...privacyApi,
+  ...segmentsApi,
 }

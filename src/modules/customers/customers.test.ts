@@ -98,9 +98,9 @@ describe('the archive', () => {
   test('somebody with the same e-mail address or phone number is pointed out', async () => {
     const made = await create({ name: 'First', email: 'Same@Example.com', phone: '0207 946 0000' })
     expect((await call().duplicates({ email: 'same@example.COM' })).items).toEqual([
-      { id: made.id, name: 'First', city: null, same: ['email'] },
+      { id: made.id, name: 'First', city: null, reasons: ['same-email'], likely: false },
     ])
-    expect((await call().duplicates({ phone: '(0207) 946-0000' })).items.map(({ same }) => same)).toEqual([['phone']])
+    expect((await call().duplicates({ phone: '(0207) 946-0000' })).items.map(({ reasons }) => reasons)).toEqual([['same-phone']])
     expect((await call().duplicates({ email: 'other@example.com' })).items).toEqual([])
   })
 

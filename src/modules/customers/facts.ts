@@ -25,6 +25,38 @@ export const interactionLogged = fact(
   }),
 )
 
+/** Another customer became one with this one; from now on the other's id leads here. What changed of the archive is in its history. */
+export const customersMerged = fact(
+  'customers.merged',
+  z.object({ customerId: z.uuid(), mergedId: z.uuid(), mergeId: z.uuid(), fields: z.array(z.string()) }),
+)
+
+/** The two are two again. */
+export const mergeUndone = fact('customers.merge-undone', z.object({ customerId: z.uuid(), mergedId: z.uuid(), mergeId: z.uuid() }))
+
+/** Somebody asked that a person be erased; what for is kept with the request. */
+export const erasureRequested = fact('customers.erasure-requested', z.object({ customerId: z.uuid(), erasureId: z.uuid() }))
+
+/** A person was erased; what there was of them is gone, and no fact says it. */
+export const customerErased = fact('customers.erased', z.object({ customerId: z.uuid(), erasureId: z.uuid() }))
+
+/** A run gave many customers something at once: one fact per batch. */
+export const manyChanged = fact('customers.many-changed', z.object({ runId: z.uuid(), field: z.string(), customers: z.int() }))
+
+/**
+ * Customers of somebody who leaves were given to others: one fact per batch. `calls`: the important ones, whom the new account manager or somebody above should call in person (whoever keeps
+ * commitments makes tasks of them).
+ */
+export const customersHandedOver = fact(
+  'customers.handed-over',
+  z.object({
+    runId: z.uuid(),
+    fromUserId: z.string(),
+    customers: z.int(),
+    calls: z.array(z.object({ customerId: z.uuid(), tier: z.enum(['lead', 'iron', 'gold', 'platinum']), ownerId: z.string() })),
+  }),
+)
+
 /** A batch of an import made or changed customers: one fact per batch. */
 export const customersImported = fact('customers.imported', z.object({ runId: z.uuid(), made: z.int(), changed: z.int() }))
 

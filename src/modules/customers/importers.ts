@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
+import type { Db } from '#platform/database/connection.ts'
 import { derivedId } from '#platform/identifier.ts'
-import type { ImportField, ImportJob, ImportRow, Item, Saved, UndoJob, UndoOutcome } from '#platform/imports/importer.ts'
+import type { ImportField, ImportJob, ImportRow, Item, Reject, Saved, UndoJob, UndoOutcome } from '#platform/imports/importer.ts'
 import { rowImporter } from '#platform/imports/row-importer.ts'
 import { type ArchiveField, type ArchiveValues, completeness, type FieldValue, nameOf } from './domain/archive.ts'
 import { changed, mergeSource, type Precedence } from './domain/change.ts'
@@ -16,6 +17,7 @@ import { consentFields } from './importers/further-fields.ts'
 import { type OwnSaid, ownColumns, ownSaid, saveOwn, wrongOwn } from './importers/own-columns.ts'
 import { undoCustomers } from './importers/undo.ts'
 import { contactSetting } from './settings.ts'
+import { successorsOf } from './store/aliases.ts'
 import { type CustomerUpdate, insertCustomers, type KnownCustomer, knownCustomers, updateCustomers } from './store/batches.ts'
 import { settleRoles } from './store/roles.ts'
 import { copyKeysOf, searchWords, writeKeysOf } from './store/search-keys.ts'
@@ -80,13 +82,13 @@ function chosen(row: ImportRow, field: ArchiveField, text: string | null): strin
 
 async function save(context: Context, all: readonly Item<Row>[], job: ImportJob): Promise<Saved> {
   const { db } = context
-  const rejects = await wrongOwn(db, all)
+  const rejects = [...(await wrongOwn(db, all))]
   const wrong = new Set(rejects.map(({ line }) => line))
   const items = wrong.size === 0 ? all : all.filter(({ line }) => !wrong.has(line))
   const source = await sourceId(db, job.source)
   const making = { sourceId: source, runId: job.runId, by: job.requestedBy, now: context.now }
   const { country } = await readSetting(db, contactSetting)
-  const rows = joined(items, job.source)
+  const rows = await joined(db, items, job.source)
   const counts = { new: 0, changed: 0, unchanged: items.length - rows.size, conflicting: 0 }
   let open = [...rows.values()]
   for (let attempt = 0; open.length > 0; attempt++) {
@@ -96,6 +98,8 @@ async function save(context: Context, all: readonly Item<Row>[], job: ImportJob)
       open.map(({ id }) => id),
       { sourceId: source, keys: open.map(({ key }) => key) },
     )
+    for (const { id, line } of open) if (known.get(id)?.erased) rejects.push(erasedPerson(line))
+    open = open.filter(({ id }) => !known.get(id)?.erased)
     const fresh = open.filter(({ id }) => !known.has(id))
     const [made, found] = await Promise.all([
       insertCustomers(db, fresh.map(newCustomer), making),
@@ -130,8 +134,7 @@ async function save(context: Context, all: readonly Item<Row>[], job: ImportJob)
               {
                 id: row.id,
                 words: searchWords(update.values, [
-                  row.key,
-                  ...(person.externalKey ? [person.externalKey] : []),
+                  ...new Set([row.key, ...person.keys]),
                   ...person.keyPersons,
                   ...person.contactWords,
                   ...worldNumber(update.values, country),
@@ -160,18 +163,32 @@ async function save(context: Context, all: readonly Item<Row>[], job: ImportJob)
   return { counts, rejects }
 }
 
+const erasedPerson = (line: number): Reject => ({
+  line,
+  field: null,
+  reason: 'erased-person',
+  detail: 'This person was erased; nothing is written about them any more',
+})
+
 interface IdentifiedRow extends Row {
   readonly id: string
+  readonly line: number
 }
 
-/** Rows by customer: where a file names one twice, what the later row says counts. */
-function joined(items: readonly Item<Row>[], source: string): Map<string, IdentifiedRow> {
+/** Rows by customer, also where one was merged into another: where a file names one twice, what the later row says counts. */
+async function joined(db: Db, items: readonly Item<Row>[], source: string): Promise<Map<string, IdentifiedRow>> {
   const rows = new Map<string, IdentifiedRow>()
-  for (const { value } of items) {
-    const id = derivedId('customer', source, value.key)
+  const merged = await successorsOf(
+    db,
+    items.map(({ value }) => derivedId('customer', source, value.key)),
+  )
+  for (const { line, value } of items) {
+    const derived = derivedId('customer', source, value.key)
+    const id = merged.get(derived) ?? derived
     const before = rows.get(id)
     rows.set(id, {
       id,
+      line,
       key: value.key,
       said: { ...before?.said, ...value.said },
       consents: [...(before?.consents ?? []), ...value.consents],

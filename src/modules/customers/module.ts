@@ -2,10 +2,19 @@ import { builtInRoles, module } from '#platform/module.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { checks } from './checks.ts'
+import { customerCommands } from './commands.ts'
 import * as facts from './facts.ts'
 import { customersImporter } from './importers.ts'
+import { customerJobs } from './jobs.ts'
+import { changeMany } from './runs/change-many.ts'
+import { erase } from './runs/erase.ts'
+import { findDuplicates } from './runs/find-duplicates.ts'
+import { handOver } from './runs/hand-over.ts'
 import { consentSetting, contactSetting, ownFieldSetting, targetSetting } from './settings.ts'
+import { successorsOf } from './store/aliases.ts'
+import { erasureOwners } from './store/erasures.ts'
 import { customerNames, customerOwners } from './store/lookups.ts'
+import { carryErasures, customerMentions, customerSubject, eraseAgain } from './subject.ts'
 import { timeline } from './timeline.ts'
 
 export const customers = module({
@@ -19,6 +28,9 @@ export const customers = module({
     'customers.export': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
     'customers.strategy': ['loyalty-manager', 'executive', 'administrator'],
     'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
+    'customers.merge': ['supervisor', 'account-manager', 'administrator'],
+    'customers.privacy': ['supervisor', 'administrator'],
+    'customers.hand-over': ['supervisor', 'administrator'],
     // E-mail addresses, numbers, addresses and birthdays. Figures need no names.
     'customers.read-personal': builtInRoles.filter((role) => role !== 'analyst'),
     'customers.manage-needs': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
@@ -27,8 +39,16 @@ export const customers = module({
   },
   timeline,
   settings: [consentSetting, contactSetting, ownFieldSetting, targetSetting],
+  commands: customerCommands,
+  jobs: customerJobs,
+  runs: [findDuplicates, erase, changeMany, handOver],
+  things: { customer: customerOwners, 'customers.erasure': erasureOwners },
+  successors: { customer: successorsOf },
+  subject: customerSubject,
+  mentions: customerMentions,
+  carry: carryErasures,
+  afterRestore: eraseAgain,
   customerNames,
-  things: { customer: customerOwners },
   importers: [customersImporter],
   checks,
 })

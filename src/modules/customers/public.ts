@@ -23,9 +23,13 @@ export {
   consentChanged,
   customerChanged,
   customerCreated,
+  customerErased,
+  customersHandedOver,
   customersImported,
+  customersMerged,
   interactionChanged,
   interactionLogged,
+  mergeUndone,
   needNoted,
   profilingChanged,
   relationChanged,
@@ -39,9 +43,10 @@ export {
   untouchedArchives,
   writeOwners,
 } from './store/accounts.ts'
+export { allSuccessors, successorsOf } from './store/aliases.ts'
 export { completeBook, figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/book.ts'
 export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
-export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
+export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers, uuidText } from './store/ensure.ts'
 export { type Interaction, insertInteractions, listInteractions } from './store/interactions.ts'
 export { archiveIsEmpty, buildListIndexes, dropListIndexes } from './store/list-indexes.ts'
 export {
@@ -61,5 +66,6 @@ export {
 export { productsWithNeed } from './store/needs.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
 export { otherRolesOf } from './store/roles.ts'
+export { membersOf, type Segment, segmentById, segmentCondition } from './store/segments.ts'
 export { archiveSize, sampledCompleteness } from './store/size.ts'
 export { sourceId, sourceNames } from './store/sources.ts'

@@ -14,6 +14,7 @@ import { jobs } from './jobs.ts'
 import { recost } from './runs/recost.ts'
 import { customersWithOrders } from './store/day-lists.ts'
 import { orderOwners } from './store/reads.ts'
+import { orderSubject } from './subject.ts'
 import { ordersTimeline } from './timeline.ts'
 
 export const orders = module({
@@ -34,6 +35,7 @@ export const orders = module({
   timeline: ordersTimeline,
   things: { 'orders.order': orderOwners },
   customersInUse: async (db, customerIds) => new Set(await customersWithOrders(db, customerIds)),
+  subject: orderSubject,
   importers: [ordersImporter, productsImporter, ratesImporter],
   checks,
 })

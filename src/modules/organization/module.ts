@@ -42,4 +42,6 @@ export const organization = module({
     },
     texts,
   },
+  // What people are told of may name a customer.
+  mentions: [{ table: 'organization.notification', key: ['user_id', 'id'], columns: ['values'], how: 'strike' }],
 })

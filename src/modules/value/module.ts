@@ -8,6 +8,7 @@ import { valueJobs } from './jobs.ts'
 import { revalue } from './runs/revalue.ts'
 import { valueSettings } from './settings.ts'
 import { customersWithDecisions } from './store/decisions.ts'
+import { valueSubject } from './subject.ts'
 import { valueTimeline } from './timeline.ts'
 
 export const value = module({
@@ -26,4 +27,5 @@ export const value = module({
   settings: valueSettings,
   timeline: valueTimeline,
   customersInUse: customersWithDecisions,
+  subject: valueSubject,
 })

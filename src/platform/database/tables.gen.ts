@@ -103,6 +103,13 @@ export interface CommitmentsWorksheet {
   changed_by: string
 }
 
+export interface CustomersAlias {
+  customer_id: string
+  survivor_id: string
+  merge_id: string
+  made_at: Instant
+}
+
 export interface CustomersAttachment {
   customer_id: string
   file_id: string
@@ -257,6 +264,45 @@ export interface CustomersCustomer {
   version: Generated<number>
   role: Generated<string>
   phase: string | null
+  erased_at: Instant | null
+}
+
+export interface CustomersDuplicate {
+  customer_id: string
+  other_id: string
+  score: number
+  reasons: Json
+  state: string
+  run_id: string
+  found_at: Instant
+  decided_at: Instant | null
+  decided_by: string | null
+}
+
+export interface CustomersDuplicateKey {
+  customer_id: string
+  key: number
+}
+
+export interface CustomersDuplicatePair {
+  customer_id: string
+  other_id: string
+}
+
+export interface CustomersErasure {
+  customer_id: string
+  id: string
+  state: string
+  reason: string
+  hold_reason: string | null
+  hold_until: string | null
+  requested_by: string
+  requested_at: Instant
+  confirmed_by: string | null
+  confirmed_at: Instant | null
+  run_id: string | null
+  ended_at: Instant | null
+  version: Generated<number>
 }
 
 export interface CustomersInteraction {
@@ -305,6 +351,20 @@ export interface CustomersMention {
   interaction_id: string
   user_id: string
   mentioned_at: Instant
+}
+
+export interface CustomersMerge {
+  customer_id: string
+  id: string
+  merged_id: string
+  merged_name: string
+  choices: Json
+  changes: Json
+  content: Json
+  made_at: Instant
+  made_by: string
+  undone_at: Instant | null
+  undone_by: string | null
 }
 
 export interface CustomersNeed {
@@ -365,12 +425,24 @@ export interface CustomersSavedView {
   name: string
   definition: Json
   created_at: Instant
+  shared: Generated<boolean>
 }
 
 export interface CustomersSearchKey {
   customer_id: string
   key: string
   name_key: string
+}
+
+export interface CustomersSegment {
+  id: string
+  user_id: string
+  name: string
+  definition: Json
+  shared: Generated<boolean>
+  version: Generated<number>
+  created_at: Instant
+  updated_at: Instant
 }
 
 export interface CustomersSource {
@@ -752,6 +824,15 @@ export interface PlatformBackup {
   removed_at: Instant | null
 }
 
+export interface PlatformErasureLog {
+  id: GeneratedAlways<number>
+  customer_id: string
+  erased_at: Instant
+  content: Json
+  previous_hash: string
+  hash: string
+}
+
 export interface PlatformFact {
   id: GeneratedAlways<number>
   occurred_at: Instant
@@ -1087,6 +1168,7 @@ export interface DB {
   'commitments.feed': CommitmentsFeed
   'commitments.signal': CommitmentsSignal
   'commitments.worksheet': CommitmentsWorksheet
+  'customers.alias': CustomersAlias
   'customers.attachment': CustomersAttachment
   'customers.book': CustomersBook
   'customers.book_fresh': CustomersBookFresh
@@ -1095,10 +1177,15 @@ export interface DB {
   'customers.consent': CustomersConsent
   'customers.contact_point': CustomersContactPoint
   'customers.customer': CustomersCustomer
+  'customers.duplicate': CustomersDuplicate
+  'customers.duplicate_key': CustomersDuplicateKey
+  'customers.duplicate_pair': CustomersDuplicatePair
+  'customers.erasure': CustomersErasure
   'customers.interaction': CustomersInteraction
   'customers.interaction_before': CustomersInteractionBefore
   'customers.key_person': CustomersKeyPerson
   'customers.mention': CustomersMention
+  'customers.merge': CustomersMerge
   'customers.need': CustomersNeed
   'customers.need_note': CustomersNeedNote
   'customers.need_product': CustomersNeedProduct
@@ -1107,6 +1194,7 @@ export interface DB {
   'customers.removal': CustomersRemoval
   'customers.saved_view': CustomersSavedView
   'customers.search_key': CustomersSearchKey
+  'customers.segment': CustomersSegment
   'customers.source': CustomersSource
   'customers.source_record': CustomersSourceRecord
   'customers.source_record_before': CustomersSourceRecordBefore
@@ -1149,6 +1237,7 @@ export interface DB {
   'platform.account': PlatformAccount
   'platform.api_key': PlatformApiKey
   'platform.backup': PlatformBackup
+  'platform.erasure_log': PlatformErasureLog
   'platform.fact': PlatformFact
   'platform.file': PlatformFile
   'platform.file_chunk': PlatformFileChunk

@@ -17,6 +17,7 @@ import { writeCarriedOut } from '../trail/facts.ts'
 import type { ReadNotes } from '../trail/note-reads.ts'
 import { holdsNul, jsonObject } from './body.ts'
 import { download, readForDownload } from './download.ts'
+import { withSuccessors } from './former-ids.ts'
 import { type Blanker, blankerOf } from './personal.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
 import { refuseOutOfReach } from './reach.ts'
@@ -86,15 +87,23 @@ async function serve(
   if (holdsNul(raw)) throw refuse('invalid', 'bad-text', 'The text contains a character that cannot be stored')
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
-  const run = async (db: Db) => {
-    await refuseOutOfReach(db, house.modules, endpoint, parsed.data as Record<string, unknown>, reach)
-    const context = contextOf(db)
-    const result = await action(context, parsed.data as never)
-    if (endpoint.method !== 'GET' && endpoint.kind !== 'signed' && !hasPublished(db))
-      await context.publish(writeCarriedOut, writeOf(name, endpoint, raw))
-    return result
+  const answer = async (input: Readonly<Record<string, unknown>>) => {
+    const run = async (db: Db) => {
+      await refuseOutOfReach(db, house.modules, endpoint, input, reach)
+      const context = contextOf(db)
+      const result = await action(context, input as never)
+      if (endpoint.method !== 'GET' && endpoint.kind !== 'signed' && !hasPublished(db))
+        await context.publish(writeCarriedOut, writeOf(name, endpoint, raw))
+      return result
+    }
+    return endpoint.method === 'GET' ? read(endpoint, run, shell) : write(c, name, endpoint, raw, actor, now, run, shell)
   }
-  const whole = endpoint.method === 'GET' ? await read(endpoint, run, shell) : await write(c, name, endpoint, raw, actor, now, run, shell)
+  const asked = parsed.data as Readonly<Record<string, unknown>>
+  const whole = await answer(asked).catch(async (error: unknown) => {
+    const renewed = isMissing(error) ? await withSuccessors(shell.database.db, house.modules, endpoint, asked) : null
+    if (renewed === null) throw error
+    return answer(renewed)
+  })
   const result = blank ? blank(whole, actor) : whole
   const response =
     endpoint.kind === 'download'
@@ -106,6 +115,8 @@ async function serve(
   shell.metrics.request(name, response.status, (performance.now() - started) / 1000)
   return response
 }
+
+const isMissing = (error: unknown) => error instanceof Refusal && error.kind === 'missing'
 
 /** What is said of a write that announces nothing of its own. */
 function writeOf(endpoint: string, { path }: Endpoint, raw: Readonly<Record<string, unknown>>) {

@@ -1,4 +1,5 @@
 import { builtInRoles, module } from '../module.ts'
+import { shellMentions, shellSubject } from '../subject/shell.ts'
 import { runsActions } from './actions.ts'
 import { runsApi } from './api.ts'
 import { runChecks } from './checks.ts'
@@ -13,5 +14,7 @@ export const runs = module({
   permissions: { 'runs.read': builtInRoles, 'runs.write': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'] },
   facts: Object.values(facts),
   jobs: runsJobs,
+  subject: shellSubject,
+  mentions: shellMentions,
   checks: runChecks,
 })

@@ -7,14 +7,12 @@ import { refuse } from '#platform/refusal.ts'
 import type { api } from '../api.ts'
 import { type ArchiveField, type ArchiveValues, completeness } from '../domain/archive.ts'
 import { changed, changesOf, differences } from '../domain/change.ts'
-import { comparableEmail, comparablePhone } from '../domain/contact.ts'
 import { failures } from '../domain/qualification.ts'
 import { customerChanged, customerCreated, profilingChanged } from '../facts.ts'
 import { contactSetting, targetSetting } from '../settings.ts'
 import { type Archive, insertCustomer, readArchive, updateArchive, writeProfiling } from '../store/archive.ts'
 import { writeBook } from '../store/book.ts'
 import { listChanges } from '../store/changes.ts'
-import { customersWith } from '../store/duplicates.ts'
 import { touchCustomer } from '../store/people.ts'
 import { keepFromRemoval } from '../store/removal-lock.ts'
 import { settleRoles } from '../store/roles.ts'
@@ -22,12 +20,8 @@ import { type SearchWords, searchWords, writeKeys } from '../store/search-keys.t
 import { worldNumber } from '../store/world-number.ts'
 import { hidesPersonal, isPersonal, keyFor, withoutPersonal } from './personal.ts'
 
-type Archived = 'duplicates' | 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
+type Archived = 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
 export const archiveActions: Pick<Actions<typeof api>, Archived> = {
-  async duplicates({ db, reach }, { email, phone }) {
-    return { items: await customersWith(db, { email: comparableEmail(email), phone: comparablePhone(phone) }, reach) }
-  },
-
   async create(context, { values }) {
     const { db, now, newId, actor, publish } = context
     const id = newId()
@@ -110,11 +104,13 @@ export async function archiveOf({ db }: Context, id: string, options: { lock?: b
   if (options.lock) await keepFromRemoval(db)
   const archive = await readArchive(db, id, options)
   if (!archive) throw refuse('missing', 'no-such-customer', 'There is no such customer')
+  if (options.lock && archive.erasedAt !== null)
+    throw refuse('conflict', 'customer-erased', 'This person was erased; nothing is written about them any more')
   return archive
 }
 
 /** How complete an archive is, in whole percent. */
-const completenessOf = (archive: Archive): number => contentCompleteness(archive).overall
+export const completenessOf = (archive: Archive): number => contentCompleteness(archive).overall
 
 /** Everything that finds the customer of an archive. */
 async function wordsOf({ db }: Context, archive: Archive): Promise<SearchWords> {
@@ -168,7 +164,7 @@ const given = (values: Partial<Record<ArchiveField, unknown>>): ArchiveValues =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as ArchiveValues
 
 /** Whoever sees only some customers owns those they make, and gives none to somebody beyond their reach, where they could not see them any more. */
-function ownerWithin({ reach, actor }: Context, ownerId: string | null | undefined): { ownerId?: string } {
+export function ownerWithin({ reach, actor }: Context, ownerId: string | null | undefined): { ownerId?: string } {
   if (reach === 'all') return {}
   if (ownerId === undefined) return { ownerId: actor.id }
   if (ownerId === null || !reach.includes(ownerId))

@@ -15,7 +15,7 @@ import { consentSetting } from '../settings.ts'
 import { frequentWords } from '../store/filter-words.ts'
 import { countLimit, countWithin, listCustomers } from '../store/list.ts'
 import { readOwnValues } from '../store/own-values.ts'
-import { deleteView, listViews, writeView } from '../store/saved-views.ts'
+import { deleteView, listViews, type SavedView, writeView } from '../store/saved-views.ts'
 import { bestHits } from '../store/text-search.ts'
 import { exportCustomers } from './export.ts'
 import { ownFieldsInUse, plainValues } from './own-fields.ts'
@@ -69,9 +69,9 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
   export: async (context, { format, columns = [], headings = 'words', language, ...input }) =>
     exportCustomers(context, { query: await queryOf(context, input), format, columns, headings, language }),
 
-  views: async ({ db, actor }) => ({ items: (await listViews(db, actor.id)).map(view) }),
-  saveView: async ({ db, actor, newId, now }, { name, definition }) =>
-    view(await writeView(db, actor.id, { id: newId(), name, definition }, now)),
+  views: async ({ db, actor }) => ({ items: (await listViews(db, actor.id)).map((saved) => view(saved, actor.id)) }),
+  saveView: async ({ db, actor, newId, now }, { name, definition, shared = false }) =>
+    view(await writeView(db, { id: newId(), userId: actor.id, name, definition, shared }, now), actor.id),
   async removeView({ db, actor }, { viewId }) {
     if (!(await deleteView(db, actor.id, viewId))) throw refuse('missing', 'no-such-view', 'There is no such view')
     return {}
@@ -90,7 +90,7 @@ const placeKinds = {
 } as const satisfies Record<CustomerSort, PlaceKind>
 
 type ViewResult = Awaited<ReturnType<(typeof listActions)['saveView']>>
-const view = (saved: { id: string; name: string; definition: unknown }) => saved as ViewResult
+const view = ({ userId, ...saved }: SavedView, me: string) => ({ ...saved, mine: userId === me }) as ViewResult
 
 type ListInput = Omit<InputOf<(typeof api)['list']>, 'cursor' | 'limit' | 'count'>
 

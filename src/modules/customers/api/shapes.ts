@@ -126,6 +126,8 @@ export const Customer = z.object({
   version,
   values: ArchiveFields.extend({ kind: z.string(), name: z.string(), tags: z.array(z.string()) }),
   profiling: z.boolean(),
+  /** When the person was erased; null for everybody else. */
+  erasedAt: instant.nullable(),
   createdAt: instant,
   createdBy: z.string(),
   updatedAt: instant,
@@ -186,7 +188,7 @@ export const ViewDefinition = z.object({
   query: z.record(z.string().max(40), z.string().max(4000)),
   columns: z.array(z.string().max(40)).max(40),
 })
-export const View = z.object({ id, name: z.string(), definition: ViewDefinition })
+export const View = z.object({ id, name: z.string(), definition: ViewDefinition, shared: z.boolean(), mine: z.boolean() })
 
 export const Interaction = z.object({
   id,

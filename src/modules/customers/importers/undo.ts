@@ -86,12 +86,7 @@ async function restoreSome(context: Context, job: UndoJob, position: Position): 
         values,
         completeness: completeness(content).overall,
         changes: real.map((change) => ({ ...change, id: newId() })),
-        words: searchWords(values, [
-          ...(person.externalKey ? [person.externalKey] : []),
-          ...person.keyPersons,
-          ...person.contactWords,
-          ...worldNumber(values, country),
-        ]),
+        words: searchWords(values, [...person.keys, ...person.keyPersons, ...person.contactWords, ...worldNumber(values, country)]),
       },
     ]
   })

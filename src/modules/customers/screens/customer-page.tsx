@@ -1,7 +1,7 @@
 import { HistoryOutlined } from '@ant-design/icons'
 import { Alert, Button, Progress, Radio, Tag } from 'antd'
 import { useState } from 'react'
-import { useParams } from 'react-router'
+import { Navigate, useParams } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
 import { Loaded, Page, Section } from '#ui/page.tsx'
@@ -16,9 +16,11 @@ import { ArchiveFieldList } from './archive-fields.tsx'
 import { Consents } from './consents.tsx'
 import { Contacts } from './contacts.tsx'
 import { HistoryDrawer } from './history-drawer.tsx'
+import { Merges } from './merges.tsx'
 import { OwnFields } from './own-fields.tsx'
 import { useOwners } from './owners.ts'
 import { KeyPersons, UsedCompetitors } from './people.tsx'
+import { PrivacyMenu } from './privacy-menu.tsx'
 import { ProfilingSwitch } from './profiling-switch.tsx'
 import { Relations } from './relations.tsx'
 import { Timeline } from './timeline.tsx'
@@ -29,24 +31,34 @@ export type CustomerView = ResultOf<typeof api.one>
 export function CustomerPage() {
   const { id = '' } = useParams()
   const customer = useRead(api.one, { id }, { keepPrevious: false })
-  return <Loaded of={customer}>{(found) => <Found customer={found} />}</Loaded>
+  return (
+    <Loaded of={customer}>
+      {/* An id that was merged into another leads to the other's page. */}
+      {(found) => (found.id === id ? <Found customer={found} /> : <Navigate to={`/customers/${found.id}`} replace />)}
+    </Loaded>
+  )
 }
 
 function Found({ customer }: { customer: CustomerView }) {
   const t = useWords('customers')
   const ui = useWords('ui')
   const format = useFormat()
+  const { may } = useSession()
   const [history, setHistory] = useState(false)
   return (
     <Page
       title={customer.values.name}
       about={<Head customer={customer} />}
       actions={
-        <Button icon={<HistoryOutlined />} onClick={() => setHistory(true)}>
-          {t('history.title')}
-        </Button>
+        <>
+          {may('customers.privacy') && <PrivacyMenu customerId={customer.id} erased={customer.erasedAt !== null} />}
+          <Button icon={<HistoryOutlined />} onClick={() => setHistory(true)}>
+            {t('history.title')}
+          </Button>
+        </>
       }
     >
+      {customer.erasedAt && <Alert type="warning" showIcon title={t('privacy.erased', { at: format.instant(customer.erasedAt) })} />}
       {customer.notTarget.length > 0 && (
         <Alert
           type="warning"
@@ -57,7 +69,7 @@ function Found({ customer }: { customer: CustomerView }) {
             .join(ui('comma'))}
         />
       )}
-      {!customer.profiling && <Alert type="info" showIcon title={t('profiling.off')} />}
+      {!customer.profiling && !customer.erasedAt && <Alert type="info" showIcon title={t('profiling.off')} />}
       <Section title={t('archive.title')} actions={<ProfilingSwitch customer={customer} />}>
         <Archive customer={customer} />
       </Section>
@@ -71,6 +83,7 @@ function Found({ customer }: { customer: CustomerView }) {
         <Relations customerId={customer.id} />
       </Section>
       <Slot name="customer" give={{ customerId: customer.id }} />
+      <Merges customerId={customer.id} />
       <Section title={t('timeline.title')}>
         <Timeline customerId={customer.id} />
       </Section>

@@ -1,5 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Tag } from 'antd'
+import { Button, Checkbox, Tag } from 'antd'
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { download, type ResultOf } from '#ui/client.ts'
 import { Empty } from '#ui/empty.tsx'
@@ -13,6 +14,7 @@ import { usePages } from '#ui/use-endpoint.ts'
 import { useLanguage, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type CustomerSort, usualDirection } from '../domain/customer-list.ts'
+import { ChangeMany } from './change-many.tsx'
 import { Filters } from './filters.tsx'
 import { useListQuery } from './list-query.ts'
 import { ownColumn, useOwnColumns } from './own-columns.tsx'
@@ -30,7 +32,8 @@ export function CustomersPage() {
   const query = useListQuery()
   const { input } = query
   const pages = usePages(api.list, { ...input, count: true })
-  const columns = useColumns()
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const columns = useColumns(may('customers.write') ? { chosen, setChosen } : null)
   const [hidden, setHidden] = useHiddenColumns('customers', columns)
   const shown = columns.map(({ key }) => key).filter((key) => !hidden.includes(key))
   const sort = input.sort ?? 'lifetime-value'
@@ -39,6 +42,9 @@ export function CustomersPage() {
     key: sort === 'own' ? ownColumn(input.sortField ?? '') : columnOfSort[sort],
     order: direction === 'ascending' ? 'up' : 'down',
   }
+  const format = useFormat()
+  const countOf = (count: { customers: number; more: boolean } | null) =>
+    count && `${format.number(count.customers)}${count.more ? '+' : ''}`
   const narrowed = Object.keys(query.wire).some((key) => !['sort', 'direction', 'sortField'].includes(key))
   return (
     <Page
@@ -82,6 +88,7 @@ export function CustomersPage() {
                 )
               }}
             />
+            {may('customers.write') && <ChangeMany input={input} chosen={chosen} count={countOf(pages.first?.count ?? null)} />}
           </div>
         }
         empty={
@@ -104,6 +111,17 @@ export function CustomersPage() {
         }
       />
     </Page>
+  )
+}
+
+function Choose({ row, chosen, setChosen }: Choosing & { row: Row }) {
+  const t = useWords('customers')
+  return (
+    <Checkbox
+      aria-label={t('many.choose', { name: row.name })}
+      checked={chosen.includes(row.id)}
+      onChange={(event) => setChosen(event.target.checked ? [...chosen, row.id] : chosen.filter((id) => id !== row.id))}
+    />
   )
 }
 
@@ -140,7 +158,12 @@ function sortBy(key: string): { sort: CustomerSort; sortField: string | undefine
   return { sort: (Object.keys(columnOfSort) as PlainSort[]).find((sort) => columnOfSort[sort] === key) ?? 'name', sortField: undefined }
 }
 
-function useColumns(): Column<Row>[] {
+interface Choosing {
+  readonly chosen: readonly string[]
+  readonly setChosen: (ids: readonly string[]) => void
+}
+
+function useColumns(choosing: Choosing | null): Column<Row>[] {
   const own = useOwnColumns()
   const t = useWords('customers')
   const format = useFormat()
@@ -179,5 +202,6 @@ function useColumns(): Column<Row>[] {
     { ...figure('completeness'), optional: true, cell: (row) => format.percent(row.completeness / 100) },
     { ...heading('created'), sortable: true, firstOrder: 'down', optional: true, cell: (row) => format.instant(row.createdAt) },
     ...own,
+    ...(choosing ? [{ ...heading('chosen'), cell: (row: Row) => <Choose row={row} {...choosing} /> }] : []),
   ]
 }

@@ -1,9 +1,13 @@
 import {
+  ApartmentOutlined,
   BulbOutlined,
   CalendarOutlined,
   CompassOutlined,
+  DiffOutlined,
+  FilterOutlined,
   HistoryOutlined,
   MessageOutlined,
+  SafetyOutlined,
   TeamOutlined,
   UserAddOutlined,
 } from '@ant-design/icons'
@@ -35,6 +39,35 @@ export const screens: Screens = {
       path: '/customers/:id',
       page: lazyPage(() => import('./customer-page.tsx').then((m) => m.CustomerPage)),
       permission: 'customers.read',
+    },
+    {
+      path: '/customers/:id/merge/:otherId',
+      page: lazyPage(() => import('./merge-page.tsx').then((m) => m.MergePage)),
+      permission: 'customers.merge',
+    },
+    {
+      path: '/duplicates',
+      page: lazyPage(() => import('./duplicates-page.tsx').then((m) => m.DuplicatesPage)),
+      permission: 'customers.merge',
+      nav: { place: 'know', order: 30, label: 'duplicates.page', icon: DiffOutlined },
+    },
+    {
+      path: '/segments',
+      page: lazyPage(() => import('./segments-page.tsx').then((m) => m.SegmentsPage)),
+      permission: 'customers.read',
+      nav: { place: 'know', order: 20, label: 'segments.title', icon: FilterOutlined },
+    },
+    {
+      path: '/departures',
+      page: lazyPage(() => import('./departures-page.tsx').then((m) => m.DeparturesPage)),
+      permission: 'customers.hand-over',
+      nav: { place: 'settings', order: 45, label: 'departures.title', icon: ApartmentOutlined },
+    },
+    {
+      path: '/erasures',
+      page: lazyPage(() => import('./erasures-page.tsx').then((m) => m.ErasuresPage)),
+      permission: 'customers.privacy',
+      nav: { place: 'settings', order: 46, label: 'erasures.title', icon: SafetyOutlined },
     },
     {
       path: '/customer-needs',

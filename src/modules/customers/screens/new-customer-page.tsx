@@ -22,13 +22,13 @@ interface NewCustomer {
   readonly note?: string
 }
 
-/** A new customer by hand, with a hint when somebody has the same e-mail address or phone number. */
+/** A new customer by hand, with a hint when somebody of the same name, e-mail address or phone number is there. */
 export function NewCustomerPage() {
   const t = useWords('customers')
   const ui = useWords('ui')
   const navigate = useNavigate()
   const owners = useOwners()
-  const [contact, setContact] = useState<{ email: string; phone: string }>({ email: '', phone: '' })
+  const [contact, setContact] = useState({ name: '', email: '', phone: '', city: '' })
   const create = useWrite(api.create, { onDone: (made) => navigate(`/customers/${made.id}`) })
   return (
     <Page title={t('command.new')} width="reading">
@@ -52,7 +52,9 @@ export function NewCustomerPage() {
           { name: 'note', kind: 'area', label: t('field.note'), maxLength: 5000 },
         ]}
         initial={{ kind: 'person' }}
-        onChange={({ email = '', phone = '' }) => setContact({ email: email ?? '', phone: phone ?? '' })}
+        onChange={({ name, email, phone, city }) =>
+          setContact({ name: name ?? '', email: email ?? '', phone: phone ?? '', city: city ?? '' })
+        }
         onSubmit={(values) => create.send({ values: { ...values, ownerId: values.ownerId ?? null } })}
         problem={create.problem}
         pending={create.pending}
@@ -67,10 +69,14 @@ export function NewCustomerPage() {
   )
 }
 
-function Duplicates({ email, phone }: { email: string; phone: string }) {
+function Duplicates({ name, email, phone, city }: { name: string; email: string; phone: string; city: string }) {
   const t = useWords('customers')
-  const asked = /@./.test(email) || phone.replace(/\D/g, '').length >= 5
-  const found = useRead(api.duplicates, { email: email.slice(0, 254), phone: phone.slice(0, 60) }, { enabled: asked })
+  const asked = /@./.test(email) || phone.replace(/\D/g, '').length >= 5 || name.trim().length > 1
+  const found = useRead(
+    api.duplicates,
+    { name: name.slice(0, 200), email: email.slice(0, 254), phone: phone.slice(0, 60), city: city.slice(0, 120) },
+    { enabled: asked },
+  )
   const items = asked ? (found.data?.items ?? []) : []
   if (items.length === 0) return null
   return (
@@ -81,10 +87,12 @@ function Duplicates({ email, phone }: { email: string; phone: string }) {
       title={t('duplicates.title')}
       description={
         <ul className="plain-list">
-          {items.map(({ id, name, city, same }) => (
+          {items.map(({ id, name, city, reasons }) => (
             <li key={id}>
               <Link to={`/customers/${id}`}>{name}</Link>{' '}
-              <span className="muted">{[city, ...same.map((what) => t(`field.${what}`))].filter(Boolean).join(' · ')}</span>
+              <span className="muted">
+                {[city, ...reasons.map((reason) => t(`duplicateReason.${reason}`))].filter(Boolean).join(' · ')}
+              </span>
             </li>
           ))}
         </ul>

@@ -1,5 +1,5 @@
 import { StarOutlined } from '@ant-design/icons'
-import { Button, Input } from 'antd'
+import { Button, Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
 import { useNotice } from '#ui/notice.tsx'
@@ -20,9 +20,10 @@ export function SavedViews({ present, open }: { present: View; open: (view: View
   const save = useWrite(api.saveView)
   const remove = useWrite(api.removeView)
   const [name, setName] = useState('')
+  const [shared, setShared] = useState(false)
   const keep = async () => {
     if (name.trim() === '') return
-    await save.send({ name: name.trim(), definition: present }).then(() => notice.done(ui('saved')), notice.refused)
+    await save.send({ name: name.trim(), definition: present, shared }).then(() => notice.done(ui('saved')), notice.refused)
     setName('')
   }
   const content = (close: () => void) => (
@@ -42,14 +43,18 @@ export function SavedViews({ present, open }: { present: View; open: (view: View
               >
                 {view.name}
               </Button>
-              <Button
-                type="text"
-                size="small"
-                aria-label={t('views.remove', { name: view.name })}
-                onClick={() => void remove.send({ viewId: view.id }).catch(notice.refused)}
-              >
-                ×
-              </Button>
+              {view.mine ? (
+                <Button
+                  type="text"
+                  size="small"
+                  aria-label={t('views.remove', { name: view.name })}
+                  onClick={() => void remove.send({ viewId: view.id }).catch(notice.refused)}
+                >
+                  ×
+                </Button>
+              ) : (
+                <span className="muted">{t('views.byOthers')}</span>
+              )}
             </li>
           ))}
         </ul>
@@ -67,6 +72,9 @@ export function SavedViews({ present, open }: { present: View; open: (view: View
           {ui('save')}
         </Button>
       </div>
+      <Checkbox checked={shared} onChange={(event) => setShared(event.target.checked)}>
+        {t('views.share')}
+      </Checkbox>
     </div>
   )
   return (

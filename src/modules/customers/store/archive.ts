@@ -37,6 +37,8 @@ export interface Archive {
   readonly values: Readonly<Record<ArchiveField, FieldValue>>
   readonly handFields: readonly string[]
   readonly profiling: boolean
+  /** When the person was erased; null for everybody else. */
+  readonly erasedAt: Date | null
   readonly createdAt: Date
   readonly createdBy: string
   readonly updatedAt: Date
@@ -64,6 +66,7 @@ export async function readArchive(db: Db, customerId: string, options: { lock?: 
     values: valuesOf(customer),
     handFields: customer.hand_fields,
     profiling: customer.profiling,
+    erasedAt: customer.erased_at === null ? null : new Date(customer.erased_at),
     createdAt: new Date(customer.created_at),
     createdBy: customer.created_by,
     updatedAt: new Date(customer.updated_at),
@@ -100,6 +103,7 @@ interface CustomerRow extends ArchiveRow {
   readonly version: number
   readonly hand_fields: string[]
   readonly profiling: boolean
+  readonly erased_at: string | null
   readonly created_at: string
   readonly created_by: string
   readonly updated_at: string

@@ -13,7 +13,9 @@ export interface KnownCustomer {
   readonly version: number
   readonly values: Readonly<Record<ArchiveField, FieldValue>>
   readonly handFields: readonly string[]
-  readonly externalKey: string | null
+  /** Under what names sources know the customer. */
+  readonly keys: readonly string[]
+  readonly erased: boolean
   readonly keyPersons: readonly string[]
   readonly usedCompetitors: number
   readonly contactWords: readonly string[]
@@ -30,7 +32,14 @@ export async function knownCustomers(
   if (ids.length === 0) return new Map()
   const sorted = ids.toSorted()
   const { rows } = await sql<
-    ArchiveRow & { customer_id: string; version: number; hand_fields: string[]; external_key: string | null; contact_words: string[] }
+    ArchiveRow & {
+      customer_id: string
+      version: number
+      hand_fields: string[]
+      external_key: string | null
+      contact_words: string[]
+      erased_at: Date | null
+    }
   >`
     select c.*, ${sql.raw(contactWords)} as contact_words from unnest(${sorted}::uuid[]) x (id) join customers.customer c on c.customer_id = x.id`.execute(
     db,
@@ -43,6 +52,7 @@ export async function knownCustomers(
     select customer_id as id, count(*)::int as n from customers.used_competitor where customer_id = any(${sorted}::uuid[]) group by customer_id`.execute(
     db,
   )
+  const keys = await keysOf(db, sorted)
   const said = records ? await lastWords(db, ids, records) : new Map<string, ArchiveValues>()
   const namesOf = new Map(persons.rows.map(({ id, names }) => [id, names]))
   const rivalsOf = new Map(rivals.rows.map(({ id, n }) => [id, n]))
@@ -54,7 +64,8 @@ export async function knownCustomers(
         version: row.version,
         values: valuesOf(row),
         handFields: row.hand_fields,
-        externalKey: row.external_key,
+        keys: [...new Set([...(row.external_key === null ? [] : [row.external_key]), ...(keys.get(row.customer_id) ?? [])])],
+        erased: row.erased_at !== null,
         keyPersons: namesOf.get(row.customer_id) ?? [],
         usedCompetitors: rivalsOf.get(row.customer_id) ?? 0,
         contactWords: row.contact_words,
@@ -62,6 +73,14 @@ export async function knownCustomers(
       },
     ]),
   )
+}
+
+async function keysOf(db: Db, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ id: string; keys: string[] }>`
+    select customer_id as id, array_agg(external_key) as keys from customers.source_record where customer_id = any(${ids}::uuid[]) group by customer_id`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, keys }) => [id, keys]))
 }
 
 async function lastWords(

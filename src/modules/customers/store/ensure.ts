@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { copyIn } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { derivedBytes } from '#platform/identifier.ts'
+import { successorsOf } from './aliases.ts'
 import { keyColumns, nameKey, putKeys, type SearchWords, searchWords } from './search-keys.ts'
 
 /** Customers by the keys under which one source knows them; each key once. Some ten thousand at a time cost least. */
@@ -22,7 +23,7 @@ export interface CustomersToEnsure {
 }
 
 export interface EnsuredCustomers {
-  /** Sixteen bytes per key, in the order of the keys. */
+  /** Sixteen bytes per key, in the order of the keys; where a customer was merged into another, the other's. */
   readonly ids: Buffer
   /** 1 for customers who were made now, in the order of the keys. */
   readonly made: Uint8Array
@@ -37,20 +38,43 @@ export async function ensureCustomers(db: Db, batch: CustomersToEnsure): Promise
   const count = batch.keys.length
   const ids = batch.ids ?? deriveAll(batch)
   const all = Array.from({ length: count }, (_, i) => i)
-  const absent = batch.allNew ? all : await absentOf(db, all, ids)
+  const missing = batch.allNew ? all : await absentOf(db, all, ids)
+  const led = batch.allNew ? null : await ledElsewhere(db, missing, ids)
+  const absent = led === null ? missing : missing.filter((i) => !led.has(i))
   const words = wordsOf(batch, absent)
   const mine = await insertCustomers(db, batch, absent, ids, words)
   await copySourceRecords(db, batch, mine, ids)
   await copySearchKeys(db, mine, ids, words)
   const made = new Uint8Array(count)
   for (const i of mine) made[i] = 1
-  return { ids, made, madeCount: mine.length }
+  return { ids: led === null ? ids : withSuccessors(ids, led), made, madeCount: mine.length }
 }
 
 function deriveAll({ source, keys }: CustomersToEnsure): Buffer {
   const ids = Buffer.allocUnsafe(keys.length * 16)
   for (const [i, key] of keys.entries()) derivedBytes('customer', source, key).copy(ids, i * 16)
   return ids
+}
+
+/** Whose customers were merged into others, with the ids of those, by their places; null where nobody was. */
+async function ledElsewhere(db: Db, missing: readonly number[], ids: Buffer): Promise<ReadonlyMap<number, string> | null> {
+  const successors = await successorsOf(
+    db,
+    missing.map((i) => uuidText(ids, i * 16)),
+  )
+  if (successors.size === 0) return null
+  return new Map(
+    missing.flatMap((i): [number, string][] => {
+      const successor = successors.get(uuidText(ids, i * 16))
+      return successor === undefined ? [] : [[i, successor]]
+    }),
+  )
+}
+
+function withSuccessors(ids: Buffer, led: ReadonlyMap<number, string>): Buffer {
+  const renewed = Buffer.from(ids)
+  for (const [i, id] of led) renewed.write(id.replaceAll('-', ''), i * 16, 'hex')
+  return renewed
 }
 
 /** A uuid's text from its sixteen bytes. */

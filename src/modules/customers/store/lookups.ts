@@ -50,6 +50,16 @@ export async function customerNames(db: Db, ids: readonly string[]): Promise<Rea
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** The same with the city, for lists of a few. */
+export async function customerNamesAndCities(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly name: string; readonly city: string | null }>> {
+  const { rows } = await sql<{ id: string; name: string; city: string | null }>`
+    select customer_id as id, name, city from customers.customer where customer_id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, name, city }) => [id, { name, city }]))
+}
+
 export const customerExists = async (db: Db, customerId: string): Promise<boolean> =>
   (await db.selectFrom('customers.customer').select('customer_id').where('customer_id', '=', customerId).executeTakeFirst()) !== undefined
 

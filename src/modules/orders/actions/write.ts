@@ -1,4 +1,4 @@
-import { ensureCustomers, holdCustomers, sourceId } from '#modules/customers/public.ts'
+import { ensureCustomers, holdCustomers, sourceId, successorsOf, uuidText } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import type { Actions } from '#platform/module.ts'
@@ -104,9 +104,10 @@ export const writeActions: Write = {
     const number = await sourceId(db, source)
     const reckoning = await reckoningFor(context, orders)
     const prepared: PreparedOrder[] = []
+    const customerIdOf = await customerIds(context, source, orders)
     for (const [i, order] of orders.entries()) {
       const { head, lines } = contentOf(context, reckoning, order, `orders.${i}.`)
-      const identity = { customerId: derivedId('customer', source, order.customer), id: orderIdOf(source, order.number) }
+      const identity = { customerId: customerIdOf(order.customer), id: orderIdOf(source, order.number) }
       prepared.push(
         preparedOrder(reckoning, { ...identity, sourceId: number, number: order.number, refundOf: null, byHand: false }, head, lines),
       )
@@ -127,6 +128,13 @@ export const writeActions: Write = {
   },
 }
 
+/** Whose orders under a key are: the customer's whom the source calls so, or the one's into whom that customer was merged. */
+async function customerIds({ db }: Context, source: string, orders: readonly { customer: string }[]): Promise<(key: string) => string> {
+  const derived = (key: string) => derivedId('customer', source, key)
+  const merged = await successorsOf(db, [...new Set(orders.map(({ customer }) => derived(customer)))])
+  return (key) => merged.get(derived(key)) ?? derived(key)
+}
+
 /** Makes those of a batch's customers who are not there and holds them all; somebody who is taken away between the two is made anew. Returns how many were made. */
 async function heldCustomers(
   { db, now, actor }: Context,
@@ -136,16 +144,10 @@ async function heldCustomers(
   const keys = [...names.keys()]
   const wanted = { source, sourceId, keys, names: [...names.values()], runId: null, by: actor.id, now }
   for (let made = 0, attempt = 0; attempt < 5; attempt++) {
-    made += (await ensureCustomers(db, wanted)).madeCount
-    if (
-      (
-        await holdCustomers(
-          db,
-          keys.map((key) => derivedId('customer', source, key)),
-        )
-      ).size === keys.length
-    )
-      return made
+    const ensured = await ensureCustomers(db, wanted)
+    made += ensured.madeCount
+    const ids = new Set(keys.map((_, i) => uuidText(ensured.ids, i * 16)))
+    if ((await holdCustomers(db, [...ids])).size === ids.size) return made
   }
   throw new Error('Customers of this batch were taken away again and again while it was written')
 }

@@ -138,7 +138,7 @@ function findOrders(
 ): number {
   const { keys, first, last, next } = work
   const index = to - from > 64 ? new Map<number, number>() : undefined
-  let places: Map<number, number> | undefined
+  let places: Map<string, number> | undefined
   let found = 0
   for (let row = 0; row < to - from; row++) {
     const at = sorted[from + row]!
@@ -146,11 +146,12 @@ function findOrders(
     const place = numberPlace(spooled, at)
     if (place < 0) {
       places ??= new Map()
-      const day = dayOfRecord(spooled, at)
-      const n = (places.get(day) ?? 0) + 1
-      places.set(day, n)
       readRecord(spooled, at, line)
-      const key = Buffer.from(`${ids.prefix === 'customer' ? textOf(line, T.customer) : ''}\u0000${day}\u0000${n}`)
+      // Customers who were merged share a group; what the file calls them keeps their orders' ids as they were.
+      const onDay = `${ids.prefix === 'customer' ? textOf(line, T.customer) : ''}\u0000${dayOfRecord(spooled, at)}`
+      const n = (places.get(onDay) ?? 0) + 1
+      places.set(onDay, n)
+      const key = Buffer.from(`${onDay}\u0000${n}`)
       ids.ofNumber(key, 0, key.length, work.ids, found * 16)
       keys[found] = -1
     } else {

@@ -1,7 +1,9 @@
+import { allSuccessors } from '#modules/customers/public.ts'
 import { idDeriver } from '#platform/id-deriver.ts'
 import type { ImportRows, StreamJob } from '#platform/imports/importer.ts'
 import { trimCell } from '#platform/tabular/cells.ts'
 import { unguardText } from '#platform/tabular/guard-text.ts'
+import { followingMerges } from './following-merges.ts'
 import { type Line, type Memory, T, textOf } from './line-record.ts'
 import { numberCheck, numberKey } from './number-check.ts'
 import { type LineRules, lineReader } from './read-lines.ts'
@@ -51,7 +53,7 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
   const customers = openSpool(job.folder, 'customers', parts)
   const anonymous = openSpool(job.folder, 'anonymous', parts)
   const numbers = numberCheck(job.folder, parts)
-  const customerId = idDeriver('customer', job.source)
+  const customerId = followingMerges(idDeriver('customer', job.source), await allSuccessors(job.database.db))
   const saleGroup = idDeriver('anonymous-sale', job.source)
   const reader = lineReader({ ...rules, job })
   const { line } = reader

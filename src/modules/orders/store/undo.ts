@@ -81,3 +81,11 @@ const catalogueTables = [
   { kind: 'category', table: 'orders.category', key: 't.name' },
   { kind: 'rate', table: 'orders.day_rate', key: `t.currency || ' ' || t.day` },
 ] as const
+
+/** The runs that brought or changed orders of some customers. */
+export async function runsOfOrders(db: Db, customerIds: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct r.id from orders.purchase p cross join lateral (values (p.made_by_run), (p.changed_by_run)) as r (id)
+    where p.customer_id = any(${customerIds}::uuid[]) and r.id is not null`.execute(db)
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,90 @@
+import { defaultPageSize } from '#platform/contract.ts'
+import { cursorOf, placeOf } from '#platform/cursor.ts'
+import type { Actions } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import type { duplicatesApi } from '../api/duplicates.ts'
+import { compare, type DuplicateReason, likelyFrom } from '../domain/duplicates.ts'
+import { requestDuplicateSearch } from '../runs/find-duplicates.ts'
+import { compared, comparedCustomers, withSameKeys } from '../store/duplicate-lookup.ts'
+import { type DuplicatePair, listPairs, type PairSide } from '../store/duplicate-pairs.ts'
+import { customerNamesAndCities } from '../store/lookups.ts'
+import { decidePair } from '../store/merges.ts'
+import { keyFor } from './personal.ts'
+
+/** What makes somebody who is typing look up. */
+const telling: readonly DuplicateReason[] = ['same-email', 'same-phone', 'same-name', 'same-reading', 'swapped-name']
+const shownWhileTyping = 10
+
+export const duplicatesActions: Actions<typeof duplicatesApi> = {
+  async duplicates({ db, reach }, input) {
+    const given = compared({ ...nobody, ...known(input), name: input.name ?? '' })
+    const met = await withSameKeys(db, [{ name: input.name ?? '', email: input.email ?? null, phone: input.phone ?? null }], reach)
+    const archives = [
+      ...(
+        await comparedCustomers(
+          db,
+          met.map(({ id }) => id),
+        )
+      ).values(),
+    ]
+    const scored = archives
+      .map((one) => ({ id: one.id, ...compare(given, one) }))
+      .filter(({ reasons }) => reasons.some((reason) => telling.includes(reason)))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+      .slice(0, shownWhileTyping)
+    const shown = await customerNamesAndCities(
+      db,
+      scored.map(({ id }) => id),
+    )
+    return {
+      items: scored.flatMap(({ id, score, reasons }) => {
+        const one = shown.get(id)
+        return one ? [{ id, ...one, reasons: reasons.filter((reason) => !reason.startsWith('other-')), likely: score >= likelyFrom }] : []
+      }),
+    }
+  },
+
+  async duplicatePairs(context, { state = 'open', customerId, cursor, limit = defaultPageSize }) {
+    const after = cursor === undefined ? null : placeOf(cursor, ['text', 'uuid', 'uuid'])
+    const { db, reach } = context
+    // A key may be an address or a number.
+    const side = (one: PairSide): PairSide => ({ ...one, externalKey: one.externalKey && keyFor(context, one.externalKey) })
+    const pairs = await listPairs(db, { state, of: customerId, reach, after, limit: limit + 1 })
+    const items = pairs.slice(0, limit)
+    const last = items.at(-1)
+    return {
+      items: items.map(({ one, other, ...pair }) => ({
+        ...pair,
+        one: side(one),
+        other: side(other),
+        reasons: [...pair.reasons],
+        likely: pair.score >= likelyFrom,
+      })),
+      next: pairs.length > limit && last ? cursorOf(placeBehind(last)) : null,
+    }
+  },
+
+  async decideDuplicate({ db, actor, now }, { id, otherId, state }) {
+    if (!(await decidePair(db, [id, otherId], state, actor.id, now)))
+      throw refuse('missing', 'no-such-pair', 'Nobody has put these two together')
+    return {}
+  },
+
+  findDuplicates: async (context) => ({ runId: await requestDuplicateSearch(context) }),
+}
+
+const nobody = {
+  id: '',
+  kind: 'person',
+  email: null,
+  phone: null,
+  birthday: null,
+  postcode: null,
+  city: null,
+  address: null,
+  company: null,
+  gender: null,
+}
+const known = (input: object) => Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined && value !== ''))
+
+const placeBehind = ({ score, one, other }: DuplicatePair) => [String(score), ...[one.id, other.id]]

@@ -1,0 +1,65 @@
+import type { Context } from '#platform/context.ts'
+import type { Actions } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import { requestRun } from '#platform/runs/store.ts'
+import { enabledAmong } from '#platform/sign-in/users.ts'
+import type { manyApi } from '../api/many.ts'
+import { sumOf } from '../domain/hand-over.ts'
+import { changeManyKind } from '../runs/change-many.ts'
+import { handOverKind } from '../runs/hand-over.ts'
+import { loadsByOwner } from '../store/loads.ts'
+import { customersWithin } from '../store/lookups.ts'
+import { ownerWithin } from './archive.ts'
+
+export const manyActions: Actions<typeof manyApi> = {
+  async changeMany(context, { ids, filter, change }) {
+    const { db, reach } = context
+    if ((ids === undefined) === (filter === undefined))
+      throw refuse('invalid', 'ids-or-filter', 'Choose customers, or say which filters of the list are meant', {
+        fields: [{ field: 'ids', reason: 'ids-or-filter', detail: 'Give either ids or a filter' }],
+      })
+    if (change.what === 'owner') {
+      ownerWithin(context, change.ownerId)
+      if (change.ownerId !== null) await refuseStrangers(context, [change.ownerId])
+    }
+    const seen = ids && [...(await customersWithin(db, ids, reach))]
+    return request(context, changeManyKind, {
+      change,
+      ...(seen ? { ids: seen } : { filter: { ...filter, ...(reach === 'all' ? {} : { reach }) } }),
+    })
+  },
+
+  async loads({ db }) {
+    const loads = [...(await loadsByOwner(db))].map(([userId, load]) => ({ userId, load: { ...load }, customers: sumOf(load) }))
+    return { items: loads.sort((a, b) => b.customers - a.customers) }
+  },
+
+  async handOver(context, { fromUserId, toUserIds }) {
+    if (toUserIds.includes(fromUserId))
+      throw refuse('invalid', 'hand-over-to-self', 'Who leaves cannot take the customers over', {
+        fields: [{ field: 'toUserIds', reason: 'hand-over-to-self', detail: 'Choose somebody else' }],
+      })
+    await refuseStrangers(context, toUserIds)
+    return request(context, handOverKind, { fromUserId, toUserIds: [...new Set(toUserIds)] })
+  },
+}
+
+/** Customers are only given to people who work here, so that nobody is left without somebody who looks. */
+async function refuseStrangers({ db }: Context, userIds: readonly string[]): Promise<void> {
+  const working = await enabledAmong(
+    db,
+    userIds.filter((id) => uuid.test(id)),
+  )
+  const stranger = userIds.find((id) => !working.includes(id))
+  if (stranger !== undefined)
+    throw refuse('invalid', 'no-such-colleague', 'Choose somebody who works here', {
+      fields: [{ field: 'ownerId', reason: 'no-such-colleague', detail: 'Nobody who may sign in has this id' }],
+    })
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+async function request({ db, now, actor, newId }: Context, kind: string, input: object): Promise<{ runId: string }> {
+  const run = await requestRun(db, { id: newId(), kind, group: changeManyKind, input, requestedBy: actor.id, now })
+  return { runId: run.id }
+}

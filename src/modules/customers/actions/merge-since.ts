@@ -1,0 +1,34 @@
+import type { Db } from '#platform/database/connection.ts'
+import { importRunKind } from '#platform/imports/import-run.ts'
+import { refuse } from '#platform/refusal.ts'
+import { openRun } from '#platform/runs/store.ts'
+import { countRows, sinceMerge } from '#platform/subject/merge.ts'
+import type { SubjectTable } from '#platform/subject/subject.ts'
+import { backFrom } from '../domain/merge.ts'
+import type { Archive } from '../store/archive.ts'
+import type { Merge } from '../store/merges.ts'
+
+/** What has changed since a merge that nobody can tell apart: fields that the merge had set, and rows that came or went. */
+export async function since(db: Db, tables: readonly SubjectTable[], survivor: Archive, merge: Merge) {
+  // The history grows with everything that happens and is told apart by its time alone.
+  const counted = tables.filter(({ table }) => table !== 'customers.change' && table !== 'customers.merge')
+  return {
+    fields: [...backFrom(merge.changes.fields, survivor.values).since],
+    rows: [...(await sinceMerge(db, counted, merge.content, merge.customerId))],
+  }
+}
+
+/** How many rows of which table a customer has. */
+export async function rowsOf(db: Db, tables: readonly SubjectTable[], customerId: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const table of tables) {
+    const count = await countRows(db, table, customerId)
+    if (count > 0) counts[table.table] = count
+  }
+  return counts
+}
+
+/** An import looks once where the ids of its file lead; a merge in the middle of it would be missed. */
+export async function refuseDuringImport(db: Db): Promise<void> {
+  if (await openRun(db, importRunKind)) throw refuse('conflict', 'import-open', 'A file is being imported; try again when it is in')
+}

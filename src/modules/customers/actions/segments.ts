@@ -1,0 +1,128 @@
+import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
+import type { Context } from '#platform/context.ts'
+import { defaultPageSize } from '#platform/contract.ts'
+import { cursorOf, placeOf } from '#platform/cursor.ts'
+import type { Actions } from '#platform/module.ts'
+import { refuse } from '#platform/refusal.ts'
+import { Definition, type segmentsApi } from '../api/segments.ts'
+import { tiers } from '../domain/book.ts'
+import { type SegmentDefinition, segmentProblems } from '../domain/segment.ts'
+import {
+  countMembers,
+  deleteSegment,
+  insertSegment,
+  listMembers,
+  listSegments,
+  memberLimit,
+  type Segment,
+  segmentById,
+  updateSegment,
+} from '../store/segments.ts'
+
+type Shown = Awaited<ReturnType<(typeof segmentsActions)['makeSegment']>>
+export const segmentsActions: Actions<typeof segmentsApi> = {
+  segments: async (context) => ({ items: (await listSegments(context.db, context.actor.id)).map((segment) => shown(context, segment)) }),
+
+  segmentSize: async (context, { definition }) => sizeOf(context, readDefinition(definition)),
+
+  async makeSegment(context, { name, definition, shared }) {
+    refuseProblems(definition)
+    const segment: Segment = { id: context.newId(), name, definition, shared, userId: context.actor.id, version: 1 }
+    if (!(await insertSegment(context.db, segment, context.now))) throw nameTaken(name)
+    return shown(context, segment)
+  },
+
+  async changeSegment(context, { segmentId, version, name, definition, shared }) {
+    refuseProblems(definition)
+    const segment = await own(context, segmentId)
+    const others = await listSegments(context.db, context.actor.id)
+    if (others.some((one) => one.id !== segmentId && one.userId === context.actor.id && one.name === name)) throw nameTaken(name)
+    if (!(await updateSegment(context.db, { id: segmentId, version, name, definition, shared }, context.now)))
+      throw refuse('conflict', 'changed-meanwhile', 'The segment was changed meanwhile; look at the new state and try again')
+    return shown(context, { ...segment, name, definition, shared, version: version + 1 })
+  },
+
+  async removeSegment(context, { segmentId }) {
+    await own(context, segmentId)
+    await deleteSegment(context.db, segmentId)
+    return {}
+  },
+
+  async members(context, { segmentId, cursor, limit = defaultPageSize }) {
+    const segment = await visible(context, segmentId)
+    const after = cursor === undefined ? null : placeOf(cursor, ['text', 'uuid'])
+    const ask = { today: await today(context), reach: context.reach, after, limit: limit + 1 }
+    const found = await listMembers(context.db, segment.definition, ask)
+    const items = found.slice(0, limit)
+    const last = items.at(-1)
+    return {
+      items: items.map(({ nameKey: _, valued, tier, lifetimeValueMinor, ...member }) => ({
+        ...member,
+        tier: valued ? tiers[tier]! : null,
+        lifetimeValueMinor: valued ? lifetimeValueMinor : null,
+      })),
+      next: found.length > limit && last ? cursorOf([last.nameKey, last.id]) : null,
+      segment: shown(context, segment),
+      count: await sizeOf(context, segment.definition),
+    }
+  },
+}
+
+const shown = ({ actor }: Context, { userId, ...segment }: Segment): Shown => ({
+  ...(segment as Omit<Shown, 'mine'>),
+  mine: userId === actor.id,
+})
+
+async function sizeOf(context: Context, definition: SegmentDefinition): Promise<{ customers: number; more: boolean }> {
+  const counted = await countMembers(context.db, definition, await today(context), context.reach)
+  return { customers: Math.min(counted, memberLimit), more: counted > memberLimit }
+}
+
+async function today({ db, now }: Context): Promise<string> {
+  const { timeZone } = await readSetting(db, organizationProfile)
+  return dayIn(timeZone, now)
+}
+
+async function visible({ db, actor }: Context, id: string): Promise<Segment> {
+  const segment = await segmentById(db, id)
+  if (!segment || (segment.userId !== actor.id && !segment.shared)) throw refuse('missing', 'no-such-segment', 'There is no such segment')
+  return segment
+}
+
+async function own(context: Context, id: string): Promise<Segment> {
+  const segment = await visible(context, id)
+  if (segment.userId !== context.actor.id)
+    throw refuse('forbidden', 'segment-of-another', 'This segment is somebody else’s; save one of your own')
+  return segment
+}
+
+function readDefinition(text: string): SegmentDefinition {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw unreadable()
+  }
+  const parsed = Definition.safeParse(json)
+  if (!parsed.success) throw unreadable()
+  refuseProblems(parsed.data)
+  return parsed.data
+}
+
+const unreadable = () =>
+  refuse('invalid', 'invalid-input', 'The definition cannot be read', {
+    fields: [{ field: 'definition', reason: 'invalid-format', detail: 'It is not a definition in JSON' }],
+  })
+
+function refuseProblems(definition: SegmentDefinition): void {
+  const problems = segmentProblems(definition)
+  if (problems.length > 0)
+    throw refuse('invalid', 'segment-incomplete', 'Some conditions cannot be asked as they stand', {
+      fields: problems.map(({ field, reason }) => ({ field, reason, detail: reason })),
+    })
+}
+
+const nameTaken = (name: string) =>
+  refuse('conflict', 'segment-name-taken', `You have a segment ${name} already`, {
+    fields: [{ field: 'name', reason: 'segment-name-taken', detail: 'Choose another name' }],
+  })

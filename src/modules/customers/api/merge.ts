@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { customerIn, endpoint, instant } from '#platform/contract.ts'
+import { archiveFields } from '../domain/archive.ts'
+import { mergeChoices } from '../domain/merge.ts'
+import { id, version } from './basics.ts'
+
+const merge = { permission: 'customers.merge' }
+const both = [...customerIn('id'), ...customerIn('otherId')]
+
+const value = z.union([z.string(), z.array(z.string())]).nullable()
+/** Rows of a table by its name, such as 'orders.purchase'. */
+const rows = z.record(z.string(), z.int())
+
+export const mergeApi = {
+  mergePreview: endpoint('GET /customers/:id/merge-preview', {
+    about: both,
+    ...merge,
+    summary: 'What has to be decided before another customer is merged into this one, and what would come over',
+    input: z.object({ id, otherId: id }),
+    result: z.object({
+      survivor: z.object({ id, name: z.string(), version, createdAt: instant }),
+      other: z.object({ id, name: z.string(), version, createdAt: instant }),
+      questions: z.array(
+        z.object({
+          field: z.enum(archiveFields),
+          survivor: value,
+          other: value,
+          choices: z.array(z.enum(mergeChoices)),
+          usual: z.enum(mergeChoices),
+        }),
+      ),
+      /** Fields that only the other knows; they are filled in. */
+      filled: z.array(z.object({ field: z.enum(archiveFields), value })),
+      moving: rows,
+    }),
+  }),
+  merge: endpoint('POST /customers/:id/merges', {
+    about: both,
+    ...merge,
+    summary: 'Merges another customer into this one: everything of the other comes over, the other’s id and keys lead here from then on',
+    input: z.object({
+      id,
+      version,
+      otherId: id,
+      otherVersion: version,
+      choices: z.partialRecord(z.enum(archiveFields), z.enum(mergeChoices)).optional(),
+    }),
+    result: z.object({ mergeId: id, customerId: id, moved: rows }),
+  }),
+  merges: endpoint('GET /customers/:id/merges', {
+    about: customerIn('id'),
+    permission: 'customers.read',
+    summary: 'Which customers were merged into this one, newest first',
+    input: z.object({ id }),
+    result: z.object({
+      items: z.array(
+        z.object({
+          id,
+          mergedId: id,
+          mergedName: z.string(),
+          madeAt: instant,
+          madeBy: z.string(),
+          moved: rows,
+          /** What has changed since and cannot be told apart; empty where the merge can be undone without a question. */
+          since: z.object({
+            fields: z.array(z.enum(archiveFields)),
+            rows: z.array(z.object({ table: z.string(), added: z.int(), gone: z.int() })),
+          }),
+          /** Whether it is the newest: merges are undone one after the other. */
+          newest: z.boolean(),
+        }),
+      ),
+    }),
+  }),
+  unmerge: endpoint('POST /customers/:id/merges/:mergeId/undoing', {
+    about: customerIn('id'),
+    ...merge,
+    summary:
+      'Gives both customers back as they were. Refused where something has changed since that belongs to neither, unless it is said that it stays with the survivor',
+    input: z.object({ id, mergeId: id, keepNewer: z.boolean().optional() }),
+    result: z.object({ customerId: id, otherId: id }),
+  }),
+}

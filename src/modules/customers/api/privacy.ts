@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { customerIn, day, endpoint, instant, nothing, page, paging, thingIn } from '#platform/contract.ts'
+import { id, version } from './basics.ts'
+
+const privacy = { permission: 'customers.privacy' }
+const states = ['requested', 'confirmed', 'done', 'withdrawn'] as const
+const one = { about: thingIn('customers.erasure', 'erasureId'), ...privacy }
+
+export const Erasure = z.object({
+  id,
+  customerId: id,
+  name: z.string(),
+  state: z.enum(states),
+  reason: z.string(),
+  holdReason: z.string().nullable(),
+  holdUntil: day.nullable(),
+  requestedBy: z.string(),
+  requestedAt: instant,
+  confirmedBy: z.string().nullable(),
+  confirmedAt: instant.nullable(),
+  runId: id.nullable(),
+  endedAt: instant.nullable(),
+  version,
+})
+
+export const privacyApi = {
+  personalData: endpoint('GET /customers/:id/personal-data', {
+    about: customerIn('id'),
+    ...privacy,
+    summary:
+      'Everything that is kept about one person, as a zip archive: for people (HTML), for spreadsheets (CSV) and for programs (JSON)',
+    kind: 'download',
+    input: z.object({ id }),
+    result: z.unknown(),
+  }),
+  erasures: endpoint('GET /customer-erasures', {
+    about: 'reach',
+    ...privacy,
+    summary: 'Requests to erase somebody, newest first',
+    input: z.object({ state: z.enum(states).optional(), customerId: id.optional(), ...paging }),
+    result: page(Erasure),
+  }),
+  requestErasure: endpoint('POST /customers/:id/erasures', {
+    about: customerIn('id'),
+    ...privacy,
+    summary: 'Asks that a person be erased; somebody else has to confirm it',
+    input: z.object({ id, reason: z.string().trim().min(1).max(1000) }),
+    result: Erasure,
+  }),
+  holdErasure: endpoint('PUT /customer-erasures/:erasureId/hold', {
+    ...one,
+    summary: 'Holds an erasure up because the law wants the data kept, with the reason and a last day; without a reason the hold ends',
+    input: z.object({ erasureId: id, version, reason: z.string().trim().min(1).max(1000).nullable(), until: day.nullable() }),
+    result: Erasure,
+  }),
+  confirmErasure: endpoint('POST /customer-erasures/:erasureId/confirmation', {
+    ...one,
+    summary: 'Confirms an erasure that somebody else asked for, and begins it; it cannot be undone',
+    input: z.object({ erasureId: id, version }),
+    result: z.object({ runId: id }),
+  }),
+  withdrawErasure: endpoint('POST /customer-erasures/:erasureId/withdrawal', {
+    ...one,
+    summary: 'Withdraws a request to erase somebody that has not begun',
+    input: z.object({ erasureId: id, version }),
+    result: nothing,
+  }),
+  erasureLog: endpoint('GET /customer-erasure-log', {
+    about: 'everybody',
+    ...privacy,
+    summary: 'The proof of all erasures, one line of JSON each, chained by hashes and without anything of the persons',
+    kind: 'download',
+    input: nothing,
+    result: z.unknown(),
+  }),
+}

@@ -1,0 +1,30 @@
+import { noteBeside } from '#platform/backup/beside.ts'
+import { latestFact } from '#platform/facts.ts'
+import { job } from '#platform/module.ts'
+import { runEnded } from '#platform/runs/facts.ts'
+import { latestErasure } from '#platform/subject/erasure-log.ts'
+import { customerErased, customersImported } from './facts.ts'
+import { requestDuplicateSearch } from './runs/find-duplicates.ts'
+
+/** Whom an import brought may be there already under another key: candidates are offered once it is in, and the import waits for nobody. */
+export const findDuplicatesAfterImport = job({
+  name: 'customers.find-duplicates-after-import',
+  on: runEnded,
+  run: async (context, { runId, state, undoOf }) => {
+    if (state !== 'done' || undoOf !== null) return
+    const lastBatch = await latestFact(context.db, customersImported)
+    if (lastBatch?.runId === runId) await requestDuplicateSearch(context, { importRun: runId })
+  },
+})
+
+/** The proof also lies beside the database, where a restore of any older state finds it. */
+export const noteErasure = job({
+  name: 'customers.note-erasure-beside',
+  on: customerErased,
+  run: async ({ db, house }, { customerId }) => {
+    const entry = await latestErasure(db, customerId)
+    if (entry && house.dataFolder !== undefined) await noteBeside(house.dataFolder, 'customers', entry)
+  },
+})
+
+export const customerJobs = [findDuplicatesAfterImport, noteErasure]

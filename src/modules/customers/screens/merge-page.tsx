@@ -1,0 +1,134 @@
+import { SwapOutlined } from '@ant-design/icons'
+import { Alert, Button, Radio } from 'antd'
+import { useState } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
+import type { ResultOf } from '#ui/client.ts'
+import { useFormat } from '#ui/format.ts'
+import { Loaded, Page, Section } from '#ui/page.tsx'
+import { Refused } from '#ui/refused.tsx'
+import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import type { ArchiveField } from '../domain/archive.ts'
+import type { MergeChoice } from '../domain/merge.ts'
+import { Value } from './archive-fields.tsx'
+import './subject.css'
+
+type Preview = ResultOf<typeof api.mergePreview>
+
+/** Two customers side by side before they become one: who stays, and whose value each field takes. */
+export function MergePage() {
+  const { id = '', otherId = '' } = useParams()
+  const preview = useRead(api.mergePreview, { id, otherId }, { keepPrevious: false })
+  return <Loaded of={preview}>{(found) => <Merging key={`${id} ${otherId}`} preview={found} />}</Loaded>
+}
+
+function Merging({ preview }: { preview: Preview }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const format = useFormat()
+  const navigate = useNavigate()
+  const { survivor, other, questions, filled } = preview
+  const [choices, setChoices] = useState<Partial<Record<ArchiveField, MergeChoice>>>({})
+  const merge = useWrite(api.merge, {
+    alsoChanges: ['orders', 'value', 'insight'],
+    onDone: ({ customerId }) => navigate(`/customers/${customerId}`, { replace: true }),
+  })
+  const send = () =>
+    merge.send({ id: survivor.id, version: survivor.version, otherId: other.id, otherVersion: other.version, choices }).catch(() => {})
+  return (
+    <Page
+      title={t('merge.title', { one: survivor.name, other: other.name })}
+      about={t('merge.about')}
+      width="reading"
+      actions={
+        <Link to={`/customers/${other.id}/merge/${survivor.id}`} replace>
+          <Button icon={<SwapOutlined />}>{t('merge.swap')}</Button>
+        </Link>
+      }
+    >
+      <Alert
+        type="info"
+        showIcon
+        title={t('merge.stays', { name: survivor.name, day: format.day(survivor.createdAt.toISOString().slice(0, 10)) })}
+        description={t('merge.goes', { name: other.name })}
+      />
+      {questions.length > 0 && (
+        <Section title={t('merge.questions')}>
+          <div className="merge-questions">
+            {questions.map((question) => (
+              <fieldset key={question.field} className="merge-question">
+                <legend>{t(`field.${question.field}`)}</legend>
+                <Radio.Group
+                  value={choices[question.field] ?? question.usual}
+                  onChange={(event) => setChoices({ ...choices, [question.field]: event.target.value as MergeChoice })}
+                >
+                  {question.choices.map((choice) => (
+                    <Radio key={choice} value={choice}>
+                      {choice === 'both' ? (
+                        t('merge.both')
+                      ) : (
+                        <>
+                          <Value field={question.field} value={question[choice]} />{' '}
+                          <span className="muted">{t('merge.of', { name: choice === 'survivor' ? survivor.name : other.name })}</span>
+                        </>
+                      )}
+                    </Radio>
+                  ))}
+                </Radio.Group>
+              </fieldset>
+            ))}
+          </div>
+        </Section>
+      )}
+      {filled.length > 0 && (
+        <Section title={t('merge.filled')}>
+          <ul className="plain-list">
+            {filled.map(({ field, value }) => (
+              <li key={field}>
+                {t(`field.${field}`)}: <Value field={field} value={value} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section title={t('merge.moving')}>
+        <MovedRows rows={preview.moving} />
+      </Section>
+      <Refused problem={merge.problem} />
+      <div className="row">
+        <Button type="primary" loading={merge.pending} onClick={() => void send()}>
+          {t('merge.do')}
+        </Button>
+        <Button onClick={() => navigate(-1)}>{ui('cancel')}</Button>
+      </div>
+    </Page>
+  )
+}
+
+/** What comes over, in words; tables without a name of their own are summed up. */
+export function MovedRows({ rows }: { rows: Readonly<Record<string, number>> }) {
+  const t = useWords('customers')
+  const format = useFormat()
+  const named = [
+    'orders.purchase',
+    'customers.interaction',
+    'customers.key_person',
+    'customers.used_competitor',
+    'customers.change',
+    'customers.source_record',
+  ]
+  const rest = Object.entries(rows).reduce((sum, [table, count]) => (named.includes(table) ? sum : sum + count), 0)
+  const lines = [
+    ...named.flatMap((table) => (rows[table] ? [[table, rows[table]] as const] : [])),
+    ...(rest > 0 ? [['other', rest] as const] : []),
+  ]
+  if (lines.length === 0) return <p className="muted">{t('moved.nothing')}</p>
+  return (
+    <ul className="plain-list">
+      {lines.map(([table, count]) => (
+        <li key={table}>{t(`moved.${table.replace('.', '-')}`, { count, number: format.number(count) })}</li>
+      ))}
+    </ul>
+  )
+}

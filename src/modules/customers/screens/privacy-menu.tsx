@@ -1,0 +1,61 @@
+import { SafetyOutlined } from '@ant-design/icons'
+import { Modal } from 'antd'
+import { useState } from 'react'
+import { download } from '#ui/client.ts'
+import { Form } from '#ui/form.tsx'
+import { MenuButton } from '#ui/menu-button.tsx'
+import { useNotice } from '#ui/notice.tsx'
+import { useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+
+/** What a person may ask of us about their data: all of it as an archive, and to be forgotten. */
+export function PrivacyMenu({ customerId, erased }: { customerId: string; erased: boolean }) {
+  const t = useWords('customers')
+  const notice = useNotice()
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const take = async () => {
+    setBusy(true)
+    await download(api.personalData, { id: customerId }).catch(notice.refused)
+    setBusy(false)
+  }
+  return (
+    <>
+      <MenuButton
+        icon={<SafetyOutlined />}
+        loading={busy}
+        items={[{ key: 'export', label: t('privacy.export') }, ...(erased ? [] : [{ key: 'erase', label: t('privacy.erase') }])]}
+        onChoose={(key) => (key === 'export' ? void take() : setAsking(true))}
+      >
+        {t('privacy.title')}
+      </MenuButton>
+      {asking && <EraseDialog customerId={customerId} close={() => setAsking(false)} />}
+    </>
+  )
+}
+
+function EraseDialog({ customerId, close }: { customerId: string; close: () => void }) {
+  const t = useWords('customers')
+  const notice = useNotice()
+  const request = useWrite(api.requestErasure, {
+    onDone: () => {
+      notice.done(t('privacy.requested'))
+      close()
+    },
+  })
+  return (
+    <Modal open title={t('privacy.erase')} footer={null} onCancel={close} destroyOnHidden>
+      <p className="muted">{t('privacy.eraseAbout')}</p>
+      <Form<{ reason: string }>
+        fields={[{ name: 'reason', kind: 'area', label: t('privacy.reason'), required: true, maxLength: 1000, rows: 3 }]}
+        initial={{}}
+        problem={request.problem}
+        pending={request.pending}
+        submit={t('privacy.request')}
+        cancel={close}
+        onSubmit={({ reason }) => request.send({ id: customerId, reason })}
+      />
+    </Modal>
+  )
+}

@@ -1,0 +1,184 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Button, Input, Popconfirm, Switch, Tag } from 'antd'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import type { ResultOf } from '#ui/client.ts'
+import { Empty } from '#ui/empty.tsx'
+import { useFormat } from '#ui/format.ts'
+import { Money } from '#ui/money.tsx'
+import { useNotice } from '#ui/notice.tsx'
+import { Loaded, Page, Section } from '#ui/page.tsx'
+import { Refused } from '#ui/refused.tsx'
+import { DataTable } from '#ui/table.tsx'
+import { TierTag } from '#ui/tier-tag.tsx'
+import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import { type SegmentDefinition, segmentProblems } from '../domain/segment.ts'
+import { firstDefinition, SegmentBuilder, useExplained } from './segment-builder.tsx'
+
+type Segment = ResultOf<typeof api.segments>['items'][number]
+
+/** Customers by conditions: the segments that somebody keeps, what each means in words, and who is in it now. */
+export function SegmentsPage() {
+  const t = useWords('customers')
+  const explained = useExplained()
+  const [params, setParams] = useSearchParams()
+  const segments = useRead(api.segments, {})
+  const [editing, setEditing] = useState<Segment | 'new' | null>(null)
+  const add = (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
+      {t('segments.new')}
+    </Button>
+  )
+  const open = params.get('open')
+  return (
+    <Page title={t('segments.title')} about={t('segments.about')} actions={add}>
+      {editing && (
+        <Editor
+          key={editing === 'new' ? 'new' : editing.id}
+          segment={editing === 'new' ? null : editing}
+          close={(saved) => {
+            setEditing(null)
+            if (saved) setParams({ open: saved })
+          }}
+        />
+      )}
+      <Loaded of={segments}>
+        {({ items }) => (
+          <DataTable
+            name="segments"
+            label={t('segments.title')}
+            pages={{ items }}
+            rowKey={(row) => row.id}
+            to={(row) => `/segments?open=${row.id}`}
+            columns={[
+              { key: 'name', title: t('column.name'), cell: (row) => row.name },
+              { key: 'means', title: t('segments.means'), cell: (row) => explained(row.definition) },
+              {
+                key: 'whose',
+                title: t('segments.whose'),
+                cell: (row) => <Tag>{t(row.mine ? (row.shared ? 'segments.mineShared' : 'segments.mine') : 'segments.others')}</Tag>,
+              },
+              {
+                key: 'actions',
+                title: t('erasures.decide'),
+                cell: (row) => row.mine && <Actions segment={row} edit={() => setEditing(row)} />,
+              },
+            ]}
+            empty={
+              <Empty title={t('segments.none')} action={add}>
+                {t('segments.noneHelp')}
+              </Empty>
+            }
+          />
+        )}
+      </Loaded>
+      {open && <Members key={open} segmentId={open} />}
+    </Page>
+  )
+}
+
+function Actions({ segment, edit }: { segment: Segment; edit: () => void }) {
+  const ui = useWords('ui')
+  const t = useWords('customers')
+  const notice = useNotice()
+  const remove = useWrite(api.removeSegment)
+  return (
+    <span className="row">
+      <Button size="small" onClick={edit}>
+        {ui('edit')}
+      </Button>
+      <Popconfirm
+        title={t('people.removeAsk', { name: segment.name })}
+        okText={ui('delete')}
+        cancelText={ui('cancel')}
+        onConfirm={() => remove.send({ segmentId: segment.id }).catch(notice.refused)}
+      >
+        <Button size="small">{ui('delete')}</Button>
+      </Popconfirm>
+    </span>
+  )
+}
+
+function Editor({ segment, close }: { segment: Segment | null; close: (saved?: string) => void }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const explained = useExplained()
+  const [name, setName] = useState(segment?.name ?? '')
+  const [shared, setShared] = useState(segment?.shared ?? false)
+  const [definition, setDefinition] = useState<SegmentDefinition>(segment?.definition ?? firstDefinition)
+  const make = useWrite(api.makeSegment, { onDone: ({ id }) => close(id) })
+  const change = useWrite(api.changeSegment, { onDone: ({ id }) => close(id) })
+  const whole = segmentProblems(definition).length === 0
+  const save = () =>
+    (segment
+      ? change.send({ segmentId: segment.id, version: segment.version, name, definition, shared })
+      : make.send({ name, definition, shared })
+    ).catch(() => {})
+  return (
+    <Section title={segment ? segment.name : t('segments.new')}>
+      <SegmentBuilder value={definition} onChange={setDefinition} />
+      {whole && (
+        <p>
+          {explained(definition)} <Size definition={definition} />
+        </p>
+      )}
+      <div className="row">
+        <Input
+          style={{ maxWidth: 320 }}
+          value={name}
+          maxLength={100}
+          aria-label={t('column.name')}
+          placeholder={t('segments.name')}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <span className="row">
+          <Switch checked={shared} onChange={setShared} aria-label={t('segments.share')} /> {t('segments.share')}
+        </span>
+        <Button type="primary" disabled={!whole || name.trim() === ''} loading={make.pending || change.pending} onClick={() => void save()}>
+          {ui('save')}
+        </Button>
+        <Button onClick={() => close()}>{ui('cancel')}</Button>
+      </div>
+      <Refused problem={make.problem ?? change.problem} />
+    </Section>
+  )
+}
+
+/** How many are meant at this moment. */
+function Size({ definition }: { definition: SegmentDefinition }) {
+  const size = useRead(api.segmentSize, { definition: JSON.stringify(definition) })
+  return <b>{size.data && <Count {...size.data} />}</b>
+}
+
+function Count({ customers, more }: { customers: number; more: boolean }) {
+  const t = useWords('customers')
+  const format = useFormat()
+  return <>{t('list.count', { count: customers, number: `${format.number(customers)}${more ? '+' : ''}` })}</>
+}
+
+function Members({ segmentId }: { segmentId: string }) {
+  const t = useWords('customers')
+  const pages = usePages(api.members, { segmentId, limit: 50 })
+  const { segment, count } = pages.first ?? {}
+  return (
+    <Section title={segment ? t('segments.members', { name: segment.name }) : t('segments.title')}>
+      <DataTable
+        name="segment-members"
+        label={t('segments.title')}
+        pages={pages}
+        rowKey={(row) => row.id}
+        to={(row) => `/customers/${row.id}`}
+        columns={[
+          { key: 'name', title: t('column.name'), cell: (row) => row.name },
+          { key: 'tier', title: t('column.tier'), cell: (row) => <TierTag tier={row.tier} /> },
+          { key: 'lifetimeValue', title: t('column.lifetimeValue'), align: 'end', cell: (row) => <Money minor={row.lifetimeValueMinor} /> },
+          { key: 'city', title: t('column.city'), cell: (row) => row.city },
+        ]}
+        count={count && <Count {...count} />}
+        empty={<Empty title={t('list.nobody')}>{t('segments.nobody')}</Empty>}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { Db } from '#platform/database/connection.ts'
+import { changeLists, type RecordedChange } from './changes.ts'
+
+/** What many customers are given at once counts as set by hand, so that the next file does not take it away. */
+export async function markByHand(db: Db, customerIds: readonly string[], field: string): Promise<void> {
+  await sql`
+    update customers.customer set hand_fields = hand_fields || ${field}::text
+    where customer_id = any(${customerIds}::uuid[]) and not ${field}::text = any(hand_fields)`.execute(db)
+}
+
+/** The same taken back: a field that nobody but the run has ever set by hand is the sources' again. */
+export async function unmarkByHand(db: Db, customerIds: readonly string[], field: string, runIds: readonly string[]): Promise<void> {
+  await sql`
+    update customers.customer c set hand_fields = array_remove(hand_fields, ${field}::text)
+    where c.customer_id = any(${customerIds}::uuid[]) and not exists (select from customers.change h
+      where h.customer_id = c.customer_id and h.field = ${field} and not coalesce(h.run_id = any(${runIds}::uuid[]), false))`.execute(db)
+}
+
+/** Switches profiling of some customers, and notes it; answers whose was switched. */
+export async function switchProfiling(
+  db: Db,
+  ids: readonly string[],
+  profiling: boolean,
+  { runId, by, now, newId }: { runId: string; by: string; now: Date; newId: () => string },
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update customers.customer set profiling = ${profiling}, updated_at = ${now}::timestamptz, version = version + 1
+    where customer_id = any(${ids}::uuid[]) and profiling <> ${profiling} and erased_at is null returning customer_id as id`.execute(db)
+  const switched = rows.map(({ id }) => id)
+  const changes: RecordedChange[] = switched.map(() => ({ id: newId(), field: 'profiling', before: !profiling, after: profiling }))
+  if (switched.length > 0)
+    await sql`
+      insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by, run_id)
+      select o.customer_id, x.*, ${now}::timestamptz, ${by}, ${runId}::uuid from ${changeLists(changes)}
+      join unnest(${changes.map(({ id }) => id)}::uuid[], ${switched}::uuid[]) o (id, customer_id) on o.id = x.id`.execute(db)
+  return switched
+}

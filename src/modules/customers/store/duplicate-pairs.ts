@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { Reach } from '#platform/context.ts'
+import type { Place } from '#platform/cursor.ts'
+import type { Db } from '#platform/database/connection.ts'
+import type { DuplicateReason } from '../domain/duplicates.ts'
+
+export const pairStates = ['open', 'later', 'different', 'same'] as const
+export type PairState = (typeof pairStates)[number]
+
+/** One of the two of a pair, as much as is needed to tell them apart. */
+export interface PairSide {
+  readonly id: string
+  readonly name: string
+  readonly company: string | null
+  readonly email: string | null
+  readonly phone: string | null
+  readonly city: string | null
+  readonly birthday: string | null
+  readonly ownerId: string | null
+  readonly orders: number
+  readonly externalKey: string | null
+}
+export interface DuplicatePair {
+  readonly one: PairSide
+  readonly other: PairSide
+  readonly score: number
+  readonly reasons: readonly DuplicateReason[]
+  readonly state: PairState
+  readonly foundAt: Date
+}
+
+const side = (
+  table: string,
+  book: string,
+) => sql`json_build_object('id', ${sql.ref(`${table}.customer_id`)}, 'name', ${sql.ref(`${table}.name`)}, 'company', ${sql.ref(`${table}.company`)},
+  'email', ${sql.ref(`${table}.email`)}, 'phone', ${sql.ref(`${table}.phone`)}, 'city', ${sql.ref(`${table}.city`)}, 'birthday', ${sql.ref(`${table}.birthday`)},
+  'ownerId', ${sql.ref(`${table}.owner_id`)}, 'orders', coalesce(${sql.ref(`${book}.orders`)}, 0), 'externalKey', ${sql.ref(`${table}.external_key`)})`
+
+/** Pairs of a state with both in reach, the likeliest first, behind a place (score, id, other id). Pairs of whom one is no more are passed over. */
+export async function listPairs(
+  db: Db,
+  ask: { state: PairState; of?: string | undefined; reach: Reach; after: Place | null; limit: number },
+): Promise<readonly DuplicatePair[]> {
+  const { reach, after, of } = ask
+  const owned = (table: string) => sql`${sql.ref(`${table}.owner_id`)} = any(${reach}::text[])`
+  const { rows } = await sql<DuplicatePair>`
+    select ${side('a', 'x')} as one, ${side('b', 'y')} as other, d.score::float8 as score, d.reasons, d.state, d.found_at as "foundAt"
+    from customers.duplicate d join customers.customer a on a.customer_id = d.customer_id join customers.customer b on b.customer_id = d.other_id
+    left join customers.book x on x.customer_id = a.customer_id left join customers.book y on y.customer_id = b.customer_id
+    where d.state = ${ask.state} ${reach === 'all' ? sql`` : sql`and ${owned('a')} and ${owned('b')}`}
+      ${of === undefined ? sql`` : sql`and (d.customer_id = ${of}::uuid or d.other_id = ${of}::uuid)`}
+      ${after === null ? sql`` : sql`and (d.score, d.customer_id, d.other_id) < (${after[0]}::text::real, ${after[1]}::uuid, ${after[2]}::uuid)`}
+    order by d.score desc, d.customer_id desc, d.other_id desc limit ${sql.lit(ask.limit)}`.execute(db)
+  return rows
+}

@@ -1,0 +1,148 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Reach } from '#platform/context.ts'
+import type { Place } from '#platform/cursor.ts'
+import type { Db } from '#platform/database/connection.ts'
+import type { SegmentDefinition } from '../domain/segment.ts'
+import { conditionSql } from './segment-columns.ts'
+
+export interface Segment {
+  readonly id: string
+  readonly name: string
+  readonly definition: SegmentDefinition
+  readonly shared: boolean
+  readonly userId: string
+  readonly version: number
+}
+
+/** A definition as one condition on rows c of customers.customer and b of customers.book, which is joined from the left. Without groups everybody is meant. */
+export function segmentCondition({ match, groups }: SegmentDefinition, today: string): RawBuilder<boolean> {
+  const asked = groups.filter(({ conditions }) => conditions.length > 0)
+  if (asked.length === 0) return sql<boolean>`true`
+  return joined(
+    asked.map((group) =>
+      joined(
+        group.conditions.map((condition) => conditionSql(condition, today)),
+        group.match,
+      ),
+    ),
+    match,
+  )
+}
+
+const joined = (parts: readonly RawBuilder<boolean>[], match: 'all' | 'any'): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.join(parts, match === 'all' ? sql` and ` : sql` or `)})`
+
+const everybody = sql`customers.customer c left join customers.book b on b.customer_id = c.customer_id`
+const within = (reach: Reach) =>
+  reach === 'all' ? sql`c.erased_at is null` : sql`c.erased_at is null and c.owner_id = any(${reach}::text[])`
+
+export interface Member {
+  readonly id: string
+  readonly name: string
+  readonly company: string | null
+  readonly city: string | null
+  readonly tier: number
+  readonly nameKey: string
+  readonly lifetimeValueMinor: number
+  readonly valued: boolean
+}
+
+/** The next members by name, behind a place (name key, id). */
+export async function listMembers(
+  db: Db,
+  definition: SegmentDefinition,
+  ask: { today: string; reach: Reach; after: Place | null; limit: number },
+): Promise<readonly Member[]> {
+  const behind = ask.after === null ? sql`true` : sql`(c.name_key, c.customer_id) > (${ask.after[0]}, ${ask.after[1]}::uuid)`
+  const { rows } = await sql<Member>`
+    select c.customer_id as id, c.name, c.company, c.city, coalesce(b.tier, 1) as tier, c.name_key as "nameKey",
+      coalesce(b.lifetime_value_minor, 0) as "lifetimeValueMinor", b.valued_on is not null as valued
+    from ${everybody} where ${segmentCondition(definition, ask.today)} and ${within(ask.reach)} and ${behind}
+    order by c.name_key, c.customer_id limit ${sql.lit(ask.limit)}`.execute(db)
+  return rows
+}
+
+/** Every member's id, ascending, some thousand at a time: for later modules, whatever the size of the segment. */
+export async function* membersOf(db: Db, definition: SegmentDefinition, today: string, reach: Reach): AsyncGenerator<readonly string[]> {
+  const batch = 5000
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const { rows }: { rows: { id: string }[] } = await sql<{ id: string }>`
+      select c.customer_id as id from ${everybody} where ${segmentCondition(definition, today)} and ${within(reach)} and c.customer_id > ${after}::uuid
+      order by c.customer_id limit ${sql.lit(batch)}`.execute(db)
+    if (rows.length > 0) yield rows.map(({ id }) => id)
+    if (rows.length < batch) return
+    after = rows.at(-1)!.id
+  }
+}
+
+/** At most so many are counted; one more means "or more". */
+export const memberLimit = 10_000
+
+export async function countMembers(db: Db, definition: SegmentDefinition, today: string, reach: Reach): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select 1 from ${everybody} where ${segmentCondition(definition, today)} and ${within(reach)}
+      limit ${sql.lit(memberLimit + 1)}) x`.execute(db)
+  return rows[0]!.n
+}
+
+const stored = (row: { id: string; name: string; definition: unknown; shared: boolean; user_id: string; version: number }): Segment => ({
+  id: row.id,
+  name: row.name,
+  definition: row.definition as SegmentDefinition,
+  shared: row.shared,
+  userId: row.user_id,
+  version: row.version,
+})
+
+/** Somebody's own segments and those that others share, by name. */
+export async function listSegments(db: Db, userId: string): Promise<readonly Segment[]> {
+  const rows = await db
+    .selectFrom('customers.segment')
+    .selectAll()
+    .where((e) => e.or([e('user_id', '=', userId), e('shared', '=', true)]))
+    .orderBy('name')
+    .orderBy('id')
+    .limit(500)
+    .execute()
+  return rows.map(stored)
+}
+
+export async function segmentById(db: Db, id: string): Promise<Segment | undefined> {
+  const row = await db.selectFrom('customers.segment').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && stored(row)
+}
+
+/** Whether it was made: nobody has two of the same name. */
+export async function insertSegment(db: Db, segment: Segment, now: Date): Promise<boolean> {
+  const made = await db
+    .insertInto('customers.segment')
+    .values({
+      id: segment.id,
+      user_id: segment.userId,
+      name: segment.name,
+      definition: JSON.stringify(segment.definition),
+      shared: segment.shared,
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['user_id', 'name']).doNothing())
+    .executeTakeFirst()
+  return made.numInsertedOrUpdatedRows === 1n
+}
+
+/** Whether the version was the newest. */
+export async function updateSegment(
+  db: Db,
+  { id, name, definition, shared, version }: Omit<Segment, 'userId'>,
+  now: Date,
+): Promise<boolean> {
+  const written = await db
+    .updateTable('customers.segment')
+    .set({ name, definition: JSON.stringify(definition), shared, version: version + 1, updated_at: now })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return written.numUpdatedRows === 1n
+}
+
+export const deleteSegment = (db: Db, id: string) => db.deleteFrom('customers.segment').where('id', '=', id).execute()

@@ -1,0 +1,99 @@
+import { Readable } from 'node:stream'
+import yazl from 'yazl'
+import type { Db } from '../database/connection.ts'
+import { type Cell, writeCsv } from '../tabular/csv-writer.ts'
+import { type ExportedRow, exportedTables, exportRows } from './export.ts'
+import type { SubjectTable } from './subject.ts'
+
+export interface PersonToExport {
+  /** The customer's id and those of archives that were merged into it. */
+  readonly ids: readonly string[]
+  readonly name: string
+  readonly at: Date
+}
+
+/**
+ * Everything about one person as a zip archive, piece by piece: `person.json` for programs, one CSV file per table, and `index.html` for people, which can be read without anything else. One
+ * table after the other is in memory, in batches.
+ */
+export async function* personArchive(db: Db, tables: readonly SubjectTable[], person: PersonToExport): AsyncGenerator<Buffer> {
+  const zip = new yazl.ZipFile()
+  const output = zip.outputStream as Readable
+  // Entries are written one after the other: the database has one connection for all of them.
+  const parts: readonly (readonly [string, () => AsyncGenerator<Buffer>])[] = [
+    ['index.html', () => page(db, tables, person)],
+    ['person.json', () => json(db, tables, person)],
+    ...exportedTables(tables).map((table) => [`${table.table}.csv`, () => csv(db, table, person)] as const),
+  ]
+  for (const [name, content] of parts) zip.addReadStreamLazy(name, { mtime: person.at }, (take) => take(null, failing(content(), output)))
+  zip.end()
+  for await (const chunk of output) yield chunk as Buffer
+}
+
+/** yazl does not pass on errors of its inputs; the output must fail with them rather than wait for ever. */
+function failing(content: AsyncGenerator<Buffer>, output: Readable): Readable {
+  const source = Readable.from(content, { objectMode: false })
+  source.once('error', (error) => output.destroy(error))
+  return source
+}
+
+async function* json(db: Db, tables: readonly SubjectTable[], person: PersonToExport): AsyncGenerator<Buffer> {
+  yield Buffer.from(`{"customerIds":${JSON.stringify(person.ids)},"exportedAt":${JSON.stringify(person.at)},"tables":{`)
+  for (const [i, table] of exportedTables(tables).entries()) {
+    yield Buffer.from(`${i === 0 ? '' : ','}\n${JSON.stringify(table.table)}:[`)
+    let first = true
+    for await (const rows of exportRows(db, table, person.ids)) {
+      yield Buffer.from(`${first ? '' : ','}\n${rows.map((row) => JSON.stringify(row)).join(',\n')}`)
+      first = false
+    }
+    yield Buffer.from(']')
+  }
+  yield Buffer.from('}}\n')
+}
+
+async function* csv(db: Db, table: SubjectTable, { ids }: PersonToExport): AsyncGenerator<Buffer> {
+  yield* writeCsv(lines(db, table, ids))
+}
+
+async function* lines(db: Db, table: SubjectTable, ids: readonly string[]): AsyncGenerator<readonly Cell[]> {
+  let columns: readonly string[] = []
+  for await (const rows of exportRows(db, table, ids)) {
+    if (columns.length === 0) {
+      columns = Object.keys(rows[0]!)
+      yield columns
+    }
+    for (const row of rows) yield columns.map((column) => cellOf(row[column]))
+  }
+}
+
+const cellOf = (value: unknown): Cell =>
+  value === null || value === undefined ? null : typeof value === 'number' || typeof value === 'boolean' ? value : textOf(value)
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+async function* page(db: Db, tables: readonly SubjectTable[], { ids, name, at }: PersonToExport): AsyncGenerator<Buffer> {
+  yield Buffer.from(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(name)}</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><style>${style}</style></head><body>
+<h1>${escaped(name)}</h1><p>${escaped(at.toISOString())} · ${ids.map(escaped).join(', ')}</p>`)
+  for (const table of exportedTables(tables)) {
+    let columns: readonly string[] = []
+    for await (const rows of exportRows(db, table, ids)) {
+      if (columns.length === 0) {
+        columns = Object.keys(rows[0]!)
+        yield Buffer.from(
+          `<h2>${escaped(readable(table.table))}</h2><div><table><thead><tr>${columns.map((column) => `<th>${escaped(readable(column))}</th>`).join('')}</tr></thead><tbody>`,
+        )
+      }
+      yield Buffer.from(rows.map((row) => htmlRow(row, columns)).join(''))
+    }
+    if (columns.length > 0) yield Buffer.from('</tbody></table></div>')
+  }
+  yield Buffer.from('</body></html>\n')
+}
+
+const htmlRow = (row: ExportedRow, columns: readonly string[]) =>
+  `<tr>${columns.map((column) => `<td>${escaped(row[column] === null ? '' : textOf(row[column]))}</td>`).join('')}</tr>`
+const readable = (name: string) => name.replace(/[._]/g, ' ')
+const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => signs[sign]!)
+const style =
+  'body{font:15px/1.5 system-ui,sans-serif;margin:2rem;color:#1c2733}h2{margin-top:2rem;font-size:1.1rem}div{overflow-x:auto}table{border-collapse:collapse}th,td{border:1px solid #d5dce3;padding:.3rem .5rem;text-align:start;vertical-align:top;white-space:pre-wrap}th{background:#f2f5f8}'

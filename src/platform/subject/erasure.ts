@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import type { Db } from '../database/connection.ts'
+import { importRunKind } from '../imports/import-run.ts'
+import { rejectsFileId } from '../imports/reject-file.ts'
+import { eraseFiles, eraseMentions, eraseRows, tellingTexts } from './erase.ts'
+import { type ErasureEntry, logErasure } from './erasure-log.ts'
+import { subjectTables } from './subject.ts'
+
+export interface PersonToErase {
+  readonly customerId: string
+  /** Ids of archives that were merged into it. */
+  readonly formerIds: readonly string[]
+  readonly requestedBy: string
+  readonly confirmedBy: string
+}
+
+/**
+ * Erases one person everywhere, in one transaction: the rows of every module as it says, the places where they may be mentioned, the files that brought them. What was done goes into the log of
+ * erasures, without anything of the person. Doing it again does no harm.
+ */
+export async function erasePerson(context: Context, person: PersonToErase): Promise<ErasureEntry['content']> {
+  const { db, house, now } = context
+  const ids = [person.customerId, ...person.formerIds]
+  const { words, runs } = await knownOf(context, ids)
+  const texts = tellingTexts(words)
+  const own: string[] = []
+  for (const { subject } of house.modules) own.push(...((await subject?.files?.(db, ids)) ?? []))
+  const files = await eraseFiles(
+    db,
+    texts.filter((text) => [...text].length >= filesFrom(text)),
+    [...own, ...(await filesOf(db, runs))],
+  )
+  const rows = await eraseRows(db, subjectTables(house), ids)
+  const mentioned = await eraseMentions(
+    db,
+    house.modules.flatMap(({ mentions }) => mentions ?? []),
+    texts,
+    ids,
+  )
+  for (const { subject } of house.modules) await subject?.erased?.(context, ids)
+  for (const { subject } of house.modules) await subject?.renew?.(context, [person.customerId])
+  const content = {
+    requestedBy: person.requestedBy,
+    confirmedBy: person.confirmedBy,
+    formerIds: [...person.formerIds],
+    rows: { ...rows, ...mentioned },
+    files,
+  }
+  await logErasure(db, { customerId: person.customerId, erasedAt: now.toISOString(), content })
+  return content
+}
+
+/** Short words stand in every file; a person's whole name, address or number does not. */
+const filesFrom = (text: string) => (/\p{Script=Han}/u.test(text) ? 3 : 6)
+
+async function knownOf({ db, house }: Context, ids: readonly string[]): Promise<{ words: readonly string[]; runs: readonly string[] }> {
+  const words = new Set<string>()
+  const runs = new Set<string>()
+  for (const { subject } of house.modules) {
+    for (const word of (await subject?.words?.(db, ids)) ?? []) words.add(word)
+    for (const run of (await subject?.runs?.(db, ids)) ?? []) runs.add(run)
+  }
+  return { words: [...words].sort((a, b) => b.length - a.length), runs: [...runs] }
+}
+
+/** The uploads of imports that brought the person, and what these rejected. */
+async function filesOf(db: Db, runIds: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select input->'file'->>'id' as id from platform.run where kind = ${importRunKind} and id = any(${runIds}::uuid[]) and input->'file'->>'kind' = 'stored'`.execute(
+    db,
+  )
+  return [...rows.map(({ id }) => id), ...runIds.map(rejectsFileId)]
+}
+
+/** After an older state of the database was restored: erases everybody again whom the log names and who came back with it. The log of the restored state is completed. */
+export async function replayErasures(context: Context, log: readonly ErasureEntry[]): Promise<number> {
+  let erased = 0
+  for (const { customerId, content } of log) {
+    if (!(await isThere(context, customerId))) continue
+    const { formerIds, requestedBy, confirmedBy } = content
+    await erasePerson(context, { customerId, formerIds, requestedBy, confirmedBy })
+    erased++
+  }
+  return erased
+}
+
+async function isThere({ db, house }: Context, customerId: string): Promise<boolean> {
+  for (const { subject } of house.modules) if (await subject?.isKnown?.(db, customerId)) return true
+  return false
+}

@@ -1,0 +1,76 @@
+import type { Context } from '../context.ts'
+import type { Db } from '../database/connection.ts'
+
+/**
+ * What becomes of the rows about one customer when two customers become one.
+ * 'move': they go over to the one who stays; of two rows with the same key the survivor's stays and the other's is put away. 'derive': they are computed from other rows, so both customers' are put
+ * away and the survivor's made anew. 'stay': they speak of the id itself. 'own': the module that owns the customer sees to it.
+ * What was put away comes back when the merge is undone.
+ */
+export type Merging = 'move' | 'derive' | 'stay' | 'own'
+
+/** What an erased person leaves: nothing, the row without these columns (the value that stands there instead), or the row as it is because it says nothing about a person. */
+export type Erasing = 'delete' | { readonly blank: Readonly<Record<string, string | boolean | null>> } | 'keep'
+
+/** One table whose rows are about a customer. Who adds such a table says this once; merging, giving back, export, erasure and their tests follow from it. */
+export interface SubjectTable {
+  /** With its schema. */
+  readonly table: `${string}.${string}`
+  /** What names a row of one customer: the primary key without the customer's id. */
+  readonly key: readonly string[]
+  readonly merge: Merging
+  /** A column that names another customer, in rows of a relation between two: it follows a merge, and a relation of the two with each other ends. */
+  readonly peerColumn?: string
+  /** Columns of jsonb that hold a former row of this kind, with the customer's id in it. */
+  readonly formerRows?: readonly string[]
+  readonly erase: Erasing
+  /** Columns that the export of a person leaves out, or '*' for the whole table, each with the reason. */
+  readonly unexported?: Readonly<Record<string, string>>
+  /** The column that holds the customer's id, where it is another one. */
+  readonly customerColumn?: string
+}
+
+/** What a module says about its rows on customers. */
+export interface Subject {
+  readonly tables: readonly SubjectTable[]
+  /** Keeps those who write the module's rows of these customers out until the end of the transaction. */
+  hold?(db: Db, customerIds: readonly string[]): Promise<void>
+  /** Computes anew what is derived from the rows of these customers, after rows came or went. In the order of the modules. */
+  renew?(context: Context, customerIds: readonly string[]): Promise<void>
+  /** Everything that is written of these customers and would tell somebody who they are: names, addresses, numbers, notes. Asked before they are erased. */
+  words?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
+  /** Stored files that are about them alone, such as attachments. */
+  files?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
+  /** The imports that brought something about them. */
+  runs?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
+  /** Marks that these customers were erased. */
+  erased?(context: Context, customerIds: readonly string[]): Promise<void>
+  /** Whether the customer is there and was not erased. */
+  isKnown?(db: Db, customerId: string): Promise<boolean>
+}
+
+/** A place where a person may be mentioned without their id, such as a search that somebody saved. Whoever is erased is struck out of it. */
+export interface Mention {
+  readonly table: `${string}.${string}`
+  /** The primary key. */
+  readonly key: readonly string[]
+  /** Columns of text or jsonb. */
+  readonly columns: readonly string[]
+  /** 'strike': the words go, what stands around them stays. 'delete': the row goes. */
+  readonly how: 'strike' | 'delete'
+}
+
+/** What all modules say, in their order. */
+export interface SubjectHouse {
+  readonly modules: readonly { readonly subject?: Subject; readonly mentions?: readonly Mention[] }[]
+}
+
+export const subjectTables = ({ modules }: SubjectHouse): readonly SubjectTable[] => modules.flatMap(({ subject }) => subject?.tables ?? [])
+
+export async function holdSubjects({ db, house }: Context, customerIds: readonly string[]): Promise<void> {
+  for (const { subject } of house.modules) await subject?.hold?.(db, customerIds)
+}
+
+export async function renewSubjects(context: Context, customerIds: readonly string[]): Promise<void> {
+  for (const { subject } of context.house.modules) await subject?.renew?.(context, customerIds)
+}
