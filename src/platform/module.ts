@@ -134,12 +134,12 @@ export interface Module {
   /** By the kind of thing: asked where an id of an input leads to nothing. */
   readonly successors?: Readonly<Record<string, Successors>>
   readonly importers?: readonly Importer[]
+  /** The clock on the wall of the organization; one module has it. */
+  readonly clock?: (db: Db) => Promise<Clock>
   /** What becomes of the module's rows about a customer when two are merged, one is exported, or one is erased. */
   readonly subject?: Subject
   /** Where a person may be mentioned without their id. */
   readonly mentions?: readonly Mention[]
-  /** The clock on the wall of the organization; one module has it. */
-  readonly clock?: (db: Db) => Promise<Clock>
   /** What the doctor looks at. */
   readonly checks?: readonly Check[]
   /** Reads what must outlive a restore, such as the list of erasures, from the database that is about to be replaced. */
