@@ -36,6 +36,7 @@ export const orders = module({
   things: { 'orders.order': orderOwners },
   customersInUse: async (db, customerIds) => new Set(await customersWithOrders(db, customerIds)),
   subject: orderSubject,
+  mentions: [{ table: 'orders.intake_delivery', key: ['id'], columns: ['problems'], how: 'strike' }],
   importers: [ordersImporter, productsImporter, ratesImporter],
   checks,
 })
