@@ -5,6 +5,7 @@ import { api as customersApi } from '#modules/customers/api.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import type { Actor, Reach } from '#platform/context.ts'
 import { type Endpoint, type Named, placeholders } from '#platform/contract.ts'
+import { runsApi } from '#platform/runs/api.ts'
 import { modules } from '../src/modules.ts'
 import { type App, startApp } from './app.ts'
 import { plainInput } from './plain-input.ts'
@@ -214,5 +215,55 @@ describe('owners', () => {
     await expect(mine.create({ values: { name: 'Foreign', ownerId: users.stranger } })).rejects.toMatchObject({
       reason: 'owner-out-of-reach',
     })
+  })
+})
+
+describe('who sees one module’s part as far as all, another’s only as far as their own', () => {
+  const mixed = (...limited: string[]): Actor => ({
+    ...whose('all'),
+    reach: (permission) => (limited.includes(permission) ? [users.own] : 'all'),
+  })
+  test('the timeline shows of each module what its own permission reaches', async () => {
+    const entries = async (actor: Actor, ownership: 'own' | 'stranger') =>
+      (await app.as(customersApi, actor).timeline({ id: things.customer![ownership] })).items.map(({ kind }) => kind.split('.')[0])
+    expect(await entries(whose('all'), 'stranger')).toContain('orders')
+    expect(await entries(mixed('orders.read'), 'stranger')).not.toContain('orders')
+    expect(await entries(mixed('orders.read'), 'own')).toContain('orders')
+  })
+  test('a run of somebody else that may be about all customers is neither looked into nor undone', async () => {
+    const boss = app.as(customersApi, { ...whose('all'), id: users.stranger })
+    const { runId } = await boss.changeMany(
+      { ids: [things.customer!.stranger], change: { what: 'add-tag', tag: 'vip' } },
+      { idempotencyKey: 'mixed' },
+    )
+    const limited = app.as(runsApi, mixed('customers.write'))
+    expect(await limited.one({ id: runId })).toMatchObject({ input: null, result: null, mayCancel: false, mayUndo: false })
+    await expect(limited.cancel({ id: runId })).rejects.toMatchObject({ status: 403, reason: 'reach-too-short' })
+    await app.as(runsApi, whose('all')).cancel({ id: runId })
+  })
+  test('a change to many keeps to the list as it was asked: those of an age, and nobody else', async () => {
+    const customers = app.as(customersApi, whose('all'))
+    const old = await customers.create({ values: { name: 'Canary old', birthday: '1940-01-01' } })
+    const { runId } = await customers.changeMany(
+      { filter: { ageFrom: 80 }, change: { what: 'add-tag', tag: 'old' } },
+      { idempotencyKey: 'aged' },
+    )
+    const { input } = await app.as(runsApi, whose('all')).one({ id: runId })
+    const { items } = await customers.list({ ageFrom: 80 })
+    expect(items.map(({ id }) => id)).toEqual([old.id])
+    expect((input as { filter: object }).filter).toHaveProperty('bornTo')
+    expect((input as { filter: object }).filter).not.toHaveProperty('ageFrom')
+    await app.as(runsApi, whose('all')).cancel({ id: runId })
+  })
+  test('segments by contact data are for those who see it', async () => {
+    const condition = { column: 'birthday', is: 'between', from: '1940-01-01', to: '1940-01-01' } as const
+    const definition = { match: 'all', groups: [{ match: 'all', conditions: [condition] }] } as const
+    const open = await app.as(customersApi, whose('all')).makeSegment({ name: 'Old', definition: definition as never, shared: true })
+    const blind = app.as(customersApi, { ...whose('all'), can: (permission) => permission !== 'customers.read-personal' })
+    await expect(blind.members({ segmentId: open.id })).rejects.toMatchObject({ reason: 'hidden-field' })
+    await expect(blind.makeSegment({ name: 'Mine', definition: definition as never, shared: false })).rejects.toMatchObject({
+      reason: 'hidden-field',
+    })
+    await expect(blind.segmentSize({ definition: JSON.stringify(definition) })).rejects.toMatchObject({ reason: 'hidden-field' })
   })
 })

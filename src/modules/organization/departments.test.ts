@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Actor } from '#platform/context.ts'
 import { createUser } from '#platform/sign-in/users.ts'
 import { type App, startApp } from '#test/app.ts'
 import { api } from './api.ts'
@@ -147,5 +148,26 @@ describe('departments and teams', () => {
     await expect(organization().changeStaff({ userId: id, version: 0, ...file })).rejects.toMatchObject({ reason: 'changed-meanwhile' })
     const { items } = await organization().staff({ limit: 200 })
     expect(items.find(({ userId }) => userId === id)).toEqual(written)
+  })
+  test('nobody gives more than they hold, nor takes over an account that may do more, nor does a key any of it', async () => {
+    const [helper, boss] = [await person('Helper'), await person('Boss')]
+    await app.transaction(({ db }) => giveRoles(db, boss, ['administrator']))
+    const actor: Actor = {
+      kind: 'person',
+      id: helper,
+      name: 'Helper',
+      roles: [],
+      can: (permission) => permission.startsWith('organization.'),
+      reach: () => 'all',
+    }
+    const limited = app.as(api, actor)
+    const rejected = (promise: Promise<unknown>, reason: string) => expect(promise).rejects.toMatchObject({ reason })
+    await rejected(limited.changeUserRoles({ userId: helper, roles: ['administrator'] }), 'beyond-own-rights')
+    await rejected(limited.replaceUserPassword({ userId: boss, by: 'password' }), 'beyond-own-rights')
+    await rejected(limited.resetSecondFactor({ userId: boss }), 'beyond-own-rights')
+    await rejected(limited.invite({ email: 'new@example.com', roles: ['administrator'] }), 'beyond-own-rights')
+    const key = app.as(api, { ...actor, can: () => true, through: { kind: 'key', id: 'k' } })
+    await rejected(key.replaceUserPassword({ userId: boss, by: 'password' }), 'not-by-key')
+    await rejected(key.changeUserRoles({ userId: helper, roles: [] }), 'not-by-key')
   })
 })

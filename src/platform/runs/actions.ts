@@ -53,6 +53,10 @@ async function existing(context: Context, id: string, read = runById): Promise<R
   return run
 }
 
+/** Whether somebody has to do with a run: who asked for it, and whoever may ask for its like and sees all customers, since it may be about any of them. */
+const concerns = ({ actor }: Context, run: RunView, kind: RunKind): boolean =>
+  actor.can(kind.permission) && (run.requestedBy === actor.id || actor.reach(kind.permission) === 'all')
+
 /** The kind of a run that the actor may change; a run of a kind that this version no longer has can only be looked at. */
 function permit(context: Context, run: RunView): RunKind {
   const kind = kindsOf(context).find((k) => k.kind === run.kind)
@@ -61,12 +65,13 @@ function permit(context: Context, run: RunView): RunKind {
     throw refuse('forbidden', 'permission-missing', `This needs the permission ${kind.permission}`, {
       values: { permission: kind.permission },
     })
+  if (!concerns(context, run, kind)) throw refuse('forbidden', 'reach-too-short', 'This may be about all customers, and you see only some')
   return kind
 }
 
 function shown(context: Context, run: RunView): Run {
   const kind = kindsOf(context).find((k) => k.kind === run.kind)
-  const concerned = kind !== undefined && context.actor.can(kind.permission)
+  const concerned = kind !== undefined && concerns(context, run, kind)
   const may = concerned && context.actor.can('runs.write')
   return {
     ...run,

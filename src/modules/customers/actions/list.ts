@@ -95,7 +95,7 @@ const view = ({ userId, ...saved }: SavedView, me: string) => ({ ...saved, mine:
 type ListInput = Omit<InputOf<(typeof api)['list']>, 'cursor' | 'limit' | 'count'>
 
 /** What the store is asked, from what the caller asked; refused where the answer would tell what is hidden from the caller. */
-async function queryOf(
+export async function queryOf(
   context: Context,
   { sort = 'lifetime-value', direction, q, ageFrom, ageTo, own, mayContact, sortField, ...filter }: ListInput,
 ) {

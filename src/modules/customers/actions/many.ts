@@ -10,6 +10,7 @@ import { handOverKind } from '../runs/hand-over.ts'
 import { loadsByOwner } from '../store/loads.ts'
 import { customersWithin } from '../store/lookups.ts'
 import { ownerWithin } from './archive.ts'
+import { queryOf } from './list.ts'
 
 export const manyActions: Actions<typeof manyApi> = {
   async changeMany(context, { ids, filter, change }) {
@@ -25,7 +26,8 @@ export const manyActions: Actions<typeof manyApi> = {
     const seen = ids && [...(await customersWithin(db, ids, reach))]
     return request(context, changeManyKind, {
       change,
-      ...(seen ? { ids: seen } : { filter: { ...filter, ...(reach === 'all' ? {} : { reach }) } }),
+      // As the store understands it: what the list asks in other words, such as ages, is worked out here and now.
+      ...(seen ? { ids: seen } : { filter: (await queryOf(context, filter ?? {})).filter }),
     })
   },
 

@@ -6,7 +6,7 @@ import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { Definition, type segmentsApi } from '../api/segments.ts'
 import { tiers } from '../domain/book.ts'
-import { type SegmentDefinition, segmentProblems } from '../domain/segment.ts'
+import { personalColumns, type SegmentDefinition, segmentProblems } from '../domain/segment.ts'
 import {
   countMembers,
   deleteSegment,
@@ -18,22 +18,23 @@ import {
   segmentById,
   updateSegment,
 } from '../store/segments.ts'
+import { hidesPersonal } from './personal.ts'
 
 type Shown = Awaited<ReturnType<(typeof segmentsActions)['makeSegment']>>
 export const segmentsActions: Actions<typeof segmentsApi> = {
   segments: async (context) => ({ items: (await listSegments(context.db, context.actor.id)).map((segment) => shown(context, segment)) }),
 
-  segmentSize: async (context, { definition }) => sizeOf(context, readDefinition(definition)),
+  segmentSize: async (context, { definition }) => sizeOf(context, readDefinition(context, definition)),
 
   async makeSegment(context, { name, definition, shared }) {
-    refuseProblems(definition)
+    refuseProblems(context, definition)
     const segment: Segment = { id: context.newId(), name, definition, shared, userId: context.actor.id, version: 1 }
     if (!(await insertSegment(context.db, segment, context.now))) throw nameTaken(name)
     return shown(context, segment)
   },
 
   async changeSegment(context, { segmentId, version, name, definition, shared }) {
-    refuseProblems(definition)
+    refuseProblems(context, definition)
     const segment = await own(context, segmentId)
     const others = await listSegments(context.db, context.actor.id)
     if (others.some((one) => one.id !== segmentId && one.userId === context.actor.id && one.name === name)) throw nameTaken(name)
@@ -50,6 +51,7 @@ export const segmentsActions: Actions<typeof segmentsApi> = {
 
   async members(context, { segmentId, cursor, limit = defaultPageSize }) {
     const segment = await visible(context, segmentId)
+    refuseHidden(context, segment.definition)
     const after = cursor === undefined ? null : placeOf(cursor, ['text', 'uuid'])
     const ask = { today: await today(context), reach: context.reach, after, limit: limit + 1 }
     const found = await listMembers(context.db, segment.definition, ask)
@@ -96,7 +98,7 @@ async function own(context: Context, id: string): Promise<Segment> {
   return segment
 }
 
-function readDefinition(text: string): SegmentDefinition {
+function readDefinition(context: Context, text: string): SegmentDefinition {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -105,7 +107,7 @@ function readDefinition(text: string): SegmentDefinition {
   }
   const parsed = Definition.safeParse(json)
   if (!parsed.success) throw unreadable()
-  refuseProblems(parsed.data)
+  refuseProblems(context, parsed.data)
   return parsed.data
 }
 
@@ -114,7 +116,14 @@ const unreadable = () =>
     fields: [{ field: 'definition', reason: 'invalid-format', detail: 'It is not a definition in JSON' }],
   })
 
-function refuseProblems(definition: SegmentDefinition): void {
+/** Who is in a segment would tell what is hidden from whoever asks. */
+function refuseHidden(context: Context, { groups }: SegmentDefinition): void {
+  if (hidesPersonal(context) && groups.some(({ conditions }) => conditions.some(({ column }) => personalColumns.includes(column))))
+    throw refuse('forbidden', 'hidden-field', 'You do not see contact data and birthdays, so you cannot pick customers by them')
+}
+
+function refuseProblems(context: Context, definition: SegmentDefinition): void {
+  refuseHidden(context, definition)
   const problems = segmentProblems(definition)
   if (problems.length > 0)
     throw refuse('invalid', 'segment-incomplete', 'Some conditions cannot be asked as they stand', {

@@ -1,9 +1,10 @@
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
-import type { Actions, TimelineEntry } from '#platform/module.ts'
+import type { Actions, Module, TimelineEntry, TimelineSource } from '#platform/module.ts'
 import type { api } from '../api.ts'
 import { mergeNewest } from '../domain/timeline.ts'
+import { customersWithin } from '../store/lookups.ts'
 import { archiveOf } from './archive.ts'
 
 export const timelineActions: Pick<Actions<typeof api>, 'timeline'> = {
@@ -35,11 +36,10 @@ async function readTimeline(
   from: { at: Date; id: string } | null,
   limit: number,
 ): Promise<{ entries: readonly TimelineEntry[]; next: string | null }> {
-  const may = (module: { name: string; permissions: object }) =>
-    !(`${module.name}.read` in module.permissions) || context.actor.can(`${module.name}.read`)
-  const sources = context.house.modules.flatMap((module) =>
-    module.timeline && may(module) && (of === undefined || of === module.name) ? [module.timeline] : [],
-  )
+  const sources: TimelineSource[] = []
+  for (const module of context.house.modules)
+    if (module.timeline && (of === undefined || of === module.name) && (await maySee(context, module, customerId)))
+      sources.push(module.timeline)
   const entries: TimelineEntry[] = []
   let before = from
   for (let round = 0; round < rounds; round++) {
@@ -55,6 +55,13 @@ async function readTimeline(
     if (whole) return { entries, next: null }
   }
   return { entries, next: before && cursorAt(before.at, before.id) }
+}
+
+/** A module's entries are for those who may read what it holds about this customer: the reach of its own permission counts. */
+async function maySee({ db, actor }: Context, { name, permissions }: Module, customerId: string): Promise<boolean> {
+  const read = `${name}.read`
+  if (!(read in permissions)) return true
+  return actor.can(read) && (await customersWithin(db, [customerId], actor.reach(read))).has(customerId)
 }
 
 export const cursorAt = (at: Date, id: string) => cursorOf([at.toISOString(), id])

@@ -47,6 +47,8 @@ export const segmentColumns = {
   frequencyScore: { kind: 'number' },
   monetaryScore: { kind: 'number' },
 } as const satisfies Record<string, SegmentColumn>
+/** Columns that tell of contact data, which not everybody sees. */
+export const personalColumns: readonly string[] = ['email', 'phone', 'birthday']
 export type SegmentColumnName = keyof typeof segmentColumns
 export const segmentColumnNames = Object.keys(segmentColumns) as [SegmentColumnName, ...SegmentColumnName[]]
 

@@ -190,7 +190,8 @@ async function dropRemoved(db: Db, next: string, mark: BookMark): Promise<void> 
 async function keepFresher(db: Db, next: string, mark: BookMark): Promise<void> {
   await sql`
     create temporary table book_kept on commit drop as select * from customers.book_fresh b
-    where ${isFresher(mark)} or not exists (select from ${tableOf(next)} n where n.customer_id = b.customer_id)`.execute(db)
+    where (${isFresher(mark)} or not exists (select from ${tableOf(next)} n where n.customer_id = b.customer_id))
+      and exists (select from customers.customer c where c.customer_id = b.customer_id and c.role = 'customer')`.execute(db)
   await sql`delete from ${tableOf(next)} n using book_kept k where k.customer_id = n.customer_id`.execute(db)
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
 import { activities, type BookFigures, noCode, noDay, segments, tiers, valueLabels } from '../domain/book.ts'
+import { keepFromRemoval } from './removal-lock.ts'
 
 /** Given figures of one customer or of some, a list per figure with one place per customer, coded as in `BookColumns`; figures that are not given stay. */
 export type GivenFigures = { readonly ids: readonly string[]; readonly valuedOn?: string } & {
@@ -15,6 +16,8 @@ type Numbers = ArrayLike<number> & Pick<readonly number[], 'join'>
  */
 export async function writeBook(db: Db, { ids, valuedOn, ...given }: GivenFigures): Promise<void> {
   if (ids.length === 0) return
+  // Whoever is merged away or removed at the same moment must not leave a row for nobody behind.
+  await keepFromRemoval(db)
   const sent = figureNames.filter((name) => given[name] !== undefined)
   const lists = sent.map((name) => sql`${arrayText(sendable(given[name]!, columnOf[name].sent))}::${sql.raw(columnOf[name].sent)}[]`)
   const figure = (name: keyof typeof columnOf) => {

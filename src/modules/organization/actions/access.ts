@@ -12,6 +12,7 @@ import { deviceOf } from '../domain/device.ts'
 import { keyMade, keyRevoked, secondFactorReset, sessionsEnded } from '../facts.ts'
 import { readSetting } from '../public.ts'
 import { secondFactorSetting } from '../settings.ts'
+import { refuseAccountBeyondOwn, refuseKey } from './doors.ts'
 
 export const ownSessions: Action<typeof api.ownSessions> = async (context) => sessionsOf(context, (await myself(context)).id)
 
@@ -51,7 +52,9 @@ export const secondFactor: Action<typeof api.secondFactor> = async (context) => 
 }
 
 export const resetSecondFactor: Action<typeof api.resetSecondFactor> = async (context, { userId }) => {
+  refuseKey(context)
   await userCalled(context, userId)
+  await refuseAccountBeyondOwn(context, userId)
   if (userId === context.actor.id)
     throw refuse('conflict', 'own-second-factor', 'One’s own second factor is removed on one’s own profile, with a code')
   if (!(await removeSecondFactor(context.db, userId))) throw refuse('conflict', 'no-second-factor', 'There is no second factor to reset')
@@ -93,7 +96,7 @@ export const revokeKey: Action<typeof api.revokeKey> = (context, { keyId }) => r
 
 /** The person who acts, in person: what opens doors is not handed on by a key, which may lie in a program's settings. */
 async function myself({ db, actor }: Context) {
-  if (actor.through?.kind === 'key') throw refuse('forbidden', 'not-by-key', 'This needs a person who is signed in; a key cannot do it')
+  refuseKey({ actor })
   const user = await userById(db, actor.id)
   if (!user) throw refuse('missing', 'no-such-user', 'Only somebody who signed in with an account of their own has this')
   return user

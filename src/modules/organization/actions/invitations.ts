@@ -20,6 +20,7 @@ import {
   takeInvitation,
 } from '../store/invitations.ts'
 import { giveRoles, unknownRoles } from '../store/roles.ts'
+import { refuseBeyondOwn, refuseKey } from './doors.ts'
 import { refuseUnknownRoles } from './users.ts'
 
 /** So long a link holds; a new one holds as long again. */
@@ -35,7 +36,9 @@ export const invitations: Action<typeof api.invitations> = async (context, { cur
 export const invite: Action<typeof api.invite> = async (context, { email: written, roles }) => {
   const { db, now, actor } = context
   const email = normalEmail(written)
+  refuseKey(context)
   await refuseUnknownRoles(context, roles)
+  await refuseBeyondOwn(context, roles)
   if (await userByEmail(db, email)) throw atEmail('email-taken', 'Somebody with this e-mail address already exists')
   const id = context.newId()
   const invitation = { id, email, roles: [...new Set(roles)], invitedBy: actor.id, invitedAt: now, expiresAt: inDays(now) }

@@ -22,6 +22,7 @@ import { passwordReplaced, rolePermissionsChanged, userAdded, userDisabled, user
 import { revokeInvitationsBy } from '../store/invitations.ts'
 import { forgetFirstAdministratorTokens } from '../store/people.ts'
 import { allRoles, giveRoles, holdAdministrators, holdersOf, type Role, rolesOf, setPermissions, unknownRoles } from '../store/roles.ts'
+import { refuseAccountBeyondOwn, refuseBeyondOwn, refuseKey } from './doors.ts'
 
 export const users: Action<typeof api.users> = async ({ db }, { cursor, limit = defaultPageSize }) => {
   const after = cursor === undefined ? null : String(placeOf(cursor, ['text'])[0])
@@ -53,8 +54,11 @@ export async function createUser(
 
 export const changeUserRoles: Action<typeof api.changeUserRoles> = async (context, { userId, roles: after }) => {
   const { db } = context
+  refuseKey(context)
   await refuseUnknownRoles(context, after)
+  await refuseBeyondOwn(context, after)
   const user = await userCalled(context, userId)
+  await refuseAccountBeyondOwn(context, userId)
   await refuseWithoutAdministrator(context, userId, after.includes('administrator') && user.disabledAt === null)
   const before = (await rolesOf(db, [userId])).get(userId) ?? []
   await giveRoles(db, userId, after)
@@ -78,7 +82,9 @@ export const changeUserAccess: Action<typeof api.changeUserAccess> = async (cont
 
 export const replaceUserPassword: Action<typeof api.replaceUserPassword> = async (context, { userId, by }) => {
   const { db, now } = context
+  refuseKey(context)
   await userCalled(context, userId)
+  await refuseAccountBeyondOwn(context, userId)
   if (by === 'mail') {
     refuseWithoutMail(context)
     await endSessions(db, userId)
