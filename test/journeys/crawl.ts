@@ -46,16 +46,23 @@ const wordsOf = (visit: Visit): Promise<string> =>
     return [document.title, document.body.innerText, ...spoken].join('\n')
   })
 
-const permissions = new Set(modules.flatMap((one) => Object.keys(one.permissions)))
+/** What the trail and the table of roles call by their own names: permissions, settings, kinds of long work. */
+const named = new Set(
+  modules.flatMap((one) => [
+    ...Object.keys(one.permissions),
+    ...(one.settings ?? []).map(({ key }) => key),
+    ...(one.runs ?? []).map(({ kind }) => kind),
+  ]),
+)
 
-/** What looks like the key of a text and is no file, address or permission's name. */
+/** What looks like the key of a text and is no file, address or name of the house's own. */
 export const keysIn = (words: string): string[] =>
   [...new Set(words.match(/(?<![\w@./-])[a-z][A-Za-z]*(?:\.[a-z][A-Za-z0-9-]*)+(?![\w@/])/g) ?? [])].filter(
-    (word) => !permissions.has(word) && !/\.(csv|tsv|txt|gz|zip|xlsx|xls|xlsb|ods|json|com|org|example)$/.test(word),
+    (word) => !named.has(word) && !/\.(csv|tsv|txt|gz|zip|xlsx|xls|xlsb|ods|json|com|org|example)$/.test(word),
   )
 
 /** Words that are the same in every language. */
-const international = /^[\s\d\p{P}\p{S}]*$|RFM|CSV|XLSX|NBD|80\/20|English/u
+const international = /^[\s\d\p{P}\p{S}]*$|RFM|CSV|XLSX|NBD|80\/20|English|Webhook/u
 
 /** Headings, buttons and labels without a Han character: what was left in English. */
 const leftInEnglish = async (visit: Visit): Promise<string[]> => {
@@ -63,8 +70,8 @@ const leftInEnglish = async (visit: Visit): Promise<string[]> => {
   return [...new Set(texts.map((text) => text.trim()))].filter((text) => !/\p{Script=Han}/u.test(text) && !international.test(text))
 }
 
-/** Names of people, products and files are as they are in every language. */
-const names = /^(Ada|Ben|Dana|[A-Z][\w’é.-]*( [A-Z\d][\w’é.-]*)+|demo|[A-Z]{3}( ·.*)?)$/
+/** Names of people, products and files are as they are in every language; so is what stands of somebody in front of their name, where two are compared. */
+const names = /^(.+ （[A-Z][\w’é.-]*( [A-Z][\w’é.-]*)+）|Ada|Ben|Dana|[A-Z][\w’é.-]*( [A-Z\d][\w’é.-]*)+|demo|[A-Z]{3}( ·.*)?)$/
 
 export function crawl(stage: () => Stage, examples: () => Promise<Examples>): void {
   for (const language of languages)

@@ -42,11 +42,13 @@ describe('every page', () =>
 /** One of each thing that has a page. */
 async function examplesOf(stage: Stage): Promise<Examples> {
   const { page, close } = await stage.visit()
-  const first = async (list: string) => {
-    const { items } = (await (await page.request.get(`/api/v1/${list}?limit=1`)).json()) as { items: readonly [{ id: string }] }
-    return items[0].id
+  const first = async (list: string, except?: string) => {
+    const answer = await page.request.get(`/api/v1/${list}${list.includes('?') ? '&' : '?'}limit=2`)
+    const { items } = (await answer.json()) as { items: readonly { id: string }[] }
+    return items.find(({ id }) => id !== except)!.id
   }
   const customer = await first('customers')
+  const other = await first('customers?sort=name', customer)
   const order = await first('orders')
   const { next } = (await (await page.request.get('/api/v1/commitments/my-day')).json()) as { next: readonly [{ id: string }] }
   const commitment = next[0].id
@@ -54,6 +56,7 @@ async function examplesOf(stage: Stage): Promise<Examples> {
   return {
     '/customers/:id': [`/customers/${customer}`],
     '/customers/:id/card': [`/customers/${customer}/card`],
+    '/customers/:id/merge/:otherId': [`/customers/${customer}/merge/${other}`],
     '/commitments/:id': [`/commitments/${commitment}`],
     '/commitments/:id/edit': [`/commitments/${commitment}/edit`],
     '/commitments/new': ['/commitments/new', `/commitments/new?kind=visit&customer=${customer}`],
