@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { actions as customerActions } from '#modules/customers/actions.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import { valueApi } from '#modules/value/api.ts'
@@ -9,7 +10,7 @@ import { derivedId } from '#platform/identifier.ts'
 import { subjectTables } from '#platform/subject/subject.ts'
 import { modules } from '../src/modules.ts'
 import { type App, type RefusedCall, startApp } from './app.ts'
-import { importFile } from './import-files.ts'
+import { importEnd, importFile, startImport } from './import-files.ts'
 import { waitForRun } from './wait-for-run.ts'
 
 let app: App
@@ -63,6 +64,11 @@ const netOf = async (ids: readonly string[]) =>
       app.db,
     )
   ).rows[0]!.net
+const waitsForLock = async () =>
+  (
+    await sql<{ n: number }>`
+    select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(app.db)
+  ).rows[0]!.n > 0
 const refusal = async (work: Promise<unknown>): Promise<RefusedCall> =>
   work.then(
     () => Promise.reject(new Error('was not refused')),
@@ -133,6 +139,26 @@ describe('two archives become one', () => {
     expect(await netOf([kept])).toBe(2600)
     expect((await sql`select 1 from customers.customer where customer_id = ${gone}::uuid`.execute(app.db)).rows).toEqual([])
     expect((await customers.search({ q: 'K-2' })).items.map(({ id }) => id)).toEqual([kept])
+  })
+
+  test('a file that begins while a merge is not yet in waits, and follows it', async () => {
+    const survivor = await person('Survivor of a file')
+    const key = 'merged-meanwhile'
+    const brought = await importFile(app, `order number,customer id,date,product,quantity,unit price\nW1,${key},2026-01-01,P,1,1\n`)
+    expect(brought.outcome).toMatchObject({ counts: { customersNew: 1 } })
+    const otherId = derivedId('customer', 'shop', key)
+    const preview = await customers.mergePreview({ id: survivor, otherId })
+    const versions = { version: preview.survivor.version, otherVersion: preview.other.version }
+    const file = await app.transaction(async (context) => {
+      await customerActions.merge(context, { id: survivor, otherId, ...versions })
+      const id = await startImport(app, `order number,customer id,date,product,quantity,unit price\nW2,${key},2026-01-02,P,1,1\n`)
+      await expect.poll(waitsForLock, { timeout: 10_000 }).toBe(true)
+      return id
+    })
+    await importEnd(app, file)
+    expect((await app.as(ordersApi).ofCustomer({ customerId: survivor })).items.map(({ number }) => number)).toEqual(['W2', 'W1'])
+    const { rows } = await sql`select from orders.purchase where customer_id = ${otherId}::uuid`.execute(app.db)
+    expect(rows).toEqual([])
   })
 
   test('what changed since is named, and stays with the survivor when that is said', async () => {

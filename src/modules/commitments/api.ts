@@ -164,8 +164,8 @@ export const commitmentsApi = {
   reopen: endpoint('POST /commitments/:id/reopening', {
     ...write,
     about: thingIn('commitments.commitment', 'id'),
-    summary: 'Opens again what was done or cancelled by mistake',
-    input: z.object({ id, version }),
+    summary: 'Opens again what was done or cancelled by mistake; a time of the owner that is taken is refused, unless it is meant',
+    input: z.object({ id, version, evenSo: z.boolean().optional() }),
     result: Commitment,
   }),
   postpone: endpoint('POST /commitments/:id/postponement', {
@@ -178,8 +178,8 @@ export const commitmentsApi = {
   handOver: endpoint('POST /commitments/:id/hand-over', {
     ...write,
     about: thingIn('commitments.commitment', 'id'),
-    summary: 'Gives it to somebody else to owe',
-    input: z.object({ id, version, ownerId: person, note }),
+    summary: 'Gives it to somebody else to owe; a time of theirs that is taken is refused, unless it is meant',
+    input: z.object({ id, version, ownerId: person, note, evenSo: z.boolean().optional() }),
     result: Commitment,
   }),
   ofCustomer: endpoint('GET /customers/:customerId/commitments', {

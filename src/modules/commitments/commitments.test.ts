@@ -113,6 +113,12 @@ describe('what is owed', () => {
     const reopened = await adas().reopen({ id: review.id, version: 2 })
     expect((await adas().complete({ id: review.id, version: reopened.version })).next?.id).toBe(next!.id)
     expect((await adas().list({ kind: ['review'] })).items.map(({ id }) => id)).toEqual([next!.id])
+    // On another day, too, it is the one that came back already.
+    const again = await adas().reopen({ id: review.id, version: reopened.version + 1 })
+    app.now = new Date('2026-04-20T02:00:00Z')
+    expect((await adas().complete({ id: review.id, version: again.version })).next?.id).toBe(next!.id)
+    app.now = new Date('2026-03-10T02:00:00Z')
+    expect((await adas().list({ kind: ['review'] })).items.map(({ id }) => id)).toEqual([next!.id])
     await adas().cancel({ id: next!.id, version: 1 })
   })
 

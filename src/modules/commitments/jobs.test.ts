@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { api as customersApi } from '#modules/customers/api.ts'
+import { customersHandedOver } from '#modules/customers/public.ts'
 import { api as organizationApi } from '#modules/organization/api.ts'
 import type { Actor } from '#platform/context.ts'
 import { createUser } from '#platform/sign-in/users.ts'
@@ -32,6 +34,8 @@ async function work(): Promise<void> {
     for (const job of jobs.filter((one) => one.on?.name === fact.name))
       await app.transaction((context) => job.run(context, fact.payload as never))
 }
+const counted = async (actor: Actor) =>
+  (await app.as(organizationApi, actor).notifications({})).items.map(({ kind, values }) => `${kind}: ${values.count}`)
 const newsOf = async (actor: Actor) =>
   (await app.as(organizationApi, actor).notifications({})).items.map(({ kind, values }) => `${kind}: ${values.title}`).toSorted()
 
@@ -45,4 +49,21 @@ test('whoever is asked hears of it, whoever asked hears of the end, and nobody o
   await app.as(commitmentsApi, bob).complete({ id: asked.id, version: asked.version, outcome: 'Reached her' })
   await work()
   expect(await newsOf(ann)).toEqual(['commitments.done: Call back'])
+})
+
+test('of the calls after a hand-over somebody hears once; who was merged is called as the other, and who is gone is left out', async () => {
+  const cleo = await person('Cleo')
+  const customers = app.as(customersApi)
+  const make = async (name: string) => (await customers.create({ values: { name, ownerId: cleo.id } })).id
+  const [kept, survivor, merged] = [await make('Kept'), await make('Survivor'), await make('Merged')]
+  await customers.merge({ id: survivor, otherId: merged, version: 1, otherVersion: 1 })
+  const calls = [kept, merged, crypto.randomUUID()].map((customerId) => ({ customerId, tier: 'gold' as const, ownerId: cleo.id }))
+  await app.transaction((context) =>
+    context.publish(customersHandedOver, { runId: crypto.randomUUID(), fromUserId: ann.id, customers: 3, calls }),
+  )
+  await work()
+  await work()
+  const { items } = await app.as(commitmentsApi, cleo).list({})
+  expect(items.map(({ customer }) => customer?.name).toSorted()).toEqual(['Kept', 'Survivor'])
+  expect(await counted(cleo)).toEqual(['commitments.calls: 2'])
 })

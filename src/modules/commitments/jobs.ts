@@ -1,4 +1,4 @@
-import { customersHandedOver } from '#modules/customers/public.ts'
+import { customersHandedOver, holdCustomers, successorsOf } from '#modules/customers/public.ts'
 import { dayIn, notify, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
@@ -13,8 +13,9 @@ export const jobs = [
   job({
     name: 'commitments.tell-owner',
     on: commitmentMade,
-    run: (context, { commitmentId, ownerId, requestedBy }) =>
-      ownerId === requestedBy ? Promise.resolve() : tell(context, 'assigned', commitmentId, ownerId),
+    // Of calls after a hand-over their owner hears all at once.
+    run: (context, { commitmentId, ownerId, requestedBy, origin }) =>
+      ownerId === requestedBy || origin?.module === callsFrom ? Promise.resolve() : tell(context, 'assigned', commitmentId, ownerId),
   }),
   job({
     name: 'commitments.tell-new-owner',
@@ -34,20 +35,45 @@ export const jobs = [
       const { locale, timeZone } = await readSetting(context.db, organizationProfile)
       const dueDay = dayIn(timeZone, new Date(context.now.getTime() + callWithin * 86_400_000))
       const what = { kind: 'task', title: texts[locale].calledAfterHandOver, channel: 'call', dueDay } as const
-      for (const { customerId, ownerId } of calls)
+      const owners = await ownersToCall(context, calls)
+      for (const [customerId, ownerId] of owners)
         await makeCommitment(context, {
           ...what,
           customerId,
           ownerId,
           id: derivedId('commitment', 'hand-over', `${runId} ${customerId}`),
-          origin: { module: 'customers', id: runId },
+          origin: { module: callsFrom, id: runId },
         })
+      const counts = new Map<string, number>()
+      for (const ownerId of owners.values()) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1)
+      for (const [ownerId, count] of counts)
+        await notify(context, { to: [ownerId], kind: 'commitments.calls', values: { count }, link: '/my-day' })
     },
   }),
 ]
 
 /** Days within which a customer whom somebody new looks after should hear their voice. */
 const callWithin = 7
+/** The module whose hand-overs bring calls about. */
+const callsFrom = 'customers'
+
+/** Who should call which customer. Whoever was merged into another since is called as the other, and whoever is no more is left out. */
+async function ownersToCall(
+  { db }: Context,
+  calls: readonly { readonly customerId: string; readonly ownerId: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  // From here on nobody is merged or taken away.
+  await holdCustomers(db, [])
+  const ids = calls.map(({ customerId }) => customerId)
+  const merged = await successorsOf(db, ids)
+  const there = await holdCustomers(db, [...ids, ...merged.values()])
+  return new Map(
+    calls.flatMap(({ customerId, ownerId }) => {
+      const now = merged.get(customerId) ?? customerId
+      return there.has(now) ? [[now, ownerId] as const] : []
+    }),
+  )
+}
 
 async function tell(context: Context, what: 'assigned' | 'done' | 'cancelled', commitmentId: string, userId: string): Promise<void> {
   const commitment = await commitmentById(context.db, commitmentId)

@@ -22,7 +22,10 @@ export const commitments = module({
   },
   facts: Object.values(facts),
   jobs,
-  notifications: { kinds: { assigned: { mail: 'digest' }, done: { mail: 'none' }, cancelled: { mail: 'digest' } }, texts },
+  notifications: {
+    kinds: { assigned: { mail: 'digest' }, calls: { mail: 'digest' }, done: { mail: 'none' }, cancelled: { mail: 'digest' } },
+    texts,
+  },
   settings: [cadenceSetting, attentionSetting],
   timeline: commitmentsTimeline,
   things: { 'commitments.commitment': whoseCommitments, 'commitments.signal': whoseSignals },

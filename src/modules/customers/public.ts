@@ -46,7 +46,7 @@ export {
 export { allSuccessors, successorsOf } from './store/aliases.ts'
 export { completeBook, figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/book.ts'
 export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
-export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers, uuidText } from './store/ensure.ts'
+export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
 export { type Interaction, insertInteractions, listInteractions } from './store/interactions.ts'
 export { archiveIsEmpty, buildListIndexes, dropListIndexes } from './store/list-indexes.ts'
 export {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
 import { type App, startApp } from '#test/app.ts'
 import { fixture, fixturesMissing, importFile, undoImport } from '#test/import-files.ts'
+import { ordersApi } from './api.ts'
 
 let app: App
 beforeAll(async () => {
@@ -197,6 +198,29 @@ describe('orders', () => {
     const undone = await undoImport(app, second.id)
     expect(undone.undo).toMatchObject({ leftCount: 0 })
     expect(await dump()).toEqual(before)
+  })
+
+  test('an order that an import moved and somebody changed since stays where it is, once, and is named', async () => {
+    await importFile(app, orders(['1,a,2026-01-05,P,1,5', '2,a,2026-01-07,P,1,5', '3,a,2026-01-07,P,1,5']))
+    const second = await importFile(app, orders(['1,b,2026-01-05,P,2,5', '2,b,2026-01-07,P,2,5', '3,b,2026-01-07,P,2,5']))
+    const { id, version } = (await app.as(ordersApi).find({ number: '1' })).items[0]!
+    const lines = [{ product: 'P', quantity: '3', unitPrice: '5' }]
+    await app.as(ordersApi).change({ id, version, lines })
+    await app
+      .as(ordersApi)
+      .batch({ source: 'shop', orders: [{ number: '2', customer: 'c', day: '2026-01-07', lines }] }, { idempotencyKey: 'moves on' })
+    const { undo } = await undoImport(app, second.id)
+    expect(undo).toMatchObject({ leftCount: 3, counts: { ordersRemoved: 1, ordersRestored: 1 } })
+    expect(undo!.left.map(({ name }) => name)).toEqual(expect.arrayContaining(['1', '2']))
+    const { rows } = await sql<{ name: string; number: string; net: number }>`
+      select c.name, p.number, p.revenue_minor as net from orders.purchase p join customers.customer c on c.customer_id = p.customer_id order by 2`.execute(
+      app.db,
+    )
+    expect(rows).toEqual([
+      { name: 'b', number: '1', net: 1500 },
+      { name: 'c', number: '2', net: 1500 },
+      { name: 'a', number: '3', net: 500 },
+    ])
   })
 
   test('another currency needs the rate of its day', async () => {

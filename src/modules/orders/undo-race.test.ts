@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { actions as customerActions } from '#modules/customers/actions.ts'
+import { api as customersApi } from '#modules/customers/api.ts'
 import { removeCustomersMadeBy, sourceId } from '#modules/customers/public.ts'
 import { ensureCustomers } from '#modules/customers/store/ensure.ts'
 import type { Context } from '#platform/context.ts'
@@ -18,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 beforeEach(async () => {
-  await sql`truncate orders.purchase, orders.day_list, customers.customer cascade`.execute(app.db)
+  await sql`truncate orders.purchase, orders.day_list, customers.customer, customers.alias cascade`.execute(app.db)
   runId = timeOrderedId(new Date())
   await app.transaction(async ({ db, now }) =>
     ensureCustomers(db, { source, sourceId: await sourceId(db, source), keys: ['C1'], runId, by: 'importer', now }),
@@ -91,6 +92,17 @@ test('a batch makes the customer anew who was just being taken away', async () =
   expect(brought).toMatchObject({ value: { new: 1, customersNew: 1 } })
   expect(await orphans()).toBe(0)
   expect((await app.as(ordersApi).ofCustomer({ customerId })).items).toHaveLength(1)
+})
+
+test('a batch whose customer is just being merged into another brings the orders to the other', async () => {
+  const { id } = await app.as(customersApi).create({ values: { name: 'Survivor' } })
+  const versions = { version: 1, otherVersion: 1 }
+  const merge = (context: Context) => customerActions.merge(context, { id, otherId: customerId, ...versions })
+  const [merged, brought] = await overlapping(merge, batch)
+  expect(merged.status).toBe('fulfilled')
+  expect(brought).toMatchObject({ value: { new: 1, customersNew: 0 } })
+  expect(await orphans()).toBe(0)
+  expect((await app.as(ordersApi).ofCustomer({ customerId: id })).items).toHaveLength(1)
 })
 
 test('a customer of a batch that is just coming in stays with its orders', async () => {

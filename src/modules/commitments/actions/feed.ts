@@ -1,6 +1,6 @@
-import { customerNames } from '#modules/customers/public.ts'
+import { customerNames, customersWithin } from '#modules/customers/public.ts'
 import { grantsOf, organizationProfile, readSetting } from '#modules/organization/public.ts'
-import type { Context } from '#platform/context.ts'
+import type { Context, Reach } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
@@ -44,20 +44,22 @@ export const feedActions: Fed = {
     const from = new Date(now.getTime() - daysBack * dayLength)
     const to = new Date(now.getTime() + daysAhead * dayLength)
     const found = await inCalendar(db, user.id, from, to, { due: false, cancelled: true, limit: mostEvents })
-    return fileOf(context, 'calendar.ics', user.name, await within(db, reach, found, (one) => one))
+    return fileOf(context, reach, 'calendar.ics', user.name, await within(db, reach, found, (one) => one))
   },
 
   async file(context, { id }) {
     const found = await existing(context, id)
     if (!found.startsAt) throw refuse('conflict', 'no-time-of-day', 'Only what takes place at a time has a calendar file')
-    return fileOf(context, `${found.title.slice(0, 80)}.ics`, found.title, [found])
+    return fileOf(context, context.reach, `${found.title.slice(0, 80)}.ics`, found.title, [found])
   },
 }
 
-async function fileOf(context: Context, fileName: string, name: string, commitments: readonly Commitment[]) {
+/** As on the screen: whoever owes something about a customer beyond their reach sees what they owe, and not about whom. */
+async function fileOf(context: Context, reach: Reach, fileName: string, name: string, commitments: readonly Commitment[]) {
   const { db, house } = context
   const { timeZone } = await readSetting(db, organizationProfile)
-  const names = await customerNames(db, [...new Set(commitments.flatMap(({ customerId }) => customerId ?? []))])
+  const ids = [...new Set(commitments.flatMap(({ customerId }) => customerId ?? []))]
+  const names = await customerNames(db, [...(await customersWithin(db, ids, reach))])
   const events = commitments.flatMap(
     (one) => eventOf(one, one.customerId === null ? null : (names.get(one.customerId) ?? null), house.address ?? null) ?? [],
   )

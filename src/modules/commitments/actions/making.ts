@@ -7,6 +7,7 @@ import { newTerms, type Said } from '../domain/terms.ts'
 import { commitmentMade, commitmentStateChanged } from '../facts.ts'
 import { commitmentById, insertCommitments, lockCalendarOf, takenBy, updateCommitment } from '../store/commitments.ts'
 import { type Happening, insertEvents } from '../store/events.ts'
+import { within } from './reach.ts'
 
 export interface Draft extends Said {
   readonly kind: Kind
@@ -53,18 +54,24 @@ export async function enter(
   return made
 }
 
+export interface ChangeOptions {
+  readonly note?: string | undefined
+  /** The time of the owner may be taken already. */
+  readonly evenSo?: boolean | undefined
+}
+
 /** Writes a change of terms: whole, at a free time, with its history. What stays as it was, is not written. */
 export async function changeTerms(
   context: Context,
   before: Commitment,
   terms: Terms,
   what: Happening,
-  options: { readonly note?: string | undefined; readonly evenSo?: boolean | undefined } = {},
+  options: ChangeOptions,
 ): Promise<Commitment> {
   mustBeWhole(terms, before.customerId !== null)
   const changes = changesBetween(before, terms)
   if (Object.keys(changes).length === 0) return before
-  const moves = 'startsAt' in changes || 'endsAt' in changes
+  const moves = 'startsAt' in changes || 'endsAt' in changes || 'ownerId' in changes
   if (moves && !options.evenSo) await mustBeFree(context, terms, before.id)
   const after = await write(context, { ...before, ...terms })
   await note(context, after, what, changes, options.note ?? null)
@@ -136,15 +143,19 @@ const sentences: Readonly<Record<string, string>> = {
   'contact-needs-customer': 'A contact needs the customer who is contacted',
 }
 
-async function mustBeFree({ db }: Context, { ownerId, startsAt, endsAt }: Terms, except: string): Promise<void> {
+/** Of what takes the time, only those hear whom it may concern: a title can say more of a customer than they may know. */
+export async function mustBeFree({ db, reach }: Context, { ownerId, startsAt, endsAt }: Terms, except: string): Promise<void> {
   if (!startsAt || !endsAt) return
   await lockCalendarOf(db, ownerId)
   const taken = await takenBy(db, ownerId, startsAt, endsAt, except)
-  if (taken)
-    throw refuse('conflict', 'time-taken', `This time is taken by “${taken.title}”; choose another, or book it all the same`, {
-      fields: [{ field: 'startsAt', reason: 'time-taken', detail: 'This time is taken' }],
-      values: { title: taken.title },
-    })
+  if (!taken) return
+  const fields = [{ field: 'startsAt', reason: 'time-taken', detail: 'This time is taken' }]
+  const [seen] = await within(db, reach, [taken], (one) => one)
+  if (!seen) throw refuse('conflict', 'time-taken-unseen', 'This time is taken; choose another, or book it all the same', { fields })
+  throw refuse('conflict', 'time-taken', `This time is taken by “${seen.title}”; choose another, or book it all the same`, {
+    fields,
+    values: { title: seen.title },
+  })
 }
 
 export const changedMeanwhile = () =>

@@ -17,14 +17,14 @@ export async function openCommitmentsOf(
   return { items, next: rows.length > batch ? placeOf(items.at(-1)!) : null }
 }
 
-/** Gives everything open that one owes to another, in the transaction of the caller; who may, the caller has decided. Says how many. */
+/** Gives everything open that one owes to another, in the transaction of the caller, also where their time is taken; who may, the caller has decided. Says how many. */
 export async function handOverCommitments(context: Context, fromOwner: string, toOwner: string, note: string): Promise<number> {
   if (fromOwner === toOwner) return 0
   let handed = 0
   // What was handed over is no longer found, so each part begins at the beginning.
   for (;;) {
     const { items } = await openCommitmentsOf(context, fromOwner)
-    for (const commitment of items) await handOverOne(context, commitment, toOwner, note)
+    for (const commitment of items) await handOverOne(context, commitment, toOwner, { note, evenSo: true })
     handed += items.length
     if (items.length < batch) return handed
   }

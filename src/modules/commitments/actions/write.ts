@@ -12,7 +12,18 @@ import { changedTerms, onDay, postponed } from '../domain/terms.ts'
 import { findingsText } from '../domain/visit.ts'
 import { commitmentHandedOver } from '../facts.ts'
 import { commitmentById } from '../store/commitments.ts'
-import { changedMeanwhile, changeState, changeTerms, enter, factOf, holdCustomer, makeCommitment, timeZoneOf } from './making.ts'
+import {
+  type ChangeOptions,
+  changedMeanwhile,
+  changeState,
+  changeTerms,
+  enter,
+  factOf,
+  holdCustomer,
+  makeCommitment,
+  mustBeFree,
+  timeZoneOf,
+} from './making.ts'
 import { viewOf } from './view.ts'
 import { mustBeTheirs, mustWorkHere } from './whose.ts'
 
@@ -43,9 +54,10 @@ export const writeActions: Write = {
     return viewOf(context, await changeState(context, before, 'cancelled', reason ?? null, before.interactionId))
   },
 
-  async reopen(context, { id, version }) {
+  async reopen(context, { id, version, evenSo }) {
     const before = await theirs(context, id, version)
     mustBecome(before, 'open')
+    if (!evenSo) await mustBeFree(context, before, id)
     return viewOf(context, await changeState(context, before, 'open', null, before.interactionId))
   },
 
@@ -56,11 +68,11 @@ export const writeActions: Write = {
     return viewOf(context, await changeTerms(context, before, terms, 'postponed', { note, evenSo }))
   },
 
-  async handOver(context, { id, version, ownerId, note }) {
+  async handOver(context, { id, version, ownerId, note, evenSo }) {
     const before = await theirs(context, id, version)
     mustBe(before, 'open')
     await mustWorkHere(context, 'ownerId', [ownerId])
-    return viewOf(context, await handOverOne(context, before, ownerId, note))
+    return viewOf(context, await handOverOne(context, before, ownerId, { note, evenSo }))
   },
 }
 
@@ -107,20 +119,19 @@ async function noteContact(
 async function comeBack(context: Context, done: Commitment): Promise<Commitment | null> {
   if (!done.repeat || done.dueDay === null) return null
   const timeZone = await timeZoneOf(context)
-  const day = nextDay(done.repeat, done.dueDay, dayIn(timeZone, context.now))
   return enter(context, {
-    terms: onDay(done, day, timeZone),
+    terms: onDay(done, nextDay(done.repeat, done.dueDay, dayIn(timeZone, context.now)), timeZone),
     customerId: done.customerId,
-    // Done twice, because it was opened again between, it comes back once.
-    id: derivedId('commitment', done.id, day),
+    // Done twice, because it was opened again between, it comes back once, on whichever day that is.
+    id: derivedId('commitment', done.id, 'next'),
     origin: done.origin,
     evenSo: true,
   })
 }
 
 /** Gives it to somebody else to owe, with its history and its fact. */
-export async function handOverOne(context: Context, before: Commitment, ownerId: string, note: string | undefined): Promise<Commitment> {
-  const after = await changeTerms(context, before, { ...before, ownerId }, 'handed-over', { note })
+export async function handOverOne(context: Context, before: Commitment, ownerId: string, options: ChangeOptions): Promise<Commitment> {
+  const after = await changeTerms(context, before, { ...before, ownerId }, 'handed-over', options)
   if (after !== before) await context.publish(commitmentHandedOver, { ...factOf(after), before: before.ownerId })
   return after
 }

@@ -15,7 +15,7 @@ import { isTimed, type Kind, kinds } from '../domain/commitment.ts'
 import { CadenceAdvice } from './cadence-advice.tsx'
 import { draftOf, fieldsOf, type Typed, typedOf } from './form-fields.tsx'
 import { usePeople } from './people.ts'
-import { type Commitment, useTitle, useToday } from './shown.ts'
+import { type Commitment, isTaken, useTitle, useToday } from './shown.ts'
 
 /** A new commitment; the address may say its kind, customer, day and form. */
 export function NewCommitmentPage() {
@@ -126,7 +126,7 @@ function CommitmentForm(props: {
   const people = usePeople()
   const [typed, setTyped] = useState<Partial<Typed>>(initial)
   const evenSo = useRef(false)
-  const taken = write.problem?.reason === 'time-taken'
+  const taken = isTaken(write.problem)
   const channel: Channel | null = kind === 'visit' ? 'visit' : (typed.channel ?? null)
   return (
     <Form<Typed>

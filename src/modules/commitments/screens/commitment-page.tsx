@@ -1,11 +1,12 @@
 import { CalendarOutlined } from '@ant-design/icons'
-import { Button, Tag } from 'antd'
+import { App, Button, Tag } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
-import { download, type ResultOf } from '#ui/client.ts'
+import { download, Problem, type ResultOf } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Page, Section } from '#ui/page.tsx'
+import { useSentence } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -15,7 +16,7 @@ import { History } from './history.tsx'
 import { Late } from './owed-list.tsx'
 import { usePeople } from './people.ts'
 import { useQuickActions } from './quick-actions.tsx'
-import { useTitle, useWhen } from './shown.ts'
+import { isTaken, useTitle, useWhen } from './shown.ts'
 import './commitments.css'
 
 export type Detail = ResultOf<typeof commitmentsApi.one>
@@ -68,6 +69,18 @@ function Actions({ commitment, unsaved }: { commitment: Detail; unsaved: boolean
   const { start, dialog } = useQuickActions()
   const reopen = useWrite(commitmentsApi.reopen)
   const { id, version, state, startsAt, mayChange } = commitment
+  const { modal } = App.useApp()
+  const sentence = useSentence()
+  const openAgain = (evenSo = false) =>
+    void reopen.send({ id, version, ...(evenSo ? { evenSo } : {}) }).catch((problem: unknown) => {
+      if (!(problem instanceof Problem && isTaken(problem))) return notice.refused(problem)
+      void modal.confirm({
+        title: sentence(problem),
+        okText: t('form.evenSo'),
+        cancelText: ui('cancel'),
+        onOk: () => openAgain(true),
+      })
+    })
   const writes = mayChange && may('commitments.write')
   return (
     <>
@@ -92,7 +105,7 @@ function Actions({ commitment, unsaved }: { commitment: Detail; unsaved: boolean
         </>
       )}
       {writes && state !== 'open' && (
-        <Button loading={reopen.pending} onClick={() => void reopen.send({ id, version }).catch(notice.refused)}>
+        <Button loading={reopen.pending} onClick={() => openAgain()}>
           {t('action.reopen')}
         </Button>
       )}

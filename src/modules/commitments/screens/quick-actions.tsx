@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -13,7 +13,7 @@ import { stages } from '../domain/channel.ts'
 import { mondayOf } from '../domain/month.ts'
 import { addDays } from '../domain/recurrence.ts'
 import { usePeople } from './people.ts'
-import { type Commitment, useTitle, useToday } from './shown.ts'
+import { type Commitment, isTaken, useTitle, useToday } from './shown.ts'
 
 export type Quick = 'done' | 'postpone' | 'hand-over' | 'cancel'
 
@@ -111,14 +111,14 @@ function Postpone({ commitment, close }: DialogProps) {
         className="commitment-other-day"
         onSubmit={(event) => {
           event.preventDefault()
-          if (day) send(day, postpone.problem?.reason === 'time-taken')
+          if (day) send(day, isTaken(postpone.problem))
         }}
       >
         <label htmlFor="postpone-day">{t('postpone.other')}</label>
         <DayInput id="postpone-day" value={day} onChange={setDay} min={today} />
         <div className="form-actions">
           <Button type="primary" htmlType="submit" disabled={!day} loading={postpone.pending}>
-            {t(postpone.problem?.reason === 'time-taken' ? 'form.evenSo' : 'action.postpone')}
+            {t(isTaken(postpone.problem) ? 'form.evenSo' : 'action.postpone')}
           </Button>
           <Button onClick={close}>{ui('cancel')}</Button>
         </div>
@@ -132,6 +132,8 @@ function HandOver({ commitment, close }: DialogProps) {
   const title = useTitle()
   const people = usePeople()
   const notice = useNotice()
+  // Whose time was found taken: somebody else's is looked at first.
+  const asked = useRef<string | null>(null)
   const hand = useWrite(commitmentsApi.handOver, {
     onDone: (_, { ownerId }) => {
       notice.done(t('handOver.said', { name: people.nameOf(ownerId) }))
@@ -153,10 +155,15 @@ function HandOver({ commitment, close }: DialogProps) {
           { name: 'note', kind: 'area', label: t('field.note'), rows: 2, maxLength: 5000 },
         ]}
         initial={{}}
-        onSubmit={({ ownerId, note }) => hand.send({ id: commitment.id, version: commitment.version, ownerId, ...(note ? { note } : {}) })}
+        onSubmit={({ ownerId, note }) => {
+          const evenSo = isTaken(hand.problem) && ownerId === asked.current
+          asked.current = ownerId
+          const { id, version } = commitment
+          return hand.send({ id, version, ownerId, ...(note ? { note } : {}), ...(evenSo ? { evenSo } : {}) })
+        }}
         problem={hand.problem}
         pending={hand.pending}
-        submit={t('action.handOver')}
+        submit={t(isTaken(hand.problem) ? 'form.evenSo' : 'action.handOver')}
         cancel={close}
       />
     </Dialog>

@@ -8,6 +8,10 @@ import { hasDueTime } from '../domain/terms.ts'
 
 export type Commitment = ResultOf<typeof commitmentsApi.create>
 
+/** Whether something was refused because the owner's time is taken: whoever means it may book it all the same. */
+export const isTaken = (problem: { readonly reason: string } | null | undefined): boolean =>
+  problem?.reason === 'time-taken' || problem?.reason === 'time-taken-unseen'
+
 /** Which day it is in the organization's time zone. */
 export function useToday(): string {
   const { timeZone } = useFormat()

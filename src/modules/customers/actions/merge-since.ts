@@ -28,7 +28,7 @@ export async function rowsOf(db: Db, tables: readonly SubjectTable[], customerId
   return counts
 }
 
-/** An import looks once where the ids of its file lead; a merge in the middle of it would be missed. */
+/** An import looks once where the ids of its file lead, after it has waited for whoever holds the lock for removal; a merge in the middle of it would be missed. The caller holds that lock. */
 export async function refuseDuringImport(db: Db): Promise<void> {
   if (await openRun(db, importRunKind)) throw refuse('conflict', 'import-open', 'A file is being imported; try again when it is in')
 }

@@ -53,8 +53,8 @@ export const mergeActions: Actions<typeof mergeApi> = {
 
   async merge(context, { id, version, otherId, otherVersion, choices = {} }) {
     const { db, now, actor, newId, publish } = context
-    await refuseDuringImport(db)
     await lockForRemoval(db)
+    await refuseDuringImport(db)
     await holdSubjects(context, [id, otherId])
     const [survivor, other] = await twoArchives(context, id, otherId, { lock: true })
     if (survivor.version !== version || other.version !== otherVersion) throw stale()
@@ -122,8 +122,8 @@ export const mergeActions: Actions<typeof mergeApi> = {
 
   async unmerge(context, { id, mergeId, keepNewer = false }) {
     const { db, now, actor, newId, publish } = context
-    await refuseDuringImport(db)
     await lockForRemoval(db)
+    await refuseDuringImport(db)
     await holdSubjects(context, [id])
     const survivor = await archiveOf(context, id, { lock: true })
     const merges = await mergesInto(db, id)

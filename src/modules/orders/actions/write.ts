@@ -1,4 +1,4 @@
-import { ensureCustomers, holdCustomers, sourceId, successorsOf, uuidText } from '#modules/customers/public.ts'
+import { ensureCustomers, holdCustomers, sourceId, successorsOf } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import type { Actions } from '#platform/module.ts'
@@ -100,7 +100,9 @@ export const writeActions: Write = {
   async batch(context, { source, orders }) {
     const numbers = new Set(orders.map((order) => order.number))
     if (numbers.size < orders.length) throw refuse('invalid', 'number-twice', 'A batch names an order number twice')
-    const { db, now } = context
+    const { db, now, actor } = context
+    // Before it is read whose orders these are: until the end nobody is merged or taken away, and whoever does that locks orders only afterwards.
+    await holdCustomers(db, [])
     const number = await sourceId(db, source)
     const reckoning = await reckoningFor(context, orders)
     const prepared: PreparedOrder[] = []
@@ -122,7 +124,8 @@ export const writeActions: Write = {
     await lockOrderIds(db, ids)
     const before = await ordersByIds(db, ids)
     await lockForWriting(db, [...prepared.map((order) => unpackId(order.customer)), ...before.map((order) => order.customerId)])
-    const customersNew = await heldCustomers(context, { source, sourceId: number, names })
+    const wanted = { source, sourceId: number, keys: [...names.keys()], names: [...names.values()], runId: null, by: actor.id, now }
+    const { madeCount: customersNew } = await ensureCustomers(db, wanted)
     const counts = await writeBatch(context, prepared)
     return { ...counts, customersNew }
   },
@@ -133,23 +136,6 @@ async function customerIds({ db }: Context, source: string, orders: readonly { c
   const derived = (key: string) => derivedId('customer', source, key)
   const merged = await successorsOf(db, [...new Set(orders.map(({ customer }) => derived(customer)))])
   return (key) => merged.get(derived(key)) ?? derived(key)
-}
-
-/** Makes those of a batch's customers who are not there and holds them all; somebody who is taken away between the two is made anew. Returns how many were made. */
-async function heldCustomers(
-  { db, now, actor }: Context,
-  batch: { source: string; sourceId: number; names: ReadonlyMap<string, string | null> },
-): Promise<number> {
-  const { source, sourceId, names } = batch
-  const keys = [...names.keys()]
-  const wanted = { source, sourceId, keys, names: [...names.values()], runId: null, by: actor.id, now }
-  for (let made = 0, attempt = 0; attempt < 5; attempt++) {
-    const ensured = await ensureCustomers(db, wanted)
-    made += ensured.madeCount
-    const ids = new Set(keys.map((_, i) => uuidText(ensured.ids, i * 16)))
-    if ((await holdCustomers(db, [...ids])).size === ids.size) return made
-  }
-  throw new Error('Customers of this batch were taken away again and again while it was written')
 }
 
 async function writeBatch(context: Context, prepared: readonly PreparedOrder[]) {

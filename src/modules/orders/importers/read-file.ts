@@ -1,4 +1,5 @@
-import { allSuccessors } from '#modules/customers/public.ts'
+import { allSuccessors, holdCustomers } from '#modules/customers/public.ts'
+import { withTransaction } from '#platform/database/connection.ts'
 import { idDeriver } from '#platform/id-deriver.ts'
 import type { ImportRows, StreamJob } from '#platform/imports/importer.ts'
 import { trimCell } from '#platform/tabular/cells.ts'
@@ -53,6 +54,8 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
   const customers = openSpool(job.folder, 'customers', parts)
   const anonymous = openSpool(job.folder, 'anonymous', parts)
   const numbers = numberCheck(job.folder, parts)
+  // Waits for a merge that has looked for open imports already and is not in yet: those that begin from now on see this one.
+  await withTransaction(job.database, (db) => holdCustomers(db, []))
   const customerId = followingMerges(idDeriver('customer', job.source), await allSuccessors(job.database.db))
   const saleGroup = idDeriver('anonymous-sale', job.source)
   const reader = lineReader({ ...rules, job })

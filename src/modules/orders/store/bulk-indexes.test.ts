@@ -49,3 +49,14 @@ test('what a load left behind that died is built by the job, and by the operator
   await repair()
   expect(await indexes()).toEqual(all)
 })
+
+test('where nothing is missing nobody waits for the look', async () => {
+  await app.transaction(({ db }) => repairIndexes(db))
+  const locks = await app.transaction(async ({ db }) => {
+    await repairIndexes(db)
+    const { rows } = await sql<{ mode: string }>`
+      select mode from pg_locks where pid = pg_backend_pid() and relation = 'orders.purchase'::regclass`.execute(db)
+    return rows.map(({ mode }) => mode)
+  })
+  expect(locks.filter((mode) => mode !== 'AccessShareLock')).toEqual([])
+})

@@ -24,6 +24,7 @@ export async function undoPurchases(db: Db, runId: string, range: CustomerRange)
       or (p.changed_by_run is distinct from ${runId}::uuid
         and (p.customer_id, p.id) in (select b.customer_id, b.id from orders.purchase_before b where b.run_id = ${runId}::uuid and b.${inRange})))
     order by p.customer_id, p.id`.execute(db)
+  const changedElsewhere = await changedWhereMoved(db, runId, range)
   const removed = await sql<{ customerId: string }>`
     delete from orders.purchase where ${inRange} and made_by_run = ${runId}::uuid and changed_by_run is null and not by_hand returning customer_id as "customerId"`.execute(
     db,
@@ -32,16 +33,34 @@ export async function undoPurchases(db: Db, runId: string, range: CustomerRange)
     delete from orders.purchase p using orders.purchase_before b
     where p.${inRange} and b.${inRange} and b.run_id = ${runId}::uuid and p.customer_id = b.customer_id and p.id = b.id and p.changed_by_run = ${runId}::uuid
     returning p.customer_id as "customerId", p.id`.execute(db)
-  // Orders that the run moved to another customer are missing here and come back, too.
+  // Orders that the run moved to another customer are missing here and come back, too; unless somebody has changed them there since, where they stay and are named.
   const restored = await sql<{ customerId: string }>`
     insert into orders.purchase select r.* from orders.purchase_before b, jsonb_populate_record(null::orders.purchase, b.before) r
-    where b.run_id = ${runId}::uuid and b.${inRange} on conflict (customer_id, id) do nothing returning customer_id as "customerId"`.execute(
-    db,
-  )
+    where b.run_id = ${runId}::uuid and b.${inRange} and b.id <> all(${changedElsewhere.map(({ id }) => id)}::uuid[])
+    on conflict (customer_id, id) do nothing returning customer_id as "customerId"`.execute(db)
   await sql`delete from orders.purchase_before where ${inRange} and run_id = ${runId}::uuid`.execute(db)
   await sql`delete from orders.source_version where ${inRange} and run_id = ${runId}::uuid`.execute(db)
   const touched = [...removed.rows, ...gone.rows, ...restored.rows].map((row) => row.customerId)
-  return { removed: removed.rows.length, restored: restored.rows.length, customerIds: [...new Set(touched)].sort(), left: left.rows }
+  return {
+    removed: removed.rows.length,
+    restored: restored.rows.length,
+    customerIds: [...new Set(touched)].sort(),
+    // Those that the run itself made where they are now are named there already.
+    left: [...left.rows, ...changedElsewhere.filter(({ madeByRun }) => madeByRun !== runId)],
+  }
+}
+
+/** Orders that a run took from customers of a range and that somebody or another run has changed since where they are now. */
+async function changedWhereMoved(db: Db, runId: string, range: CustomerRange) {
+  const { rows: kept } = await sql<{ id: string; customerId: string }>`
+    select id, customer_id as "customerId" from orders.purchase_before
+    where run_id = ${runId}::uuid and customer_id between ${range.from}::uuid and ${range.to}::uuid`.execute(db)
+  const before = new Map(kept.map(({ id, customerId }) => [id, customerId]))
+  const { rows } = await sql<{ id: string; customerId: string; number: string | null; madeByRun: string | null }>`
+    select id, customer_id as "customerId", number, made_by_run as "madeByRun" from orders.purchase
+    where id = any(${[...before.keys()]}::uuid[]) and (by_hand or changed_by_run is not null or made_by_run is distinct from ${runId}::uuid)
+    order by customer_id, id`.execute(db)
+  return rows.filter(({ id, customerId }) => customerId !== before.get(id))
 }
 
 /** Takes back what a run did to products, categories and rates, unless somebody has written them since. */
