@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { api as customers } from '#modules/customers/api.ts'
 import type { Problem } from '#ui/client.ts'
+import { Compared, useMerged } from '#ui/compared.tsx'
 import { formatMoney, useFormat } from '#ui/format.ts'
 import { DayInput } from '#ui/inputs.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -42,7 +43,7 @@ export function NewOrderPage() {
               currency: null,
               channel: null,
               campaign: null,
-              lines: [emptyLine()],
+              lines: [{ ...emptyLine(), key: 'first' }],
             }}
             problem={place.problem}
             pending={place.pending}
@@ -63,7 +64,7 @@ export function NewOrderPage() {
 export function ChangeOrderPage() {
   const { id = '' } = useParams()
   const order = useRead(ordersApi.one, { id }, { keepPrevious: false })
-  return <Loaded of={order}>{(found) => <ChangeOrder key={found.version} order={found} />}</Loaded>
+  return <Loaded of={order}>{(found) => <ChangeOrder key={found.id} order={found} />}</Loaded>
 }
 
 function ChangeOrder({ order }: { order: OrderDetail }) {
@@ -124,9 +125,9 @@ function OrderForm({ initial, numberFixed = false, problem, pending, back, submi
   const format = useFormat()
   const { language } = useLanguage()
   const sentence = useFieldSentence()
-  const [draft, setDraft] = useState(initial)
+  const typed = useMerged(initial)
+  const { values: draft, set: change } = typed
   const [tried, setTried] = useState(false)
-  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }))
   const setLine = (key: string, part: Partial<DraftLine>) =>
     change({ lines: draft.lines.map((line) => (line.key === key ? { ...line, ...part } : line)) })
   const currency = draft.currency ?? format.currency
@@ -154,6 +155,16 @@ function OrderForm({ initial, numberFixed = false, problem, pending, back, submi
       }}
     >
       {elsewhere && <Refused problem={problem} />}
+      {typed.compared && (
+        <Compared
+          compared={typed.compared}
+          label={(name) => t(name === 'lines' ? 'form.lines' : name === 'placedAt' ? 'field.day' : `field.${name}`)}
+          shown={(name, value) =>
+            name === 'lines' ? linesInWords(value as readonly DraftLine[]) : String(value ?? ui('meanwhile.nothing'))
+          }
+          decide={typed.decide}
+        />
+      )}
       <Section title={t('form.head')}>
         <div className="order-head">
           <Labelled
@@ -252,6 +263,11 @@ function OrderForm({ initial, numberFixed = false, problem, pending, back, submi
     </form>
   )
 }
+
+const linesInWords = (lines: readonly DraftLine[]) =>
+  lines
+    .map(({ quantity, name, product, unitPrice, amount }) => [quantity, '×', name || product, unitPrice || amount].join(' ').trim())
+    .join(' · ')
 
 const heads: readonly string[] = ['day', 'number', 'channel', 'campaign', 'currency']
 
