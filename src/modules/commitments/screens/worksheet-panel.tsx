@@ -83,7 +83,10 @@ function Points({ customerId, sheet }: { customerId: string; sheet: Worksheet })
   const typed = useMerged(flat(sheet))
   const { measure, points } = whole(typed.values, sheet)
   const save = useWrite(commitmentsApi.saveWorksheet, { onDone: () => notice.done(ui('saved')) })
-  const label = (name: string) => t(name.includes('.') ? `point.${name.split('.')[0]}` : `worksheet.${name}`)
+  const label = (name: string) => {
+    const [first, part] = name.split('.')
+    return t(part === undefined ? `worksheet.${first}` : `point.${first}`)
+  }
   const shown = (_: string, value: unknown) =>
     typeof value === 'boolean' ? ui(value ? 'yes' : 'no') : String(value ?? ui('meanwhile.nothing'))
   const value = (name: 'before' | 'after') => (

@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { api as customers } from '#modules/customers/api.ts'
 import type { Problem } from '#ui/client.ts'
@@ -15,6 +15,7 @@ import { type OrderInput, ordersApi } from '../api.ts'
 import { alsoChanges } from './also-changes.ts'
 import { ChooseCustomer } from './choose-customer.tsx'
 import { amountOf, type DraftLine, draftOf, emptyLine, inputOf, isEmpty } from './draft.ts'
+import { Labelled } from './labelled.tsx'
 import { LineFields } from './line-fields.tsx'
 import type { OrderDetail } from './order-page.tsx'
 import { todayIn } from './today.ts'
@@ -273,32 +274,3 @@ const heads: readonly string[] = ['day', 'number', 'channel', 'campaign', 'curre
 
 /** Whether it has the form of a currency code, so that an amount can be written in it. */
 const known = (currency: string) => /^[A-Z]{3}$/.test(currency)
-
-function Labelled({
-  id,
-  label,
-  optional = false,
-  problems,
-  children,
-}: {
-  id: string
-  label: string
-  optional?: boolean
-  problems: readonly string[]
-  children: ReactNode
-}) {
-  const ui = useWords('ui')
-  return (
-    <div className="order-labelled">
-      <label htmlFor={id}>
-        {label} {optional && <span className="optional">{ui('form.optional')}</span>}
-      </label>
-      {children}
-      {problems.map((text) => (
-        <span key={text} className="figure-loss" role="alert">
-          {text}
-        </span>
-      ))}
-    </div>
-  )
-}
