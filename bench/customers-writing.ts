@@ -1,10 +1,9 @@
 /**
- * What the customers module's bulk paths cost: making customers as an import does, completing the book, and writing a whole valuation.
+ * What the customers module's bulk paths cost: making customers as an import does, and writing a whole valuation.
  * `node bench/customers-writing.ts [customers]`, on a scratch server or on the empty database that DATABASE_URL names.
  */
 
 import { activities, type BookColumns, tiers } from '#modules/customers/domain/book.ts'
-import { completeBook } from '#modules/customers/store/book.ts'
 import { markBook, stageBook } from '#modules/customers/store/book-rewrite.ts'
 import { ensureCustomers } from '#modules/customers/store/ensure.ts'
 import { sourceId } from '#modules/customers/store/sources.ts'
@@ -42,10 +41,6 @@ await withTransaction(database, (db) =>
   ensureCustomers(db, { source: 'bench', sourceId: source, keys, runId: null, by: 'bench', now: new Date() }),
 )
 said('ensuring those who are there', again, keys.length)
-
-const completing = performance.now()
-await completeBook(database.db)
-said('completing the book', completing, count)
 
 const random = seededRandom(1)
 const order = new Uint32Array(count).map((_, i) => i).sort((a, b) => all.compare(all, b * 16, b * 16 + 16, a * 16, a * 16 + 16))

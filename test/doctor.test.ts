@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { api as customers } from '#modules/customers/api.ts'
 import { readConfiguration } from '#platform/configuration.ts'
 import { testDatabase } from '#platform/database/testing.ts'
 import { doctorCommand } from '../src/doctor-command.ts'
@@ -63,6 +64,17 @@ test('each check says how it is, in one sentence, and what to do where it is not
     })
     expect(healthy.of('organization.backups')).toMatchObject({ state: 'look', todo: expect.stringContaining('./patron backup') })
     expect(healthy).toMatchObject({ code: 1, state: 'broken' })
+
+    // A partner has no figures by design, and an imported customer gets them with the next valuation.
+    await app.as(customers).create({ values: { name: 'Partner Paula', role: 'partner' } })
+    const partnered = await examine(url)
+    expect([partnered.of('customers.book'), partnered.of('customers.valued')]).toMatchObject([{ state: 'good' }, { state: 'good' }])
+    const { id } = await app.as(customers).create({ values: { name: 'Customer Pete' } })
+    await sql`delete from customers.book_fresh where customer_id = ${id}::uuid`.execute(app.db)
+    const imported = await examine(url)
+    expect([imported.of('customers.book'), imported.of('customers.valued')]).toMatchObject([{ state: 'good' }, { state: 'look' }])
+    await sql`insert into customers.book_fresh (customer_id, written_in) values ('0198c0de-0000-7000-8000-000000000009', 1)`.execute(app.db)
+    expect((await examine(url)).of('customers.book')).toMatchObject({ state: 'broken' })
 
     await sql`insert into orders.purchase (customer_id, id, source_id, day, counted, lines, revenue_minor, discount_minor, refund_minor, discounted_minor, cost_minor, cost_unknown_minor, fingerprint, updated_at)
       values ('0198c0de-0000-7000-8000-000000000001', '0198c0de-0000-7000-8000-000000000002', 1, '2026-01-01', true, '', 0, 0, 0, 0, 0, 0, 0, now())`.execute(

@@ -1,6 +1,6 @@
 /**
  * A form from descriptors. Values are what the contract wants: money in minor units, percents as shares, days as `YYYY-MM-DD`.
- * What the server finds wrong with a field appears at the field; where somebody else saved meanwhile, both states are compared (see meanwhile.tsx).
+ * What the server finds wrong with a field appears at the field; where somebody else saved meanwhile, before or while saving, both states are compared (see meanwhile.tsx).
  *
  *   const save = useWrite(customersApi.create, { onDone })
  *   <Form
@@ -13,10 +13,10 @@
  *     onSubmit={(values) => save.send(values)} problem={save.problem} pending={save.pending} submit={t('save')} cancel={close} />
  */
 import { Form as AntForm, Button, type FormInstance, Select, Switch } from 'antd'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { isMeanwhile, type Problem } from './client.ts'
 import { DayInput, NumberInput, TextInput } from './inputs.tsx'
-import { Meanwhile } from './meanwhile.tsx'
+import { Meanwhile, type Sent } from './meanwhile.tsx'
 import { Refused, useFieldSentence } from './refused.tsx'
 import { useWords } from './words.ts'
 
@@ -83,6 +83,17 @@ export function Form<V extends object>(props: FormProps<V>) {
   const [form] = AntForm.useForm<V>()
   const names: readonly string[] = fields.map((field) => field.name)
   useServerProblems(form, names, problem ?? null)
+  const [sent, setSent] = useState<Sent | null>(null)
+  const submit = async (values: V) => {
+    const state = { values: values as Sent['values'] }
+    setSent({ ...state, state: 'sending' })
+    try {
+      await props.onSubmit(values)
+      setSent({ ...state, state: 'saved' })
+    } catch {
+      setSent({ ...state, state: 'refused' })
+    }
+  }
   const elsewhere =
     problem && !isMeanwhile(problem) && (problem.fields.length === 0 || problem.fields.some((field) => !names.includes(field.field)))
   return (
@@ -91,7 +102,7 @@ export function Form<V extends object>(props: FormProps<V>) {
       layout="vertical"
       className={`form form-${columns}`}
       initialValues={props.initial}
-      onFinish={(values) => void Promise.resolve(props.onSubmit(values)).catch(() => {})}
+      onFinish={(values) => void submit(values)}
       onValuesChange={(_, values) => props.onChange?.(values)}
       scrollToFirstError={{ focus: true }}
       requiredMark={(label, { required }) =>
@@ -104,7 +115,14 @@ export function Form<V extends object>(props: FormProps<V>) {
         )
       }
     >
-      <Meanwhile form={form} fields={fields} initial={props.initial as Readonly<Record<string, unknown>>} problem={problem ?? null} />
+      <Meanwhile
+        form={form}
+        fields={fields}
+        initial={props.initial as Sent['values']}
+        sent={sent}
+        problem={problem ?? null}
+        onTaken={() => props.onChange?.(form.getFieldsValue())}
+      />
       {elsewhere && (
         <div className="form-wide">
           <Refused problem={problem} />

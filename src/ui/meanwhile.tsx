@@ -2,89 +2,92 @@
  * Two people edited the same at once: what the other changed where this form had nothing is taken over, what both changed stands side by side, and nothing is
  * overwritten in silence. A form uses it by itself as soon as `initial` says something newer.
  */
-import { Alert, Button, type FormInstance } from 'antd'
+import { Alert, type FormInstance } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { isMeanwhile, type Problem } from './client.ts'
+import { Compared, type Comparison, comparedWith, saysSomething, without } from './compared.tsx'
 import type { Field } from './form.tsx'
 import { useFormat } from './format.ts'
-import { mergeEdits } from './merge-edits.ts'
+import { hasEdits, mergeEdits } from './merge-edits.ts'
 import { useWords } from './words.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
-interface Comparison {
-  readonly taken: readonly string[]
-  readonly disputed: Values
+/** What a form has sent, and what became of it. */
+export interface Sent {
+  readonly values: Values
+  readonly state: 'sending' | 'saved' | 'refused'
 }
 
 export function Meanwhile<V>({
   form,
   fields,
   initial,
+  sent,
   problem,
+  onTaken,
 }: {
   form: FormInstance
   fields: readonly Field<V>[]
   initial: Values
+  sent: Sent | null
   problem: Problem | null
+  onTaken: () => void
 }) {
   const t = useWords('ui')
   const began = useRef(initial)
+  const seen = useRef(JSON.stringify(initial))
+  const answered = useRef(sent)
+  /** What was saved here comes back, perhaps tidied up: nobody else's change. */
+  const own = useRef(false)
   const [compared, setCompared] = useState<Comparison | null>(null)
   const show = useShown()
   const newest = JSON.stringify(initial)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once per newer state that came after a refusal
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per newer state and once per answer
   useEffect(() => {
-    if (!isMeanwhile(problem) || newest === JSON.stringify(began.current)) return
-    const theirs = Object.fromEntries(fields.map(({ name }) => [name, initial[name]]))
+    // As long as there is no answer, nobody knows whose change a newer state is.
+    if (sent?.state === 'sending') return
+    if (sent?.state === 'saved' && sent !== answered.current) {
+      setCompared(null)
+      own.current = hasEdits(began.current, sent.values)
+      began.current = { ...began.current, ...sent.values }
+    }
+    answered.current = sent
+    if (newest === seen.current) return
+    seen.current = newest
+    const names: readonly string[] = fields.map(({ name }) => name)
+    const theirs = Object.fromEntries(names.map((name) => [name, initial[name]]))
     const { taken, disputed } = mergeEdits(began.current, form.getFieldsValue(true) as Values, theirs)
-    form.setFieldsValue(taken as never)
+    // What has no field at the moment follows, too: it may get one.
+    form.setFieldsValue({ ...Object.fromEntries(Object.entries(initial).filter(([name]) => !names.includes(name))), ...taken } as never)
     began.current = initial
-    setCompared({ taken: Object.keys(taken), disputed: Object.fromEntries(disputed.map((name) => [name, theirs[name]])) })
-  }, [newest, problem])
-  if (!isMeanwhile(problem)) return null
-  const of = (name: string) => fields.find((field) => field.name === name)
-  const decide = (name: string, take: boolean) => {
-    if (take) form.setFieldValue(name, compared?.disputed[name])
-    setCompared(
-      (before) =>
-        before && { ...before, disputed: Object.fromEntries(Object.entries(before.disputed).filter(([other]) => other !== name)) },
+    if (Object.keys(taken).length > 0) onTaken()
+    const foreign = own.current ? [] : Object.keys(taken)
+    own.current = false
+    setCompared((before) => {
+      const after = comparedWith(before, foreign, Object.fromEntries(disputed.map((name) => [name, theirs[name]])))
+      return saysSomething(after) || isMeanwhile(problem) ? after : null
+    })
+  }, [newest, sent])
+  if (compared)
+    return (
+      <Compared
+        compared={compared}
+        label={(name) => fields.find((field) => field.name === name)?.label ?? name}
+        shown={(name, value) =>
+          show(
+            fields.find((field) => field.name === name),
+            value,
+          )
+        }
+        decide={(name, take) => {
+          if (take) form.setFieldValue(name, compared.disputed[name])
+          setCompared((before) => without(before, name))
+        }}
+      />
     )
-  }
-  const disputed = Object.entries(compared?.disputed ?? {})
-  const label = (name: string) => of(name)?.label ?? name
-  return (
-    <Alert
-      className="form-wide"
-      role="alert"
-      type="warning"
-      showIcon
-      title={compared ? t('meanwhile.title') : t('meanwhile.looking')}
-      description={
-        compared && (
-          <>
-            {compared.taken.length > 0 && <p>{t('meanwhile.taken', { fields: compared.taken.map(label).join(t('comma')) })}</p>}
-            {disputed.length > 0 && (
-              <ul className="plain-list">
-                {disputed.map(([name, theirs]) => (
-                  <li key={name}>
-                    <b>{label(name)}</b>: {t('meanwhile.theirs', { value: show(of(name), theirs) })}{' '}
-                    <Button size="small" onClick={() => decide(name, true)}>
-                      {t('meanwhile.take')}
-                    </Button>{' '}
-                    <Button size="small" onClick={() => decide(name, false)}>
-                      {t('meanwhile.keep')}
-                    </Button>
-                  </li>
-                ))}
-              </ul>
-            )}
-            <p>{disputed.length > 0 ? t('meanwhile.decide') : t('meanwhile.again')}</p>
-          </>
-        )
-      }
-    />
-  )
+  if (!isMeanwhile(problem)) return null
+  return <Alert className="form-wide" role="alert" type="warning" showIcon title={t('meanwhile.looking')} />
 }
 
 /** A value of a field in words. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mergeEdits } from './merge-edits.ts'
+import { hasEdits, mergeEdits } from './merge-edits.ts'
 
 test('what only others changed is taken, what both changed is disputed, what only I changed is mine', () => {
   const began = { name: 'A', city: 'X', note: null, tags: ['a'] }
@@ -15,6 +15,12 @@ test('two who wrote the same do not differ, and nothing known is one value', () 
     taken: {},
     disputed: [],
   })
+})
+
+test('spaces around a word are no change, neither of mine nor of theirs', () => {
+  expect(mergeEdits({ name: 'A' }, { name: ' B ' }, { name: 'B' })).toEqual({ taken: {}, disputed: [] })
+  expect(hasEdits({ name: 'A', note: null }, { name: 'A ', note: '' })).toBe(false)
+  expect(hasEdits({ name: 'A' }, { name: 'A', note: 'new' })).toBe(true)
 })
 
 test('with every dispute decided either way, no change of anybody is lost in silence', () => {

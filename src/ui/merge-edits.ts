@@ -18,5 +18,11 @@ export function mergeEdits(began: Values, mine: Values, theirs: Values): MergedE
   }
 }
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(known(a)) === JSON.stringify(known(b))
-const known = (value: unknown) => (value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value)
+/** Whether something else stands there than what the form began with. */
+export const hasEdits = (began: Values, mine: Values): boolean => Object.keys(mine).some((field) => !isSame(began[field], mine[field]))
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(known(a), tidied) === JSON.stringify(known(b), tidied)
+/** What is saved is tidied up: spaces around a word are no change. */
+const tidied = (_: string, value: unknown) => (typeof value === 'string' ? value.trim() : value)
+const known = (value: unknown) =>
+  value === undefined || tidied('', value) === '' || (Array.isArray(value) && value.length === 0) ? null : value

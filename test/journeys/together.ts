@@ -35,6 +35,54 @@ export function together(stage: () => Stage): void {
     await visit.close()
   })
 
+  test('a setting that somebody else saved meanwhile keeps what was typed, whether the save is refused or not', {
+    timeout: 90_000,
+  }, async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    await visit.open('/settings')
+    const origin = { origin: new URL(page.url()).origin }
+    type Attention = { version: number; value: { archiveReviewDays: number; signalDays: number } }
+    const stored = async () => {
+      const { settings } = (await (await page.request.get('/api/v1/organization/settings')).json()) as {
+        settings: (Attention & { key: string })[]
+      }
+      return settings.find(({ key }) => key === 'commitments.attention')!
+    }
+    const write = async (part: Partial<Attention['value']>) => {
+      const { version, value } = await stored()
+      const data = { version, value: { ...value, ...part } }
+      expect((await page.request.put('/api/v1/organization/settings/commitments.attention', { data, headers: origin })).status()).toBe(200)
+    }
+    // The innermost: sections of a module lie within the module's own.
+    const attention = section(page, 'What is late').last()
+    const archive = attention.getByLabel('Archive untouched')
+    const alert = attention.getByRole('alert').filter({ hasText: 'Somebody else saved this meanwhile' })
+    const save = () => attention.getByRole('button', { name: 'Save' }).click()
+    await archive.fill('77')
+    await write({ signalDays: 11 })
+    await save()
+    await alert.getByText(/Taken over, because you had not changed it: Signal without a reaction/).waitFor()
+    expect(await archive.inputValue()).toBe('77')
+    await save()
+    await alert.waitFor({ state: 'detached' })
+    expect((await stored()).value).toEqual({ archiveReviewDays: 77, signalDays: 11 })
+
+    await archive.fill('66')
+    await write({ archiveReviewDays: 55 })
+    // Another setting is saved on the same page, and all are read again.
+    const uploads = section(page, 'Files of imports').last()
+    await uploads.getByLabel('Keep files of finished imports').fill('21')
+    await uploads.getByRole('button', { name: 'Save' }).click()
+    await alert.getByText('they wrote “55”').waitFor()
+    expect(await uploads.getByRole('alert').count(), 'one’s own change is nobody else’s').toBe(0)
+    await alert.getByRole('button', { name: 'Keep mine' }).click()
+    await save()
+    await expect.poll(async () => (await stored()).value.archiveReviewDays).toBe(66)
+    await alert.waitFor({ state: 'detached' })
+    await visit.close()
+  })
+
   test('a field of an archive that somebody else wrote meanwhile is not overwritten unseen', { timeout: 90_000 }, async () => {
     const visit = await stage().visit()
     const { page } = visit

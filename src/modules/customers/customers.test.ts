@@ -92,7 +92,7 @@ describe('the archive', () => {
     await call().setProfiling({ id: made.id, profiling: false })
     expect((await call().one({ id: made.id })).profiling).toBe(false)
     const facts = await app.db.selectFrom('platform.fact').select('payload').where('name', '=', 'customers.profiling-changed').execute()
-    expect(facts.map(({ payload }) => payload)).toEqual([{ customerId: made.id, profiling: false }])
+    expect(facts.map(({ payload }) => payload)).toEqual([{ customerIds: [made.id], profiling: false }])
   })
 
   test('somebody with the same e-mail address or phone number is pointed out', async () => {

@@ -7,8 +7,8 @@ export const customerCreated = fact('customers.created', z.object({ customerId: 
 /** What changed is in the customer's history; here only which fields. */
 export const customerChanged = fact('customers.changed', z.object({ customerId: z.uuid(), fields: z.array(code) }))
 
-/** Computing a person's profile was switched off or on again. */
-export const profilingChanged = fact('customers.profiling-changed', z.object({ customerId: z.uuid(), profiling: z.boolean() }))
+/** Computing the profiles of some people was switched off or on again; one fact for all who were switched together. */
+export const profilingChanged = fact('customers.profiling-changed', z.object({ customerIds: z.array(z.uuid()), profiling: z.boolean() }))
 
 /** A touch was noted. Without `costMinor` it costs what the rates say for its channel and minutes. */
 export const interactionLogged = fact(

@@ -9,7 +9,7 @@ import type { OwnFilter } from './api/own-fields.ts'
 import { api } from './api.ts'
 import { countCustomers, eachCustomerId, mayContact, thoseWhoMayBeContacted } from './public.ts'
 import { consentSetting, contactSetting, ownFieldSetting, targetSetting } from './settings.ts'
-import { completeBook, writeBook } from './store/book.ts'
+import { writeBook } from './store/book.ts'
 
 let app: App
 beforeAll(async () => {
@@ -301,7 +301,6 @@ describe('who is no customer (A-09, B-15)', () => {
     expect((await call().list({ q: 'partner pau', count: true })).count).toEqual({ customers: 0, more: false })
     expect(await named({ role: ['partner'], phase: ['build'] })).toEqual(['Partner Paula'])
     expect((await call().search({ q: 'partner pau' })).items).toHaveLength(1)
-    await app.transaction(({ db }) => completeBook(db))
     await writeBook(app.db, { ids: [partner.id], revenueMinor: [5] })
     expect(await app.db.selectFrom('customers.book').select('customer_id').where('customer_id', '=', partner.id).execute()).toEqual([])
     const ids: string[] = []

@@ -44,7 +44,7 @@ export {
   writeOwners,
 } from './store/accounts.ts'
 export { allSuccessors, successorsOf } from './store/aliases.ts'
-export { completeBook, figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/book.ts'
+export { figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/book.ts'
 export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
 export { type Interaction, insertInteractions, listInteractions } from './store/interactions.ts'

@@ -178,6 +178,33 @@ describe('many at once', () => {
     expect([await tagsOf('Ann'), await tagsOf('Cem')]).toEqual([['tea'], ['mine']])
   })
 
+  test('profiling switched for many and back again is one fact each, saying whose', async () => {
+    const told = async () => {
+      const facts = await app.db
+        .selectFrom('platform.fact')
+        .select('payload')
+        .where('name', '=', 'customers.profiling-changed')
+        .orderBy('id')
+        .execute()
+      return facts.map(({ payload }) => {
+        const { customerIds, profiling } = payload as { customerIds: string[]; profiling: boolean }
+        return { customerIds: customerIds.toSorted(), profiling }
+      })
+    }
+    const both = [ids.Ann!, ids.Bea!].sort()
+    const { runId } = await call().changeMany(
+      { ids: both, change: { what: 'profiling', profiling: false } },
+      { idempotencyKey: 'profiling' },
+    )
+    expect((await done(runId)).result).toEqual({ customers: 2, changed: 2 })
+    const undo = await app.as(runsApi).undo({ id: runId })
+    expect((await done(undo.id)).result).toEqual({ restored: 2, left: 0 })
+    expect(await told()).toEqual([
+      { customerIds: both, profiling: false },
+      { customerIds: both, profiling: true },
+    ])
+  })
+
   test('reach holds: who sees some changes some, and gives them to nobody beyond', async () => {
     const some = app.as(api, { ...everybody, id: 'some', reach: () => [users[1]!] })
     const { runId } = await some.changeMany(

@@ -62,7 +62,7 @@ export const rescoreAfterCorrection = job({
 export const rescoreAfterProfiling = job({
   name: 'value.rescore-after-profiling',
   on: profilingChanged,
-  run: (context, { customerId }) => rescoreCustomers(context, [customerId]),
+  run: (context, { customerIds }) => rescoreCustomers(context, customerIds),
 })
 
 /** Customers whose change met the end of a valuation and were left over. */

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Input } from 'antd'
 import { useEffect, useState } from 'react'
+import { Compared, useMerged } from '#ui/compared.tsx'
 import { Section } from '#ui/page.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
@@ -22,19 +23,26 @@ export function Checklist({ commitment, onUnsaved }: ChecklistProps) {
   const t = useWords('commitments')
   const ui = useWords('ui')
   const { may } = useSession()
-  const [steps, setSteps] = useState<readonly Step[]>(commitment.steps)
+  const typed = useMerged(byName(commitment.steps))
+  const steps = Object.values(typed.values)
   const [own, setOwn] = useState('')
   const save = useWrite(commitmentsApi.change)
   const writes = commitment.state === 'open' && commitment.mayChange && may('commitments.write')
-  const changed = steps !== commitment.steps
+  const { changed } = typed
   useEffect(() => onUnsaved(changed), [changed, onUnsaved])
   const { done, of } = progressOf(steps)
-  const set = (step: Step, values: Partial<Step>) => setSteps(steps.map((one) => (one === step ? { ...one, ...values } : one)))
+  const set = (step: Step, values: Partial<Step>) => typed.set({ [nameOf(step)]: { ...step, ...values } })
   const name = (step: Step) => step.text ?? t(`step.${step.key}`)
-  const send = () => save.send({ id: commitment.id, version: commitment.version, steps: [...steps] }).catch(() => {})
+  const label = (step: string) => name(typed.values[step]!)
+  const shown = (_: string, value: unknown) => {
+    const { done, note } = value as Step
+    return [ui(done ? 'yes' : 'no'), ...(note ? [note] : [])].join(ui('comma'))
+  }
+  const send = () => save.send({ id: commitment.id, version: commitment.version, steps }).then(typed.saved, () => {})
   return (
     <Section title={t('checklist.title')} about={t('checklist.progress', { done, of })}>
       <Refused problem={save.problem} />
+      {typed.compared && <Compared compared={typed.compared} label={label} shown={shown} decide={typed.decide} />}
       {phases.map((phase) => (
         <fieldset key={phase} className="checklist">
           <legend>{t(`phase.${phase}`)}</legend>
@@ -67,7 +75,7 @@ export function Checklist({ commitment, onUnsaved }: ChecklistProps) {
             event.preventDefault()
             const text = own.trim()
             if (text === '' || steps.some((step) => step.text === text)) return
-            setSteps([...steps, { phase: 'steps', key: null, text, done: false, note: null }])
+            typed.set(byName([{ phase: 'steps', key: null, text, done: false, note: null }]))
             setOwn('')
           }}
         >
@@ -87,3 +95,7 @@ export function Checklist({ commitment, onUnsaved }: ChecklistProps) {
     </Section>
   )
 }
+
+/** Steps by what tells them apart, in their order. */
+const byName = (steps: readonly Step[]): Readonly<Record<string, Step>> => Object.fromEntries(steps.map((step) => [nameOf(step), step]))
+const nameOf = ({ phase, key, text }: Step) => `${phase} ${key ?? ''} ${text ?? ''}`

@@ -51,7 +51,7 @@ function Found({ commitment }: { commitment: Detail }) {
         <Facts commitment={commitment} />
       </Section>
       {(commitment.kind === 'visit' || commitment.steps.length > 0) && (
-        <Checklist key={commitment.version} commitment={commitment} onUnsaved={setUnsaved} />
+        <Checklist key={commitment.id} commitment={commitment} onUnsaved={setUnsaved} />
       )}
       <Section title={t('history.title')}>
         <History events={commitment.events} />

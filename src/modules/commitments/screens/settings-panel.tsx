@@ -76,7 +76,7 @@ function OneSetting({
   const save = useWrite(organization.changeSetting, { onDone: () => notice.done(ui('saved')), alsoChanges: ['commitments'] })
   if (!stored) return null
   return (
-    <Section key={stored.version} title={title} about={about}>
+    <Section title={title} about={about}>
       <Form<Numbers>
         columns={2}
         fields={fields}

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Input, InputNumber, Progress } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { Compared, useMerged } from '#ui/compared.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
@@ -43,7 +44,7 @@ export function WorksheetPanel({ customerId }: { customerId: string }) {
               {open ? t('worksheet.close') : writes ? t('worksheet.work') : t('worksheet.look')}
             </Button>
           </div>
-          {open && <Points key={found.version} customerId={customerId} sheet={found} />}
+          {open && <Points customerId={customerId} sheet={found} />}
         </>
       )}
     </Loaded>
@@ -79,11 +80,15 @@ function Points({ customerId, sheet }: { customerId: string; sheet: Worksheet })
   const notice = useNotice()
   const { may } = useSession()
   const writes = may('commitments.write')
-  const [points, setPoints] = useState<Worksheet['points']>(sheet.points)
-  const [measure, setMeasure] = useState({ metric: sheet.metric, before: sheet.before, after: sheet.after })
+  const typed = useMerged(flat(sheet))
+  const { measure, points } = whole(typed.values, sheet)
   const save = useWrite(commitmentsApi.saveWorksheet, { onDone: () => notice.done(ui('saved')) })
-  const set = (point: string, values: Partial<Worksheet['points'][number]>) =>
-    setPoints(points.map((one) => (one.point === point ? { ...one, ...values } : one)))
+  const label = (name: string) => {
+    const [first, part] = name.split('.')
+    return t(part === undefined ? `worksheet.${first}` : `point.${first}`)
+  }
+  const shown = (_: string, value: unknown) =>
+    typeof value === 'boolean' ? ui(value ? 'yes' : 'no') : String(value ?? ui('meanwhile.nothing'))
   const value = (name: 'before' | 'after') => (
     <label className="worksheet-value" htmlFor={`worksheet-${name}`}>
       {t(`worksheet.${name}`)}
@@ -92,7 +97,7 @@ function Points({ customerId, sheet }: { customerId: string; sheet: Worksheet })
         disabled={!writes}
         value={measure[name]}
         controls={false}
-        onChange={(typed) => setMeasure({ ...measure, [name]: typed ?? null })}
+        onChange={(value) => typed.set({ [name]: value ?? null })}
       />
     </label>
   )
@@ -101,14 +106,17 @@ function Points({ customerId, sheet }: { customerId: string; sheet: Worksheet })
       className="worksheet"
       onSubmit={(event) => {
         event.preventDefault()
-        void save.send({ customerId, version: sheet.version, points, ...measure }).catch(() => {})
+        void save
+          .send({ customerId, version: sheet.version, points, metric: measure.metric, before: measure.before, after: measure.after })
+          .then(typed.saved, () => {})
       }}
     >
       <Refused problem={save.problem} />
+      {typed.compared && <Compared compared={typed.compared} label={label} shown={shown} decide={typed.decide} />}
       <ol className="worksheet-points">
         {points.map(({ point, note, done }) => (
           <li key={point}>
-            <Checkbox checked={done} disabled={!writes} onChange={(event) => set(point, { done: event.target.checked })}>
+            <Checkbox checked={done} disabled={!writes} onChange={(event) => typed.set({ [`${point}.done`]: event.target.checked })}>
               {t(`point.${point}`)}
             </Checkbox>
             <Input.TextArea
@@ -117,7 +125,7 @@ function Points({ customerId, sheet }: { customerId: string; sheet: Worksheet })
               maxLength={2000}
               disabled={!writes}
               value={note ?? ''}
-              onChange={(event) => set(point, { note: event.target.value || null })}
+              onChange={(event) => typed.set({ [`${point}.note`]: event.target.value || null })}
             />
           </li>
         ))}
@@ -131,7 +139,7 @@ function Points({ customerId, sheet }: { customerId: string; sheet: Worksheet })
             maxLength={200}
             disabled={!writes}
             value={measure.metric ?? ''}
-            onChange={(event) => setMeasure({ ...measure, metric: event.target.value || null })}
+            onChange={(event) => typed.set({ metric: event.target.value || null })}
           />
         </label>
         {value('before')}
@@ -149,3 +157,19 @@ function Points({ customerId, sheet }: { customerId: string; sheet: Worksheet })
     </form>
   )
 }
+
+/** A worksheet field by field, so that two people can work on two points; and back. */
+const flat = ({ points, metric, before, after }: Worksheet): Readonly<Record<string, unknown>> => ({
+  ...Object.fromEntries(points.flatMap(({ point, note, done }) => [[`${point}.note`, note] as const, [`${point}.done`, done] as const])),
+  metric,
+  before,
+  after,
+})
+const whole = (values: Readonly<Record<string, unknown>>, { points }: Worksheet) => ({
+  points: points.map((one) => ({
+    ...one,
+    note: values[`${one.point}.note`] as string | null,
+    done: values[`${one.point}.done`] === true,
+  })),
+  measure: values as Pick<Worksheet, 'metric' | 'before' | 'after'>,
+})

@@ -83,7 +83,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
     if (archive.profiling !== profiling) {
       const change = { id: newId(), field: 'profiling', before: archive.profiling, after: profiling }
       await writeProfiling(db, id, profiling, change, actor.id, now)
-      await publish(profilingChanged, { customerId: id, profiling })
+      await publish(profilingChanged, { customerIds: [id], profiling })
     }
     return { profiling }
   },

@@ -79,7 +79,7 @@ async function change(context: Context, { input, id: runId, requestedBy: by }: H
   if (input.change.what === 'profiling') {
     const { profiling } = input.change
     const switched = await switchProfiling(db, ids, profiling, { runId, by, now, newId })
-    for (const customerId of switched) await context.publish(profilingChanged, { customerId, profiling })
+    if (switched.length > 0) await context.publish(profilingChanged, { customerIds: [...switched], profiling })
     return switched.length
   }
   const { field, valueFor } = wanted(input.change)

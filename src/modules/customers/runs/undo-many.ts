@@ -2,6 +2,7 @@ import type { Context } from '#platform/context.ts'
 import type { RunHandle, RunView } from '#platform/runs/run-kind.ts'
 import { type ArchiveField, completeness, type FieldValue } from '../domain/archive.ts'
 import { changed, changesOf, type FieldChange, undoable } from '../domain/change.ts'
+import { profilingChanged } from '../facts.ts'
 import { type KnownCustomer, knownCustomers, updateCustomers } from '../store/batches.ts'
 import { switchProfiling, unmarkByHand } from '../store/bulk.ts'
 import { changesOfRun, type RunChanges } from '../store/removal.ts'
@@ -75,11 +76,15 @@ function restoring({ id, fields }: RunChanges, customer: KnownCustomer | undefin
   ]
 }
 
-async function profilingBack({ db, now, newId }: Context, run: RunHandle<unknown, unknown>, batch: readonly RunChanges[]): Promise<number> {
+async function profilingBack(context: Context, run: RunHandle<unknown, unknown>, batch: readonly RunChanges[]): Promise<number> {
+  const { db, now, newId } = context
   let switched = 0
   for (const before of [true, false]) {
     const ids = batch.filter(({ fields }) => fields.some((one) => one.field === 'profiling' && one.before === before)).map(({ id }) => id)
-    if (ids.length > 0) switched += (await switchProfiling(db, ids, before, { runId: run.id, by: run.requestedBy, now, newId })).length
+    if (ids.length === 0) continue
+    const back = await switchProfiling(db, ids, before, { runId: run.id, by: run.requestedBy, now, newId })
+    if (back.length > 0) await context.publish(profilingChanged, { customerIds: [...back], profiling: before })
+    switched += back.length
   }
   return switched
 }

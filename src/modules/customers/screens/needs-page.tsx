@@ -97,7 +97,6 @@ function NeedDrawer({ need, close }: { need: Need; close: () => void }) {
       <div className="customer-entries">
         {manages && (
           <Form<{ text: string; category?: string | null; state: NeedState }>
-            key={need.version}
             columns={2}
             fields={[
               { name: 'text', kind: 'text', label: t('need.text'), required: true, maxLength: 200, wide: true },

@@ -1,5 +1,6 @@
 import { Button, Popconfirm, Tag } from 'antd'
 import { useState } from 'react'
+import type { Problem } from '#ui/client.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -35,6 +36,10 @@ export function OwnFieldSettings({ stored }: { stored: Stored }) {
   const purge = useWrite(api.purgeOwnField, { onDone: ({ customers }) => notice.done(t('own.purged', { count: customers })) })
   const { fields } = stored.value as { fields: readonly OwnField[] }
   const [open, setOpen] = useState<OwnField | 'new' | null>(null)
+  const begin = (one: OwnField | 'new') => {
+    setting.reset()
+    setOpen(one)
+  }
   const save = (next: readonly OwnField[]) => setting.save({ fields: next })
   const replace = (field: OwnField) => save(fields.map((one) => (one.id === field.id ? field : one)))
   const deleteForGood = async (field: OwnField) => {
@@ -44,7 +49,7 @@ export function OwnFieldSettings({ stored }: { stored: Stored }) {
   return (
     <div className="customer-entries">
       {fields.length === 0 && <p className="muted">{t('own.none')}</p>}
-      <Refused problem={setting.problem} />
+      {open === null && <Refused problem={setting.problem} />}
       {fields.map((field) => (
         <div key={field.id} className="row">
           <span className="customer-field">
@@ -71,7 +76,7 @@ export function OwnFieldSettings({ stored }: { stored: Stored }) {
             </>
           ) : (
             <>
-              <Button size="small" onClick={() => setOpen(field)} aria-label={`${ui('edit')}: ${named(field.names)}`}>
+              <Button size="small" onClick={() => begin(field)} aria-label={`${ui('edit')}: ${named(field.names)}`}>
                 {ui('edit')}
               </Button>
               <Button size="small" danger onClick={() => void replace({ ...field, removed: true }).catch(notice.refused)}>
@@ -82,11 +87,12 @@ export function OwnFieldSettings({ stored }: { stored: Stored }) {
         </div>
       ))}
       <div>
-        <Button onClick={() => setOpen('new')}>{ui('add')}</Button>
+        <Button onClick={() => begin('new')}>{ui('add')}</Button>
       </div>
       {open && (
         <FieldForm
-          field={open === 'new' ? null : open}
+          field={open === 'new' ? null : (fields.find(({ id }) => id === open.id) ?? open)}
+          problem={setting.problem}
           close={() => setOpen(null)}
           save={(field) => (open === 'new' ? save([...fields, field]) : replace(field))}
         />
@@ -95,10 +101,19 @@ export function OwnFieldSettings({ stored }: { stored: Stored }) {
   )
 }
 
-function FieldForm({ field, save, close }: { field: OwnField | null; save: (field: OwnField) => Promise<unknown>; close: () => void }) {
+function FieldForm({
+  field,
+  save,
+  problem,
+  close,
+}: {
+  field: OwnField | null
+  save: (field: OwnField) => Promise<unknown>
+  problem: Problem | null
+  close: () => void
+}) {
   const t = useWords('customers')
   const ui = useWords('ui')
-  const notice = useNotice()
   const [type, setType] = useState<OwnFieldType>(field?.type ?? 'text')
   const chooses = type === 'choice' || type === 'choices'
   const fields: readonly Field<Typed>[] = [
@@ -129,7 +144,7 @@ function FieldForm({ field, save, close }: { field: OwnField | null; save: (fiel
       inList: inList ?? false,
       choices: chooses ? choicesOf(choices ?? '') : [],
       removed: false,
-    }).then(close, notice.refused)
+    }).then(close)
   return (
     <Dialog title={t('settings.fields')} onClose={close}>
       <Form<Typed>
@@ -146,6 +161,7 @@ function FieldForm({ field, save, close }: { field: OwnField | null; save: (fiel
         }}
         onChange={(values) => setType(values.type)}
         onSubmit={submit}
+        problem={problem}
         submit={ui('save')}
         cancel={close}
       />

@@ -1,5 +1,6 @@
 import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
+import type { Problem } from '#ui/client.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -36,17 +37,21 @@ export function PurposeSettings({ stored }: { stored: Stored }) {
   const setting = useSetting(stored)
   const { purposes } = stored.value as { purposes: readonly Purpose[] }
   const [open, setOpen] = useState<Purpose | 'new' | null>(null)
+  const begin = (one: Purpose | 'new') => {
+    setting.reset()
+    setOpen(one)
+  }
   const save = (next: readonly Purpose[]) => setting.save({ purposes: next })
   return (
     <div className="customer-entries">
-      <Refused problem={setting.problem} />
+      {open === null && <Refused problem={setting.problem} />}
       {purposes.map((purpose) => (
         <div key={purpose.key} className="row">
           <span className="customer-field">
             <b>{named(purpose.names)}</b>{' '}
             <span className="muted">{`${t(`consent.needs.${purpose.needs}`)} · ${t('consent.text', { version: purpose.version })}`}</span>
           </span>
-          <Button size="small" onClick={() => setOpen(purpose)} aria-label={`${ui('edit')}: ${named(purpose.names)}`}>
+          <Button size="small" onClick={() => begin(purpose)} aria-label={`${ui('edit')}: ${named(purpose.names)}`}>
             {ui('edit')}
           </Button>
           {purposes.length > 1 && (
@@ -64,11 +69,12 @@ export function PurposeSettings({ stored }: { stored: Stored }) {
         </div>
       ))}
       <div>
-        <Button onClick={() => setOpen('new')}>{ui('add')}</Button>
+        <Button onClick={() => begin('new')}>{ui('add')}</Button>
       </div>
       {open && (
         <PurposeForm
-          purpose={open === 'new' ? null : open}
+          purpose={open === 'new' ? null : (purposes.find(({ key }) => key === open.key) ?? open)}
+          problem={setting.problem}
           close={() => setOpen(null)}
           save={(next) => save(open === 'new' ? [...purposes, next] : purposes.map((one) => (one.key === next.key ? next : one)))}
         />
@@ -80,15 +86,16 @@ export function PurposeSettings({ stored }: { stored: Stored }) {
 function PurposeForm({
   purpose,
   save,
+  problem,
   close,
 }: {
   purpose: Purpose | null
   save: (purpose: Purpose) => Promise<unknown>
+  problem: Problem | null
   close: () => void
 }) {
   const t = useWords('customers')
   const ui = useWords('ui')
-  const notice = useNotice()
   const fields: readonly Field<Typed>[] = [
     ...(purpose === null
       ? [{ name: 'key', kind: 'text', label: t('consent.key'), help: t('consent.keyHelp'), required: true, maxLength: 40 } as const]
@@ -113,7 +120,7 @@ function PurposeForm({
     const same = purpose !== null && JSON.stringify(texts) === JSON.stringify(inOrder(purpose.texts))
     const version = purpose === null ? 1 : purpose.version + (same ? 0 : 1)
     const names = { en: typed.en ?? '', 'zh-CN': typed.cn ?? '', 'zh-TW': typed.tw ?? '' }
-    return save({ key: purpose?.key ?? typed.key, needs: typed.needs, version, names, texts }).then(close, notice.refused)
+    return save({ key: purpose?.key ?? typed.key, needs: typed.needs, version, names, texts }).then(close)
   }
   return (
     <Dialog title={t('settings.purposes')} onClose={close}>
@@ -130,6 +137,7 @@ function PurposeForm({
           textTw: purpose?.texts['zh-TW'] ?? '',
         }}
         onSubmit={submit}
+        problem={problem}
         submit={ui('save')}
         cancel={close}
       />

@@ -25,22 +25,22 @@ export function SettingsPanel() {
           <>
             {fields && (
               <Section title={t('settings.fields')} about={t('settings.fieldsAbout')}>
-                <OwnFieldSettings key={fields.version} stored={fields} />
+                <OwnFieldSettings stored={fields} />
               </Section>
             )}
             {purposes && (
               <Section title={t('settings.purposes')} about={t('settings.purposesAbout')}>
-                <PurposeSettings key={purposes.version} stored={purposes} />
+                <PurposeSettings stored={purposes} />
               </Section>
             )}
             {contact && (
               <Section title={t('settings.contact')} about={t('settings.contactAbout')}>
-                <Country key={contact.version} stored={contact} />
+                <Country stored={contact} />
               </Section>
             )}
             {target && (
               <Section title={t('settings.target')} about={t('settings.targetAbout')}>
-                <TargetSettings key={target.version} stored={target} />
+                <TargetSettings stored={target} />
               </Section>
             )}
           </>

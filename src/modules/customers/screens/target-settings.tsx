@@ -1,5 +1,5 @@
 import { Button, Select } from 'antd'
-import { useState } from 'react'
+import { Compared, useMerged } from '#ui/compared.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { useWords } from '#ui/words.ts'
 import { type ArchiveField, archiveFields } from '../domain/archive.ts'
@@ -17,13 +17,25 @@ export function TargetSettings({ stored }: { stored: Stored }) {
   const t = useWords('customers')
   const ui = useWords('ui')
   const setting = useSetting(stored)
-  const [conditions, setConditions] = useState((stored.value as { conditions: readonly Condition[] }).conditions)
+  const typed = useMerged({ conditions: (stored.value as { conditions: readonly Condition[] }).conditions })
+  const { conditions } = typed.values
+  const setConditions = (next: readonly Condition[]) => typed.set({ conditions: next })
+  const inWords = ({ field, test, words }: Condition) =>
+    [t(`field.${field}`), t(`target.tests.${test}`), words.join(ui('comma'))].join(' ').trim()
   const change = (at: number, patch: Partial<Condition>) =>
     setConditions(conditions.map((one, i) => (i === at ? { ...one, ...patch } : one)))
   return (
     <div className="customer-entries">
       {conditions.length === 0 && <p className="muted">{t('target.none')}</p>}
       <Refused problem={setting.problem} />
+      {typed.compared && (
+        <Compared
+          compared={typed.compared}
+          label={() => t('settings.target')}
+          shown={(_, value) => (value as readonly Condition[]).map(inWords).join(' · ') || t('target.none')}
+          decide={typed.decide}
+        />
+      )}
       {conditions.map((condition, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no names and may be equal
         <div key={at} className="row">
@@ -59,7 +71,7 @@ export function TargetSettings({ stored }: { stored: Stored }) {
       ))}
       <div className="row">
         <Button onClick={() => setConditions([...conditions, { field: 'city', test: 'known', words: [] }])}>{ui('add')}</Button>
-        <Button type="primary" loading={setting.pending} onClick={() => void setting.save({ conditions }).catch(() => {})}>
+        <Button type="primary" loading={setting.pending} onClick={() => void setting.save({ conditions }).then(typed.saved, () => {})}>
           {ui('save')}
         </Button>
       </div>

@@ -4,7 +4,7 @@ import { withTransaction } from '#platform/database/connection.ts'
 import { type TestDatabase, testDatabase } from '#platform/database/testing.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { activities, type BookColumns, noCode, noDay, segments, tiers, valueLabels } from '../domain/book.ts'
-import { completeBook, figuresOf, writeBook } from './book.ts'
+import { figuresOf, writeBook } from './book.ts'
 import { type BookMark, markBook, stageBook } from './book-rewrite.ts'
 import { bookColumns, bookIndexes } from './book-shape.ts'
 import { ensureCustomers } from './ensure.ts'
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => scratch.close())
 beforeEach(async () => {
   await sql`truncate customers.book_settled, customers.book_fresh, customers.removal`.execute(scratch.db)
-  await completeBook(scratch.db)
+  await writeBook(scratch.db, { ids })
 })
 
 const valuation = (of: readonly string[], shift = 0): BookColumns => {

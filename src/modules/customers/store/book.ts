@@ -41,16 +41,6 @@ export async function writeBook(db: Db, { ids, valuedOn, ...given }: GivenFigure
   )
 }
 
-/** Gives every customer who lacks it a row of the book, with the figures of somebody who never bought. Returns how many there were. */
-export async function completeBook(db: Db): Promise<number> {
-  const { numAffectedRows } = await sql`
-    insert into customers.book_fresh (customer_id, written_in)
-    select c.customer_id, ${await currentTransaction(db)}::bigint from customers.customer c
-    where c.role = 'customer' and not exists (select from customers.book b where b.customer_id = c.customer_id)
-    order by c.customer_id on conflict (customer_id) do nothing`.execute(db)
-  return Number(numAffectedRows ?? 0n)
-}
-
 /** The figures of one customer; somebody who has no row yet never bought. */
 export async function figuresOf(db: Db, customerId: string): Promise<BookFigures> {
   return (await figuresOfMany(db, [customerId])).get(customerId) ?? nobodysFigures

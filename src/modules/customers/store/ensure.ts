@@ -32,7 +32,7 @@ export interface EnsuredCustomers {
 
 /**
  * Makes those of the customers who are not there yet, with what finds them and what the source said; leaves the others alone. Their rows of the book come with
- * `completeBook` or the next valuation. In the transaction of `db` (of withTransaction), without a statement per row.
+ * the next valuation. In the transaction of `db` (of withTransaction), without a statement per row.
  */
 export async function ensureCustomers(db: Db, batch: CustomersToEnsure): Promise<EnsuredCustomers> {
   const count = batch.keys.length

@@ -35,8 +35,10 @@ export function draftOf(order: OrderDetail, ownCurrency: string): DraftLine[] {
   const rate = order.rate === null ? 1 : Number(order.rate)
   const places = decimalsOf(ownCurrency)
   const text = (minor: number) => plain(minor / 10 ** places / rate, order.rate === null ? places : 6)
-  return order.lines.map((line) => ({
+  return order.lines.map((line, index) => ({
     ...emptyLine(line.kind),
+    // The same line has the same key whenever it is read.
+    key: String(index),
     product: line.product ?? '',
     name: line.name ?? '',
     quantity: line.quantity,

@@ -1,8 +1,9 @@
 import { Button, Input } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { api as customers } from '#modules/customers/api.ts'
 import type { Problem } from '#ui/client.ts'
+import { Compared, useMerged } from '#ui/compared.tsx'
 import { formatMoney, useFormat } from '#ui/format.ts'
 import { DayInput } from '#ui/inputs.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -14,6 +15,7 @@ import { type OrderInput, ordersApi } from '../api.ts'
 import { alsoChanges } from './also-changes.ts'
 import { ChooseCustomer } from './choose-customer.tsx'
 import { amountOf, type DraftLine, draftOf, emptyLine, inputOf, isEmpty } from './draft.ts'
+import { Labelled } from './labelled.tsx'
 import { LineFields } from './line-fields.tsx'
 import type { OrderDetail } from './order-page.tsx'
 import { todayIn } from './today.ts'
@@ -42,7 +44,7 @@ export function NewOrderPage() {
               currency: null,
               channel: null,
               campaign: null,
-              lines: [emptyLine()],
+              lines: [{ ...emptyLine(), key: 'first' }],
             }}
             problem={place.problem}
             pending={place.pending}
@@ -63,7 +65,7 @@ export function NewOrderPage() {
 export function ChangeOrderPage() {
   const { id = '' } = useParams()
   const order = useRead(ordersApi.one, { id }, { keepPrevious: false })
-  return <Loaded of={order}>{(found) => <ChangeOrder key={found.version} order={found} />}</Loaded>
+  return <Loaded of={order}>{(found) => <ChangeOrder key={found.id} order={found} />}</Loaded>
 }
 
 function ChangeOrder({ order }: { order: OrderDetail }) {
@@ -124,9 +126,9 @@ function OrderForm({ initial, numberFixed = false, problem, pending, back, submi
   const format = useFormat()
   const { language } = useLanguage()
   const sentence = useFieldSentence()
-  const [draft, setDraft] = useState(initial)
+  const typed = useMerged(initial)
+  const { values: draft, set: change } = typed
   const [tried, setTried] = useState(false)
-  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }))
   const setLine = (key: string, part: Partial<DraftLine>) =>
     change({ lines: draft.lines.map((line) => (line.key === key ? { ...line, ...part } : line)) })
   const currency = draft.currency ?? format.currency
@@ -154,6 +156,16 @@ function OrderForm({ initial, numberFixed = false, problem, pending, back, submi
       }}
     >
       {elsewhere && <Refused problem={problem} />}
+      {typed.compared && (
+        <Compared
+          compared={typed.compared}
+          label={(name) => t(name === 'lines' ? 'form.lines' : name === 'placedAt' ? 'field.day' : `field.${name}`)}
+          shown={(name, value) =>
+            name === 'lines' ? linesInWords(value as readonly DraftLine[]) : String(value ?? ui('meanwhile.nothing'))
+          }
+          decide={typed.decide}
+        />
+      )}
       <Section title={t('form.head')}>
         <div className="order-head">
           <Labelled
@@ -253,36 +265,12 @@ function OrderForm({ initial, numberFixed = false, problem, pending, back, submi
   )
 }
 
+const linesInWords = (lines: readonly DraftLine[]) =>
+  lines
+    .map(({ quantity, name, product, unitPrice, amount }) => [quantity, '×', name || product, unitPrice || amount].join(' ').trim())
+    .join(' · ')
+
 const heads: readonly string[] = ['day', 'number', 'channel', 'campaign', 'currency']
 
 /** Whether it has the form of a currency code, so that an amount can be written in it. */
 const known = (currency: string) => /^[A-Z]{3}$/.test(currency)
-
-function Labelled({
-  id,
-  label,
-  optional = false,
-  problems,
-  children,
-}: {
-  id: string
-  label: string
-  optional?: boolean
-  problems: readonly string[]
-  children: ReactNode
-}) {
-  const ui = useWords('ui')
-  return (
-    <div className="order-labelled">
-      <label htmlFor={id}>
-        {label} {optional && <span className="optional">{ui('form.optional')}</span>}
-      </label>
-      {children}
-      {problems.map((text) => (
-        <span key={text} className="figure-loss" role="alert">
-          {text}
-        </span>
-      ))}
-    </div>
-  )
-}

@@ -23,7 +23,6 @@ export function AuditSettings() {
         return (
           <>
             <Form<{ readsKeptDays: number }>
-              key={setting.version}
               fields={[
                 {
                   name: 'readsKeptDays',

@@ -36,7 +36,6 @@ export function BackupSettings() {
         return (
           <div className="backup-settings">
             <Form<Values>
-              key={setting.version}
               columns={2}
               fields={[
                 { name: 'enabled', kind: 'yes', label: t('backups.field.enabled') },

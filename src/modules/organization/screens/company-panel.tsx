@@ -24,8 +24,6 @@ export function CompanyPanel() {
         return (
           <>
             <Form<Record<string, string>>
-              // A new version starts the form anew, so that nobody saves over what somebody else has just changed.
-              key={setting.version}
               fields={companyFields('value', t, language)}
               initial={prefixed('value', setting.value as Company)}
               onSubmit={(values) => change.send({ key, value: companyOf('value', values), version: setting.version })}

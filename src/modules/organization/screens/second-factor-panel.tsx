@@ -25,7 +25,6 @@ export function SecondFactorPanel() {
         return (
           <>
             <Form<{ roles?: string[] }>
-              key={setting.version}
               fields={[
                 {
                   name: 'roles',

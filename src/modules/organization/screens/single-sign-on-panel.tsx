@@ -1,4 +1,5 @@
 import { Typography } from 'antd'
+import { useState } from 'react'
 import { Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
@@ -33,11 +34,13 @@ export function SingleSignOnPanel() {
   const roles = useRoleChoices()
   const change = useWrite(api.changeSetting)
   const keep = useWrite(api.setSingleSignOnSecret)
+  const [times, setTimes] = useState(0)
   const save = async ({ secret, name = '', issuer = '', clientId = '', domains = '', ...rest }: Values, version: number) => {
     if (secret) await keep.send({ secret })
     const value = { ...rest, name, issuer, clientId, domains: domains.split(/[\s,，、]+/).filter((one) => one !== '') }
     await change.send({ key, value, version })
     notice.done(ui('saved'))
+    setTimes((before) => before + 1)
   }
   return (
     <Loaded of={settings}>
@@ -55,7 +58,8 @@ export function SingleSignOnPanel() {
               </Typography.Text>
             </p>
             <Form<Values>
-              key={setting.version}
+              // Begun anew once it is saved, so that no secret stays in it.
+              key={times}
               fields={[
                 { name: 'enabled', kind: 'yes', label: t('provider.enabled'), help: t('provider.enabledHelp') },
                 { name: 'name', kind: 'text', label: t('provider.name'), help: t('provider.nameHelp'), maxLength: 60 },

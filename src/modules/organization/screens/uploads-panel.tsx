@@ -23,7 +23,6 @@ export function UploadsPanel() {
         return (
           <>
             <Form<{ keptDays: number | null }>
-              key={setting.version}
               fields={[
                 {
                   name: 'keptDays',

@@ -28,11 +28,7 @@ export function SettingsPanel() {
           const stored = found.settings.find((setting) => setting.key === form.key)
           return (
             stored && (
-              <Section
-                key={`${form.key} ${stored.version}`}
-                title={t(`settings.${form.name}.title`)}
-                about={t(`settings.${form.name}.about`)}
-              >
+              <Section key={form.key} title={t(`settings.${form.name}.title`)} about={t(`settings.${form.name}.about`)}>
                 <OneSetting form={form} stored={stored} />
               </Section>
             )
