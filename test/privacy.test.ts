@@ -7,6 +7,7 @@ import { ordersApi } from '#modules/orders/api.ts'
 import { valueApi } from '#modules/value/api.ts'
 import { storeFile, uploadMediaType } from '#platform/files.ts'
 import { importsApi } from '#platform/imports/api.ts'
+import { runsApi } from '#platform/runs/api.ts'
 import { replayErasures } from '#platform/subject/erasure.ts'
 import { brokenEntries, type ErasureEntry, erasureEntries } from '#platform/subject/erasure-log.ts'
 import { subjectTables } from '#platform/subject/subject.ts'
@@ -213,6 +214,48 @@ describe('a person', () => {
     const response = await app.request('/api/v1/customer-erasure-log')
     expect((await response.text()).trim().split('\n')).toHaveLength(3)
   })
+})
+
+test('who was merged into somebody younger than the restored state is erased again, too', async () => {
+  const former = [await call().create({ values: { name: 'Former Fiona' } }), await call().create({ values: { name: 'Former Fred' } })]
+  const content = { requestedBy: 'a', confirmedBy: 'b', formerIds: [randomUUID(), ...former.map(({ id }) => id)], rows: {}, files: 0 }
+  const entry: ErasureEntry = { number: 1, customerId: randomUUID(), erasedAt: app.now.toISOString(), content, previousHash: '', hash: '' }
+  expect(await app.transaction((context) => replayErasures(context, [entry]))).toBe(1)
+  for (const { id } of former) expect((await call().one({ id })).values.name).toBe('—')
+  expect((await call().search({ q: 'Former' })).items).toEqual([])
+  expect(await app.transaction((context) => replayErasures(context, [entry]))).toBe(0)
+})
+
+test('an erasure that failed can be confirmed anew', async () => {
+  const { id } = await call().create({ values: { name: 'Twice Theodora' } })
+  const asked = await call().requestErasure({ id, reason: 'Asks for it' })
+  const confirm = (version: number) => app.as(customersApi, second).confirmErasure({ erasureId: asked.id, version })
+  await sql`alter table platform.erasure_log add constraint full_disk check (id < 0) not valid`.execute(app.db)
+  const first = await confirm(asked.version)
+  expect(await waitForRun(app, first.runId)).toMatchObject({ state: 'failed' })
+  await sql`alter table platform.erasure_log drop constraint full_disk`.execute(app.db)
+  const request = async () => (await call().erasures({ customerId: id })).items[0]!
+  await expect.poll(request, { timeout: 20_000 }).toMatchObject({ state: 'requested', confirmedBy: null, confirmedAt: null, runId: null })
+  const again = await confirm((await request()).version)
+  expect(await waitForRun(app, again.runId)).toMatchObject({ state: 'done' })
+  expect(await request()).toMatchObject({ state: 'done', runId: again.runId })
+})
+
+test('so can one whose run was cancelled before it began', async () => {
+  const { id } = await call().create({ values: { name: 'Cancelled Cassandra' } })
+  const asked = await call().requestErasure({ id, reason: 'Asks for it' })
+  // Another run of the same group is under way, so that this one waits.
+  const blocking = randomUUID()
+  await sql`insert into platform.run (id, kind, run_group, state, input, requested_by, requested_at, leased_until, leased_by)
+    values (${blocking}::uuid, 'customers.erase', 'customers.erase', 'running', '{}', 'tester', now(), now() + interval '1 hour', 'elsewhere')`.execute(
+    app.db,
+  )
+  const { runId } = await app.as(customersApi, second).confirmErasure({ erasureId: asked.id, version: asked.version })
+  expect(await app.as(runsApi).cancel({ id: runId })).toMatchObject({ state: 'cancelled' })
+  await sql`delete from platform.run where id = ${blocking}::uuid`.execute(app.db)
+  await expect
+    .poll(async () => (await call().erasures({ customerId: id })).items[0], { timeout: 20_000 })
+    .toMatchObject({ state: 'requested', runId: null })
 })
 
 describe('whoever else is there', () => {

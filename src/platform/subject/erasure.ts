@@ -21,6 +21,7 @@ export interface PersonToErase {
 export async function erasePerson(context: Context, person: PersonToErase): Promise<ErasureEntry['content']> {
   const { db, house, now } = context
   const ids = [person.customerId, ...person.formerIds]
+  const there = await thoseThere(context, ids)
   const { words, runs } = await knownOf(context, ids)
   const texts = tellingTexts(words)
   const files = await eraseFiles(db, await filesOf(context, ids, runs, texts))
@@ -32,7 +33,7 @@ export async function erasePerson(context: Context, person: PersonToErase): Prom
     ids,
   )
   for (const { subject } of house.modules) await subject?.erased?.(context, ids)
-  for (const { subject } of house.modules) await subject?.renew?.(context, [person.customerId])
+  for (const { subject } of house.modules) await subject?.renew?.(context, there)
   const content = {
     requestedBy: person.requestedBy,
     confirmedBy: person.confirmedBy,
@@ -77,19 +78,24 @@ async function filesOf(
   return [...own, ...rows.map(({ id }) => id), ...runIds.map(rejectsFileId), ...named]
 }
 
-/** After an older state of the database was restored: erases everybody again whom the log names and who came back with it. The log of the restored state is completed. */
+/**
+ * After an older state of the database was restored: erases everybody again whom the log names and who came back with it, under whichever id: the state may be older than a merge, or than the one
+ * into whom they were merged. The log of the restored state is completed.
+ */
 export async function replayErasures(context: Context, log: readonly ErasureEntry[]): Promise<number> {
   let erased = 0
   for (const { customerId, content } of log) {
-    if (!(await isThere(context, customerId))) continue
     const { formerIds, requestedBy, confirmedBy } = content
+    if ((await thoseThere(context, [customerId, ...formerIds])).length === 0) continue
     await erasePerson(context, { customerId, formerIds, requestedBy, confirmedBy })
     erased++
   }
   return erased
 }
 
-async function isThere({ db, house }: Context, customerId: string): Promise<boolean> {
-  for (const { subject } of house.modules) if (await subject?.isKnown?.(db, customerId)) return true
-  return false
+/** Those who are there and were not erased. */
+async function thoseThere({ db, house }: Context, ids: readonly string[]): Promise<readonly string[]> {
+  const there = new Set<string>()
+  for (const { subject } of house.modules) for (const id of ids) if (await subject?.isKnown?.(db, id)) there.add(id)
+  return [...there]
 }
