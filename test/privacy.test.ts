@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import { valueApi } from '#modules/value/api.ts'
+import { storeFile, uploadMediaType } from '#platform/files.ts'
 import { importsApi } from '#platform/imports/api.ts'
+import { runsApi } from '#platform/runs/api.ts'
 import { replayErasures } from '#platform/subject/erasure.ts'
 import { brokenEntries, type ErasureEntry, erasureEntries } from '#platform/subject/erasure-log.ts'
 import { subjectTables } from '#platform/subject/subject.ts'
@@ -211,6 +215,102 @@ describe('a person', () => {
     expect((await response.text()).trim().split('\n')).toHaveLength(3)
   })
 })
+
+test('who was merged into somebody younger than the restored state is erased again, too', async () => {
+  const former = [await call().create({ values: { name: 'Former Fiona' } }), await call().create({ values: { name: 'Former Fred' } })]
+  const content = { requestedBy: 'a', confirmedBy: 'b', formerIds: [randomUUID(), ...former.map(({ id }) => id)], rows: {}, files: 0 }
+  const entry: ErasureEntry = { number: 1, customerId: randomUUID(), erasedAt: app.now.toISOString(), content, previousHash: '', hash: '' }
+  expect(await app.transaction((context) => replayErasures(context, [entry]))).toBe(1)
+  for (const { id } of former) expect((await call().one({ id })).values.name).toBe('—')
+  expect((await call().search({ q: 'Former' })).items).toEqual([])
+  expect(await app.transaction((context) => replayErasures(context, [entry]))).toBe(0)
+})
+
+test('an erasure that failed can be confirmed anew', async () => {
+  const { id } = await call().create({ values: { name: 'Twice Theodora' } })
+  const asked = await call().requestErasure({ id, reason: 'Asks for it' })
+  const confirm = (version: number) => app.as(customersApi, second).confirmErasure({ erasureId: asked.id, version })
+  await sql`alter table platform.erasure_log add constraint full_disk check (id < 0) not valid`.execute(app.db)
+  const first = await confirm(asked.version)
+  expect(await waitForRun(app, first.runId)).toMatchObject({ state: 'failed' })
+  await sql`alter table platform.erasure_log drop constraint full_disk`.execute(app.db)
+  const request = async () => (await call().erasures({ customerId: id })).items[0]!
+  await expect.poll(request, { timeout: 20_000 }).toMatchObject({ state: 'requested', confirmedBy: null, confirmedAt: null, runId: null })
+  const again = await confirm((await request()).version)
+  expect(await waitForRun(app, again.runId)).toMatchObject({ state: 'done' })
+  expect(await request()).toMatchObject({ state: 'done', runId: again.runId })
+})
+
+test('so can one whose run was cancelled before it began', async () => {
+  const { id } = await call().create({ values: { name: 'Cancelled Cassandra' } })
+  const asked = await call().requestErasure({ id, reason: 'Asks for it' })
+  // Another run of the same group is under way, so that this one waits.
+  const blocking = randomUUID()
+  await sql`insert into platform.run (id, kind, run_group, state, input, requested_by, requested_at, leased_until, leased_by)
+    values (${blocking}::uuid, 'customers.erase', 'customers.erase', 'running', '{}', 'tester', now(), now() + interval '1 hour', 'elsewhere')`.execute(
+    app.db,
+  )
+  const { runId } = await app.as(customersApi, second).confirmErasure({ erasureId: asked.id, version: asked.version })
+  expect(await app.as(runsApi).cancel({ id: runId })).toMatchObject({ state: 'cancelled' })
+  await sql`delete from platform.run where id = ${blocking}::uuid`.execute(app.db)
+  await expect
+    .poll(async () => (await call().erasures({ customerId: id })).items[0], { timeout: 20_000 })
+    .toMatchObject({ state: 'requested', runId: null })
+})
+
+describe('whoever else is there', () => {
+  test('keeps files, searches and settings when a person goes of whom ordinary words were written', async () => {
+    const attach = async (to: string, file: string) =>
+      (await call().addAttachment({ id: to, fileName: 'a.txt', fileId: randomUUID() }, { file })).fileId
+    const upload = async (content: string) => {
+      const file = { id: randomUUID(), name: 'u.csv', mediaType: uploadMediaType, createdBy: 'tester', now: app.now, limit: 1000 }
+      return (await storeFile(app.db, file, Readable.from([Buffer.from(content)]))).id
+    }
+    const other = await call().create({ values: { name: 'Otto Bystander' } })
+    const { id } = await call().create({ values: { name: 'Vera Vanishing', email: 'vera@vanishing.example', note: 'newsletter' } })
+    const [hers, his, sent, unrelated] = [
+      await attach(id, 'anything'),
+      await attach(other.id, 'Vera Vanishing sat beside him'),
+      await upload('id,name\n1,Vera Vanishing\n'),
+      await upload('please call about the newsletter'),
+    ]
+    const touch = { channel: 'call', direction: 'in', stage: 'after' } as const
+    await call().logInteraction({ id, ...touch, summary: 'please call about the newsletter', nextStep: 'columns', fileIds: [hers] })
+    await call().logInteraction({ id: other.id, ...touch, summary: 'Sat', fileIds: [his] })
+    const definition = (values: string[]) => ({
+      match: 'all' as const,
+      groups: [{ match: 'all' as const, conditions: [{ column: 'company' as const, is: 'in' as const, values }] }],
+    })
+    const segment = await call().makeSegment({
+      name: 'Companies',
+      shared: true,
+      definition: definition(['Vera Vanishing Ltd', 'vera vanishing', 'columns']),
+    })
+    await sql`insert into platform.import_mapping (kind, name, definition, saved_by, saved_at) values
+      ('customers', 'shop', '{"columns": {"email": "newsletter", "Vera Vanishing": "columns"}, "source": "vera@vanishing.example"}', 'tester', now())`.execute(
+      app.db,
+    )
+    await eraseByTwo(id)
+    const { rows: left } = await sql<{
+      id: string
+    }>`select id from platform.file where id = any(${[hers, his, sent, unrelated]}::uuid[])`.execute(app.db)
+    expect(left.map((file) => file.id).sort()).toEqual([his, unrelated].sort())
+    const { rows: segments } = await sql<{
+      definition: unknown
+    }>`select definition from customers.segment where id = ${segment.id}::uuid`.execute(app.db)
+    expect(segments[0]!.definition).toEqual(definition(['Vera Vanishing Ltd', '—', 'columns']))
+    const { rows: mappings } = await sql<{
+      definition: unknown
+    }>`select definition from platform.import_mapping where name = 'shop'`.execute(app.db)
+    expect(mappings[0]!.definition).toEqual({ columns: { email: 'newsletter', 'Vera Vanishing': 'columns' }, source: '—' })
+  })
+})
+
+async function eraseByTwo(id: string): Promise<void> {
+  const { id: erasureId, version } = await call().requestErasure({ id, reason: 'Asks for it' })
+  const { runId } = await app.as(customersApi, second).confirmErasure({ erasureId, version })
+  expect(await waitForRun(app, runId)).toMatchObject({ state: 'done', problem: null })
+}
 
 const netOf = async (ids: readonly string[]) =>
   (

@@ -15,7 +15,7 @@ export interface StoredFile {
 export const uploadMediaType = 'application/octet-stream'
 
 /** The same of a file that something holds on to. Uploads that nothing took are swept after some days. */
-const keptMediaType = 'binary/octet-stream'
+export const keptMediaType = 'binary/octet-stream'
 
 /** Lets something of a module, such as a note, hold on to an upload, which then is no longer swept. False where the file is held already, not complete, or not there. */
 export async function keepFile(db: Db, id: string): Promise<boolean> {

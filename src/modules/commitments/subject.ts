@@ -1,5 +1,5 @@
 import type { Subject } from '#platform/subject/subject.ts'
-import { commitmentTables, wordsOfCommitments } from './store/subject.ts'
+import { commitmentTables } from './store/subject.ts'
 
 /** What becomes of commitments and signals when two customers are merged, one is exported, or one is erased. */
-export const commitmentSubject: Subject = { tables: commitmentTables, words: wordsOfCommitments }
+export const commitmentSubject: Subject = { tables: commitmentTables }

@@ -4,7 +4,9 @@ import { job } from '#platform/module.ts'
 import { runEnded } from '#platform/runs/facts.ts'
 import { latestErasure } from '#platform/subject/erasure-log.ts'
 import { customerErased, customersImported } from './facts.ts'
+import { eraseRunKind } from './runs/erase.ts'
 import { requestDuplicateSearch } from './runs/find-duplicates.ts'
+import { reopenErasures } from './store/erasures.ts'
 
 /** Whom an import brought may be there already under another key: candidates are offered once it is in, and the import waits for nobody. */
 export const findDuplicatesAfterImport = job({
@@ -27,4 +29,13 @@ export const noteErasure = job({
   },
 })
 
-export const customerJobs = [findDuplicatesAfterImport, noteErasure]
+/** An erasure that failed or was cancelled has erased nothing: the request is open as before, and can be confirmed or withdrawn. */
+export const reopenErasure = job({
+  name: 'customers.reopen-erasure',
+  on: runEnded,
+  run: async ({ db }, { runId, kind, state }) => {
+    if (kind === eraseRunKind && state !== 'done') await reopenErasures(db, runId)
+  },
+})
+
+export const customerJobs = [findDuplicatesAfterImport, noteErasure, reopenErasure]

@@ -36,6 +36,6 @@ export async function eraseAgain(context: Context, { fromDatabase, fromFile }: C
 /** Searches that somebody saved may hold a name. */
 export const customerMentions: readonly Mention[] = [
   { table: 'customers.saved_view', key: ['id'], columns: ['definition'], how: 'strike' },
-  { table: 'customers.segment', key: ['id'], columns: ['definition'], how: 'strike' },
+  { table: 'customers.segment', key: ['id'], columns: ['definition'], how: 'strike-whole', within: ['values'] },
   { table: 'customers.touch_template', key: ['id'], columns: ['content'], how: 'strike' },
 ]

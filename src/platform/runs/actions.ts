@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import type { Actions } from '../module.ts'
 import { refuse } from '../refusal.ts'
 import type { Run, runsApi } from './api.ts'
+import { runEnded } from './facts.ts'
 import type { RunKind, RunView } from './run-kind.ts'
 import { listRuns, openUndo, requestCancel, requestRun, runById, runForDecision } from './store.ts'
 
@@ -19,7 +20,10 @@ export const runsActions: Actions<typeof runsApi> = {
     permit(context, run)
     if (run.state !== 'waiting' && run.state !== 'running') throw refuse('conflict', 'run-ended', 'This run has ended already')
     await requestCancel(context.db, id, context.now)
-    return shown(context, await existing(context, id))
+    const left = await existing(context, id)
+    // One that nobody worked on yet ends here; the others end with who works on them.
+    if (left.state === 'cancelled') await context.publish(runEnded, { runId: id, kind: left.kind, state: 'cancelled', undoOf: left.undoOf })
+    return shown(context, left)
   },
 
   async undo(context, { id }) {

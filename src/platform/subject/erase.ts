@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../database/connection.ts'
+import { keptMediaType } from '../files.ts'
 import type { Mention, SubjectTable } from './subject.ts'
 
 /** How many rows of which table were touched. */
@@ -29,9 +30,12 @@ const affected = ({ numAffectedRows }: { numAffectedRows?: bigint }) => Number(n
 
 /** The texts by which a person would be recognised, longest first. Shorter ones stand everywhere and say nothing. */
 export const tellingTexts = (texts: Iterable<string | null | undefined>): readonly string[] =>
-  [...new Set([...texts].map((text) => text?.trim() ?? '').filter((text) => [...text].length >= (isHan(text) ? 2 : 4)))].sort(
+  [...new Set([...texts].map((text) => text?.trim() ?? '').filter((text) => [...text].length >= tellingFrom(text)))].sort(
     (a, b) => b.length - a.length,
   )
+
+/** A short word alone, such as a first name or the number of a small shop, is that of many; two words together are not. */
+const tellingFrom = (text: string) => (isHan(text) ? 2 : /\s/.test(text) ? 4 : 6)
 
 const isHan = (text: string) => /\p{Script=Han}/u.test(text)
 
@@ -57,7 +61,7 @@ export async function eraseMentions(
     const rows =
       mention.how === 'delete'
         ? affected(await sql`delete from ${sql.table(mention.table)} m where ${found}`.execute(db))
-        : await strikeOut(db, mention, found, (value) => without(value, texts))
+        : await strikeOut(db, mention, found, strikerOf(mention, texts))
     if (rows > 0) erased[mention.table] = rows
   }
   return erased
@@ -98,35 +102,49 @@ const pairs = (columns: readonly string[]) => sql.join(columns.map((column) => s
 /** What stands where a person was struck out. */
 export const struckOut = '—'
 
-/** A value without the texts, however deep they lie in it; Latin words only where they stand as words of their own. */
-export function without(value: unknown, texts: readonly string[]): unknown {
-  if (typeof value === 'string') return texts.reduce((left, text) => left.replaceAll(patternOf(text), struckOut), value)
-  if (Array.isArray(value)) return value.map((item) => without(item, texts))
+const strikerOf = ({ how, within }: Mention, texts: readonly string[]) => {
+  const strike = how === 'strike-whole' ? (text: string) => withoutWhole(text, texts) : (text: string) => withoutTexts(text, texts)
+  return (value: unknown) => struckValues(value, strike, within)
+}
+
+/** A value with its texts struck, however deep they lie in it; `within`: only those under these names. The names are what programs know the values by, and stay. */
+export function struckValues(value: unknown, strike: (text: string) => string, within?: readonly string[]): unknown {
+  if (typeof value === 'string') return within === undefined ? strike(value) : value
+  if (Array.isArray(value)) return value.map((item) => struckValues(item, strike, within))
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [String(without(name, texts)), without(item, texts)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, struckValues(item, strike, within?.includes(name) ? undefined : within)]),
+    )
   return value
 }
+
+/** Latin words go only where they stand as words of their own. */
+export const withoutTexts = (value: string, texts: readonly string[]): string =>
+  texts.reduce((left, text) => left.replaceAll(patternOf(text), struckOut), value)
+
+const withoutWhole = (value: string, texts: readonly string[]): string =>
+  texts.some((text) => text.toLowerCase() === value.trim().toLowerCase()) ? struckOut : value
 
 const patternOf = (text: string) => new RegExp(isHan(text) ? escaped(text) : `(?<![\\p{L}\\p{N}])${escaped(text)}(?![\\p{L}\\p{N}])`, 'giu')
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/**
- * Removes stored files that hold one of the texts, in whole: a line cannot be taken out of a workbook or of a file that somebody may compare. `certain` are removed without a look, such as the
- * files of imports that brought the person. Answers how many went.
- */
-export async function eraseFiles(db: Db, texts: readonly string[], certain: readonly string[]): Promise<number> {
+/** Uploads that hold one of the texts, and what was made of them; nothing that something of a module holds on to, which may be about anybody. */
+export async function uploadsWith(db: Db, texts: readonly string[]): Promise<readonly string[]> {
   const needles = texts.map((text) => Buffer.from(text))
   // A text may lie across the border of two pieces.
   const { rows } = await sql<{ id: string }>`
-    select distinct c.file_id as id from platform.file_chunk c
+    select distinct c.file_id as id from platform.file_chunk c join platform.file f on f.id = c.file_id and f.media_type <> ${keptMediaType}
     left join platform.file_chunk p on p.file_id = c.file_id and p.number = c.number - 1
     where exists (select from unnest(${needles}::bytea[]) n (needle)
       where position(n.needle in c.content) > 0
         or (p.content is not null and position(n.needle in substring(p.content from greatest(1, octet_length(p.content) - 600)) || substring(c.content from 1 for 600)) > 0))`.execute(
     db,
   )
-  const ids = [...new Set([...rows.map(({ id }) => id), ...certain])]
-  const { numAffectedRows } = await sql`delete from platform.file where id = any(${ids}::uuid[])`.execute(db)
-  return Number(numAffectedRows ?? 0n)
+  return rows.map(({ id }) => id)
+}
+
+/** Removes stored files in whole: a line cannot be taken out of a workbook or of a file that somebody may compare. Answers how many went. */
+export async function eraseFiles(db: Db, ids: readonly string[]): Promise<number> {
+  return affected(await sql`delete from platform.file where id = any(${ids}::uuid[])`.execute(db))
 }

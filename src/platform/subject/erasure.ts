@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import type { Db } from '../database/connection.ts'
 import { importRunKind } from '../imports/import-run.ts'
 import { rejectsFileId } from '../imports/reject-file.ts'
-import { eraseFiles, eraseMentions, eraseRows, tellingTexts } from './erase.ts'
+import { eraseFiles, eraseMentions, eraseRows, tellingTexts, uploadsWith } from './erase.ts'
 import { type ErasureEntry, logErasure } from './erasure-log.ts'
 import { subjectTables } from './subject.ts'
 
@@ -22,15 +21,10 @@ export interface PersonToErase {
 export async function erasePerson(context: Context, person: PersonToErase): Promise<ErasureEntry['content']> {
   const { db, house, now } = context
   const ids = [person.customerId, ...person.formerIds]
+  const there = await thoseThere(context, ids)
   const { words, runs } = await knownOf(context, ids)
   const texts = tellingTexts(words)
-  const own: string[] = []
-  for (const { subject } of house.modules) own.push(...((await subject?.files?.(db, ids)) ?? []))
-  const files = await eraseFiles(
-    db,
-    texts.filter((text) => [...text].length >= filesFrom(text)),
-    [...own, ...(await filesOf(db, runs))],
-  )
+  const files = await eraseFiles(db, await filesOf(context, ids, runs, texts))
   const rows = await eraseRows(db, subjectTables(house), ids)
   const mentioned = await eraseMentions(
     db,
@@ -39,7 +33,7 @@ export async function erasePerson(context: Context, person: PersonToErase): Prom
     ids,
   )
   for (const { subject } of house.modules) await subject?.erased?.(context, ids)
-  for (const { subject } of house.modules) await subject?.renew?.(context, [person.customerId])
+  for (const { subject } of house.modules) await subject?.renew?.(context, there)
   const content = {
     requestedBy: person.requestedBy,
     confirmedBy: person.confirmedBy,
@@ -64,28 +58,44 @@ async function knownOf({ db, house }: Context, ids: readonly string[]): Promise<
   return { words: [...words].sort((a, b) => b.length - a.length), runs: [...runs] }
 }
 
-/** The uploads of imports that brought the person, and what these rejected. */
-async function filesOf(db: Db, runIds: readonly string[]): Promise<readonly string[]> {
+/** What was attached to the person, the uploads of imports that brought them with what these rejected, and other uploads in which they stand; what was attached to somebody else stays. */
+async function filesOf(
+  { db, house }: Context,
+  ids: readonly string[],
+  runIds: readonly string[],
+  texts: readonly string[],
+): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select input->'file'->>'id' as id from platform.run where kind = ${importRunKind} and id = any(${runIds}::uuid[]) and input->'file'->>'kind' = 'stored'`.execute(
     db,
   )
-  return [...rows.map(({ id }) => id), ...runIds.map(rejectsFileId)]
+  const own: string[] = []
+  for (const { subject } of house.modules) own.push(...((await subject?.files?.(db, ids)) ?? []))
+  const named = await uploadsWith(
+    db,
+    texts.filter((text) => [...text].length >= filesFrom(text)),
+  )
+  return [...own, ...rows.map(({ id }) => id), ...runIds.map(rejectsFileId), ...named]
 }
 
-/** After an older state of the database was restored: erases everybody again whom the log names and who came back with it. The log of the restored state is completed. */
+/**
+ * After an older state of the database was restored: erases everybody again whom the log names and who came back with it, under whichever id: the state may be older than a merge, or than the one
+ * into whom they were merged. The log of the restored state is completed.
+ */
 export async function replayErasures(context: Context, log: readonly ErasureEntry[]): Promise<number> {
   let erased = 0
   for (const { customerId, content } of log) {
-    if (!(await isThere(context, customerId))) continue
     const { formerIds, requestedBy, confirmedBy } = content
+    if ((await thoseThere(context, [customerId, ...formerIds])).length === 0) continue
     await erasePerson(context, { customerId, formerIds, requestedBy, confirmedBy })
     erased++
   }
   return erased
 }
 
-async function isThere({ db, house }: Context, customerId: string): Promise<boolean> {
-  for (const { subject } of house.modules) if (await subject?.isKnown?.(db, customerId)) return true
-  return false
+/** Those who are there and were not erased. */
+async function thoseThere({ db, house }: Context, ids: readonly string[]): Promise<readonly string[]> {
+  const there = new Set<string>()
+  for (const { subject } of house.modules) for (const id of ids) if (await subject?.isKnown?.(db, id)) there.add(id)
+  return [...there]
 }

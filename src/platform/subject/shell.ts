@@ -25,7 +25,7 @@ export const shellSubject: Subject = {
 /** Where the shell may mention a person without their id. */
 export const shellMentions: readonly Mention[] = [
   { table: 'platform.run', key: ['id'], columns: ['input', 'position', 'progress', 'result', 'problem'], how: 'strike' },
-  { table: 'platform.import_mapping', key: ['kind', 'name'], columns: ['definition'], how: 'strike' },
+  { table: 'platform.import_mapping', key: ['kind', 'name'], columns: ['definition'], how: 'strike-whole' },
   { table: 'platform.webhook_delivery', key: ['id'], columns: ['body'], how: 'strike' },
   { table: 'pgboss.job', key: ['name', 'id'], columns: ['data', 'output'], how: 'strike' },
   { table: 'platform.idempotency', key: ['actor', 'key'], columns: ['outcome'], how: 'delete' },

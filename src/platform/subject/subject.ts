@@ -37,7 +37,10 @@ export interface Subject {
   hold?(db: Db, customerIds: readonly string[]): Promise<void>
   /** Computes anew what is derived from the rows of these customers, after rows came or went. In the order of the modules. */
   renew?(context: Context, customerIds: readonly string[]): Promise<void>
-  /** Everything that is written of these customers and would tell somebody who they are: names, addresses, numbers, notes. Asked before they are erased. */
+  /**
+   * By what these customers would be recognised wherever it stands: names, addresses, numbers, keys. Not what was written about them: words of a note stand in other places without meaning them.
+   * Asked before they are erased.
+   */
   words?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
   /** Stored files that are about them alone, such as attachments. */
   files?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
@@ -56,8 +59,10 @@ export interface Mention {
   readonly key: readonly string[]
   /** Columns of text or jsonb. */
   readonly columns: readonly string[]
-  /** 'strike': the words go, what stands around them stays. 'delete': the row goes. */
-  readonly how: 'strike' | 'delete'
+  /** 'strike': the words go, what stands around them stays. 'strike-whole': only where a value is the word and nothing else. 'delete': the row goes. */
+  readonly how: 'strike' | 'strike-whole' | 'delete'
+  /** Names of fields, however deep in the jsonb: only what stands under them is struck. */
+  readonly within?: readonly string[]
 }
 
 /** What all modules say, in their order. */

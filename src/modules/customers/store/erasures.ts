@@ -100,6 +100,15 @@ export async function updateErasure(
     .execute()
 }
 
+/** Whatever a run was to carry out and did not waits for a confirmation again. */
+export const reopenErasures = (db: Db, runId: string) =>
+  db
+    .updateTable('customers.erasure')
+    .set((eb) => ({ state: 'requested', confirmed_by: null, confirmed_at: null, run_id: null, version: eb('version', '+', 1) }))
+    .where('run_id', '=', runId)
+    .where('state', '=', 'confirmed')
+    .execute()
+
 /** Whose the requests are. */
 export async function erasureOwners(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ThingOwner>> {
   const { rows } = await sql<{ id: string; customerId: string }>`

@@ -2,26 +2,21 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
 
 /**
- * Everything that is written of a person in this module, each text once: fields of the archive and what they were before, what sources say, the people around them, notes of touches. Words that stand
- * in many archives, such as a city, are no words of the person, and neither are tags.
+ * By what a person is recognised, each text once: names, addresses, numbers and keys, of now and before, as sources say them, and of the people around them. What was noted about them is none of it,
+ * nor are words that stand in many archives, such as a city, a company or a tag.
  */
 export async function wordsOfPerson(db: Db, customerIds: readonly string[]): Promise<readonly string[]> {
   const theirs = sql`customer_id = any(${customerIds}::uuid[])`
   const { rows } = await sql<{ word: string }>`
     select distinct word from (
-      select unnest(array[name, email, phone, address, note, external_key, case when kind = 'person' then company end,
-        nullif(concat_ws(' ', given_name, family_name), ''), extended->>'website']) as word from customers.customer where ${theirs}
-      union all select unnest(array[name, email, phone, note]) from customers.key_person where ${theirs}
-      union all select note from customers.used_competitor where ${theirs}
-      union all select unnest(array[summary, opinion, next_step]) from customers.interaction where ${theirs}
+      select unnest(array[name, email, phone, address, external_key, nullif(concat_ws(' ', given_name, family_name), '')]) as word
+        from customers.customer where ${theirs}
+      union all select unnest(array[name, email, phone]) from customers.key_person where ${theirs}
       union all select value from customers.contact_point where ${theirs}
-      union all select note from customers.relation where ${theirs}
-      union all select note from customers.consent where ${theirs}
-      union all select name from customers.attachment where ${theirs}
-      union all select unnest(array[external_key, fields->>'name', fields->>'email', fields->>'phone', fields->>'address', fields->>'note'])
+      union all select unnest(array[external_key, fields->>'name', fields->>'email', fields->>'phone', fields->>'address'])
         from customers.source_record where ${theirs}
       union all select v.value #>> '{}' from customers.change h cross join lateral (values (h.before), (h.after)) v (value)
-        where h.${theirs} and h.field in ('name', 'email', 'phone', 'address', 'note') and jsonb_typeof(v.value) = 'string'
+        where h.${theirs} and h.field in ('name', 'email', 'phone', 'address') and jsonb_typeof(v.value) = 'string'
       union all select merged_name from customers.merge where ${theirs}
     ) words where word is not null and btrim(word) not in ('', '—')`.execute(db)
   return rows.map(({ word }) => word)

@@ -96,14 +96,6 @@ export async function customersWithDecisions(db: Db, ids: readonly string[]): Pr
   return new Set(rows.map(({ id }) => id))
 }
 
-/** What people wrote when they decided about some customers. */
-export async function wordsOfDecisions(db: Db, ids: readonly string[]): Promise<readonly string[]> {
-  const { rows } = await sql<{ word: string }>`
-    select reason as word from value.tier_override where customer_id = any(${sql.val(ids)}::uuid[])
-    union select note from value.strategic_customer where customer_id = any(${sql.val(ids)}::uuid[]) and note is not null`.execute(db)
-  return rows.map(({ word }) => word)
-}
-
 /** A day later than any, for tiers without an end. */
 export const noEnd = 2_000_000_000
 
