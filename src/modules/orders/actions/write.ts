@@ -147,7 +147,7 @@ async function heldCustomers(
     const ensured = await ensureCustomers(db, wanted)
     made += ensured.madeCount
     const ids = new Set(keys.map((_, i) => uuidText(ensured.ids, i * 16)))
-    if ((await holdCustomers(db, [...ids])).size === ids.size) return made
+    if ((await holdCustomers(db, [...ids], { evenErased: true })).size === ids.size) return made
   }
   throw new Error('Customers of this batch were taken away again and again while it was written')
 }
