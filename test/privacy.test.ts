@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commitmentsApi } from '#modules/commitments/api.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { ordersApi } from '#modules/orders/api.ts'
+import { addDelivery } from '#modules/orders/store/intake-deliveries.ts'
 import { valueApi } from '#modules/value/api.ts'
 import { storeFile, uploadMediaType } from '#platform/files.ts'
+import { derivedId } from '#platform/identifier.ts'
 import { importsApi } from '#platform/imports/api.ts'
 import { runsApi } from '#platform/runs/api.ts'
 import { replayErasures } from '#platform/subject/erasure.ts'
@@ -303,6 +306,95 @@ describe('whoever else is there', () => {
       definition: unknown
     }>`select definition from platform.import_mapping where name = 'shop'`.execute(app.db)
     expect(mappings[0]!.definition).toEqual({ columns: { email: 'newsletter', 'Vera Vanishing': 'columns' }, source: '—' })
+  })
+})
+
+describe('what is written of a person elsewhere', () => {
+  test('goes from histories of others and from messages of shops; the rest of both stays', async () => {
+    const { id } = await call().create({ values: { name: 'Renée Vanishing', email: 'renee@vanishing.example' } })
+    const peer = await call().create({ values: { name: 'Peer Gynt' } })
+    await call().relate({ id, otherId: peer.id, kind: 'family', side: 'first' })
+    expect((await call().changes({ id: peer.id })).items.find(({ field }) => field === 'relation')!.after).toEqual({
+      kind: 'family',
+      side: 'second',
+    })
+    // As histories said it before.
+    const old = JSON.stringify({ kind: 'family', side: 'second', name: 'Renée Vanishing' })
+    await sql`update customers.change set after = ${old}::jsonb where customer_id = ${peer.id}::uuid and field = 'relation'`.execute(app.db)
+    expect(JSON.stringify((await call().changes({ id: peer.id })).items)).not.toContain('Vanishing')
+    const intake = randomUUID()
+    await sql`insert into orders.intake (id, name, source, form, signature, token_hash, token, secret, version, created_by, created_at)
+      values (${intake}::uuid, 'Shop', 'shop', 'patron', 'standard', '\\x00', '\\x00', '\\x00', 1, 'tester', now())`.execute(app.db)
+    const bodies = [
+      '{"customer":"Ren\\u00e9e Vanishing"}',
+      '{"customer":"renée vanishing"}',
+      '{"mail":"RENEE@vanishing.example"}',
+      '{"customer":"Ren%e Vanishing"}',
+    ]
+    for (const [i, body] of bodies.entries())
+      await addDelivery(app.db, {
+        id: randomUUID(),
+        intakeId: intake,
+        key: String(i),
+        senderId: null,
+        body: Buffer.from(body),
+        now: new Date('2100-01-01'),
+      })
+    await eraseByTwo(id)
+    const { rows } = await sql<{ state: string; body: Buffer | null; problems: { reason: string }[] }>`
+      select state, body, problems from orders.intake_delivery where intake_id = ${intake}::uuid order by key`.execute(app.db)
+    expect(rows.map(({ state, body, problems }) => [state, body === null, problems[0]?.reason])).toEqual([
+      ['failed', true, 'person-erased'],
+      ['failed', true, 'person-erased'],
+      ['failed', true, 'person-erased'],
+      ['waiting', false, undefined],
+    ])
+    const { rows: history } = await sql<{ after: unknown }>`
+      select after from customers.change where customer_id = ${peer.id}::uuid and field = 'relation'`.execute(app.db)
+    expect(history).toEqual([{ after: { kind: 'family', side: 'second', name: '—' } }])
+  })
+
+  test('is no more after their erasure, but their orders can be given back', async () => {
+    const orders = app.as(ordersApi)
+    const { id } = await call().create({ values: { name: 'Quiet Quentin' } })
+    const line = { product: 'P', quantity: '1', unitPrice: '10' }
+    const order = await orders.place({ customerId: id, day: '2026-02-01', lines: [line] })
+    await eraseByTwo(id)
+    const missing = { status: 404, reason: 'no-such-customer' }
+    expect(await refused(orders.place({ customerId: id, day: '2026-02-02', lines: [line] }))).toMatchObject(missing)
+    expect(await refused(app.as(valueApi).exempt({ customerId: id, reason: 'other', note: 'Likes tea' }))).toMatchObject(missing)
+    expect(await refused(app.as(commitmentsApi).captureSignal({ customerId: id, text: 'Likes tea' }))).toMatchObject(missing)
+    await orders.refund({ id: order.id, amountMinor: 500 }, { idempotencyKey: randomUUID() })
+    expect(await netOf([id])).toBe(500)
+    // A shop still says how its order of then ended.
+    const batch = (quantity: string) =>
+      orders.batch(
+        { source: 'till', orders: [{ customer: 'T1', number: '1', day: '2026-02-01', lines: [{ ...line, quantity }] }] },
+        { idempotencyKey: randomUUID() },
+      )
+    await batch('2')
+    const buyer = derivedId('customer', 'till', 'T1')
+    await eraseByTwo(buyer)
+    expect(await batch('1')).toMatchObject({ changed: 1, customersNew: 0 })
+    expect(await netOf([buyer])).toBe(1000)
+  })
+
+  test('is given out in whole only to those who see contact data, and each time is noted', async () => {
+    const { id } = await call().create({ values: { name: 'Exported Ella' } })
+    const blind = { ...everybody, id: 'blind', can: (permission: string) => permission !== 'customers.read-personal' }
+    expect((await app.request(`/api/v1/customers/${id}/personal-data`, {}, blind)).status).toBe(403)
+    const taker = { ...everybody, id: 'taker' }
+    await app.as(customersApi, taker).one({ id })
+    for (let i = 0; i < 2; i++) await (await app.request(`/api/v1/customers/${id}/personal-data`, {}, taker)).arrayBuffer()
+    await app.noteReads()
+    const looks = await app.db
+      .selectFrom('platform.personal_read')
+      .select(['name', 'personal'])
+      .where('actor', '=', 'taker')
+      .orderBy('id')
+      .execute()
+    expect(looks.map(({ name }) => name)).toEqual(['customer-seen', 'file-taken', 'file-taken'])
+    expect(looks[1]!.personal).toEqual({ id })
   })
 })
 

@@ -33,9 +33,17 @@ export async function eraseAgain(context: Context, { fromDatabase, fromFile }: C
   await replayErasures(context, [...new Map(log.map((entry) => [entry.hash, entry])).values()])
 }
 
-/** Searches that somebody saved may hold a name. */
+/** Searches that somebody saved may hold a name, and so may what the histories of others said of a relation. */
 export const customerMentions: readonly Mention[] = [
   { table: 'customers.saved_view', key: ['id'], columns: ['definition'], how: 'strike' },
   { table: 'customers.segment', key: ['id'], columns: ['definition'], how: 'strike-whole', within: ['values'] },
   { table: 'customers.touch_template', key: ['id'], columns: ['content'], how: 'strike' },
+  {
+    table: 'customers.change',
+    key: ['customer_id', 'id'],
+    columns: ['before', 'after'],
+    where: { field: 'relation' },
+    how: 'strike-whole',
+    within: ['name'],
+  },
 ]

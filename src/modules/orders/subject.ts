@@ -1,5 +1,6 @@
 import type { Subject } from '#platform/subject/subject.ts'
 import { renewDayLists } from './store/day-lists.ts'
+import { forgetMessages } from './store/intake-deliveries.ts'
 import { orderTables } from './store/subject.ts'
 import { runsOfOrders } from './store/undo.ts'
 import { lockForWriting } from './store/write-purchases.ts'
@@ -9,5 +10,9 @@ export const orderSubject: Subject = {
   tables: orderTables,
   hold: lockForWriting,
   runs: runsOfOrders,
+  forget: async (db, texts) => {
+    const messages = await forgetMessages(db, texts)
+    return messages > 0 ? { 'orders.intake_delivery': messages } : {}
+  },
   renew: ({ db }, customerIds) => renewDayLists(db, customerIds),
 }

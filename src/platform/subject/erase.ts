@@ -54,7 +54,8 @@ export async function eraseMentions(
       ...(mention.how === 'delete' ? customerIds.map(likely) : []),
     ]
     if (patterns.length === 0) continue
-    const found = sql`(${sql.join(
+    const among = Object.entries(mention.where ?? {}).map(([column, value]) => sql`m.${sql.ref(column)} = ${value} and `)
+    const found = sql`${sql.join(among, sql``)}(${sql.join(
       mention.columns.map((column) => sql`m.${sql.ref(column)}::text ilike any(${patterns}::text[])`),
       sql` or `,
     )})`

@@ -32,13 +32,15 @@ export async function erasePerson(context: Context, person: PersonToErase): Prom
     texts,
     ids,
   )
+  const forgotten: Record<string, number> = {}
+  for (const { subject } of house.modules) Object.assign(forgotten, await subject?.forget?.(db, texts))
   for (const { subject } of house.modules) await subject?.erased?.(context, ids)
   for (const { subject } of house.modules) await subject?.renew?.(context, there)
   const content = {
     requestedBy: person.requestedBy,
     confirmedBy: person.confirmedBy,
     formerIds: [...person.formerIds],
-    rows: { ...rows, ...mentioned },
+    rows: { ...rows, ...mentioned, ...forgotten },
     files,
   }
   await logErasure(db, { customerId: person.customerId, erasedAt: now.toISOString(), content })

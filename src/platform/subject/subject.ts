@@ -44,6 +44,8 @@ export interface Subject {
   words?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
   /** Stored files that are about them alone, such as attachments. */
   files?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
+  /** Takes away messages and the like that hold one of the texts by which somebody would be recognised, and lead to them by no id. Answers how many rows of which table. */
+  forget?(db: Db, texts: readonly string[]): Promise<Readonly<Record<string, number>>>
   /** The imports that brought something about them. */
   runs?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
   /** Marks that these customers were erased. */
@@ -59,6 +61,8 @@ export interface Mention {
   readonly key: readonly string[]
   /** Columns of text or jsonb. */
   readonly columns: readonly string[]
+  /** Only rows with these values. */
+  readonly where?: Readonly<Record<string, string>>
   /** 'strike': the words go, what stands around them stays. 'strike-whole': only where a value is the word and nothing else. 'delete': the row goes. */
   readonly how: 'strike' | 'strike-whole' | 'delete'
   /** Names of fields, however deep in the jsonb: only what stands under them is struck. */

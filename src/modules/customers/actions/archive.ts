@@ -12,7 +12,7 @@ import { customerChanged, customerCreated, profilingChanged } from '../facts.ts'
 import { contactSetting, targetSetting } from '../settings.ts'
 import { type Archive, insertCustomer, readArchive, updateArchive, writeProfiling } from '../store/archive.ts'
 import { writeBook } from '../store/book.ts'
-import { listChanges } from '../store/changes.ts'
+import { listChanges, withoutOthers } from '../store/changes.ts'
 import { touchCustomer } from '../store/people.ts'
 import { keepFromRemoval } from '../store/removal-lock.ts'
 import { settleRoles } from '../store/roles.ts'
@@ -93,7 +93,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
     const place = cursor === undefined ? null : placeOf(cursor, ['instant', 'uuid'])
     const after = place === null ? null : { at: String(place[0]), id: String(place[1]) }
     const rows = await listChanges(context.db, id, after, limit + 1)
-    const items = [...withoutPersonal(context, rows.slice(0, limit))]
+    const items = [...withoutPersonal(context, rows.slice(0, limit).map(withoutOthers))]
     const last = items.at(-1)
     return { items, next: rows.length > limit && last ? cursorOf([last.at.toISOString(), last.id]) : null }
   },

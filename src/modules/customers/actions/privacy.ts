@@ -14,11 +14,16 @@ import { eraseRunKind } from '../runs/erase.ts'
 import { formerIdsOf } from '../store/aliases.ts'
 import { type Erasure, erasureById, insertErasure, listErasures, openErasures, updateErasure } from '../store/erasures.ts'
 import { archiveOf } from './archive.ts'
+import { hidesPersonal } from './personal.ts'
 
 export const privacyActions: Actions<typeof privacyApi> = {
   async personalData(context, { id }) {
     const { db, now, house } = context
     const archive = await archiveOf(context, id)
+    if (hidesPersonal(context))
+      throw refuse('forbidden', 'permission-missing', 'This needs the permission customers.read-personal', {
+        values: { permission: 'customers.read-personal' },
+      })
     const ids = [id, ...(await formerIdsOf(db, id))]
     const { timeZone } = await readSetting(db, organizationProfile)
     return {

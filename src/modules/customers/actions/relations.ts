@@ -3,7 +3,6 @@ import { refuse } from '#platform/refusal.ts'
 import type { relationEndpoints } from '../api/relations.ts'
 import { type RelationProblem, type RelationSide, relationProblem } from '../domain/relation.ts'
 import { relationChanged } from '../facts.ts'
-import type { Archive } from '../store/archive.ts'
 import { figuresOfMany } from '../store/book.ts'
 import { customersWithin } from '../store/lookups.ts'
 import { aroundRelation, deleteRelation, insertRelation, listRelations, lockRelations } from '../store/relations.ts'
@@ -46,8 +45,8 @@ export const relationActions: Actions<typeof relationEndpoints> = {
     const problem = relationProblem({ kind, first: first.id, second: second.id, ...(await aroundRelation(db, kind, first.id, second.id)) })
     if (problem) throw refuse('conflict', problem, sentences[problem])
     const relation = { id: newId(), kind, first: first.id, second: second.id, note: note || null }
-    const change = (to: Archive, as: RelationSide) => ({ id: newId(), field: 'relation', before: null, after: said(kind, as, to) })
-    await insertRelation(db, relation, { first: change(second, 'first'), second: change(first, 'second') }, actor.id, now)
+    const change = (as: RelationSide) => ({ id: newId(), field: 'relation', before: null, after: said(kind, as) })
+    await insertRelation(db, relation, { first: change('first'), second: change('second') }, actor.id, now)
     await publish(relationChanged, { customerId: id, otherId, kind, related: true })
     return {}
   },
@@ -60,16 +59,16 @@ export const relationActions: Actions<typeof relationEndpoints> = {
     await lockRelations(db)
     const other = await archiveOf(context, relation.otherId)
     const [first, second] = relation.side === 'first' ? [archive, other] : [other, archive]
-    const change = (to: Archive, as: RelationSide) => ({ id: newId(), field: 'relation', before: said(relation.kind, as, to), after: null })
-    const changes = { first: change(second, 'first'), second: change(first, 'second') }
+    const change = (as: RelationSide) => ({ id: newId(), field: 'relation', before: said(relation.kind, as), after: null })
+    const changes = { first: change('first'), second: change('second') }
     await deleteRelation(db, { id: relationId, first: first.id, second: second.id }, changes, actor.id, now)
     await publish(relationChanged, { customerId: id, otherId: relation.otherId, kind: relation.kind, related: false })
     return {}
   },
 }
 
-/** What a history keeps of a relation: what it is to whom. */
-const said = (kind: string, side: RelationSide, to: Archive) => ({ kind, side, name: String(to.values.name) })
+/** What a history keeps of a relation: what it is, not to whom. The history of one must not name another, who may be beyond reach or be erased. */
+const said = (kind: string, side: RelationSide) => ({ kind, side })
 
 const sentences: Readonly<Record<RelationProblem, string>> = {
   oneself: 'Nobody is related to themselves',

@@ -30,6 +30,8 @@ export const privacyApi = {
     summary:
       'Everything that is kept about one person, as a zip archive: for people (HTML), for spreadsheets (CSV) and for programs (JSON)',
     kind: 'download',
+    // Whoever takes everything is noted each time, not once an hour as whoever looks.
+    notes: 'file',
     input: z.object({ id }),
     result: z.unknown(),
   }),

@@ -52,8 +52,13 @@ export function HistoryDrawer({ customerId, close }: { customerId: string; close
 
 /** A value of the history: a field's, or what was known of a person or a competitor. */
 export function Side({ field, value }: { field: string; value: unknown }) {
+  const t = useWords('customers')
   const ui = useWords('ui')
   useWayBack('.ant-drawer')
+  if (field === 'relation' && value !== null) {
+    const { kind, side } = value as { kind: string; side: string }
+    return t(`relation.is.${kind}.${side}`)
+  }
   if (typeof value === 'boolean') return ui(value ? 'yes' : 'no')
   if (typeof value === 'number') return value
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return Object.values(value).join(' · ')

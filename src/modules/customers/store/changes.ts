@@ -31,3 +31,13 @@ export async function listChanges(db: Db, customerId: string, after: { at: strin
   if (after) query = query.where(sql<boolean>`(changed_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
   return query.orderBy('changed_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
+
+/** Histories once named whom a relation led to; nobody is told who that is there. */
+export const withoutOthers = (change: Change): Change =>
+  change.field === 'relation' ? { ...change, before: withoutName(change.before), after: withoutName(change.after) } : change
+
+function withoutName(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value
+  const { name: _, ...said } = value as Readonly<Record<string, unknown>>
+  return said
+}

@@ -65,13 +65,18 @@ export const customerExists = async (db: Db, customerId: string): Promise<boolea
 
 /**
  * Those of some customers who are there, and who stay so until the end of the transaction: the undoing of an import waits, and sees then what was written about them. Whoever writes about a
- * customer in a transaction of a person holds them first.
+ * customer in a transaction of a person holds them first. Of those who were erased nothing is written any more; `evenErased` is for their business records, which go on, such as a refund.
  */
-export async function holdCustomers(db: Db, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
+export async function holdCustomers(
+  db: Db,
+  customerIds: readonly string[],
+  { evenErased = false }: { readonly evenErased?: boolean } = {},
+): Promise<ReadonlySet<string>> {
   await keepFromRemoval(db)
   const { rows } = await sql<{
     id: string
-  }>`select customer_id as id from customers.customer where customer_id = any(${customerIds}::uuid[])`.execute(db)
+  }>`select customer_id as id from customers.customer where customer_id = any(${customerIds}::uuid[])
+    and (${evenErased} or erased_at is null)`.execute(db)
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -111,7 +111,7 @@ export const noteAttempt = (db: Db, id: string, { state, attempts, dueAt, brough
     .where('id', '=', id)
     .execute()
 
-/** Makes a message due at once, as if it had never been tried; false where it is in already, or there is none. */
+/** Makes a message due at once, as if it had never been tried; false where it is in already, or is no more. */
 export async function repeatDelivery(db: Db, intakeId: string, id: string, now: Date): Promise<boolean> {
   const row = await db
     .updateTable('orders.intake_delivery')
@@ -119,10 +119,33 @@ export async function repeatDelivery(db: Db, intakeId: string, id: string, now: 
     .where('id', '=', id)
     .where('intake_id', '=', intakeId)
     .where('state', '<>', 'done')
+    .where('body', 'is not', null)
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Takes away messages that name somebody who was erased; what they were to bring cannot come in any more. Capitals and escapes of JSON make no difference. */
+export async function forgetMessages(db: Db, texts: readonly string[]): Promise<number> {
+  const written = [...new Set(texts.flatMap((text) => [text, JSON.stringify(text).slice(1, -1), inAscii(text)]))]
+  const problems: readonly IntakeProblem[] = [
+    { number: null, reason: 'person-erased', detail: 'The message named a person who was erased meanwhile; it was taken away' },
+  ]
+  const { numAffectedRows } = await sql`
+    with sought as (
+      select array_agg('%' || regexp_replace(encode(convert_to(text, 'UTF8'), 'escape'), '([\\\\%_])', '\\\\\\1', 'g') || '%') as patterns
+      from unnest(${written}::text[]) x (text)
+    )
+    update orders.intake_delivery set body = null, state = 'failed', problems = ${JSON.stringify(problems)}::jsonb
+    from sought where body is not null and encode(body, 'escape') ilike any(sought.patterns)`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** As JSON of those says it who write everything in ASCII. */
+const inAscii = (text: string) =>
+  JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 export const forgetDeliveries = (db: Db, before: Date) =>
   db.deleteFrom('orders.intake_delivery').where('received_at', '<', before).where('state', '<>', 'waiting').execute()
