@@ -1,44 +1,26 @@
-import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Command, CommandShell } from '#platform/command.ts'
 import { operator } from '#platform/context.ts'
 import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
 import { forgetOldAttempts } from '#platform/sign-in/throttle.ts'
 import { administrator, type DoorApp, startDoor } from '#test/door.ts'
+import { startMailServer } from '#test/mail-server.ts'
 import { commands } from './commands.ts'
 import { jobs } from './jobs.ts'
 
-/** A mail server that takes everything and keeps it. */
-const mails: string[] = []
-let server: Server
+let server: Awaited<ReturnType<typeof startMailServer>>
+let mails: string[]
 let app: DoorApp
 beforeAll(async () => {
-  server = createServer((socket) => {
-    let mail: string | null = null
-    socket.write('220 test\r\n')
-    socket.on('error', () => {})
-    socket.on('data', (data) => {
-      for (const line of data.toString().split('\r\n').slice(0, -1)) {
-        if (mail !== null && line === '.') {
-          mails.push(mail)
-          mail = null
-          socket.write('250 taken\r\n')
-        } else if (mail !== null) mail += `${line}\n`
-        else if (line.toUpperCase() === 'DATA') {
-          mail = ''
-          socket.write('354 go on\r\n')
-        } else socket.write(line.startsWith('QUIT') ? '221 bye\r\n' : '250 test\r\n')
-      }
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  app = await startDoor({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'Patron <care@example.com>', PUBLIC_URL: 'http://patron.test' })
+  server = await startMailServer()
+  mails = server.mails
+  const { smtpUrl, from } = server.settings
+  app = await startDoor({ SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_URL: 'http://patron.test' })
   await app.firstAdministrator()
 })
 afterAll(async () => {
   await app.close()
-  server.close()
+  await server.close()
 })
 
 /** Carries out the jobs that the facts since the last call would wake, as far as they write mails. */

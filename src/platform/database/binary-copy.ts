@@ -266,6 +266,9 @@ export class BinaryRows {
   }
 }
 
+/** A moment in milliseconds as PostgreSQL's binary form: microseconds since 2000-01-01. */
+export const microseconds = (milliseconds: number): number => (milliseconds - 946_684_800_000) * 1000
+
 /** A day as it stands in the text of a statement, because COPY takes no parameters; whatever is no day is refused with a RangeError. */
 export function plainDay(day: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`'${day}' is not a day`)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { copyIn } from '#platform/database/binary-copy.ts'
+import { copyIn, microseconds } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { derivedBytes } from '#platform/identifier.ts'
 import { successorsOf } from './aliases.ts'
@@ -137,7 +137,7 @@ async function copyCustomers(
   ids: Buffer,
   words: readonly SearchWords[],
 ): Promise<void> {
-  const now = microseconds(batch.now)
+  const now = microseconds(batch.now.getTime())
   const run = runBytes(batch)
   const by = Buffer.from(batch.by)
   await copyIn(
@@ -181,7 +181,7 @@ const runBytes = ({ runId }: CustomersToEnsure) => (runId === null ? null : Buff
 async function copySourceRecords(db: Db, batch: CustomersToEnsure, mine: readonly number[], ids: Buffer): Promise<void> {
   const named = mine.filter((i) => batch.names?.[i])
   if (named.length === 0) return
-  const seen = microseconds(batch.now)
+  const seen = microseconds(batch.now.getTime())
   const run = runBytes(batch)
   await copyIn(db, 'customers.source_record (customer_id, source_id, external_key, fields, run_id, seen_at)', async (rows) => {
     for (const i of named) {
@@ -207,6 +207,3 @@ async function copySearchKeys(db: Db, mine: readonly number[], ids: Buffer, word
     }
   })
 }
-
-/** A moment as PostgreSQL's binary form: microseconds since 2000-01-01. */
-const microseconds = (moment: Date) => (moment.getTime() - 946_684_800_000) * 1000

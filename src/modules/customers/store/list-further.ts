@@ -6,7 +6,7 @@ import { mayBeAddressed } from './consent.ts'
 import { ownCondition } from './own-values.ts'
 import { isOfRole } from './roles.ts'
 
-const given = <T>(values: readonly T[] | undefined): values is readonly T[] => values !== undefined && values.length > 0
+export const given = <T>(values: readonly T[] | undefined): values is readonly T[] => values !== undefined && values.length > 0
 
 /** What a list may be narrowed to beside the few usual filters, on row `c`; see the indexes of the archive's migration. */
 export function furtherConditions(filter: CustomerFilter): readonly RawBuilder<unknown>[] {

@@ -4,7 +4,7 @@ import type { Db } from '#platform/database/connection.ts'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import type { CustomerFilter, CustomerSort, Direction } from '../domain/customer-list.ts'
 import { isNumeric, type OwnCondition } from '../domain/own-fields.ts'
-import { furtherConditions, ownPlaces } from './list-further.ts'
+import { furtherConditions, given, ownPlaces } from './list-further.ts'
 import { archiveColumns, bookColumns, type ListedCustomer, listed, type Row } from './listed-customer.ts'
 import { nameSearch } from './name-search.ts'
 import { isCustomer, isOfRole } from './roles.ts'
@@ -224,8 +224,6 @@ function behindPlace(query: ListQuery, id: string): readonly RawBuilder<unknown>
   const place = sql`(${value}::${sql.raw(type)}, ${customerId}::uuid)`
   return [sql`(${sql.ref(column)}, ${sql.ref(id)}) ${query.direction === 'ascending' ? sql`>` : sql`<`} ${place}`]
 }
-
-const given = <T>(values: readonly T[] | undefined): values is readonly T[] => values !== undefined && values.length > 0
 
 function archiveConditions(filter: CustomerFilter): readonly RawBuilder<unknown>[] {
   return [

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import { copyIn } from '#platform/database/binary-copy.ts'
+import { copyIn, microseconds } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { unpackId } from '#platform/packed-id.ts'
 import { countSales, recountSales } from './anonymous-months.ts'
-import { microseconds, numericBytes, type PreparedOrder } from './copy-orders.ts'
+import { numericBytes, type PreparedOrder } from './copy-orders.ts'
 
 export interface SaleToWrite extends Omit<PreparedOrder, 'customer' | 'refundOf'> {
   readonly lineCount: number

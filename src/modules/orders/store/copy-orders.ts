@@ -1,4 +1,4 @@
-import { type BinaryRows, copyIn } from '#platform/database/binary-copy.ts'
+import { type BinaryRows, copyIn, microseconds } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { OrderContent, Sums } from '../domain/order.ts'
 
@@ -198,9 +198,6 @@ export async function insertOrders(db: Db, orders: readonly PreparedOrder[], by:
   }
   if (orders.length > 0) await copyOrders(db, next, by, allColumns)
 }
-
-/** A moment as PostgreSQL's binary form: microseconds since 2000-01-01. */
-export const microseconds = (milliseconds: number): number => (milliseconds - 946_684_800_000) * 1000
 
 /** A positive decimal in PostgreSQL's binary form of numeric: digits of base 10,000. */
 export function numericBytes(text: string): Buffer {

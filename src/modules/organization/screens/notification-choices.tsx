@@ -3,6 +3,7 @@ import { type Field, Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
+import { minutesOf, timeOf } from '#ui/time-of-day.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
@@ -77,13 +78,4 @@ export function NotificationChoices() {
       }}
     </Loaded>
   )
-}
-
-const timeOf = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-
-function minutesOf(text: unknown): number | null {
-  const found = typeof text === 'string' ? /^(\d{1,2})[:：](\d{2})$/.exec(text.trim()) : null
-  if (!found) return null
-  const [hours = 0, minutes = 0] = found.slice(1).map(Number)
-  return hours < 24 && minutes < 60 ? hours * 60 + minutes : null
 }

@@ -4,12 +4,12 @@ import { Link } from 'react-router'
 import { api as organizationApi } from '#modules/organization/api.ts'
 import { type Field, Form } from '#ui/form.tsx'
 import { useSession } from '#ui/session.ts'
+import { minutesOf, timeOf } from '#ui/time-of-day.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { importsApi } from '../api.ts'
 import { plansApi as api, type PlanSource, type PlanView } from '../api-plans.ts'
 import { useImportWords } from './import-words.ts'
-import { minutesOf, timeOf } from './plan-words.ts'
 
 interface Values {
   readonly name: string
