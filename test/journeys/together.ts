@@ -16,22 +16,22 @@ export function together(stage: () => Stage): void {
     await page.reload()
     await section(page, 'Sales').getByRole('button', { name: 'Change', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'Change the department' })
-    await dialog.getByLabel('Name').fill('Sales and care')
+    await dialog.getByLabel('Name').fill('Sales Care')
 
-    const meanwhile = { ...sales, version, name: 'Sales abroad', headId: person!.id }
+    const meanwhile = { ...sales, version, name: 'Sales Abroad', headId: person!.id }
     const other = await page.request.put(`/api/v1/organization/departments/${id}`, { data: meanwhile, headers: origin })
     expect(other.status()).toBe(200)
 
     await dialog.getByRole('button', { name: 'Save' }).click()
     const said = dialog.getByRole('alert').filter({ hasText: 'Somebody else saved this meanwhile' })
-    await said.getByText('they wrote “Sales abroad”').waitFor()
+    await said.getByText('they wrote “Sales Abroad”').waitFor()
     await said.getByText(/Taken over, because you had not changed it: Head/).waitFor()
     await accessible(visit, '.ant-modal')
     await said.getByRole('button', { name: 'Keep mine' }).click()
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.waitFor({ state: 'hidden' })
     const { departments } = (await (await page.request.get('/api/v1/organization/departments')).json()) as { departments: { id: string }[] }
-    expect(departments.find((one) => one.id === id)).toMatchObject({ name: 'Sales and care', headId: person!.id })
+    expect(departments.find((one) => one.id === id)).toMatchObject({ name: 'Sales Care', headId: person!.id })
     await visit.close()
   })
 
