@@ -20,7 +20,7 @@ export interface OwnCell {
   readonly number: number | null
 }
 
-/** One condition of a list on an own field: any of these words, or a range. */
+/** One condition of a list on an own field: one of these words, or a range. */
 export interface OwnCondition {
   readonly field: Pick<OwnField, 'id' | 'type'>
   readonly is: readonly string[] | null

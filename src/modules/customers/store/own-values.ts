@@ -73,7 +73,7 @@ export async function purgeOwnValues(db: Db, fieldId: string): Promise<number> {
   return rows[0]!.customers
 }
 
-/** On row `c`: those whose field has any of the words, or lies in a range. The indexes by field and value find them. */
+/** On row `c`: those whose field holds one of the words, or lies in a range. The indexes by field and value find them. */
 export function ownCondition({ field, is, from, to }: OwnCondition): RawBuilder<unknown> {
   const column = isNumeric(field.type) ? sql`o.number` : sql`o.word`
   const as = isNumeric(field.type) ? sql`::float8` : sql`::text`

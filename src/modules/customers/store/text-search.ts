@@ -124,7 +124,7 @@ export async function bestHits(db: Db, text: string, limit: number, reach: Reach
   const search = namesOnly ? nameSearch(text) : await textSearch(db, text)
   if (search === null) return []
   const first = searchPrefix(text)[0]!
-  // Too many to rank them all: a few hundred are as good as any. Whoever sees only some customers has them picked from those.
+  // Too many to rank them all: some hundreds serve as well as all. Whoever sees only some customers has them picked from those.
   const some =
     'ids' in search ? search.ids : reach === 'all' ? await idsOf(db, namesOnly ? sql`${search.among} limit 300` : someOf(first)) : null
   const conditions = [

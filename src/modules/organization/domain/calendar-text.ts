@@ -9,7 +9,7 @@ export const hoursText = (intervals: readonly Interval[]): string =>
 
 const clockText = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
-/** Reads what people write: any kind of dash or 至 between, commas in any script, 24:00 for the end of the day. */
+/** Reads what people write: with dashes of every kind or 至 between, commas in any script, 24:00 for the end of the day. */
 export function readHours(text: string): readonly Interval[] | HoursProblem {
   const parts = text
     .split(/[,，、;；]/)
