@@ -49,3 +49,9 @@ export const refuse = (
   detail: string,
   more: { fields?: readonly FieldProblem[]; values?: Record<string, string | number> } = {},
 ) => new Refusal(kind, reason, detail, more)
+
+/** Somebody else has saved since the caller looked: `throw changedMeanwhile('this customer')`. Screens know the reason and show both states beside each other. */
+export const changedMeanwhile = (what = 'this', field = 'version'): Refusal =>
+  refuse('conflict', 'changed-meanwhile', `Somebody changed ${what} meanwhile; look at the new state and try again`, {
+    fields: [{ field, reason: 'changed-meanwhile', detail: 'It is not the newest version' }],
+  })

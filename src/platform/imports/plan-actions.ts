@@ -4,7 +4,7 @@ import { defaultPageSize } from '../contract.ts'
 import { cursorOf, placeOf } from '../cursor.ts'
 import { isForbiddenHost, isOutgoingUrl } from '../egress.ts'
 import type { Actions } from '../module.ts'
-import { refuse } from '../refusal.ts'
+import { changedMeanwhile, refuse } from '../refusal.ts'
 import { permitted } from './actions.ts'
 import type { PlanSource, PlanView, plansApi } from './api-plans.ts'
 import { plansDue } from './facts.ts'
@@ -50,7 +50,7 @@ export const plansActions: Actions<typeof plansApi> = {
     const plan = await existing(context, id)
     const checked = await checkedValues(context, id, values, plan)
     if (!(await changePlan(db, id, checked, version, { by: actor.id, now, dueAt: await firstLook(context, values.schedule) })))
-      throw refuse('conflict', 'changed-meanwhile', 'Somebody else has changed this meanwhile; look at it again and repeat your change')
+      throw changedMeanwhile()
     await reconsiderRefused(db, id)
     return view(context, id)
   },

@@ -3,7 +3,7 @@ import { defaultPageSize } from '../contract.ts'
 import { cursorOf, placeOf } from '../cursor.ts'
 import { isForbiddenHost, isOutgoingUrl } from '../egress.ts'
 import type { Action, Actions } from '../module.ts'
-import { refuse } from '../refusal.ts'
+import { changedMeanwhile, refuse } from '../refusal.ts'
 import type { webhooksApi as api } from './api.ts'
 import { webhookAdded, webhookChanged, webhookDisabled, webhookEnabled, webhookRemoved, webhookSecretReplaced } from './facts.ts'
 import { newSecret } from './message.ts'
@@ -46,8 +46,7 @@ const add: Action<typeof api.add> = async (context, values) => {
 const change: Action<typeof api.change> = async (context, { id, version, ...values }) => {
   refuseValues(context, values)
   await webhookCalled(context, id)
-  if (!(await changeWebhook(context.db, id, values, version)))
-    throw refuse('conflict', 'changed-meanwhile', 'Somebody else has changed this meanwhile; look at it again and repeat your change')
+  if (!(await changeWebhook(context.db, id, values, version))) throw changedMeanwhile()
   await context.publish(webhookChanged, { webhookId: id })
   return view(context, id)
 }

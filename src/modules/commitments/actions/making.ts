@@ -1,7 +1,7 @@
 import { holdCustomers } from '#modules/customers/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { type Commitment, changesBetween, type Kind, lacksOf, type Origin, type State, type Terms } from '../domain/commitment.ts'
 import { newTerms, type Said } from '../domain/terms.ts'
 import { commitmentMade, commitmentStateChanged } from '../facts.ts'
@@ -157,8 +157,3 @@ export async function mustBeFree({ db, reach }: Context, { ownerId, startsAt, en
     values: { title: seen.title },
   })
 }
-
-export const changedMeanwhile = () =>
-  refuse('conflict', 'changed-meanwhile', 'Somebody changed this meanwhile; look at the new state and try again', {
-    fields: [{ field: 'version', reason: 'changed-meanwhile', detail: 'It is not the newest version' }],
-  })

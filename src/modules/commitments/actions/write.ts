@@ -2,7 +2,7 @@ import { noteTouch } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { commitmentsApi } from '../api.ts'
 import type { Stage } from '../domain/channel.ts'
 import { dayIn } from '../domain/clock.ts'
@@ -14,7 +14,6 @@ import { commitmentHandedOver } from '../facts.ts'
 import { commitmentById } from '../store/commitments.ts'
 import {
   type ChangeOptions,
-  changedMeanwhile,
   changeState,
   changeTerms,
   enter,

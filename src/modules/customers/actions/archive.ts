@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import type { ResultOf } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { api } from '../api.ts'
 import { type ArchiveField, type ArchiveValues, completeness } from '../domain/archive.ts'
 import { changed, changesOf, differences } from '../domain/change.ts'
@@ -51,7 +51,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
   async change(context, { id, version, values }) {
     const { db, now, newId, actor, publish } = context
     const archive = await archiveOf(context, id, { lock: true })
-    if (archive.version !== version) throw staleVersion()
+    if (archive.version !== version) throw changedMeanwhile('this customer')
     if (values.ownerId !== undefined) ownerWithin(context, values.ownerId)
     const changes = changesOf(archive.values, given(values))
     if (changes.length > 0) {
@@ -69,7 +69,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
         },
         changes.map((change) => ({ ...change, id: newId() })),
       )
-      if (!written) throw staleVersion()
+      if (!written) throw changedMeanwhile('this customer')
       await writeKeys(db, id, await wordsOf(context, { ...archive, values: after as Archive['values'] }))
       if (changes.some(({ field }) => field === 'role')) await settleRoles(db, [id], now)
       await publish(customerChanged, { customerId: id, fields: changes.map(({ field }) => field) })
@@ -173,8 +173,3 @@ export function ownerWithin({ reach, actor }: Context, ownerId: string | null | 
     })
   return {}
 }
-
-const staleVersion = () =>
-  refuse('conflict', 'changed-meanwhile', 'Somebody changed this customer meanwhile; look at the new state and try again', {
-    fields: [{ field: 'version', reason: 'changed-meanwhile', detail: 'It is not the newest version' }],
-  })

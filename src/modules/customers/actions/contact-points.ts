@@ -1,7 +1,7 @@
 import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { e164 } from '#platform/tabular/phone.ts'
 import type { contactEndpoints } from '../api/contacts.ts'
 import { comparableEmail } from '../domain/contact.ts'
@@ -64,7 +64,7 @@ export const contactActions: Actions<typeof contactEndpoints> = {
 
   async changeContactPoint(context, { id, pointId, version, value, ...use }) {
     const before = await pointOf(context, id, pointId)
-    if (before.version !== version) throw refuse('conflict', 'changed-meanwhile', 'Somebody changed this meanwhile; look at the new state')
+    if (before.version !== version) throw changedMeanwhile()
     return save(context, id, before, { ...before, value, ...used(use), version: before.version + 1 })
   },
 

@@ -1,6 +1,6 @@
 import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { joinSubjects, type MergeContent, partSubjects } from '#platform/subject/merge.ts'
 import { holdSubjects, renewSubjects, type SubjectTable, subjectTables } from '#platform/subject/subject.ts'
 import type { mergeApi } from '../api/merge.ts'
@@ -57,7 +57,7 @@ export const mergeActions: Actions<typeof mergeApi> = {
     await refuseDuringImport(db)
     await holdSubjects(context, [id, otherId])
     const [survivor, other] = await twoArchives(context, id, otherId, { lock: true })
-    if (survivor.version !== version || other.version !== otherVersion) throw stale()
+    if (survivor.version !== version || other.version !== otherVersion) throw changedMeanwhile('one of the two')
     if ((await openErasures(db, [id, otherId])).length > 0)
       throw refuse('conflict', 'erasure-open', 'One of the two is to be erased; that has to be settled first')
     const mergeId = newId()
@@ -199,11 +199,6 @@ async function writeArchive(
 }
 
 const plain = (value: string | readonly string[] | null) => (typeof value === 'string' || value === null ? value : [...value])
-
-const stale = () =>
-  refuse('conflict', 'changed-meanwhile', 'Somebody changed one of the two meanwhile; look at the new state and try again', {
-    fields: [{ field: 'version', reason: 'changed-meanwhile', detail: 'It is not the newest version' }],
-  })
 
 function refusedSince({ fields, rows }: Awaited<ReturnType<typeof since>>) {
   return refuse(

@@ -2,7 +2,7 @@ import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { needEndpoints } from '../api/needs.ts'
 import { needKey } from '../domain/need.ts'
 import { needNoted } from '../facts.ts'
@@ -43,8 +43,7 @@ export const needActions: Actions<typeof needEndpoints> = {
 
   async changeNeed(context, { needId, version, text, category, state }) {
     const need = await living(context, needId)
-    if (need.version !== version)
-      throw refuse('conflict', 'changed-meanwhile', 'Somebody changed this need meanwhile; look at the new state')
+    if (need.version !== version) throw changedMeanwhile('this need')
     const written = await updateNeed(context.db, { id: needId, version, text, key: needKey(text), category: category || null, state })
     if (!written) throw refuse('conflict', 'need-there', 'Another need has these words already; merge the two instead')
     return {}

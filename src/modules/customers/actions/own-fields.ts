@@ -1,7 +1,7 @@
 import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
-import { type FieldProblem, refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, type FieldProblem, refuse } from '#platform/refusal.ts'
 import type { ownFieldEndpoints } from '../api/own-fields.ts'
 import { cellsOf, type OwnProblem, type OwnValue } from '../domain/own-fields.ts'
 import { customerChanged } from '../facts.ts'
@@ -36,8 +36,7 @@ export const ownFieldActions: Actions<typeof ownFieldEndpoints> = {
         continue
       }
       const was = present[fieldId] ?? null
-      if (!same(was, (before[fieldId] ?? null) as OwnValue))
-        throw refuse('conflict', 'changed-meanwhile', 'Somebody changed this field meanwhile; look at the new state and try again')
+      if (!same(was, (before[fieldId] ?? null) as OwnValue)) throw changedMeanwhile('this field')
       if (same(was, value as OwnValue)) continue
       writes.push({ customerId: id, fieldId, cells, change: { id: newId(), field: `own:${fieldId}`, before: was, after: value } })
     }

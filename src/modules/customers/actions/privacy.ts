@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { requestRun } from '#platform/runs/store.ts'
 import { personArchive } from '#platform/subject/archive.ts'
 import { erasureLogLines } from '#platform/subject/erasure-log.ts'
@@ -89,10 +89,7 @@ export const privacyActions: Actions<typeof privacyApi> = {
 async function openErasure({ db }: Context, id: string, version: number): Promise<Erasure> {
   const erasure = await erasureById(db, id)
   if (!erasure) throw refuse('missing', 'no-such-erasure', 'There is no such request')
-  if (erasure.version !== version || erasure.state !== 'requested')
-    throw refuse('conflict', 'changed-meanwhile', 'Somebody decided about this request meanwhile; look at the new state', {
-      fields: [{ field: 'version', reason: 'changed-meanwhile', detail: 'It is not the newest version' }],
-    })
+  if (erasure.version !== version || erasure.state !== 'requested') throw changedMeanwhile('this request')
   return erasure
 }
 

@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { Definition, type segmentsApi } from '../api/segments.ts'
 import { tiers } from '../domain/book.ts'
 import { personalColumns, type SegmentDefinition, segmentProblems } from '../domain/segment.ts'
@@ -39,7 +39,7 @@ export const segmentsActions: Actions<typeof segmentsApi> = {
     const others = await listSegments(context.db, context.actor.id)
     if (others.some((one) => one.id !== segmentId && one.userId === context.actor.id && one.name === name)) throw nameTaken(name)
     if (!(await updateSegment(context.db, { id: segmentId, version, name, definition, shared }, context.now)))
-      throw refuse('conflict', 'changed-meanwhile', 'The segment was changed meanwhile; look at the new state and try again')
+      throw changedMeanwhile('this segment')
     return shown(context, { ...segment, name, definition, shared, version: version + 1 })
   },
 

@@ -1,5 +1,5 @@
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { strategyEndpoints } from '../api/strategy.ts'
 import { emptyStrategy, missingParts } from '../domain/strategy.ts'
 import { strategySaved } from '../facts.ts'
@@ -22,10 +22,7 @@ export const strategyActions: Actions<typeof strategyEndpoints> = {
       })
     const latest = (await readStrategy(db))?.version ?? 0
     const saved = { version: basedOn + 1, content, complete, savedAt: now, savedBy: actor.id }
-    if (latest !== basedOn || !(await insertStrategy(db, saved)))
-      throw refuse('conflict', 'changed-meanwhile', 'Somebody saved the strategy meanwhile; look at the new version and try again', {
-        fields: [{ field: 'basedOn', reason: 'changed-meanwhile', detail: 'It is not the newest version' }],
-      })
+    if (latest !== basedOn || !(await insertStrategy(db, saved))) throw changedMeanwhile('the strategy', 'basedOn')
     await publish(strategySaved, { version: saved.version, complete })
     return view(saved)
   },

@@ -4,7 +4,7 @@ import { defaultPageSize, type InputOf, type ResultOf } from '#platform/contract
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import { fileById, keepFile } from '#platform/files.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { touchEndpoints } from '../api/touches.ts'
 import { colleaguesMentioned, interactionChanged, interactionLogged } from '../facts.ts'
 import {
@@ -180,7 +180,7 @@ async function writeParts(
 
 async function rewrite(context: Context, before: Touch, after: Touch): Promise<void> {
   const { db, actor, now, publish } = context
-  if (!(await updateTouch(db, before, after, actor.id, now))) throw stale()
+  if (!(await updateTouch(db, before, after, actor.id, now))) throw changedMeanwhile('this touch')
   await publish(interactionChanged, { customerId: before.customerId, interactionId: before.id, withdrawn: after.withdrawnAt !== null })
 }
 
@@ -195,9 +195,8 @@ async function ownTouch(context: Context, customerId: string, id: string, versio
   const touch = await touchOf(context, customerId, id)
   if (touch.recordedBy !== context.actor.id) throw refuse('forbidden', 'not-yours', 'Only whoever noted a touch may correct or withdraw it')
   if (touch.withdrawnAt !== null) throw refuse('conflict', 'already-withdrawn', 'This touch was withdrawn')
-  if (touch.version !== version) throw stale()
+  if (touch.version !== version) throw changedMeanwhile('this touch')
   return touch
 }
 
-const stale = () => refuse('conflict', 'changed-meanwhile', 'It was changed meanwhile; look at the new state and try again')
 const tooLarge = () => refuse('too large', 'file-too-large', 'The file is larger than 25 MB', { values: { megabytes: 25 } })

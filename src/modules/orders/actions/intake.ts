@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
 import type { intakeApi } from '../api/intake.ts'
 import { deliveriesDue } from '../facts/intake-due.ts'
@@ -44,8 +44,7 @@ export const intakeActions: Actions<typeof intakeApi> = {
 
   async changeIntake(context, { id, version, name }) {
     await existing(context, id)
-    if (!(await changeIntake(context.db, id, { name }, version)))
-      throw refuse('conflict', 'changed-meanwhile', 'Somebody else has changed this meanwhile; look at it again and repeat your change')
+    if (!(await changeIntake(context.db, id, { name }, version))) throw changedMeanwhile()
     return view(context, id)
   },
 

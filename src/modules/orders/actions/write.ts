@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import type { Actions } from '#platform/module.ts'
 import { packId, unpackId } from '#platform/packed-id.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { ordersApi } from '../api.ts'
 import { totalTooLarge } from '../domain/day-list.ts'
 import { decodeLines } from '../domain/lines.ts'
@@ -185,10 +185,7 @@ async function lockedOrder(context: Context, id: string, version: number | null)
   await lockForWriting(context.db, [customerId])
   const order = await orderOf(context.db, customerId, id)
   if (!order) throw refuse('missing', 'no-such-order', 'There is no such order')
-  if (version !== null && order.version !== version)
-    throw refuse('conflict', 'changed-meanwhile', 'Somebody has changed this order meanwhile; look at it again', {
-      values: { version: order.version },
-    })
+  if (version !== null && order.version !== version) throw changedMeanwhile('this order')
   return order
 }
 

@@ -1,12 +1,11 @@
 import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { calendarEndpoints } from '../api/calendars.ts'
 import type { WorkingHours } from '../domain/calendar.ts'
 import { calendarsChanged } from '../facts.ts'
 import { allCalendars, clearStandard, deleteCalendar, holdCalendars, insertCalendar, updateCalendar } from '../store/calendars.ts'
 import { allDepartments } from '../store/departments.ts'
-import { staleVersion } from './stale-version.ts'
 
 export const calendarActions: Actions<typeof calendarEndpoints> = {
   calendars: async ({ db }) => ({ items: (await allCalendars(db)).map(view) }),
@@ -22,7 +21,7 @@ export const calendarActions: Actions<typeof calendarEndpoints> = {
   async changeCalendar(context, { calendarId: id, ...input }) {
     await prepare(context, id, input)
     await calendarCalled(context, id)
-    if (!(await updateCalendar(context.db, { id, ...input }, context.now))) throw staleVersion()
+    if (!(await updateCalendar(context.db, { id, ...input }, context.now))) throw changedMeanwhile()
     await context.publish(calendarsChanged, { calendar: input.name, change: 'changed' })
     return calendarCalled(context, id)
   },

@@ -2,7 +2,7 @@ import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { type User, userById, usersAfter } from '#platform/sign-in/users.ts'
 import type { departmentEndpoints } from '../api/departments.ts'
 import { wouldCircle } from '../domain/departments.ts'
@@ -21,7 +21,6 @@ import {
   updateTeam,
 } from '../store/departments.ts'
 import { type StoredStaff, staffOf, writeStaff } from '../store/staff.ts'
-import { staleVersion } from './stale-version.ts'
 
 export const departmentActions: Actions<typeof departmentEndpoints> = {
   async departments({ db }) {
@@ -46,7 +45,7 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
     await departmentCalled(context, id)
     await refuseUnknownUsers(context, { headId: input.headId === null ? [] : [input.headId], deputyIds: input.deputyIds })
     await refuseMisplaced(context, id, input)
-    if (!(await updateDepartment(context.db, { id, ...input }, context.now))) throw staleVersion()
+    if (!(await updateDepartment(context.db, { id, ...input }, context.now))) throw changedMeanwhile()
     await context.publish(departmentsChanged, { department: input.name, team: null, change: 'changed' })
     return departmentCalled(context, id)
   },
@@ -77,7 +76,7 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
     await refuseUnknownUsers(context, { memberIds: input.memberIds })
     const { name } = await departmentCalled(context, input.departmentId)
     await refuseTakenTeamName(context, id, input)
-    if (!(await updateTeam(context.db, { id, ...input }, context.now))) throw staleVersion()
+    if (!(await updateTeam(context.db, { id, ...input }, context.now))) throw changedMeanwhile()
     await context.publish(departmentsChanged, { department: name, team: input.name, change: 'changed' })
     return teamCalled(context, id)
   },
@@ -103,7 +102,7 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
   async changeStaff(context, { userId, version, ...file }) {
     const user = await userById(context.db, userId)
     if (!user) throw refuse('missing', 'no-such-user', 'There is no such user')
-    if (!(await writeStaff(context.db, { userId, version, ...file }, context.now))) throw staleVersion()
+    if (!(await writeStaff(context.db, { userId, version, ...file }, context.now))) throw changedMeanwhile()
     await context.publish(staffChanged, { userId })
     return (await staffViews(context, [user]))[0]!
   },
