@@ -1,7 +1,7 @@
 import { useFormat } from '#ui/format.ts'
+import { usePeople } from '#ui/people.ts'
 import { useWords } from '#ui/words.ts'
 import type { Detail } from './commitment-page.tsx'
-import { usePeople } from './people.ts'
 
 /** What happened with a commitment, newest first. */
 export function History({ events }: { events: Detail['events'] }) {

@@ -1,7 +1,7 @@
 import { Select } from 'antd'
+import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
-import { usePeople } from './people.ts'
 
 /** Whose customers a list shows: one's own, a colleague's, or (`nobody`) those that nobody looks after. */
 export function OwnerChoice(props: {

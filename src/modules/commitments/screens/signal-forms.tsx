@@ -1,10 +1,10 @@
 import { Form } from '#ui/form.tsx'
+import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
 import { CustomerField } from './customer-field.tsx'
-import { usePeople } from './people.ts'
 import type { Signal } from './signals-page.tsx'
 
 interface StepProps {

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { isMeanwhile } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
 import { DayInput, TextInput } from '#ui/inputs.tsx'
+import { usePeople } from '#ui/people.ts'
 import { Refused } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
@@ -22,7 +23,6 @@ import {
   suits,
 } from '../domain/archive.ts'
 import type { CustomerView } from './customer-page.tsx'
-import { useOwners } from './owners.ts'
 
 /** Fields of one group, each changed where it stands. Beside a value stands what a source says that differs. */
 export function ArchiveFieldList({ customer, fields }: { customer: CustomerView; fields: readonly ArchiveField[] }) {
@@ -70,7 +70,7 @@ function Shown({ customer, field, edit }: { customer: CustomerView; field: Archi
 export function Value({ field, value }: { field: string; value: FieldValue }) {
   const t = useWords('customers')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   if (value === null || value === '' || (typeof value !== 'string' && value.length === 0)) return <span className="muted">–</span>
   if (typeof value !== 'string') return value.map((tag) => <Tag key={tag}>{tag}</Tag>)
   const words = choicesOf[field as ArchiveField]
@@ -142,7 +142,7 @@ function Editor({ customer, field, close }: { customer: CustomerView; field: Arc
 /** The input that suits a field. */
 function Control({ field, value, change }: { field: ArchiveField; value: FieldValue; change: (value: FieldValue) => void }) {
   const t = useWords('customers')
-  const owners = useOwners()
+  const owners = usePeople()
   const label = t(`field.${field}`)
   const text = typeof value === 'string' ? value : ''
   if (listFields.includes(field))

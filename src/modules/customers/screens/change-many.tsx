@@ -2,13 +2,13 @@ import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import type { InputOf } from '#ui/client.ts'
 import { type Field, Form } from '#ui/form.tsx'
+import { usePeople } from '#ui/people.ts'
 import { RunProgress } from '#ui/run-progress.tsx'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { relationPhases } from '../domain/archive.ts'
 import type { ListInput } from './list-query.ts'
-import { useOwners } from './owners.ts'
 
 type Input = InputOf<typeof api.changeMany>
 type What = Input['change']['what'] | 'profiling-off'
@@ -34,7 +34,7 @@ export function ChangeMany({ input, chosen, count }: { input: ListInput; chosen:
 function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: readonly string[]; count: string | null; close: () => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
-  const owners = useOwners()
+  const owners = usePeople()
   const [what, setWhat] = useState<What>('add-tag')
   const change = useWrite(api.changeMany)
   const { sort: _, direction: __, ...filter } = input

@@ -4,6 +4,7 @@ import { download } from '#ui/client.ts'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Page } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { DataTable } from '#ui/table.tsx'
 import { usePages, useRead } from '#ui/use-endpoint.ts'
@@ -11,14 +12,13 @@ import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { useFieldName } from './field-name.ts'
 import { Side } from './history-drawer.tsx'
-import { useOwners } from './owners.ts'
 import './customers.css'
 
 /** Every field of every archive that changed in a month (B-03). */
 export function ChangesPage() {
   const t = useWords('customers')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const fieldName = useFieldName()
   const { may } = useSession()
   const [params, setParams] = useSearchParams()

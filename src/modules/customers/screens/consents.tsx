@@ -5,13 +5,13 @@ import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Loaded } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type ConsentChannel, consentChannels, consentOrigins, everything } from '../domain/consent.ts'
 import { useNamed } from './named.ts'
-import { useOwners } from './owners.ts'
 
 type Consents = ResultOf<typeof api.consents>
 
@@ -86,7 +86,7 @@ function State({ state: { allowed, since } }: { state: Consents['purposes'][numb
 function Ledger({ ledger, purposes }: Pick<Consents, 'ledger' | 'purposes'>) {
   const t = useWords('customers')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const named = useNamed()
   const nameOf = (key: string) => {
     const purpose = purposes.find((one) => one.key === key)

@@ -5,6 +5,7 @@ import { Navigate, useParams } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
 import { Loaded, Page, Section } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { Slot } from '#ui/slot.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
@@ -18,7 +19,6 @@ import { Contacts } from './contacts.tsx'
 import { HistoryDrawer } from './history-drawer.tsx'
 import { Merges } from './merges.tsx'
 import { OwnFields } from './own-fields.tsx'
-import { useOwners } from './owners.ts'
 import { KeyPersons, UsedCompetitors } from './people.tsx'
 import { PrivacyMenu } from './privacy-menu.tsx'
 import { ProfilingSwitch } from './profiling-switch.tsx'
@@ -96,7 +96,7 @@ function Found({ customer }: { customer: CustomerView }) {
 function Head({ customer: { id, values, figures, sources } }: { customer: CustomerView }) {
   const t = useWords('customers')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const { may } = useSession()
   return (
     <div className="customer-head">

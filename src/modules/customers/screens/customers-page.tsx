@@ -7,6 +7,7 @@ import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Money } from '#ui/money.tsx'
 import { Page } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { type Column, DataTable, initiallyHidden, type Sort, useHiddenColumns } from '#ui/table.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
@@ -18,7 +19,6 @@ import { ChangeMany } from './change-many.tsx'
 import { Filters } from './filters.tsx'
 import { useListQuery } from './list-query.ts'
 import { ownColumn, useOwnColumns } from './own-columns.tsx'
-import { useOwners } from './owners.ts'
 import { SavedViews } from './saved-views.tsx'
 import './customers.css'
 
@@ -167,7 +167,7 @@ function useColumns(choosing: Choosing | null): Column<Row>[] {
   const own = useOwnColumns()
   const t = useWords('customers')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const heading = (key: string) => ({ key, title: t(`column.${key}`) })
   const figure = (key: string) => ({ ...heading(key), align: 'end' as const, firstOrder: 'down' as const })
   return [

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Loaded, Page, Section } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { Refused } from '#ui/refused.tsx'
 import { RunProgress } from '#ui/run-progress.tsx'
 import { DataTable } from '#ui/table.tsx'
@@ -11,13 +12,12 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { tiers } from '../domain/book.ts'
-import { useOwners } from './owners.ts'
 
 /** Who looks after how many customers of which tier, and what becomes of them when somebody leaves (L-10, P-09). */
 export function DeparturesPage() {
   const t = useWords('customers')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const loads = useRead(api.loads, {})
   const [from, setFrom] = useState<string | null>(null)
   return (
@@ -66,7 +66,7 @@ export function DeparturesPage() {
 function HandOver({ from, setFrom }: { from: string | null; setFrom: (from: string | null) => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
-  const owners = useOwners()
+  const owners = usePeople()
   const [to, setTo] = useState<string[]>([])
   const handOver = useWrite(api.handOver)
   if (from === null) return null
@@ -113,7 +113,7 @@ function Outcome({
 }) {
   const t = useWords('customers')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   return (
     <>
       <p>{t('departures.outcome', { customers: format.number(customers), calls: format.number(calls) })}</p>

@@ -7,13 +7,13 @@ import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loading, Page, Section } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { Refused } from '#ui/refused.tsx'
 import { RunProgress } from '#ui/run-progress.tsx'
 import { useSession } from '#ui/session.ts'
 import { usePages, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { useOwners } from './owners.ts'
 import './customers.css'
 import './subject.css'
 
@@ -149,7 +149,7 @@ function PairCard({ pair: { one, other, reasons, likely, state } }: { pair: Pair
 function Side({ side }: { side: Pair['one'] }) {
   const t = useWords('customers')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const lines = [side.company, side.email, side.phone, side.city, side.birthday && format.day(side.birthday), side.externalKey]
   return (
     <div className="pair-side">

@@ -7,13 +7,13 @@ import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Page, Section } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { RunProgress } from '#ui/run-progress.tsx'
 import { useSession } from '#ui/session.ts'
 import { DataTable } from '#ui/table.tsx'
 import { usePages, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { useOwners } from './owners.ts'
 
 type Erasure = ResultOf<typeof api.erasures>['items'][number]
 
@@ -21,7 +21,7 @@ type Erasure = ResultOf<typeof api.erasures>['items'][number]
 export function ErasuresPage() {
   const t = useWords('customers')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const notice = useNotice()
   const pages = usePages(api.erasures, { limit: 50 })
   const [run, setRun] = useState<string | null>(null)

@@ -2,6 +2,7 @@ import { FilterOutlined } from '@ant-design/icons'
 import { Button, Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
+import { usePeople } from '#ui/people.ts'
 import { PopoverButton } from '#ui/popover-button.tsx'
 import { useSession } from '#ui/session.ts'
 import { useRead } from '#ui/use-endpoint.ts'
@@ -12,7 +13,6 @@ import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import { Labelled, Several } from './filter-parts.tsx'
 import type { ListInput } from './list-query.ts'
 import { MayContact, OwnFilters } from './own-filters.tsx'
-import { useOwners } from './owners.ts'
 
 type Change = (patch: Partial<ListInput>) => void
 
@@ -99,7 +99,7 @@ function SearchBox({ text, search }: { text: string; search: (text: string) => v
 function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
   const t = useWords('customers')
   const { may } = useSession()
-  const owners = useOwners()
+  const owners = usePeople()
   const words = useRead(api.filterWords, {})
   // The most frequent are offered; any other can be typed.
   const free = (key: 'city' | 'tag' | 'region' | 'incomeBand' | 'occupation' | 'interest' | 'trait') => (

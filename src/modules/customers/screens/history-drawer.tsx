@@ -2,6 +2,7 @@ import { Button, Drawer } from 'antd'
 import { useWayBack } from '#ui/focus.ts'
 import { useFormat } from '#ui/format.ts'
 import { Loading } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { Refused } from '#ui/refused.tsx'
 import { usePages } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -9,7 +10,6 @@ import { api } from '../api.ts'
 import type { FieldValue } from '../domain/archive.ts'
 import { Value } from './archive-fields.tsx'
 import { useFieldName } from './field-name.ts'
-import { useOwners } from './owners.ts'
 
 /** Who changed what and when, newest first. */
 export function HistoryDrawer({ customerId, close }: { customerId: string; close: () => void }) {
@@ -17,7 +17,7 @@ export function HistoryDrawer({ customerId, close }: { customerId: string; close
   const ui = useWords('ui')
   useWayBack('.ant-drawer')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const fieldName = useFieldName()
   const pages = usePages(api.changes, { id: customerId, limit: 50 })
   return (

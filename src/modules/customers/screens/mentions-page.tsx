@@ -1,17 +1,17 @@
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Page } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { DataTable } from '#ui/table.tsx'
 import { usePages } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { useOwners } from './owners.ts'
 
 /** Touches in which colleagues mentioned whoever reads this. */
 export function MentionsPage() {
   const t = useWords('customers')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const pages = usePages(api.mentions, {})
   return (
     <Page title={t('nav.mentions')} about={t('mention.about')}>

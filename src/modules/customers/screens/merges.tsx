@@ -4,13 +4,13 @@ import type { ResultOf } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Section } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { Refused } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { MovedRows } from './merge-page.tsx'
-import { useOwners } from './owners.ts'
 
 type Merge = ResultOf<typeof api.merges>['items'][number]
 
@@ -18,7 +18,7 @@ type Merge = ResultOf<typeof api.merges>['items'][number]
 export function Merges({ customerId }: { customerId: string }) {
   const t = useWords('customers')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const { may } = useSession()
   const merges = useRead(api.merges, { id: customerId })
   const [undoing, setUndoing] = useState<Merge | null>(null)

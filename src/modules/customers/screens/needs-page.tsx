@@ -8,6 +8,7 @@ import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { Slot } from '#ui/slot.tsx'
 import { DataTable } from '#ui/table.tsx'
@@ -15,7 +16,6 @@ import { usePages, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type NeedState, needStates } from '../domain/need.ts'
-import { useOwners } from './owners.ts'
 import './customers.css'
 
 type Need = ResultOf<typeof api.needs>['items'][number]
@@ -86,7 +86,7 @@ function NeedDrawer({ need, close }: { need: Need; close: () => void }) {
   const ui = useWords('ui')
   const format = useFormat()
   const notice = useNotice()
-  const owners = useOwners()
+  const owners = usePeople()
   const { may } = useSession()
   const manages = may('customers.manage-needs')
   const customers = usePages(api.needCustomers, { needId: need.id })

@@ -3,11 +3,11 @@ import { useEffect, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { Form } from '#ui/form.tsx'
 import { Page } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type CustomerKind, customerKinds } from '../domain/archive.ts'
-import { useOwners } from './owners.ts'
 import './customers.css'
 
 interface NewCustomer {
@@ -27,7 +27,7 @@ export function NewCustomerPage() {
   const t = useWords('customers')
   const ui = useWords('ui')
   const navigate = useNavigate()
-  const owners = useOwners()
+  const owners = usePeople()
   const [contact, setContact] = useState({ name: '', email: '', phone: '', city: '' })
   const create = useWrite(api.create, { onDone: (made) => navigate(`/customers/${made.id}`) })
   return (

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import { useFormat } from '#ui/format.ts'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
+import { usePeople } from '#ui/people.ts'
 import { useWords } from '#ui/words.ts'
 import {
   questionsFor,
@@ -12,7 +13,6 @@ import {
   segmentColumnNames,
   segmentColumns,
 } from '../domain/segment.ts'
-import { useOwners } from './owners.ts'
 import './subject.css'
 
 interface Props {
@@ -141,7 +141,7 @@ const boundsOf = ({ column: _, is: __, not: ___, ...rest }: SegmentCondition) =>
 function Answer({ condition, onChange }: { condition: SegmentCondition; onChange: (condition: SegmentCondition) => void }) {
   const t = useWords('customers')
   const wordOf = useWordOf()
-  const owners = useOwners()
+  const owners = usePeople()
   const { column, is } = condition
   const { kind, words } = segmentColumns[column] as { kind: string; words?: readonly string[] }
   if (is === 'known') return null
@@ -202,7 +202,7 @@ function Answer({ condition, onChange }: { condition: SegmentCondition; onChange
 /** What a value of a column is called. */
 export function useWordOf(): (column: SegmentColumnName, value: string) => string {
   const t = useWords('customers')
-  const owners = useOwners()
+  const owners = usePeople()
   return (column, value) => {
     if (column === 'tier') return t(`ui:tier.${value}`)
     if (column === 'owner') return owners.nameOf(value) ?? value

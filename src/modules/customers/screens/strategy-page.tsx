@@ -5,12 +5,12 @@ import { type Field, Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Page, Section } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type StrategyContent, strategyElements, strategyQuestions } from '../domain/strategy.ts'
-import { useOwners } from './owners.ts'
 
 type Strategy = ResultOf<typeof api.strategy>
 
@@ -66,7 +66,7 @@ export function StrategyPage() {
 function Versions({ version, choose }: { version: number | null; choose: (version: number | null) => void }) {
   const t = useWords('customers')
   const format = useFormat()
-  const { nameOf } = useOwners()
+  const { nameOf } = usePeople()
   const { data } = useRead(api.strategyVersions, {})
   const items = data?.items ?? []
   if (items.length < 2) return null
@@ -87,7 +87,7 @@ function Versions({ version, choose }: { version: number | null; choose: (versio
 function Reading({ strategy }: { strategy: Strategy }) {
   const t = useWords('customers')
   const format = useFormat()
-  const { nameOf } = useOwners()
+  const { nameOf } = usePeople()
   const parts = (names: readonly (keyof StrategyContent)[]) =>
     names.map((part) => (
       <div key={part} className="strategy-part">

@@ -4,13 +4,13 @@ import { download, type ResultOf } from '#ui/client.ts'
 import { nothingKnown, useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Loading } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { Refused } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
 import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { hasWord, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type Stage, stages } from '../domain/interaction.ts'
-import { useOwners } from './owners.ts'
 import { TouchForm } from './touch-form.tsx'
 
 type Entry = ResultOf<typeof api.timeline>['items'][number]
@@ -21,7 +21,7 @@ const logKey = 'l'
 export function Timeline({ customerId }: { customerId: string }) {
   const t = useWords('customers')
   const ui = useWords('ui')
-  const owners = useOwners()
+  const owners = usePeople()
   const { may } = useSession()
   const [stage, setStage] = useState<Stage | 'all'>('all')
   const [of, setOf] = useState<string | null>(null)
@@ -128,7 +128,7 @@ function TimelineEntry({ entry, customerId }: { entry: Entry; customerId: string
   const t = useWords('customers')
   const ui = useWords('ui')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const { user } = useSession()
   const [open, setOpen] = useState(false)
   const [module = '', what = ''] = entry.kind.split('.')
@@ -179,7 +179,7 @@ function TouchDetails({ customerId, id, mine }: { customerId: string; id: string
   const t = useWords('customers')
   const ui = useWords('ui')
   const format = useFormat()
-  const owners = useOwners()
+  const owners = usePeople()
   const notice = useNotice()
   const { may } = useSession()
   const [correcting, setCorrecting] = useState(false)

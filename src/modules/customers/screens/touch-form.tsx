@@ -5,12 +5,12 @@ import { Problem, type ResultOf, upload } from '#ui/client.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
+import { usePeople } from '#ui/people.ts'
 import { Refused } from '#ui/refused.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type Channel, channels, type Stage, stages } from '../domain/interaction.ts'
-import { useOwners } from './owners.ts'
 
 export type TouchView = ResultOf<typeof api.logInteraction>
 type Template = ResultOf<typeof api.touchTemplates>['items'][number]
@@ -39,7 +39,7 @@ const usual: Partial<Touch> = { channel: 'call', direction: 'out', stage: 'befor
 export function TouchForm({ customerId, before, close }: { customerId: string; before?: TouchView; close: () => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
-  const owners = useOwners()
+  const owners = usePeople()
   const templates = useRead(api.touchTemplates, {})
   const [template, setTemplate] = useState<Template | null>(null)
   const [typed, setTyped] = useState<Partial<Touch>>({})

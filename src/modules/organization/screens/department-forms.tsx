@@ -1,10 +1,10 @@
 import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
+import { usePeople } from '#ui/people.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import type { Department, Team, Tree } from './departments-page.tsx'
-import { usePeople } from './people.ts'
 
 interface DepartmentValues {
   readonly name: string

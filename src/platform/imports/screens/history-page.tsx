@@ -8,10 +8,10 @@ import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { type Column, DataTable } from '#ui/table.tsx'
 import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
-import { usePeople } from '../../runs/screens/use-people.ts'
 import { type Import, type ImporterView, importsApi } from '../api.ts'
 import { useImportWords } from './import-words.ts'
 import { UndoButton } from './undo.tsx'
@@ -22,7 +22,7 @@ export function HistoryPage() {
   const t = useWords('imports')
   const words = useImportWords()
   const format = useFormat()
-  const nameOf = usePeople()
+  const { nameOf } = usePeople()
   const [dryRuns, setDryRuns] = useState(false)
   const importers = useRead(importsApi.importers, {})
   const pages = usePages(importsApi.list, { ...(dryRuns ? { dryRuns: true } : {}), limit: 50 })

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Page } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { Refused } from '#ui/refused.tsx'
 import type { Run } from '#ui/run-progress.tsx'
 import { type Column, DataTable } from '#ui/table.tsx'
@@ -11,14 +12,13 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { hasWord, useWords } from '#ui/words.ts'
 import { runsApi } from '../api.ts'
 import { subjectOf } from './subject.ts'
-import { usePeople } from './use-people.ts'
 import './runs.css'
 
 /** All long work, newest first: what it is, how far it is, who asked for it; to stop it or take it back. */
 export function RunsPage() {
   const t = useWords('runs')
   const format = useFormat()
-  const nameOf = usePeople()
+  const { nameOf } = usePeople()
   const runs = useRead(runsApi.list, { limit: 100 }, { every: (data) => ((data as Run[] | undefined)?.some(isOpen) ? 1500 : 15_000) })
   const columns: Column<Run>[] = [
     { key: 'what', title: t('column.what'), cell: (run) => <What run={run} /> },

@@ -1,0 +1,31 @@
+import { api as organization } from '#modules/organization/api.ts'
+import { useRead } from './use-endpoint.ts'
+import { useWords } from './words.ts'
+
+export interface People {
+  /** Who may sign in, to choose from. */
+  readonly choices: { value: string; label: string }[]
+  /** What somebody is called by the id that a record carries; null for nobody. A name that an import brought along stands for itself. */
+  nameOf(id: string): string
+  nameOf(id: string | null): string | null
+}
+
+/** Who works here. */
+export function usePeople(): People {
+  const t = useWords('ui')
+  const { data, isPending } = useRead(organization.people, { limit: 200 })
+  const people = data?.items ?? []
+  const called = (id: string): string => {
+    const person = people.find((one) => one.id === id)
+    if (person) return person.name
+    if (id === 'operator' || id === 'system') return t(`by.${id}`)
+    if (!isUser.test(id)) return id
+    return isPending ? '…' : t('by.unknown')
+  }
+  return {
+    choices: people.filter(({ enabled }) => enabled).map(({ id, name }) => ({ value: id, label: name })),
+    nameOf: ((id: string | null) => (id === null ? null : called(id))) as People['nameOf'],
+  }
+}
+
+const isUser = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
