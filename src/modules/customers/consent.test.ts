@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { archive } from '#test/archive.ts'
+import { mayContact, thoseWhoMayBeContacted } from './public.ts'
+import { consentSetting } from './settings.ts'
+
+const { app, call, create, named, set } = archive()
+
+describe('consent (H-17)', () => {
+  test('a consent opens one gate, a withdrawal of everything shuts all at once', async () => {
+    const { id } = await create({ name: 'Consenting Carla', email: 'carla@example.com', phone: '13800138000' })
+    const may = (purpose: string, channel: 'email' | 'phone') => mayContact(app().db, id, purpose, channel)
+    expect([await may('marketing', 'email'), await may('service', 'email')]).toEqual([false, true])
+    await call().noteConsent({ id, purpose: 'marketing', channel: 'email', given: true, origin: 'form' })
+    expect([await may('marketing', 'email'), await may('marketing', 'phone')]).toEqual([true, false])
+    expect(await named({ mayContact: { purpose: 'marketing', channel: 'email' } })).toEqual(['Consenting Carla'])
+    await call().noteConsent({ id, purpose: 'all', channel: 'all', given: false, origin: 'phone' })
+    expect([await may('marketing', 'email'), await may('service', 'email')]).toEqual([false, false])
+    expect(await named({ mayContact: { purpose: 'marketing', channel: 'email' } })).toEqual([])
+    const { ledger } = await call().consents({ id })
+    expect(ledger.map(({ given, textVersion }) => [given, textVersion])).toEqual([
+      [false, null],
+      [true, 1],
+    ])
+    expect((await call().contactChannels({ id, purpose: 'service' })).channels).toEqual([])
+  })
+
+  test('a consent is always to one purpose and channel, and nobody said tomorrow’s', async () => {
+    const { id } = await create({ name: 'Consenting Conrad' })
+    const say = (more: object) => call().noteConsent({ id, purpose: 'marketing', channel: 'email', given: true, origin: 'form', ...more })
+    await expect(say({ channel: 'all' })).rejects.toMatchObject({ reason: 'channel-needed' })
+    await expect(say({ purpose: 'all' })).rejects.toMatchObject({ reason: 'purpose-needed' })
+    await expect(say({ purpose: 'other' })).rejects.toMatchObject({ reason: 'no-such-purpose' })
+    await expect(say({ at: new Date('2030-01-01') })).rejects.toMatchObject({ reason: 'in-the-future' })
+  })
+
+  test('the list’s filter says of everybody what the gate says, whatever was said in whatever order', async () => {
+    const people: string[] = []
+    const random = (() => {
+      let seed = 7
+      return (n: number) => {
+        seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+        return seed % n
+      }
+    })()
+    for (let i = 0; i < 30; i++) {
+      const { id } = await create({ name: `Fold ${i}`, email: `fold${i}@example.com` })
+      people.push(id)
+      for (let j = 0; j < random(5); j++) {
+        const given = random(2) === 1
+        const purpose = given || random(2) ? (['marketing', 'surveys'] as const)[random(2)]! : 'all'
+        const channel = given || random(2) ? 'email' : 'all'
+        await call().noteConsent({ id, purpose, channel, given, origin: 'form', at: new Date(Date.UTC(2025, 1, 1 + random(4))) })
+      }
+    }
+    for (const purpose of ['marketing', 'surveys']) {
+      const may = await thoseWhoMayBeContacted(app().db, people, purpose, 'email')
+      const listed = (await call().list({ mayContact: { purpose, channel: 'email' }, limit: 200 })).items.map(({ id }) => id)
+      expect(people.filter((id) => listed.includes(id))).toEqual(people.filter((id) => may.has(id)))
+      expect(may.size).toBeGreaterThan(0)
+    }
+  })
+
+  test('purposes are a setting; the text of a consent is the version of its day', async () => {
+    const purpose = {
+      key: 'club',
+      needs: 'consent',
+      version: 3,
+      names: { en: 'Club', 'zh-CN': '', 'zh-TW': '' },
+      texts: { en: 'x', 'zh-CN': '', 'zh-TW': '' },
+    }
+    await set(consentSetting, { purposes: [...consentSetting.initial.purposes, purpose] })
+    const { id } = await create({ name: 'Club Cleo' })
+    await call().noteConsent({ id, purpose: 'club', channel: 'letter', given: true, origin: 'paper' })
+    expect((await call().consents({ id })).ledger[0]).toMatchObject({ textVersion: 3, origin: 'paper', by: 'tester' })
+  })
+})
+
+describe('ways to reach somebody (B-07)', () => {
+  test('several, kept as written and as the world writes them, found by search, preferred first', async () => {
+    const { id } = await create({ name: 'Reachable Ruth', phone: '138 0013 8001' })
+    await call().addContactPoint({ id, kind: 'phone', value: '010-6552 9988', label: 'office', preferred: true, hours: '9–17' })
+    await call().addContactPoint({ id, kind: 'email', value: 'Ruth.Second@Example.com' })
+    const { items } = await call().contactPoints({ id })
+    expect(items.map(({ kind, value, e164, preferred }) => [kind, value, e164, preferred])).toEqual([
+      ['email', 'Ruth.Second@Example.com', null, false],
+      ['phone', '010-6552 9988', '+861065529988', true],
+      ['phone', '138 0013 8001', '+8613800138001', false],
+    ])
+    for (const q of ['ruth.second', '+86 10 6552 9988', '+8613800138001'])
+      expect(
+        (await call().search({ q })).items.map((hit) => hit.id),
+        q,
+      ).toEqual([id])
+    const { channels } = await call().contactChannels({ id, purpose: 'service' })
+    expect(channels.map(({ channel, ways }) => [channel, ways[0]?.value])).toEqual([
+      ['phone', '010-6552 9988'],
+      ['message', '010-6552 9988'],
+      ['email', 'Ruth.Second@Example.com'],
+    ])
+  })
+
+  test('a stale change is refused, a removed one finds nobody any more, and the history keeps both', async () => {
+    const { id } = await create({ name: 'Reachable Rolf' })
+    const point = await call().addContactPoint({ id, kind: 'messenger', value: 'rolf-on-line' })
+    await call().changeContactPoint({ id, pointId: point.id!, version: 1, value: 'rolf-elsewhere' })
+    await expect(call().changeContactPoint({ id, pointId: point.id!, version: 1, value: 'x' })).rejects.toMatchObject({
+      reason: 'changed-meanwhile',
+    })
+    await call().removeContactPoint({ id, pointId: point.id! })
+    expect((await call().search({ q: 'rolf-elsewhere' })).items).toEqual([])
+    expect((await call().changes({ id })).items.filter(({ field }) => field === 'contactPoint')).toHaveLength(3)
+  })
+
+  test('no e-mail address is refused as one', async () => {
+    const { id } = await create({ name: 'Reachable Rita' })
+    await expect(call().addContactPoint({ id, kind: 'email', value: 'rita' })).rejects.toMatchObject({ reason: 'no-email' })
+  })
+})

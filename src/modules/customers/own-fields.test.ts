@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { archive } from '#test/archive.ts'
+import type { OwnFilter } from './api/own-fields.ts'
+import { ownFieldSetting } from './settings.ts'
+
+const { app, call, create, named, set } = archive()
+
+describe('own fields', () => {
+  const names = (en: string) => ({ en, 'zh-CN': '', 'zh-TW': '' })
+  const field = (type: string, more: object = {}) => ({
+    id: randomUUID(),
+    names: names(type),
+    type,
+    required: false,
+    inList: true,
+    choices: [],
+    removed: false,
+    ...more,
+  })
+  const colour = field('choices', { choices: ['red', 'blue'].map((key) => ({ key, names: names(key) })) })
+  const size = field('number')
+  const due = field('day')
+  const own = (...filter: OwnFilter[]) => named({ own: filter })
+
+  test('values are checked, filtered, sorted, exported, kept after removal, and purged', async () => {
+    await set(ownFieldSetting, { fields: [colour, size, due] })
+    const people = []
+    for (const [i, name] of ['Own Oda', 'Own Otto', 'Own Olga'].entries()) {
+      const { id } = await create({ name })
+      people.push(id)
+      const values = {
+        [colour.id]: i === 0 ? ['red'] : ['red', 'blue'],
+        [size.id]: 2.5 - i,
+        ...(i === 2 ? {} : { [due.id]: `2026-0${i + 1}-01` }),
+      }
+      expect((await call().setOwnValues({ id, before: {}, values })).values).toEqual(values)
+    }
+    expect(await own({ field: colour.id, is: ['blue'] })).toEqual(['Own Olga', 'Own Otto'])
+    expect(await own({ field: size.id, from: 1 })).toEqual(['Own Oda', 'Own Otto'])
+    expect(await own({ field: due.id, to: '2026-01-31' }, { field: colour.id, is: ['red'] })).toEqual(['Own Oda'])
+    const sorted = async (sortField: string, direction?: 'ascending') => {
+      const found: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await call().list({
+          sort: 'own',
+          sortField,
+          limit: 1,
+          ...(direction ? { direction } : {}),
+          ...(cursor ? { cursor } : {}),
+        })
+        found.push(...page.items.map(({ name }) => name))
+        cursor = page.next ?? undefined
+      } while (cursor)
+      return found
+    }
+    expect(await sorted(size.id)).toEqual(['Own Oda', 'Own Otto', 'Own Olga'])
+    expect(await sorted(size.id, 'ascending')).toEqual(['Own Olga', 'Own Otto', 'Own Oda'])
+    expect(await sorted(due.id, 'ascending')).toEqual(['Own Oda', 'Own Otto'])
+    expect((await call().list({ q: 'Own Oda' })).items[0]?.own).toEqual({ [colour.id]: ['red'], [size.id]: 2.5, [due.id]: '2026-01-01' })
+    const file = await app().request('/api/v1/customers/export?format=csv&q=Own%20Oda&columns=name')
+    expect(await file.text()).toContain('choices,number,day\r\nOwn Oda,red,2.5,2026-01-01')
+    const bad = { [size.id]: 'five', [due.id]: '2026-02-30', [randomUUID()]: 1 }
+    await expect(call().setOwnValues({ id: people[0]!, before: {}, values: bad })).rejects.toMatchObject({
+      fields: [{ reason: 'not-a-number' }, { reason: 'not-a-day' }, { reason: 'no-such-field' }],
+    })
+    await expect(call().setOwnValues({ id: people[0]!, before: { [size.id]: 9 }, values: { [size.id]: 1 } })).rejects.toMatchObject({
+      reason: 'changed-meanwhile',
+    })
+    const history = await call().changes({ id: people[0]! })
+    expect(history.items.map((one) => one.field)).toContain(`own:${size.id}`)
+    await expect(call().purgeOwnField({ fieldId: size.id })).rejects.toMatchObject({ reason: 'field-in-use' })
+    await set(ownFieldSetting, { fields: [colour, { ...size, removed: true }, due] })
+    expect((await call().ownValues({ id: people[0]! })).values).not.toHaveProperty(size.id)
+    await set(ownFieldSetting, { fields: [colour, size, due] })
+    expect((await call().ownValues({ id: people[0]! })).values[size.id]).toBe(2.5)
+    await set(ownFieldSetting, { fields: [colour, due] })
+    expect(await call().purgeOwnField({ fieldId: size.id })).toEqual({ customers: 3 })
+  })
+})
