@@ -1,4 +1,5 @@
 import { type Random, seededRandom } from '#numerics/seeded-random.ts'
+import { givenNames } from './names.ts'
 
 /** One record of a set of which it is known who is whom. `person` is the same for records of one person; `household` people share a telephone and an address. */
 export interface LabelledRecord {
@@ -238,42 +239,7 @@ const latinFamilies = [
   'Jones',
 ]
 const endings = ['son', 'man', 'field', 'ford', 'well']
-const latinGiven = [
-  'Ada',
-  'Bruno',
-  'Clara',
-  'Dario',
-  'Elena',
-  'Felix',
-  'Greta',
-  'Hugo',
-  'Ines',
-  'Jonas',
-  'Karin',
-  'Luca',
-  'Mara',
-  'Nils',
-  'Olga',
-  'Pablo',
-  'Rita',
-  'Sven',
-  'Tessa',
-  'Viktor',
-  'Wanda',
-  'Yara',
-  'Zoe',
-  'Omar',
-  'Leila',
-  'Ravi',
-  'James',
-  'Mary',
-  'John',
-  'Anna',
-  'Peter',
-  'Susan',
-  'Thomas',
-  'Emma',
-]
+const latinGiven = [...givenNames, 'James', 'Mary', 'John', 'Anna', 'Peter', 'Susan', 'Thomas', 'Emma']
 const hanPlaces: readonly [string, string][] = [
   ['杭州', '310'],
   ['上海', '200'],

@@ -10,7 +10,8 @@ export interface SeedName {
   readonly language: string
 }
 
-const latinGiven = [
+/** Given names of many countries, in Latin letters. */
+export const givenNames = [
   'Ada',
   'Bruno',
   'Clara',
@@ -207,7 +208,7 @@ export function personName(random: Random): SeedName {
   const script = random()
   if (script < 0.42) {
     const [city, country] = pick(random, latinCities)
-    const given = pick(random, latinGiven)
+    const given = pick(random, givenNames)
     const family = pick(random, latinFamily)
     return { name: `${given} ${family}`, given, family, city, country, language: 'en' }
   }

@@ -30,6 +30,9 @@ import { tiers } from './domain/book.ts'
 import { exportHeadings, exportLanguages } from './domain/export.ts'
 import { stages } from './domain/interaction.ts'
 
+/** How touches come about; what they cost is set elsewhere. */
+export { channels } from './domain/interaction.ts'
+
 export const api = {
   ...consentEndpoints,
   ...contactEndpoints,

@@ -1,3 +1,5 @@
+import { channels } from '#modules/customers/api.ts'
+
 /** One field of a setting as the form shows it. `share`: the setting holds percent, the field a share. A name with a dot is a value within a record. */
 interface SettingField {
   readonly name: string
@@ -34,24 +36,6 @@ const days = (name: string): SettingField => ({ ...whole(name, 1, 3650), unit: '
 const money = (name: string): SettingField => ({ name, kind: 'money', required: true })
 const byRank = { when: { field: 'by', is: 'rank' } } as const
 const byAmount = { when: { field: 'by', is: 'amount' } } as const
-
-/** How touches come about, as the customers' module names them. */
-const channels = [
-  'call',
-  'visit',
-  'store',
-  'chat',
-  'email',
-  'message',
-  'letter',
-  'card',
-  'website',
-  'forum',
-  'survey',
-  'social',
-  'event',
-  'other',
-] as const
 
 /** The margin first: without it profit is too high, and every tier rests on it. */
 export const settingForms: readonly SettingForm[] = [
