@@ -3,8 +3,8 @@ import { api as customersApi } from '#modules/customers/api.ts'
 import { customersHandedOver } from '#modules/customers/public.ts'
 import { api as organizationApi } from '#modules/organization/api.ts'
 import type { Actor } from '#platform/context.ts'
-import { createUser } from '#platform/sign-in/users.ts'
 import { type App, startApp } from '#test/app.ts'
+import { colleague } from '#test/colleague.ts'
 import { commitmentsApi } from './api.ts'
 import { jobs } from './jobs.ts'
 
@@ -13,18 +13,11 @@ let ann: Actor
 let bob: Actor
 beforeAll(async () => {
   app = await startApp()
-  ann = await person('Ann')
-  bob = await person('Bob')
+  ann = await colleague(app, 'Ann')
+  bob = await colleague(app, 'Bob')
 })
 afterAll(() => app.close())
 
-async function person(name: string): Promise<Actor> {
-  const id = crypto.randomUUID()
-  await app.transaction(({ db, now }) =>
-    createUser(db, { id, name, email: `${name.toLowerCase()}@example.com`, password: null, initialPassword: false }, now),
-  )
-  return { kind: 'person', id, name, roles: [], can: () => true, reach: () => 'all' }
-}
 /** What the facts since the last call wake. */
 let seen = 0
 async function work(): Promise<void> {
@@ -52,7 +45,7 @@ test('whoever is asked hears of it, whoever asked hears of the end, and nobody o
 })
 
 test('of the calls after a hand-over somebody hears once; who was merged is called as the other, and who is gone is left out', async () => {
-  const cleo = await person('Cleo')
+  const cleo = await colleague(app, 'Cleo')
   const customers = app.as(customersApi)
   const make = async (name: string) => (await customers.create({ values: { name, ownerId: cleo.id } })).id
   const [kept, survivor, merged] = [await make('Kept'), await make('Survivor'), await make('Merged')]

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
 import type { Actor } from '#platform/context.ts'
-import { createUser } from '#platform/sign-in/users.ts'
 import { type App, startApp } from '#test/app.ts'
+import { colleague } from '#test/colleague.ts'
 import { commitmentsApi } from './api.ts'
 
 let app: App
@@ -10,18 +10,11 @@ let ann: Actor
 let bob: Actor
 beforeAll(async () => {
   app = await startApp()
-  ann = await person('Ann')
-  bob = await person('Bob')
+  ann = await colleague(app, 'Ann')
+  bob = await colleague(app, 'Bob')
 })
 afterAll(() => app.close())
 
-async function person(name: string): Promise<Actor> {
-  const id = crypto.randomUUID()
-  await app.transaction(({ db, now }) =>
-    createUser(db, { id, name, email: `${name.toLowerCase()}@example.com`, password: null, initialPassword: false }, now),
-  )
-  return { kind: 'person', id, name, roles: [], can: () => true, reach: () => 'all' }
-}
 const as = (actor: Actor) => app.as(commitmentsApi, actor)
 const hour = (day: string) => ({ startsAt: new Date(`${day}T14:00:00Z`), endsAt: new Date(`${day}T15:00:00Z`) })
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#platform/context.ts'
-import { createUser } from '#platform/sign-in/users.ts'
 import { type App, startApp } from '#test/app.ts'
+import { colleague } from '#test/colleague.ts'
 import { api } from './api.ts'
 import { inTree, wouldCircle } from './domain/departments.ts'
 import { widestScope } from './domain.ts'
@@ -51,12 +51,8 @@ describe('departments and teams', () => {
   afterAll(() => app.close())
   const organization = () => app.as(api)
   const person = async (name: string) => {
-    const id = crypto.randomUUID()
-    const email = `${name.toLowerCase()}@example.com`
-    await app.transaction(async ({ db, now }) => {
-      await createUser(db, { id, name, email, password: null, initialPassword: false }, now)
-      await giveRoles(db, id, ['account-manager'])
-    })
+    const { id } = await colleague(app, name)
+    await app.transaction(({ db }) => giveRoles(db, id, ['account-manager']))
     return id
   }
   const reachOf = async (id: string) => (await grantsOf(app.db, id)).permissions.get('customers.read')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor, Context } from '#platform/context.ts'
-import { createUser } from '#platform/sign-in/users.ts'
 import { type App, startApp } from '#test/app.ts'
+import { colleague } from '#test/colleague.ts'
 import { startMailServer } from '#test/mail-server.ts'
 import { api } from './api.ts'
 import { jobs } from './jobs.ts'
@@ -14,21 +14,14 @@ let bob: string
 beforeAll(async () => {
   server = await startMailServer()
   app = await startApp({ now: new Date('2026-05-04T10:00:00Z') })
-  ann = await person('Ann')
-  bob = await person('Bob')
+  ann = (await colleague(app, 'Ann')).id
+  bob = (await colleague(app, 'Bob')).id
 })
 afterAll(async () => {
   await app.close()
   await server.close()
 })
 
-async function person(name: string): Promise<string> {
-  const id = crypto.randomUUID()
-  await app.transaction(({ db, now }) =>
-    createUser(db, { id, name, email: `${name.toLowerCase()}@example.com`, password: null, initialPassword: false }, now),
-  )
-  return id
-}
 const as = (id: string): Actor => ({ kind: 'person', id, name: '', roles: [], can: () => true, reach: () => 'all' })
 const withMail = (context: Context): Context => ({
   ...context,

@@ -1,32 +1,7 @@
 import { jaroWinkler } from '#numerics/jaro-winkler.ts'
 import { comparableEmail, comparablePhone } from './contact.ts'
 
-/** What of an archive is compared, made ready once: names in their folded form (lower case, no accents, Traditional as Simplified) and as they are read (Han by pinyin), without blanks. */
-export interface Compared {
-  readonly id: string
-  readonly kind: string
-  readonly name: string
-  /** The words of a Latin name; one entry for a name in Han. */
-  readonly words: readonly string[]
-  /** Han by pinyin, Latin letters as they are; words joined. */
-  readonly reading: string
-  readonly han: boolean
-  readonly email: string | null
-  readonly phone: string | null
-  readonly birthday: string | null
-  readonly postcode: string | null
-  readonly city: string | null
-  readonly address: string | null
-  readonly company: string | null
-  readonly gender: string | null
-}
-
-/** A text as it is compared, and as it is read. */
-export interface NameForms {
-  readonly folded: string
-  readonly reading: string
-}
-
+/** What of an archive is compared, as it was written. */
 export interface ComparedFields {
   readonly id: string
   readonly kind: string
@@ -39,6 +14,21 @@ export interface ComparedFields {
   readonly address: string | null
   readonly company: string | null
   readonly gender: string | null
+}
+
+/** The same made ready once: names in their folded form (lower case, no accents, Traditional as Simplified) and as they are read (Han by pinyin), without blanks. */
+export interface Compared extends ComparedFields {
+  /** The words of a Latin name; one entry for a name in Han. */
+  readonly words: readonly string[]
+  /** Han by pinyin, Latin letters as they are; words joined. */
+  readonly reading: string
+  readonly han: boolean
+}
+
+/** A text as it is compared, and as it is read. */
+export interface NameForms {
+  readonly folded: string
+  readonly reading: string
 }
 
 /** Makes an archive ready. `forms` folds a text and reads its Han characters. */
