@@ -167,6 +167,26 @@ test('the rows of one moment are written while others go on writing', async () =
   })
 })
 
+test('no table is emptied or swapped between the moment of a backup and its copy', async () => {
+  const path = join(folder, 'held.backup')
+  let refused: unknown
+  await writeBackup(app.database, {
+    ...{ path, now, passphrase: null, dataFolder: folder },
+    async onProgress({ done }) {
+      if (done > 0) return
+      refused = await app.database.db
+        .transaction()
+        .execute(async (db) => {
+          await sql`set local lock_timeout = '50ms'`.execute(db)
+          await sql`truncate customers.book_fresh`.execute(db)
+        })
+        .catch((error: { code: string }) => error.code)
+    },
+  })
+  expect(refused).toBe('55P03')
+  await rm(path)
+})
+
 describe('a damaged archive', () => {
   test.each([
     ['a byte in the middle', (bytes: Buffer) => flip(bytes, bytes.length >> 1)],

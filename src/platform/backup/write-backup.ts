@@ -46,9 +46,12 @@ export async function writeBackup(database: Database, options: BackupOptions): P
   const hash = createHash('sha256')
   let bytes = 0
   try {
+    const names = (await archivedTables(database.db)).filter(({ name }) => !leftOut.has(name)).map(({ name }) => name)
     const made = await withTransaction(
       database,
       async (db) => {
+        // Before anything is read: a table that is emptied or swapped between the moment of the backup and its copy would show another moment than the rest.
+        await sql`lock table ${sql.join(names.map((name) => sql.table(name)))} in access share mode`.execute(db)
         // A slow disk may let the connection wait for long; the transaction is ours alone.
         await sql`set local idle_in_transaction_session_timeout = 0`.execute(db)
         await sql`set local statement_timeout = 0`.execute(db)

@@ -34,6 +34,9 @@ export interface ManyFigures {
   readonly slices: AsyncIterable<BookColumns>
 }
 
+/** Between attempts to put the next book in place, in milliseconds; three hundred of them last the better part of an hour. */
+const longestPause = 10_000
+
 /** Up to here single updates are cheaper than a new table. */
 const fewRows = 20_000
 
@@ -150,7 +153,8 @@ async function swapPatiently(db: Db, next: string, mark: BookMark): Promise<void
       const waited = error instanceof Error && 'code' in error && (error.code === '55P03' || error.code === '40P01')
       if (!waited || attempt === 300) throw error
       await sql`rollback to savepoint swap_book`.execute(db)
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      // Each attempt holds everybody up for a moment, so the longer it takes, as while a backup is written, the rarer they are.
+      await new Promise((resolve) => setTimeout(resolve, Math.min(300 * attempt, longestPause)))
     }
   }
 }
