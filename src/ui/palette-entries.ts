@@ -1,6 +1,6 @@
 /** What the palette offers for what was typed so far: pages and commands by their words at once, hits of the modules' searches as they answer. */
 import { useQueries } from '@tanstack/react-query'
-import { type ComponentType, use, useEffect, useState } from 'react'
+import { type ComponentType, use } from 'react'
 import { useNavigate } from 'react-router'
 import { themeChoices, useCommands, useRunCommand } from './menus.tsx'
 import { useDestinations } from './navigation.tsx'
@@ -8,6 +8,7 @@ import { writePreference } from './preferences.ts'
 import { RegistryContext } from './registry.ts'
 import type { PaletteHit } from './screens.ts'
 import { useSession } from './session.ts'
+import { useSettled } from './settled.ts'
 import { type Language, languages, setLanguage, useWords } from './words.ts'
 
 export interface PaletteEntry {
@@ -88,7 +89,7 @@ function useSearches(query: string): {
 } {
   const t = useWords('ui')
   const { may } = useSession()
-  const settled = useSettled(query)
+  const settled = useSettled(query, 160)
   const sources = use(RegistryContext).flatMap(({ module, searches }) =>
     (searches ?? []).filter(({ permission }) => !permission || may(permission)).map((source) => ({ module, source })),
   )
@@ -108,14 +109,4 @@ function useSearches(query: string): {
     })),
     searching: query !== '' && (query !== settled || answers.some((answer) => answer.isFetching)),
   }
-}
-
-/** The text after a pause in typing. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 160)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }

@@ -1,9 +1,10 @@
 import { Alert } from 'antd'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { Form } from '#ui/form.tsx'
 import { Page } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
+import { useSettled } from '#ui/settled.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
@@ -62,7 +63,7 @@ export function NewCustomerPage() {
         cancel={() => navigate('/customers')}
       >
         <div className="form-wide">
-          <Duplicates {...useSettled(contact)} />
+          <Duplicates {...useSettled(contact, 400)} />
         </div>
       </Form>
     </Page>
@@ -99,14 +100,4 @@ function Duplicates({ name, email, phone, city }: { name: string; email: string;
       }
     />
   )
-}
-
-/** The value as it was when it last stood still for a moment. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), 400)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
 }

@@ -1,4 +1,4 @@
-import { Button, Popconfirm, Select } from 'antd'
+import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
@@ -7,6 +7,7 @@ import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
+import { SearchChoice } from '#ui/search-choice.tsx'
 import { useSession } from '#ui/session.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -118,7 +119,13 @@ function Relate({ customerId, close }: { customerId: string; close: () => void }
             required: true,
             options: ways.map((way) => ({ value: way, label: t(`relation.is.${way}`) })),
           },
-          { name: 'otherId', kind: 'own', label: t('relation.other'), required: true, control: <CustomerInput except={customerId} /> },
+          {
+            name: 'otherId',
+            kind: 'own',
+            label: t('relation.other'),
+            required: true,
+            control: <SearchChoice useFound={useCustomers} except={customerId} />,
+          },
           { name: 'note', kind: 'text', label: t('field.note'), maxLength: 200 },
         ]}
         initial={{ as: 'referrer.first' }}
@@ -135,29 +142,9 @@ function Relate({ customerId, close }: { customerId: string; close: () => void }
   )
 }
 
-/** Finds a customer by name, number or key. */
-function CustomerInput({
-  value,
-  onChange,
-  except,
-  ...rest
-}: {
-  id?: string
-  value?: string
-  onChange?: (id: string) => void
-  except: string
-}) {
-  const [q, setQ] = useState('')
-  const found = useRead(api.search, { q: q.trim().slice(0, 200) || 'a' }, { enabled: q.trim() !== '' })
-  const options = (found.data?.items ?? []).filter(({ id }) => id !== except)
-  return (
-    <Select
-      {...rest}
-      className="wide"
-      value={value ?? null}
-      onChange={(id: string) => onChange?.(id)}
-      showSearch={{ filterOption: false, onSearch: setQ }}
-      options={options.map(({ id, name, city }) => ({ value: id, label: city ? `${name} · ${city}` : name }))}
-    />
-  )
+/** Customers by the beginning of a name, number or key. */
+function useCustomers(asked: string) {
+  const { data, isFetching, error } = useRead(api.search, { q: asked }, { enabled: asked !== '' })
+  const options = data?.items.map(({ id, name, city }) => ({ value: id, label: city ? `${name} · ${city}` : name }))
+  return { options, isFetching, problem: error }
 }
