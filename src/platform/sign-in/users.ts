@@ -52,6 +52,13 @@ export async function anyUser(db: Db): Promise<boolean> {
   return row !== undefined
 }
 
+/** Those of some ids that are users, whether they may sign in or not. */
+export async function usersAmong(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db.selectFrom('platform.user').select('id').where('id', 'in', ids).execute()
+  return new Set(rows.map((row) => row.id))
+}
+
 /** Those of the given users who may sign in. */
 export async function enabledAmong(db: Db, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return []

@@ -3,7 +3,7 @@ import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
-import { type User, userById, usersAfter } from '#platform/sign-in/users.ts'
+import { type User, userById, usersAfter, usersAmong } from '#platform/sign-in/users.ts'
 import type { departmentEndpoints } from '../api/departments.ts'
 import { wouldCircle } from '../domain/departments.ts'
 import { emptyStaffFile } from '../domain/staff.ts'
@@ -176,9 +176,10 @@ async function refuseTakenTeamName(
 }
 
 async function refuseUnknownUsers({ db }: Context, named: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  const known = await usersAmong(db, Object.values(named).flat())
   for (const [field, ids] of Object.entries(named))
     for (const id of ids)
-      if (!(await userById(db, id)))
+      if (!known.has(id))
         throw refuse('invalid', 'no-such-user', 'There is no such user', {
           fields: [{ field, reason: 'no-such-user', detail: 'There is no such user' }],
         })
