@@ -15,6 +15,18 @@ const about = {
 
 export const commitmentMade = fact('commitments.made', z.object({ ...about, dueDay: z.iso.date().nullable() }))
 
+/** Many of one kind were made at once, such as the calls after a hand-over: one fact for all of them. */
+export const manyMade = fact(
+  'commitments.many-made',
+  z.object({
+    kind: about.kind,
+    requestedBy: about.requestedBy,
+    origin: about.origin,
+    dueDay: z.iso.date().nullable(),
+    commitments: z.array(z.object({ customerId: z.uuid(), commitmentId: about.commitmentId, ownerId: about.ownerId })),
+  }),
+)
+
 /** It is done or cancelled, or open again. */
 export const commitmentStateChanged = fact(
   'commitments.state-changed',

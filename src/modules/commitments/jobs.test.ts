@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
-import { customersHandedOver } from '#modules/customers/public.ts'
+import { customersHandedOver, ensureCustomers, sourceId } from '#modules/customers/public.ts'
 import { api as organizationApi } from '#modules/organization/api.ts'
 import type { Actor } from '#platform/context.ts'
+import { derivedId } from '#platform/identifier.ts'
 import { type App, startApp } from '#test/app.ts'
 import { colleague } from '#test/colleague.ts'
+import { countStatements } from '#test/count-statements.ts'
 import { commitmentsApi } from './api.ts'
 import { jobs } from './jobs.ts'
 
@@ -44,16 +46,60 @@ test('whoever is asked hears of it, whoever asked hears of the end, and nobody o
   expect(await newsOf(ann)).toEqual(['commitments.done: Call back'])
 })
 
+/** Calls after a hand-over that the job has still to make. */
+const handOver = (runId: string, calls: readonly { customerId: string; ownerId: string }[]) =>
+  app.transaction((context) =>
+    context.publish(customersHandedOver, {
+      runId,
+      fromUserId: ann.id,
+      customers: calls.length,
+      calls: calls.map((call) => ({ ...call, tier: 'gold' as const })),
+    }),
+  )
+
+test('however many calls a hand-over brings, they cost as many statements as one, and leave one fact; a repeated hand-over makes none', async () => {
+  const [ada, ben] = [await colleague(app, 'Ada'), await colleague(app, 'Ben')]
+  const keys = Array.from({ length: 500 }, (_, i) => `handed ${i}`)
+  await app.transaction(async ({ db, now }) =>
+    ensureCustomers(db, { source: 'desk', sourceId: await sourceId(db, 'desk'), keys, runId: null, by: 'test', now }),
+  )
+  const calls = keys.map((key, i) => ({ customerId: derivedId('customer', 'desk', key), ownerId: [ada, ben][i % 2]!.id }))
+  const job = jobs.find(({ name }) => name === 'commitments.call-after-hand-over')!
+  const made = async () =>
+    app.db.selectFrom('platform.fact').select(['payload', 'actor']).where('name', '=', 'commitments.many-made').orderBy('id').execute()
+  const cost = (runId: string, some: typeof calls) =>
+    app.transaction((context) =>
+      countStatements(context.db, () =>
+        job.run(context, { runId, fromUserId: ann.id, customers: some.length, calls: some.map((call) => ({ ...call, tier: 'gold' })) } as never),
+      ),
+    )
+  const before = (await made()).length
+  const [two, all] = [crypto.randomUUID(), crypto.randomUUID()]
+  const ofTwo = await cost(two, calls.slice(0, 2))
+  expect(await cost(all, calls)).toBe(ofTwo)
+  expect(await cost(all, calls)).toBeLessThan(ofTwo)
+  const facts = (await made()).slice(before)
+  expect(facts.map(({ payload }) => (payload as { commitments: unknown[] }).commitments.length)).toEqual([2, 500])
+  expect(facts[1]!.payload).toMatchObject({ kind: 'task', origin: { module: 'customers', id: all }, dueDay: '2026-01-08' })
+  const rows = await app.db.selectFrom('commitments.commitment').selectAll().where('origin_id', '=', all).execute()
+  expect(rows).toHaveLength(500)
+  expect(new Map(rows.map((row) => [row.customer_id, row.owner_id]))).toEqual(
+    new Map(calls.map(({ customerId, ownerId }) => [customerId, ownerId])),
+  )
+  const one = rows[0]!
+  const shown = await app.as(commitmentsApi).one({ id: one.id })
+  expect(shown).toMatchObject({ kind: 'task', channel: 'call', state: 'open', dueDay: '2026-01-08' })
+  expect(shown.events.map(({ what }) => what)).toEqual(['created'])
+})
+
 test('of the calls after a hand-over somebody hears once; who was merged is called as the other, and who is gone is left out', async () => {
   const cleo = await colleague(app, 'Cleo')
   const customers = app.as(customersApi)
   const make = async (name: string) => (await customers.create({ values: { name, ownerId: cleo.id } })).id
   const [kept, survivor, merged] = [await make('Kept'), await make('Survivor'), await make('Merged')]
   await customers.merge({ id: survivor, otherId: merged, version: 1, otherVersion: 1 })
-  const calls = [kept, merged, crypto.randomUUID()].map((customerId) => ({ customerId, tier: 'gold' as const, ownerId: cleo.id }))
-  await app.transaction((context) =>
-    context.publish(customersHandedOver, { runId: crypto.randomUUID(), fromUserId: ann.id, customers: 3, calls }),
-  )
+  const calls = [kept, merged, crypto.randomUUID()].map((customerId) => ({ customerId, ownerId: cleo.id }))
+  await handOver(crypto.randomUUID(), calls)
   await work()
   await work()
   const { items } = await app.as(commitmentsApi, cleo).list({})

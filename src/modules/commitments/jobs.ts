@@ -3,7 +3,7 @@ import { dayIn, notify, organizationProfile, readSetting } from '#modules/organi
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { job } from '#platform/module.ts'
-import { makeCommitment } from './actions/making.ts'
+import { makeMany } from './actions/making.ts'
 import { commitmentHandedOver, commitmentMade, commitmentStateChanged } from './facts.ts'
 import { commitmentById } from './store/commitments.ts'
 import { texts } from './texts/index.ts'
@@ -13,9 +13,8 @@ export const jobs = [
   job({
     name: 'commitments.tell-owner',
     on: commitmentMade,
-    // Of calls after a hand-over their owner hears all at once.
-    run: (context, { commitmentId, ownerId, requestedBy, origin }) =>
-      ownerId === requestedBy || origin?.module === callsFrom ? Promise.resolve() : tell(context, 'assigned', commitmentId, ownerId),
+    run: (context, { commitmentId, ownerId, requestedBy }) =>
+      ownerId === requestedBy ? Promise.resolve() : tell(context, 'assigned', commitmentId, ownerId),
   }),
   job({
     name: 'commitments.tell-new-owner',
@@ -34,18 +33,22 @@ export const jobs = [
     run: async (context, { runId, calls }) => {
       const { locale, timeZone } = await readSetting(context.db, organizationProfile)
       const dueDay = dayIn(timeZone, new Date(context.now.getTime() + callWithin * 86_400_000))
-      const what = { kind: 'task', title: texts[locale].calledAfterHandOver, channel: 'call', dueDay } as const
+      const origin = { module: callsFrom, id: runId }
+      const what = { kind: 'task', title: texts[locale].calledAfterHandOver, channel: 'call', dueDay, origin } as const
       const owners = await ownersToCall(context, calls)
-      for (const [customerId, ownerId] of owners)
-        await makeCommitment(context, {
-          ...what,
-          customerId,
-          ownerId,
-          id: derivedId('commitment', 'hand-over', `${runId} ${customerId}`),
-          origin: { module: callsFrom, id: runId },
-        })
+      const each = [...owners].map(([customerId, ownerId]) => ({
+        id: derivedId('commitment', 'hand-over', `${runId} ${customerId}`),
+        customerId,
+        ownerId,
+      }))
+      const made = await makeMany(
+        context,
+        what,
+        each.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1)),
+      )
+      // Of all of them their owner hears at once.
       const counts = new Map<string, number>()
-      for (const ownerId of owners.values()) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1)
+      for (const { ownerId } of made) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1)
       for (const [ownerId, count] of counts)
         await notify(context, { to: [ownerId], kind: 'commitments.calls', values: { count }, link: '/my-day' })
     },

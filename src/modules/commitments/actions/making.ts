@@ -2,11 +2,20 @@ import { holdCustomers } from '#modules/customers/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
-import { type Commitment, changesBetween, type Kind, lacksOf, type Origin, type State, type Terms } from '../domain/commitment.ts'
+import {
+  type Commitment,
+  changesBetween,
+  type Kind,
+  lacksOf,
+  type Origin,
+  type State,
+  type Terms,
+  type timedKinds,
+} from '../domain/commitment.ts'
 import { newTerms, type Said } from '../domain/terms.ts'
-import { commitmentMade, commitmentStateChanged } from '../facts.ts'
+import { commitmentMade, commitmentStateChanged, manyMade } from '../facts.ts'
 import { commitmentById, insertCommitments, lockCalendarOf, takenBy, updateCommitment } from '../store/commitments.ts'
-import { type Happening, insertEvents } from '../store/events.ts'
+import { type Happening, insertEvents, type NewEvent } from '../store/events.ts'
 import { within } from './reach.ts'
 
 export interface Draft extends Said {
@@ -42,16 +51,56 @@ export async function enter(
     evenSo,
   }: { terms: Terms; customerId: string | null; id: string; origin: Origin | null; evenSo: boolean },
 ): Promise<Commitment> {
-  const { db, now, actor } = context
+  const { db } = context
   mustBeWhole(terms, customerId !== null)
   if (customerId !== null) await holdCustomer(context, customerId)
   if (!evenSo) await mustBeFree(context, terms, id)
-  const open = { state: 'open', outcome: null, closedAt: null, closedBy: null, interactionId: null } as const
-  const made: Commitment = { ...terms, ...open, customerId, id, origin, createdAt: now, createdBy: actor.id, version: 1 }
+  const made = opened(context, terms, { customerId, id, origin })
   if (!(await insertCommitments(db, [made])).has(id)) return (await commitmentById(db, id)) ?? made
   await note(context, made, 'created', {}, null)
   await context.publish(commitmentMade, { ...factOf(made), dueDay: made.dueDay })
   return made
+}
+
+/** What many commitments have in common; they are due by a day, and take nobody's time. */
+export interface ManyAlike extends Said {
+  readonly kind: Exclude<Kind, (typeof timedKinds)[number]>
+  readonly title: string
+  readonly origin: Origin
+}
+
+/** Makes one for each of many customers: whole, in one statement, with one fact for all that are new, which it answers. The caller holds the customers. The same id twice makes one commitment. */
+export async function makeMany(
+  context: Context,
+  { kind, origin, ...said }: ManyAlike,
+  each: readonly { readonly id: string; readonly customerId: string; readonly ownerId: string }[],
+): Promise<readonly Commitment[]> {
+  const timeZone = await timeZoneOf(context)
+  const wanted = each.map(({ id, customerId, ownerId }) => {
+    const terms = newTerms({ kind, ownerId, requestedBy: context.actor.id }, said, timeZone)
+    mustBeWhole(terms, true)
+    return opened(context, terms, { customerId, id, origin })
+  })
+  const fresh = await insertCommitments(context.db, wanted)
+  const made = wanted.filter(({ id }) => fresh.has(id))
+  const first = made[0]
+  if (!first) return []
+  await insertEvents(
+    context.db,
+    made.map((one) => eventOf(context, one, 'created', {}, null)),
+  )
+  const commitments = made.map(({ customerId, id, ownerId }) => ({ customerId: customerId!, commitmentId: id, ownerId }))
+  await context.publish(manyMade, { kind, requestedBy: first.requestedBy, origin: { ...origin }, dueDay: first.dueDay, commitments })
+  return made
+}
+
+const opened = (
+  { now, actor }: Context,
+  terms: Terms,
+  about: { readonly customerId: string | null; readonly id: string; readonly origin: Origin | null },
+): Commitment => {
+  const open = { state: 'open', outcome: null, closedAt: null, closedBy: null, interactionId: null } as const
+  return { ...terms, ...open, ...about, createdAt: now, createdBy: actor.id, version: 1 }
 }
 
 export interface ChangeOptions {
@@ -99,16 +148,21 @@ async function write(context: Context, commitment: Commitment): Promise<Commitme
   return { ...commitment, version: commitment.version + 1 }
 }
 
-async function note(
-  context: Context,
-  { customerId, id, version }: Commitment,
-  what: Happening,
-  changes: ReturnType<typeof changesBetween>,
-  words: string | null,
-) {
-  const { db, now, actor, newId } = context
-  await insertEvents(db, [{ customerId, commitmentId: id, id: newId(), version, what, changes, note: words, at: now, by: actor.id }])
-}
+const note = (context: Context, ...happened: Happened) => insertEvents(context.db, [eventOf(context, ...happened)])
+
+type Happened = [of: Commitment, what: Happening, changes: ReturnType<typeof changesBetween>, words: string | null]
+
+const eventOf = ({ now, actor, newId }: Context, ...[{ customerId, id, version }, what, changes, words]: Happened): NewEvent => ({
+  customerId,
+  commitmentId: id,
+  id: newId(),
+  version,
+  what,
+  changes,
+  note: words,
+  at: now,
+  by: actor.id,
+})
 
 export const factOf = ({ customerId, id, kind, ownerId, requestedBy, origin }: Commitment) => ({
   customerId,
