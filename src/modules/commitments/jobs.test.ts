@@ -70,7 +70,12 @@ test('however many calls a hand-over brings, they cost as many statements as one
   const cost = (runId: string, some: typeof calls) =>
     app.transaction((context) =>
       countStatements(context.db, () =>
-        job.run(context, { runId, fromUserId: ann.id, customers: some.length, calls: some.map((call) => ({ ...call, tier: 'gold' })) } as never),
+        job.run(context, {
+          runId,
+          fromUserId: ann.id,
+          customers: some.length,
+          calls: some.map((call) => ({ ...call, tier: 'gold' })),
+        } as never),
       ),
     )
   const before = (await made()).length
