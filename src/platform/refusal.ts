@@ -20,6 +20,12 @@ export interface FieldProblem {
   readonly detail: string
 }
 
+export interface RefusalDetails {
+  readonly fields?: readonly FieldProblem[]
+  readonly values?: Readonly<Record<string, string | number>>
+  readonly retryAfter?: number
+}
+
 /** The only error that an action throws on purpose. Anything else is a bug and becomes a 500 without details. */
 export class Refusal extends Error {
   readonly kind: RefusalKind
@@ -27,28 +33,22 @@ export class Refusal extends Error {
   readonly fields: readonly FieldProblem[]
   /** Values that a translated sentence needs. */
   readonly values: Readonly<Record<string, string | number>>
-  constructor(
-    kind: RefusalKind,
-    reason: string,
-    detail: string,
-    more: { fields?: readonly FieldProblem[]; values?: Record<string, string | number> } = {},
-  ) {
+  /** Seconds after which the same request may be carried out; null where nobody knows. */
+  readonly retryAfter: number | null
+  constructor(kind: RefusalKind, reason: string, detail: string, more: RefusalDetails = {}) {
     super(detail)
     this.name = 'Refusal'
     this.kind = kind
     this.reason = reason
     this.fields = more.fields ?? []
     this.values = more.values ?? {}
+    this.retryAfter = more.retryAfter ?? null
   }
 }
 
 /** `throw refuse('conflict', 'already-refunded', 'The order is already refunded')`. */
-export const refuse = (
-  kind: RefusalKind,
-  reason: string,
-  detail: string,
-  more: { fields?: readonly FieldProblem[]; values?: Record<string, string | number> } = {},
-) => new Refusal(kind, reason, detail, more)
+export const refuse = (kind: RefusalKind, reason: string, detail: string, more: RefusalDetails = {}) =>
+  new Refusal(kind, reason, detail, more)
 
 /** Somebody else has saved since the caller looked: `throw changedMeanwhile('this customer')`. Screens know the reason and show both states beside each other. */
 export const changedMeanwhile = (what = 'this', field = 'version'): Refusal =>

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { organizationProfile, writeSetting } from '#modules/organization/public.ts'
+import type { Actor } from '#platform/context.ts'
 import { readForDownload } from '#platform/http/download.ts'
 import { importsApi } from '#platform/imports/api.ts'
 import { createUser } from '#platform/sign-in/users.ts'
-import { type App, startApp } from '#test/app.ts'
+import { type App, everybody, startApp } from '#test/app.ts'
 import { api as customersApi } from './api.ts'
 import { ensureCustomers, sourceId } from './public.ts'
 
@@ -60,36 +61,42 @@ test('a download that nobody takes leaves no transaction open', async () => {
   await expect.poll(openTransactions).toBe(0)
 })
 
-/** A place is free again a moment after the transaction of the last one has ended. */
-async function begun(): Promise<Response> {
-  let answer = await app.request(address)
-  for (let tries = 0; answer.status === 503 && tries < 100; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    answer = await app.request(address)
-  }
+const person = (id: string): Actor => ({ ...everybody, id })
+async function begun(id: string): Promise<Response> {
+  const answer = await app.request(address, {}, person(id))
   expect(answer.status).toBe(200)
   return answer
 }
 
 test('a fourth download at once is refused, and allowed when one has ended', async () => {
-  const open = [await begun(), await begun(), await begun()]
-  const refused = await app.request(address)
-  expect(refused.status).toBe(503)
+  const open = [await begun('ann'), await begun('bob'), await begun('cleo')]
+  const refused = await app.request(address, {}, person('dora'))
+  expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([503, true])
   expect(await refused.json()).toMatchObject({ reason: 'downloads-busy' })
   await Promise.all(open.map((answer) => answer.body!.cancel()))
   await expect.poll(openTransactions).toBe(0)
-  await (await begun()).body!.cancel()
+  await (await begun('dora')).body!.cancel()
   await expect.poll(openTransactions).toBe(0)
+})
+
+test('one person takes one download at a time, so that others find a place; one after the other they are never refused', async () => {
+  const first = await begun('ann')
+  const refused = await app.request(address, {}, person('ann'))
+  expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true])
+  expect(await refused.json()).toMatchObject({ reason: 'download-under-way' })
+  const others = [await begun('bob'), await begun('cleo')]
+  await Promise.all([first, ...others].map((answer) => answer.body!.cancel()))
+  for (let i = 0; i < 10; i++) await (await begun('ann')).arrayBuffer()
+  const template = '/api/v1/importers/customers/template?format=csv'
+  for (let i = 0; i < 10; i++) expect((await app.request(template, {}, person('ann'))).status).toBe(200)
 })
 
 test('a download that takes too long is broken off instead of holding up others', async () => {
   async function* pieces() {
     for (;;) yield Buffer.from('x')
   }
-  const made = await readForDownload(app.database, async () => ({ fileName: 'x', mediaType: 'text/csv', content: pieces() }), {
-    pause: 60_000,
-    whole: 50,
-  })
+  const endless = async () => ({ fileName: 'x', mediaType: 'text/csv', content: pieces() })
+  const made = await readForDownload(app.database, 'ann', endless, { pause: 60_000, whole: 50 })
   const read = async () => {
     for await (const _ of (made as { content: AsyncIterable<Uint8Array> }).content) await new Promise((resolve) => setTimeout(resolve, 10))
   }
@@ -109,9 +116,9 @@ test('asking for the head of a download takes no place of one, and one that nobo
   async function* content() {
     yield new TextEncoder().encode('never read')
   }
-  const unread = () =>
-    readForDownload(app.database, async () => ({ fileName: 'a', mediaType: 'b', content: content() }), { pause: 100, whole: 60_000 })
-  await Promise.all([unread(), unread(), unread()])
+  const made = async () => ({ fileName: 'a', mediaType: 'b', content: content() })
+  const unread = (who: string) => readForDownload(app.database, who, made, { pause: 100, whole: 60_000 })
+  await Promise.all(['ann', 'bob', 'cleo'].map(unread))
   await expect.poll(async () => (await app.request(address, { method: 'HEAD' })).status, { timeout: 2000 }).toBe(200)
 })
 

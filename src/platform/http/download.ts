@@ -20,17 +20,35 @@ const limits: AheadLimits = { pause: 60_000, whole: 240_000 }
 
 /** Each of them keeps a connection for a while and a file for longer, and everybody else needs some, too. */
 const atOnce = 3
-let open = 0
+/** Who takes one now; null: nobody in particular. Each person takes one at a time, so that nobody keeps the others from theirs. */
+const takers: (string | null)[] = []
+/** A place is free again a moment after its content was taken: whoever takes one after the other must not be refused for that. */
+const patience = 1000
+const between = 25
 
-/** The result of a download's action, in a read-only transaction that lasts until what it streams has been read. */
+/** Waits for a moment where there is no place, then says why and when to come again. */
+async function takePlace(who: string | null): Promise<() => void> {
+  for (let waited = 0; ; waited += between) {
+    const own = who !== null && takers.includes(who)
+    if (!own && takers.length < atOnce) break
+    if (waited < patience) await new Promise((resolve) => setTimeout(resolve, between))
+    else if (own)
+      throw refuse('too many', 'download-under-way', 'A download of yours is under way; try again when it has ended', { retryAfter: 10 })
+    else throw refuse('unavailable', 'downloads-busy', 'Several downloads are under way; try again when one has ended', { retryAfter: 30 })
+  }
+  takers.push(who)
+  return () => takers.splice(takers.indexOf(who), 1)
+}
+
+/** The result of a download's action, in a read-only transaction that lasts until what it streams has been read. `who` takes it. */
 export async function readForDownload(
   database: Database,
+  who: string | null,
   run: (db: Db) => Promise<unknown>,
   { pause, whole }: AheadLimits = limits,
 ): Promise<unknown> {
   const handed = Promise.withResolvers<unknown>()
-  if (open >= atOnce) throw refuse('unavailable', 'downloads-busy', 'Several downloads are under way; try again when one has ended')
-  open++
+  const leave = await takePlace(who)
   let done = Promise.resolve()
   withTransaction(
     database,
@@ -47,9 +65,7 @@ export async function readForDownload(
   )
     .finally(() => done)
     .catch(handed.reject)
-    .finally(() => {
-      open--
-    })
+    .finally(leave)
   return handed.promise
 }
 

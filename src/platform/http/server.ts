@@ -96,7 +96,7 @@ async function serve(
         await context.publish(writeCarriedOut, writeOf(name, endpoint, raw))
       return result
     }
-    return endpoint.method === 'GET' ? read(endpoint, run, shell) : write(c, name, endpoint, raw, actor, now, run, shell)
+    return endpoint.method === 'GET' ? read(endpoint, actor, run, shell) : write(c, name, endpoint, raw, actor, now, run, shell)
   }
   const asked = parsed.data as Readonly<Record<string, unknown>>
   const whole = await answer(asked).catch(async (error: unknown) => {
@@ -163,8 +163,9 @@ async function rawInput(c: HttpContext, endpoint: Endpoint, shell: HttpShell, ac
   return { ...(await jsonObject(c, bodyLimit)), ...inPath }
 }
 
-async function read(endpoint: Endpoint, run: (db: Db) => Promise<unknown>, shell: HttpShell): Promise<unknown> {
-  if (endpoint.kind === 'download') return readForDownload(shell.database, run)
+async function read(endpoint: Endpoint, actor: Actor, run: (db: Db) => Promise<unknown>, shell: HttpShell): Promise<unknown> {
+  // Who asks at a public address is nobody in particular.
+  if (endpoint.kind === 'download') return readForDownload(shell.database, endpoint.permission === 'public' ? null : actor.id, run)
   const result = endpoint.timeLimit
     ? await withTransaction(shell.database, run, { readOnly: true, statementTimeout: endpoint.timeLimit })
     : await run(shell.database.db)
@@ -216,8 +217,9 @@ const onTheWire = (endpoint: Endpoint, result: unknown) =>
 
 function answerError(error: unknown, c: HttpContext, shell: HttpShell): Response {
   const refusal = error instanceof Refusal ? error : refusalOfDatabase(error)
-  const headers = { 'content-type': 'application/problem+json' }
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json' }
   if (refusal) {
+    if (refusal.retryAfter !== null) headers['retry-after'] = String(refusal.retryAfter)
     const problem = problemOf(refusal)
     shell.metrics.request('refused', problem.status, 0)
     return c.body(JSON.stringify(problem), problem.status as 400, headers)

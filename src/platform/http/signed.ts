@@ -16,7 +16,8 @@ export function limitArrivals(perMinute: number, now: () => Date): MiddlewareHan
     const arrived = before?.minute === minute ? before.arrived + 1 : 1
     if (counts.size >= mostCounted && before === undefined) counts.clear()
     counts.set(c.req.path, { minute, arrived })
-    if (arrived > perMinute) throw refuse('too many', 'too-many-messages', 'Too many messages within a minute; send it again later')
+    if (arrived > perMinute)
+      throw refuse('too many', 'too-many-messages', 'Too many messages within a minute; send it again later', { retryAfter: 60 })
     await next()
   }
 }

@@ -19,7 +19,10 @@ export async function claimAttempt(db: Db, allowances: readonly Allowance[], now
     const { attempts, counted_since } = await count(db, allowance, now)
     if (attempts <= allowance.attempts) continue
     const seconds = Math.max(1, Math.ceil((counted_since.getTime() + allowance.minutes * 60_000 - now.getTime()) / 1000))
-    throw refuse('too many', 'too-many-attempts', `Too many attempts; try again in ${seconds} seconds`, { values: { seconds } })
+    throw refuse('too many', 'too-many-attempts', `Too many attempts; try again in ${seconds} seconds`, {
+      values: { seconds },
+      retryAfter: seconds,
+    })
   }
 }
 
