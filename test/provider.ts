@@ -13,6 +13,10 @@ export interface TestProvider {
   /** Who sits at the browser: signs in at once, whoever asks. */
   who: string
   readonly people: Record<string, Person>
+  /** What its description says otherwise than it is. */
+  says: Readonly<Record<string, string>>
+  /** How many requests have come so far. */
+  asked(): number
   /** Goes through the provider's pages as a browser does; answers where it sends back to. */
   visit(address: string): Promise<string>
   close(): void
@@ -51,6 +55,8 @@ export async function startProvider(client: { id: string; secret: string; callba
     issuer,
     who: 'nobody',
     people,
+    says: {},
+    asked: () => asked,
     async visit(address) {
       const cookies = new Map<string, string>()
       for (let at = address, steps = 0; steps < 10; steps++) {
@@ -73,7 +79,21 @@ export async function startProvider(client: { id: string; secret: string; callba
     },
   }
   const pages = provider.callback()
+  const described = {
+    issuer,
+    authorization_endpoint: `${issuer}/auth`,
+    token_endpoint: `${issuer}/token`,
+    userinfo_endpoint: `${issuer}/me`,
+    jwks_uri: `${issuer}/jwks`,
+    response_types_supported: ['code'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+  }
+  let asked = 0
   server.on('request', (request, response) => {
+    asked++
+    if (request.url === '/.well-known/openid-configuration' && Object.keys(self.says).length > 0)
+      return response.setHeader('content-type', 'application/json').end(JSON.stringify({ ...described, ...self.says }))
     if (!request.url?.startsWith('/login')) return pages(request, response)
     void provider.interactionFinished(request, response, { login: { accountId: self.who } }, { mergeWithLastSubmission: false })
   })

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isForbiddenHost, isOutgoingUrl, mayReach, postOut, Unreachable } from './egress.ts'
+import { fetchThrough, isForbiddenHost, isOutgoingUrl, mayReach, postOut, Unreachable } from './egress.ts'
 
 let server: Server
 let port = 0
@@ -14,6 +14,15 @@ beforeAll(async () => {
       response.writeHead(200)
       const pour = setInterval(() => response.write('x'.repeat(65_536)), 1)
       response.on('close', () => clearInterval(pour))
+    } else if (request.url === '/form') {
+      let body = ''
+      request.on('data', (part) => {
+        body += part
+      })
+      request.on('end', () => {
+        response.writeHead(201, { 'content-type': 'application/json', 'set-cookie': ['a=1', 'b=2'] })
+        response.end(JSON.stringify({ method: request.method, type: request.headers['content-type'] ?? null, body }))
+      })
     } else response.writeHead(204).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -26,9 +35,9 @@ afterAll(() => {
 
 const post = (url: string, more: Partial<Parameters<typeof postOut>[0]> = {}) =>
   postOut({ url, headers: {}, body: '{}', ownNetwork: false, milliseconds: 2000, ...more })
-const reasonOf = (work: Promise<number>) =>
+const reasonOf = (work: Promise<unknown>) =>
   work.then(
-    (status) => `answered ${status}`,
+    (answer) => `answered ${answer}`,
     (error: unknown) => (error instanceof Unreachable ? error.reason : String(error)),
   )
 
@@ -155,4 +164,27 @@ describe('answers', () => {
     expect(performance.now() - start).toBeLessThan(2500)
   })
   test('an answer without end is cut off', async () => expect(await here('/endless')).toBe(200))
+})
+
+describe('a fetch for libraries', () => {
+  const at = (path: string) => `http://127.0.0.1:${port}${path}`
+  const fetched = fetchThrough({ ownNetwork: true, milliseconds: 2000 })
+  test('sends a form and gives the whole answer back', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const answer = await fetched(at('/form'), { method: 'POST', headers, body: new URLSearchParams({ code: 'ä b' }) })
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([201, ['a=1', 'b=2']])
+    expect(await answer.json()).toEqual({ method: 'POST', type: headers['content-type'], body: 'code=%C3%A4+b' })
+    expect(await (await fetched(at('/form'))).json()).toEqual({ method: 'GET', type: null, body: '' })
+    expect((await fetched(at('/nothing'))).status).toBe(204)
+  })
+  test('goes the same way as everything else', async () => {
+    seen.length = 0
+    expect((await fetched(at('/elsewhere'))).status).toBe(302)
+    expect(await reasonOf(fetchThrough({ ownNetwork: false, milliseconds: 2000 })(at('/form')))).toBe('address-not-allowed')
+    expect(await reasonOf(fetched('http://169.254.169.254/latest'))).toBe('address-not-allowed')
+    expect(await reasonOf(fetched('file:///etc/passwd'))).toBe('address-not-allowed')
+    expect(seen).toEqual([`127.0.0.1:${port} /elsewhere`])
+    expect(await reasonOf(fetchThrough({ ownNetwork: true, milliseconds: 300 })(at('/slow')))).toBe('no-answer-in-time')
+    expect(await reasonOf(fetched(at('/endless')))).toBe('not-reachable')
+  })
 })

@@ -5,7 +5,7 @@ import { BlockList, isIP } from 'node:net'
 
 /**
  * The one way to an address that somebody typed in. The name is resolved once, every address that it has is checked, and the connection goes to the
- * checked address and nowhere else; redirects are answers, not orders; of what comes back to a post only the length is looked at.
+ * checked address and nowhere else; redirects are answers, not orders.
  */
 export interface Outgoing {
   readonly url: string
@@ -36,7 +36,7 @@ export class Unreachable extends Error {
 /** How much of an answer is read before the line is cut. */
 const mostBytes = 64 << 10
 
-/** Posts, and answers the status of whatever answered. */
+/** Posts, and answers the status of whatever answered; of what comes back only the length is looked at. */
 export async function postOut(outgoing: Outgoing): Promise<number> {
   const { response } = await ask('POST', outgoing, outgoing.body)
   return new Promise((answer) => {
@@ -62,6 +62,38 @@ export interface Answer {
 export async function getOut(outgoing: Omit<Outgoing, 'body'>): Promise<Answer> {
   const { response, deadline } = await ask('GET', outgoing, null)
   return { status: response.statusCode ?? 0, body: bodyOf(response, deadline), giveUp: () => response.destroy() }
+}
+
+/** How much a library is given of an answer; more than that is no answer. */
+const mostForLibraries = 1 << 20
+
+/**
+ * A `fetch` for libraries that make requests of their own, such as those of sign-in: each goes this way, also to addresses that an answer named. What it answers has been read to its end.
+ */
+export const fetchThrough =
+  (rules: Pick<Outgoing, 'ownNetwork' | 'milliseconds' | 'resolve'>) =>
+  async (url: string, { method = 'GET', headers = {}, body = null }: Fetched = {}): Promise<Response> => {
+    if (method !== 'GET' && method !== 'POST') throw new Error(`Nothing here sends ${method} to other systems`)
+    const { response, deadline } = await ask(method, { ...rules, url, headers }, method === 'POST' ? String(body ?? '') : null)
+    const parts: Uint8Array[] = []
+    let bytes = 0
+    for await (const part of bodyOf(response, deadline)) {
+      bytes += part.length
+      if (bytes > mostForLibraries) throw new Unreachable('not-reachable')
+      parts.push(part)
+    }
+    const status = response.statusCode ?? 0
+    if (status < 200 || status > 599) throw new Unreachable('not-reachable')
+    const heads = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
+      values.map((value): [string, string] => [name, value]),
+    )
+    return new Response([204, 205, 304].includes(status) ? null : Buffer.concat(parts), { status, headers: heads })
+  }
+interface Fetched {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** A form or a text. */
+  readonly body?: URLSearchParams | string | null
 }
 
 async function* bodyOf(response: IncomingMessage, deadline: AbortSignal): AsyncGenerator<Uint8Array> {

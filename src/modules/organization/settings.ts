@@ -35,6 +35,8 @@ export const singleSignOnSetting = setting(
       domains: z.array(z.string().trim().toLowerCase().regex(z.regexes.domain, 'must be a domain such as example.com')).max(50),
       createsUsers: z.boolean(),
       role: z.string().max(60),
+      /** Whether it may lie in the company's own network. */
+      ownNetwork: z.boolean(),
     })
     .refine(({ enabled, issuer }) => !enabled || isProvider(issuer), {
       path: ['issuer'],
@@ -42,7 +44,7 @@ export const singleSignOnSetting = setting(
     })
     .refine(({ enabled, clientId }) => !enabled || clientId !== '', { path: ['clientId'], message: 'must be given' })
     .refine(({ enabled, domains }) => !enabled || domains.length > 0, { path: ['domains'], message: 'must name at least one domain' }),
-  { enabled: false, name: '', issuer: '', clientId: '', domains: [], createsUsers: false, role: 'agent' },
+  { enabled: false, name: '', issuer: '', clientId: '', domains: [], createsUsers: false, role: 'agent', ownNetwork: false },
 )
 
 /** http only on this very machine, for trying out. */

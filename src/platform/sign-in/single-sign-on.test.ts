@@ -33,6 +33,7 @@ describe('sign-in at the company’s own provider', () => {
       domains: ['otter.example'],
       createsUsers: true,
       role: 'agent',
+      ownNetwork: true,
       ...more,
     }
     const answer = await app.call('PUT', `${url}/settings/organization.single-sign-on`, { value, version }, { cookie: admin })
@@ -57,6 +58,7 @@ describe('sign-in at the company’s own provider', () => {
     expect((await app.call('GET', start)).location).toBe('/sign-in?refused=no-provider')
     expect(await configure({ issuer: 'http://id.otter.example' })).toMatchObject({ status: 422 })
     expect(await configure({ domains: [] })).toMatchObject({ status: 422 })
+    expect(await configure({ ownNetwork: false })).toMatchObject({ status: 422, body: { reason: 'provider-address-not-allowed' } })
     expect((await configure()).status).toBe(200)
     // Without the secret it is not in use.
     expect((await app.call('GET', `${url}/state`)).body.singleSignOn).toBeNull()
@@ -174,6 +176,20 @@ describe('sign-in at the company’s own provider', () => {
     }
     expect(ownPath('/customers?tier=gold', 'http://patron.test')).toBe('/customers?tier=gold')
     expect((await go('s1', { next: '//evil.example/x' })).done.location).toBe('/')
+  })
+
+  test('nothing in the company’s own network is asked unless that is allowed, whatever a name stands for or a description names', async () => {
+    const asked = provider.asked()
+    await configure({ ownNetwork: false, issuer: provider.issuer.replace('127.0.0.1', 'localhost') })
+    expect((await app.call('GET', start)).location).toBe('/sign-in?refused=provider-address-not-allowed')
+    expect(provider.asked()).toBe(asked)
+    await configure()
+    provider.says = { userinfo_endpoint: `${provider.issuer}/me` }
+    expect((await go('s1')).done.location).toBe('/')
+    // Would lead to the same machine; nobody's provider lies there.
+    provider.says = { token_endpoint: `${provider.issuer.replace('127.0.0.1', '0.0.0.0')}/token` }
+    expect((await go('s1')).done.location).toBe('/sign-in?refused=provider-refused')
+    provider.says = {}
   })
 
   test('a provider that is away is said so, and nobody is let in', async () => {

@@ -3,6 +3,7 @@ import * as oidc from 'openid-client'
 import { z } from 'zod'
 import { system } from '../context.ts'
 import type { Db } from '../database/connection.ts'
+import { fetchThrough, Unreachable } from '../egress.ts'
 import { timeOrderedId } from '../identifier.ts'
 import type { Log } from '../log.ts'
 import { Refusal, refuse } from '../refusal.ts'
@@ -17,6 +18,8 @@ export interface SingleSignOn {
   readonly issuer: string
   readonly clientId: string
   readonly clientSecret: string
+  /** Whether the provider may lie in the company's own network or on this machine. */
+  readonly ownNetwork: boolean
   /** Only people with a confirmed address of one of these come in. */
   readonly domains: readonly string[]
   /** Whether somebody who is not here yet becomes a user, and as what. */
@@ -154,15 +157,38 @@ export function singleSignOnRoutes({ entrance, log, address, secure }: Parts): H
   return routes
 }
 
-async function discover({ issuer, clientId, clientSecret }: SingleSignOn): Promise<oidc.Configuration> {
+/** Every request to the provider goes the guarded way, also those to addresses that its own description names. */
+async function discover({ issuer, clientId, clientSecret, ownNetwork }: SingleSignOn): Promise<oidc.Configuration> {
   const url = new URL(issuer)
   // A provider on this very machine has no certificate; any other must have one.
   const local = url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  return oidc.discovery(url, clientId, clientSecret, undefined, {
-    timeout: 10,
-    ...(local ? { execute: [oidc.allowInsecureRequests] } : {}),
-  })
+  const guarded = fetchThrough({ ownNetwork, milliseconds: 10_000 })
+  return oidc
+    .discovery(url, clientId, clientSecret, undefined, {
+      timeout: 10,
+      [oidc.customFetch]: (address, { method, headers, body }) => guarded(address, { method, headers, body: formOf(body) }),
+      ...(local ? { execute: [oidc.allowInsecureRequests] } : {}),
+    })
+    .catch((error: unknown) => {
+      throw isForbidden(error)
+        ? refuse(
+            'conflict',
+            'provider-address-not-allowed',
+            'The provider lies in a network that is not asked; an administrator may allow it',
+          )
+        : error
+    })
 }
+
+/** The library sends forms, or nothing. */
+function formOf(body: oidc.FetchBody): URLSearchParams | null {
+  if (body === undefined || body === null || body instanceof URLSearchParams) return body ?? null
+  throw new Error('The sign-in provider is only ever sent forms')
+}
+
+/** The library wraps what it was told into errors of its own. */
+const isForbidden = (error: unknown): boolean =>
+  error instanceof Unreachable ? error.reason === 'address-not-allowed' : error instanceof Error && isForbidden(error.cause)
 
 interface Person {
   readonly issuer: string

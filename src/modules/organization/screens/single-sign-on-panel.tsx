@@ -21,6 +21,7 @@ interface Values {
   readonly domains?: string
   readonly createsUsers: boolean
   readonly role: string
+  readonly ownNetwork: boolean
 }
 type Setting = Omit<Values, 'domains' | 'secret'> & { readonly domains: readonly string[] }
 
@@ -64,6 +65,7 @@ export function SingleSignOnPanel() {
                 { name: 'enabled', kind: 'yes', label: t('provider.enabled'), help: t('provider.enabledHelp') },
                 { name: 'name', kind: 'text', label: t('provider.name'), help: t('provider.nameHelp'), maxLength: 60 },
                 { name: 'issuer', kind: 'url', label: t('provider.issuer'), placeholder: 'https://login.example.com', maxLength: 500 },
+                { name: 'ownNetwork', kind: 'yes', label: t('provider.ownNetwork'), help: t('provider.ownNetworkHelp') },
                 { name: 'clientId', kind: 'text', label: t('provider.clientId'), autoComplete: 'off', maxLength: 300 },
                 {
                   name: 'secret',
