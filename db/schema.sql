@@ -1206,7 +1206,7 @@ create INDEX personal_read_by_block ON platform.personal_read USING btree (block
 create INDEX personal_read_by_customer ON platform.personal_read USING btree (customer_id, occurred_at, id) WHERE (customer_id IS NOT NULL);
 create INDEX personal_read_by_name ON platform.personal_read USING btree (name, occurred_at, id);
 create INDEX personal_read_by_time ON platform.personal_read USING btree (occurred_at, id);
-create UNIQUE INDEX personal_read_once ON platform.personal_read USING btree (customer_id, actor, hour) WHERE (customer_id IS NOT NULL);
+create UNIQUE INDEX personal_read_once ON platform.personal_read USING btree (customer_id, actor, hour) WHERE ((customer_id IS NOT NULL) AND (name = 'customer-seen'::text));
 
 create table platform.recovery_code (
   user_id   uuid not null,

@@ -6,6 +6,7 @@ import { commitmentsApi } from '#modules/commitments/api.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import { addDelivery } from '#modules/orders/store/intake-deliveries.ts'
+import { api as organizationApi } from '#modules/organization/api.ts'
 import { valueApi } from '#modules/value/api.ts'
 import { storeFile, uploadMediaType } from '#platform/files.ts'
 import { derivedId } from '#platform/identifier.ts'
@@ -199,5 +200,11 @@ describe('what is written of a person elsewhere', () => {
       .execute()
     expect(looks.map(({ name }) => name)).toEqual(['customer-seen', 'file-taken', 'file-taken'])
     expect(looks[1]!.personal).toEqual({ id })
+    const found = await app.as(organizationApi).audit({ trail: 'read', customerId: id })
+    expect(found.items.map(({ name, actor }) => [name, actor])).toEqual([
+      ['file-taken', 'taker'],
+      ['file-taken', 'taker'],
+      ['customer-seen', 'taker'],
+    ])
   })
 })

@@ -49,7 +49,7 @@ export function noteReads(db: Db, log: Log): ReadNotes {
   function note({ name, endpoint, actor, now, input, result }: Answered): void {
     if (!endpoint.notes || waiting.length >= mostWaiting) return
     if (endpoint.notes === 'file') {
-      waiting.push({ at: now, name: 'file-taken', customerId: null, actor: actor.id, endpoint: name, asked: input })
+      waiting.push({ at: now, name: 'file-taken', customerId: theOne(endpoint, input), actor: actor.id, endpoint: name, asked: input })
       return
     }
     const [where, field = ''] = endpoint.notes.split('.')
@@ -112,4 +112,12 @@ export function noteReads(db: Db, log: Log): ReadNotes {
       await flush().catch((error) => log.error({ err: error, looks: waiting.length }, 'Looks at customers could not be noted'))
     },
   }
+}
+
+/** The one customer whom a file is about, as its contract says; null where it holds several, or none. */
+function theOne({ about }: Endpoint, input: Answered['input']): string | null {
+  if (typeof about === 'string') return null
+  const [first] = about
+  const id = about.length === 1 && first?.thing === 'customer' ? input[first.field] : null
+  return typeof id === 'string' ? id : null
 }

@@ -9,7 +9,7 @@ import { useEntryColumns } from './audit-words.tsx'
 export function LooksPanel({ customerId }: { customerId: string }) {
   const t = useWords('organization')
   const pages = usePages(api.audit, { trail: 'read', customerId, limit: 10 })
-  const columns = useEntryColumns().filter(({ key }) => key === 'at' || key === 'actor')
+  const columns = useEntryColumns().filter(({ key }) => key === 'at' || key === 'actor' || key === 'name')
   return (
     <>
       <DataTable
