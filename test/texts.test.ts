@@ -190,3 +190,18 @@ test('everything that is announced has words, since people read it in the trail'
   expect(names.length).toBeGreaterThan(30)
   expect([...new Set(without)]).toEqual([])
 })
+
+test('what has ended and what was set is named in the trail by the words of its list and of its form', () => {
+  const kinds = modules.flatMap(({ runs = [] }) => runs.map(({ kind }) => kind))
+  const runWords = homes.find(({ name }) => name === 'runs')?.texts.en
+  expect(kinds.length).toBeGreaterThan(5)
+  expect(kinds.filter((kind) => !runWords?.has(`kind.${kind}`))).toEqual([])
+  const settings = modules.flatMap(({ settings: all = [] }) => all.map(({ key }) => key))
+  const named = homes.flatMap((home) =>
+    sourcesOf(home)
+      .filter(({ path }) => path.endsWith(join('screens', 'index.ts')))
+      .flatMap(({ code }) => [...code.matchAll(/\{ key: '([^']+)', label: '/g)].map(([, key]) => `${home.name}.${key}`)),
+  )
+  expect(settings.length).toBeGreaterThan(10)
+  expect(named.toSorted()).toEqual(settings.toSorted())
+})

@@ -101,6 +101,8 @@ export interface Screens {
   readonly module: string
   readonly routes: readonly ScreenRoute[]
   readonly panels?: readonly Panel[]
+  /** What the settings of the module are called where one is spoken of, by the key behind the module's name; the words are those above its form. */
+  readonly settings?: readonly { readonly key: string; readonly label: string }[]
   readonly commands?: readonly PaletteCommand[]
   readonly searches?: readonly PaletteSource[]
 }

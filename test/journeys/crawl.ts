@@ -46,14 +46,9 @@ const wordsOf = (visit: Visit): Promise<string> =>
     return [document.title, document.body.innerText, ...spoken].join('\n')
   })
 
-/** What the trail and the table of roles call by their own names: permissions, endpoints, settings, kinds of long work. */
+/** What the trail and the table of roles call by their own names: permissions and endpoints. */
 const named = new Set(
-  modules.flatMap((one) => [
-    ...Object.keys(one.permissions),
-    ...Object.keys(one.api).map((endpoint) => `${one.name}.${endpoint}`),
-    ...(one.settings ?? []).map(({ key }) => key),
-    ...(one.runs ?? []).map(({ kind }) => kind),
-  ]),
+  modules.flatMap((one) => [...Object.keys(one.permissions), ...Object.keys(one.api).map((endpoint) => `${one.name}.${endpoint}`)]),
 )
 
 /** What looks like the key of a text and is no file, address or name of the house's own. */

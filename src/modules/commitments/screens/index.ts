@@ -91,6 +91,10 @@ export const screens: Screens = {
       permission: 'organization.manage',
     },
   ],
+  settings: [
+    { key: 'cadence', label: 'settings.cadence' },
+    { key: 'attention', label: 'settings.attention' },
+  ],
   commands: [
     { id: 'my-day', label: 'nav.myDay', keywords: 'command.dayWords', to: '/my-day', ...read, icon: CheckSquareOutlined },
     { id: 'calendar', label: 'nav.calendar', keywords: 'command.calendarWords', to: '/calendar', ...read, icon: CalendarOutlined },

@@ -109,6 +109,12 @@ export const screens: Screens = {
       component: lazyPage(() => import('./settings-panel.tsx').then((m) => m.SettingsPanel)),
     },
   ],
+  settings: [
+    { key: 'consent', label: 'settings.purposes' },
+    { key: 'contact', label: 'settings.contact' },
+    { key: 'own-fields', label: 'settings.fields' },
+    { key: 'target', label: 'settings.target' },
+  ],
   commands: [
     { id: 'customers', label: 'nav.customers', to: '/customers', permission: 'customers.read', icon: TeamOutlined },
     {

@@ -1,8 +1,10 @@
 import { FilterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import { use } from 'react'
 import { Link } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
+import { RegistryContext } from '#ui/registry.ts'
 import { useSession } from '#ui/session.ts'
 import type { Column } from '#ui/table.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
@@ -26,6 +28,20 @@ export function useEntryName(): (name: string) => string {
 export function useActorName(): (actor: string, name: string | null) => string {
   const t = useWords('organization')
   return (actor, name) => name ?? (hasWord('organization', `actor.${actor}`) ? t(`actor.${actor}`) : t('actor.gone'))
+}
+
+/** What a value of an entry is called where it is a name of ours: the kind of a long work, the key of a setting. Null for everything else. */
+function useNameOfOurs(): (entry: string, field: string, value: unknown) => string | null {
+  const t = useWords('ui')
+  const registry = use(RegistryContext)
+  return (entry, field, value) => {
+    if (typeof value !== 'string') return null
+    if (entry === 'runs.ended' && field === 'kind') return hasWord('runs', `kind.${value}`) ? t(`runs:kind.${value}`) : null
+    if (!entry.startsWith('organization.setting-') || field !== 'key') return null
+    for (const { module, settings = [] } of registry)
+      for (const { key, label } of settings) if (value === `${module}.${key}`) return t(`${module}:${label}`)
+    return null
+  }
 }
 
 export function useEntryColumns({ only }: { only?: (customerId: string) => void } = {}): Column<Entry>[] {
@@ -74,9 +90,10 @@ function Customer({ entry: { customerId, customerName }, only }: { entry: Entry;
   )
 }
 
-/** What was announced, field by field; ids of people as their names. */
-function Details({ entry: { values, erased } }: { entry: Entry }) {
+/** What was announced, field by field; ids of people as their names, and names of ours in the reader's language. */
+function Details({ entry: { name, values, erased } }: { entry: Entry }) {
   const t = useWords('organization')
+  const nameOfOurs = useNameOfOurs()
   const people = useRead(api.people, { limit: 200 })
   const names = new Map(people.data?.items.map(({ id, name }) => [id, name]))
   const shown = Object.entries(values).filter(
@@ -87,7 +104,7 @@ function Details({ entry: { values, erased } }: { entry: Entry }) {
       {erased && <span className="muted">{t('audit.erased')} </span>}
       {shown.map(([field, value]) => (
         <span key={field}>
-          <span className="muted">{field}:</span> {written(value, names)}
+          <span className="muted">{field}:</span> {nameOfOurs(name, field, value) ?? written(value, names)}
         </span>
       ))}
     </span>

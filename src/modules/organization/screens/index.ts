@@ -145,6 +145,14 @@ export const screens: Screens = {
       component: lazyPage(() => import('./uploads-panel.tsx').then((m) => m.UploadsPanel)),
     },
   ],
+  settings: [
+    { key: 'profile', label: 'settings.general' },
+    { key: 'second-factor', label: 'secondFactor.title' },
+    { key: 'single-sign-on', label: 'provider.title' },
+    { key: 'uploads', label: 'uploads.title' },
+    { key: 'audit', label: 'audit.settings' },
+    { key: 'backups', label: 'backups.title' },
+  ],
   commands: [
     { id: 'keys', label: 'nav.keys', keywords: 'command.keyWords', icon: KeyOutlined, to: '/keys' },
     {

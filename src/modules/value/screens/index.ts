@@ -61,6 +61,15 @@ export const screens: Screens = {
       permission: 'organization.manage',
     },
   ],
+  settings: [
+    { key: 'margin', label: 'settings.margin.title' },
+    { key: 'tiers', label: 'settings.tiers.title' },
+    { key: 'forecast', label: 'settings.forecast.title' },
+    { key: 'rfm', label: 'settings.rfm.title' },
+    { key: 'service-cost', label: 'settings.serviceCost.title' },
+    { key: 'activity', label: 'settings.activity.title' },
+    { key: 'size-bands', label: 'settings.sizeBands.title' },
+  ],
   commands: [
     { id: 'value-overview', label: 'command.overview', to: '/value', permission: 'value.read', icon: PieChartOutlined },
     { id: 'value-models', label: 'command.models', to: '/value/models', permission: 'value.read' },
