@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { defaultPageSize } from '../contract.ts'
 import { cursorOf, placeOf } from '../cursor.ts'
-import { fileById, type StoredFile } from '../files.ts'
+import { fileById, type StoredFile, uploadMediaType } from '../files.ts'
 import type { Actions } from '../module.ts'
 import { refuse } from '../refusal.ts'
 import { requestRun } from '../runs/store.ts'
@@ -14,7 +14,7 @@ import type { Importer } from './importer.ts'
 import { inspectFile } from './inspect.ts'
 import { checkMapping, toSaved } from './mapping.ts'
 import { rejectsFileId } from './reject-file.ts'
-import { deleteMapping, importById, listImports, savedMappings, saveMapping, storedSource } from './store.ts'
+import { deleteMapping, importById, isFetchedByPlan, listImports, savedMappings, saveMapping, storedSource } from './store.ts'
 import { viewOfImport } from './view.ts'
 
 export const importsActions: Actions<typeof importsApi> = {
@@ -148,9 +148,11 @@ export async function permitted(context: Context, kind: string): Promise<Importe
   return withFurtherFields(context.db, importer)
 }
 
-async function uploaded(context: Context, id: string): Promise<StoredFile> {
-  const file = await fileById(context.db, id)
-  if (!file) throw refuse('missing', 'no-such-file', 'There is no such file; upload it again')
+/** A file that the person sent, or that a plan fetched. What others sent is as missing as what is not there, and so are files that belong to something else, such as a touch. */
+async function uploaded({ db, actor }: Context, id: string): Promise<StoredFile> {
+  const file = await fileById(db, id)
+  const theirs = file?.mediaType === uploadMediaType && (file.createdBy === actor.id || (await isFetchedByPlan(db, id)))
+  if (!theirs) throw refuse('missing', 'no-such-file', 'There is no such file; upload it again')
   return file
 }
 

@@ -32,6 +32,13 @@ export async function storedSource(db: Db, fileId: string): Promise<ByteSource> 
   }
 }
 
+/** Whether a plan took a file in. */
+export async function isFetchedByPlan(db: Db, fileId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from platform.run where kind = 'import' and input->'file'->>'id' = ${fileId} and input->>'plan' is not null limit 1`.execute(db)
+  return rows.length > 0
+}
+
 export async function savedMappings(db: Db, kind: string): Promise<{ name: string; mapping: SavedMapping; savedAt: Date }[]> {
   const rows = await db.selectFrom('platform.import_mapping').selectAll().where('kind', '=', kind).orderBy('name').limit(500).execute()
   return rows.map((row) => ({ name: row.name, mapping: savedMapping.parse(row.definition), savedAt: row.saved_at }))
