@@ -8,6 +8,8 @@ import { figuresOf, writeBook } from './book.ts'
 import { type BookMark, markBook, stageBook } from './book-rewrite.ts'
 import { bookColumns, bookIndexes } from './book-shape.ts'
 import { ensureCustomers } from './ensure.ts'
+import { noteRemoval } from './removal.ts'
+import { lockForRemoval } from './removal-lock.ts'
 import { sourceId } from './sources.ts'
 
 let scratch: TestDatabase
@@ -161,6 +163,81 @@ test.each([
   expect((await figuresOf(scratch.db, ids[6]!)).revenueMinor).toBe(4343)
   expect((await figuresOf(scratch.db, ids[7]!)).revenueMinor).toBe(7 * 1_000_003)
 })
+
+/** Somebody who is one too many, and how they are taken away, as a merge does it: alone, their rows of the book and themselves. */
+async function oneTooMany(key: string): Promise<string> {
+  const source = await sourceId(scratch.db, 'shop')
+  await withTransaction(scratch.database, (db) =>
+    ensureCustomers(db, { source: 'shop', sourceId: source, keys: [key], runId: null, by: 'test', now }),
+  )
+  const id = derivedId('customer', 'shop', key)
+  await writeBook(scratch.db, { ids: [id], orders: [1] })
+  return id
+}
+async function takeAway(db: TestDatabase['db'], id: string): Promise<void> {
+  await lockForRemoval(db)
+  for (const table of ['search_key', 'source_record', 'book_settled', 'book_fresh', 'customer'])
+    await sql`delete from ${sql.id('customers', table)} where customer_id = ${id}::uuid`.execute(db)
+  await noteRemoval(db, now)
+}
+const halvesOf = async (id: string) => {
+  const { rows } = await sql<{ n: number }>`
+    select (select count(*) from customers.book_settled where customer_id = ${id}::uuid) +
+      (select count(*) from customers.book_fresh where customer_id = ${id}::uuid) as n`.execute(scratch.db)
+  return rows[0]!.n
+}
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 300))
+
+test('figures that are written while their customer is merged away leave no row for nobody', async () => {
+  const gone = await oneTooMany('gone while written')
+  let writing: Promise<void> | undefined
+  await withTransaction(scratch.database, async (db) => {
+    await takeAway(db, gone)
+    writing = withTransaction(scratch.database, (other) => writeBook(other, { ids: [gone, ids[3]!].sort(), orders: [8, 8] }))
+    await aMoment()
+  })
+  await writing
+  expect(await halvesOf(gone)).toBe(0)
+  expect((await figuresOf(scratch.db, ids[3]!)).orders).toBe(8)
+})
+
+test('whoever is merged away waits for figures that are being written, and takes them along', async () => {
+  const gone = await oneTooMany('gone after writing')
+  // The row that is written is new, so nobody who looks for one to delete can see it.
+  await sql`delete from customers.book_fresh where customer_id = ${gone}::uuid`.execute(scratch.db)
+  let taking: Promise<void> | undefined
+  await withTransaction(scratch.database, async (db) => {
+    await writeBook(db, { ids: [gone], orders: [8] })
+    taking = withTransaction(scratch.database, (other) => takeAway(other, gone))
+    await aMoment()
+  })
+  await taking
+  expect(await halvesOf(gone)).toBe(0)
+})
+
+test.each([
+  ['swapped', 0],
+  ['updated', 1_000_000],
+])(
+  'a valuation does not bring back whom it saw before they were merged away, nor a row that was left of them, when the book is %s',
+  async (_, fewer) => {
+    const [gone, left] = [await oneTooMany(`gone ${fewer}`), await oneTooMany(`left ${fewer}`)]
+    const mark = await markBook(scratch.db)
+    await withTransaction(scratch.database, async (db) => {
+      await takeAway(db, gone)
+      await takeAway(db, left)
+      // A row for nobody, as no writer makes one any more.
+      await sql`
+      insert into customers.book_fresh select * from jsonb_populate_record(null::customers.book_fresh,
+        (select to_jsonb(b) || jsonb_build_object('customer_id', ${left}::text) from customers.book_fresh b where customer_id = ${ids[0]!}::uuid))`.execute(
+        db,
+      )
+    })
+    await writeMany(mark, valuation([...ids, gone, left].sort()), fewer)
+    expect([await halvesOf(gone), await halvesOf(left)]).toEqual([0, 0])
+    expect(await wholeBook()).toHaveLength(keys.length)
+  },
+)
 
 test('readers go on with the old book until the new one is swapped in, and writers wait', async () => {
   const mark = await markBook(scratch.db)
