@@ -61,6 +61,8 @@ export interface RefusedCall {
 export interface App {
   readonly database: Database
   readonly db: Db
+  /** Where its keys and what must outlive a restore lie. */
+  readonly dataFolder: string
   /** The pretended clock; everything else is real. */
   now: Date
   /** Calls endpoints over HTTP as somebody, or as nobody. */
@@ -123,6 +125,7 @@ export async function startApp(options: { work?: boolean; now?: Date; importFold
   const app: Omit<App, 'now'> = {
     database,
     db: database.db,
+    dataFolder: folder,
     as: (api, actor = everybody) =>
       Object.fromEntries(
         Object.entries(api).map(([name, endpoint]) => [

@@ -5,6 +5,7 @@ import copyStreams from 'pg-copy-streams'
 import { clientOf, withTransaction } from '#platform/database/connection.ts'
 import { type Bench, type Observed, secondsOf } from '../bench.ts'
 import { median } from '../figures.ts'
+import { serverAlone } from './import-floor.ts'
 
 const bareRounds = 3
 
@@ -14,6 +15,7 @@ export async function importPart(bench: Bench): Promise<void> {
   for (let round = 0; round < bareRounds - 1; round++) copies.push(await copyBare(bench))
   const orders = await importOrders(bench)
   copies.push(await copyBare(bench))
+  const alone = await serverAlone(bench)
   bench.say(`COPY into a bare table: ${copies.map(({ seconds }) => seconds.toFixed(2)).join(', ')} s`)
 
   const seconds = secondsOf(orders.value)
@@ -33,6 +35,14 @@ export async function importPart(bench: Bench): Promise<void> {
     unit: '×',
     goal: null,
     note: `${orders.processor.toFixed(1)} s of product and server (${orders.serverProcessor.toFixed(1)} s) : ${floorProcessor.toFixed(2)} s of the server`,
+  })
+  const bare = alone.seconds / floor
+  bench.add('import', {
+    what: 'the same against the finished rows, taken in by the server alone',
+    value: seconds / alone.seconds,
+    unit: '×',
+    goal: { atMost: 1.5 },
+    note: `rows and indexes without reading, judging and naming anything: ${alone.seconds.toFixed(1)} s, ${bare.toFixed(1)} × that COPY`,
   })
   const { node, together } = orders.peak
   if (node !== null) bench.add('import', { what: 'memory, Node', value: node, unit: 'MB', goal: { atMost: 600 }, note: 'peak resident' })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { requestValuation } from '#modules/value/runs/request.ts'
 import { rescoreCustomers } from '#modules/value/runs/rescore.ts'
+import { type Database, withTransaction } from '#platform/database/connection.ts'
 import { type Bench, secondsOf, timed } from '../bench.ts'
 import { median } from '../figures.ts'
 import { writeNextDay } from '../simulate.ts'
@@ -35,6 +36,14 @@ export async function rescoringPart(bench: Bench): Promise<void> {
     goal: { atMost: 1 / 50 },
     note: `a valuation of everybody: ${median(again).toFixed(2)} s (${ids.length.toLocaleString('en')} customers) : ${median(full).toFixed(2)} s`,
   })
+  const alone = await rowsAlone(bench, ids)
+  bench.add('rescoring', {
+    what: 'their rows read and written without scoring, by the server alone',
+    value: alone / median(full),
+    unit: '×',
+    goal: null,
+    note: `${alone.toFixed(2)} s: day lists by key, rows of the book moved with their indexes`,
+  })
   bench.add('rescoring', {
     what: 'import of that day',
     value: secondsOf(run),
@@ -43,3 +52,19 @@ export async function rescoringPart(bench: Bench): Promise<void> {
     note: `${newOrders.toLocaleString('en')} orders into a full book`,
   })
 }
+
+/** Seconds that reading the day lists and moving the rows of the book take where nothing is computed: what no way of scoring customers by chance can save. */
+async function rowsAlone({ database }: Bench, ids: readonly string[]): Promise<number> {
+  const { seconds } = await timed(async () => {
+    for (let from = 0; from < ids.length; from += batch) await moveRows(database, ids.slice(from, from + batch))
+  })
+  return seconds
+}
+
+const moveRows = (database: Database, ids: readonly string[]) =>
+  withTransaction(database, async (db) => {
+    await sql`select customer_id, days from orders.day_list where customer_id = any(${ids}::uuid[])`.execute(db)
+    await sql`
+      with settled as (delete from customers.book_settled where customer_id = any(${ids}::uuid[]) returning *)
+      insert into customers.book_fresh select * from settled order by customer_id`.execute(db)
+  })

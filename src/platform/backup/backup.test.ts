@@ -10,6 +10,7 @@ import { api as customersApi } from '#modules/customers/api.ts'
 import { requestDemo } from '#seeds/actions.ts'
 import { demoApi } from '#seeds/api.ts'
 import { type App, startApp, testConfiguration } from '#test/app.ts'
+import { tableHashes } from '#test/table-hashes.ts'
 import { modules } from '../../modules.ts'
 import { contextMaker, startProduct } from '../../product.ts'
 import type { Db } from '../database/connection.ts'
@@ -20,7 +21,6 @@ import { sealTrail } from '../trail/seal.ts'
 import { verifyTrail } from '../trail/verify.ts'
 import { noteBeside, readBeside } from './beside.ts'
 import { restoreBackup, verifyArchive } from './restore.ts'
-import { archivedTables, leftOut } from './tables.ts'
 import { type Backup, writeBackup } from './write-backup.ts'
 
 const now = new Date()
@@ -57,7 +57,7 @@ beforeAll(async () => {
   )
   await quiet()
   await sealTrail(app.database, now)
-  before = await hashes(app.db)
+  before = await tableHashes(app.db)
   plain = await writeBackup(app.database, { path: join(folder, 'plain.backup'), now, passphrase: null, dataFolder: folder })
 }, 120_000)
 afterAll(async () => {
@@ -77,25 +77,10 @@ const restoreInto = (target: TestDatabase, path = plain.path, more: Partial<Para
     ...more,
   })
 
-/** One hash per table over its rows in order, besides what only one of two databases can have. */
-async function hashes(db: Db): Promise<Record<string, string>> {
-  const found: Record<string, string> = {}
-  for (const { name, columns } of await archivedTables(db)) {
-    if (leftOut.has(name)) continue
-    const [schema, table] = name.split('.')
-    const row = sql.raw(columns.map((column) => `coalesce(t."${column}"::text, '∅')`).join(` || '|' || `))
-    const { rows } = await sql<{ hash: string }>`
-      select count(*) || ' ' || coalesce(md5(string_agg(md5(${row}), '' order by md5(${row}) collate "C")), '') as hash
-      from ${sql.id(schema!, table!)} t ${name === 'platform.fact' ? sql`where name not in ('platform.restored')` : sql``}`.execute(db)
-    found[name] = rows[0]!.hash
-  }
-  return found
-}
-
 /** Waits until the jobs that a write woke have done their work; answers what the database then holds. */
 async function quiet(): Promise<Record<string, string>> {
   for (let last = '', i = 0; i < 60; i++) {
-    const now = await hashes(app.db)
+    const now = await tableHashes(app.db)
     if (JSON.stringify(now) === last) return now
     last = JSON.stringify(now)
     await sleep(4000)
@@ -120,7 +105,7 @@ test(
   () =>
     inEmpty(async (target) => {
       const done = await restoreInto(target)
-      expect(await hashes(target.db)).toEqual(before)
+      expect(await tableHashes(target.db)).toEqual(before)
       expect(before['orders.purchase']).not.toMatch(/^0 /)
       expect(done).toMatchObject({ tables: plain.tables, madeAt: now.toISOString() })
       expect((await indexesOf(target.db)).length).toBeGreaterThan(50)
@@ -163,7 +148,7 @@ test('the rows of one moment are written while others go on writing', async () =
   expect(written).toBeGreaterThan(20)
   await inEmpty(async (target) => {
     await restoreInto(target, busy.path)
-    expect(await hashes(target.db)).toEqual(beforehand)
+    expect(await tableHashes(target.db)).toEqual(beforehand)
   })
 })
 
@@ -202,9 +187,9 @@ describe('a damaged archive', () => {
       message: expect.stringMatching(/^This backup is damaged: .+/),
     })
     await inEmpty(async (target) => {
-      const before = await hashes(target.db)
+      const before = await tableHashes(target.db)
       await expect(restoreInto(target, path)).rejects.toMatchObject({ reason: 'archive-damaged' })
-      expect(await hashes(target.db)).toEqual(before)
+      expect(await tableHashes(target.db)).toEqual(before)
     })
   })
 
@@ -278,7 +263,7 @@ test('a database that is in use is replaced only when that is said, and sessions
     await expect(restoreInto(target)).rejects.toMatchObject({ reason: 'database-not-empty' })
     await restoreInto(target, plain.path, { overwrite: true })
     expect(await target.db.selectFrom('platform.sign_in_attempt').selectAll().execute()).toEqual([])
-    expect((await hashes(target.db))['customers.customer']).not.toMatch(/^0 /)
+    expect((await tableHashes(target.db))['customers.customer']).not.toMatch(/^0 /)
   }, {})
 })
 
@@ -293,14 +278,14 @@ test.each(['customers.customer', 'orders.purchase', 'Making the indexes'])(
   (moment) =>
     inEmpty(async (target) => {
       await target.db.insertInto('platform.fact').values({ occurred_at: now, name: 'kept.as-it-was', actor: 'x', payload: '{}' }).execute()
-      const before = await hashes(target.db)
+      const before = await tableHashes(target.db)
       const child = spawn(process.execPath, ['test/faults/crashing-restore.ts', target.url, plain.path, folder, moment], {
         stdio: ['ignore', 'ignore', 'inherit'],
       })
       const [, signal] = (await once(child, 'exit')) as [number, string]
       expect(signal).toBe('SIGKILL')
       // The server notices in a moment that nobody is there any more.
-      await expect.poll(async () => hashes(target.db), { timeout: 10_000 }).toEqual(before)
+      await expect.poll(async () => tableHashes(target.db), { timeout: 10_000 }).toEqual(before)
     }, {}),
   30_000,
 )
@@ -325,9 +310,9 @@ test('what must outlive a restore is carried over it and replayed in the same mo
         if (fail) throw new Error('Not now')
       },
     })
-    const before = await hashes(target.db)
+    const before = await tableHashes(target.db)
     await expect(restoreInto(target, plain.path, { modules: [...modules, erasing(true)], overwrite: true })).rejects.toThrow('Not now')
-    expect(await hashes(target.db)).toEqual(before)
+    expect(await tableHashes(target.db)).toEqual(before)
     await restoreInto(target, plain.path, { modules: [...modules, erasing(false)], overwrite: true })
     const kept = await target.db.selectFrom('platform.import_mapping').select('definition').where('kind', '=', 'x').execute()
     expect(kept).toEqual([{ definition: { fromDatabase: ['before'], fromFile: [{ customer: 'a' }, { customer: 'b' }] } }])

@@ -1,112 +1,94 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chownSync, existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { api as customersApi } from '#modules/customers/api.ts'
+import { requestDemo } from '#seeds/actions.ts'
+import { demoApi } from '#seeds/api.ts'
+import { type App, startApp } from '#test/app.ts'
+import { eraseByTwo } from '#test/erasing.ts'
+import { tableHashes } from '#test/table-hashes.ts'
 import { modules } from '../../modules.ts'
 import { contextMaker } from '../../product.ts'
-import { connect, type Database } from '../database/connection.ts'
-import { migrate } from '../database/migrate.ts'
+import { connect, type Database, type Db } from '../database/connection.ts'
+import { startEmbedded } from '../database/embedded.ts'
 import { testDatabase } from '../database/testing.ts'
 import { silentQueue } from '../jobs.ts'
+import { readBeside } from './beside.ts'
 import { restoreBackup } from './restore.ts'
 import { writeBackup } from './write-backup.ts'
 
-/** A PostgreSQL of the machine of another version than ours, ≥ 15; most machines have none. */
-const installed = '/usr/lib/postgresql'
-const other = (existsSync(installed) ? readdirSync(installed) : [])
-  .map(Number)
-  .find((version) => version >= 15 && version !== 18 && existsSync(join(installed, String(version), 'bin/initdb')))
-const root = process.getuid?.() === 0
-const nobody = { uid: 65534, gid: 65534 }
+/** Programs of an older PostgreSQL, ≥ 15, as npm installs them: the folder with bin, lib and share. `.ci/run` brings one; elsewhere the drill is left out. */
+const older = process.env.PATRON_OLDER_POSTGRES
 
-test.skipIf(other === undefined)(
-  'a backup of another version of PostgreSQL is restored into ours, and back: the way to a new major',
+test.skipIf(older === undefined)(
+  'a company moves from an older PostgreSQL into ours, row for row, and whoever was erased since stays erased: the way to a new major',
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'patron-pg-'))
-    if (root) chownSync(folder, nobody.uid, nobody.gid)
-    const as = root ? nobody : {}
-    const bin = (program: string) => join(installed, String(other), 'bin', program)
-    let server: ChildProcess | undefined
-    const opened: Database[] = []
+    const folder = await mkdtemp(join(tmpdir(), 'patron-versions-'))
+    const server = await startEmbedded(join(folder, 'older'), { unsafeForTests: true, programs: older! })
+    const theirs = connect(server.url, { applicationName: 'patron-test' })
+    const app = await startApp({ work: true })
+    const ours = await testDatabase({ empty: true })
     try {
-      execFileSync(
-        bin('initdb'),
-        ['-D', join(folder, 'data'), '-U', 'patron', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
-        { stdio: 'ignore', cwd: folder, ...as },
-      )
-      const port = await freePort()
-      server = spawn(
-        bin('postgres'),
-        ['-D', join(folder, 'data'), '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'],
-        { stdio: 'ignore', cwd: folder, ...as },
-      )
-      const theirs = connect(`postgresql://patron@127.0.0.1:${port}/postgres`, { applicationName: 'patron-test' })
-      opened.push(theirs)
-      await ready(theirs)
-      await migrate(theirs)
-      const now = new Date()
-      for (const name of ['a.one', 'a.two'])
-        await theirs.db
-          .insertInto('platform.fact')
-          .values({ occurred_at: now, name, actor: 'x', payload: JSON.stringify({ name: '王小明', amount: 1.1e20 }) })
-          .execute()
-      const facts = async ({ db }: Database) =>
-        (await sql<{ line: string }>`select f::text as line from platform.fact f where name like 'a.%' order by id`.execute(db)).rows
-      const more = {
-        passphrase: async () => null,
-        overwrite: true,
-        dataFolder: folder,
-        modules,
-        now,
-        contextOf: contextMaker(modules, silentQueue),
-      }
-      const path = join(folder, 'there.backup')
-      await writeBackup(theirs, { path, now, passphrase: null, dataFolder: folder })
-      const ours = await testDatabase({ empty: true })
-      try {
-        await restoreBackup(ours.database, { path, ...more })
-        expect(await facts(ours.database)).toEqual(await facts(theirs))
-        await writeBackup(ours.database, { path: join(folder, 'back.backup'), now, passphrase: null, dataFolder: folder })
-        await restoreBackup(theirs, { ...more, path: join(folder, 'back.backup') })
-        expect(await facts(theirs)).toEqual(await facts(ours.database))
-      } finally {
-        await ours.close()
-      }
+      expect(await versionOf(theirs.db)).toBeLessThan(await versionOf(ours.db))
+      const name = 'Marta Moved'
+      const { id } = await seeded(app, name)
+      const before = await atRest(app)
+      const restore = (database: Database, path: string, dataFolder: string) =>
+        restoreBackup(database, {
+          ...{ path, dataFolder, modules, now: app.now, overwrite: true },
+          passphrase: async () => null,
+          contextOf: contextMaker(modules, silentQueue),
+        })
+      const write = (database: Database, path: string) =>
+        writeBackup(database, { path, now: app.now, passphrase: null, dataFolder: folder })
+
+      await write(app.database, join(folder, 'ours.backup'))
+      await restore(theirs, join(folder, 'ours.backup'), folder)
+      expect(await tableHashes(theirs.db)).toEqual(before)
+      await write(theirs, join(folder, 'theirs.backup'))
+      await restore(ours.database, join(folder, 'theirs.backup'), folder)
+      expect(await tableHashes(ours.db)).toEqual(before)
+      expect(before['orders.purchase']).not.toMatch(/^0 /)
+
+      const called = async () => (await sql`select from customers.customer where name = ${name}`.execute(ours.db)).rows.length
+      expect(await called()).toBe(1)
+      await eraseByTwo(app, id)
+      await expect.poll(() => readBeside(app.dataFolder, 'customers'), { timeout: 10_000 }).toHaveLength(1)
+      await restore(ours.database, join(folder, 'theirs.backup'), app.dataFolder)
+      expect(await called()).toBe(0)
     } finally {
-      for (const database of opened) await database.close()
-      if (server) {
-        server.kill('SIGINT')
-        await once(server, 'exit')
-      }
+      await ours.close()
+      await app.close()
+      await theirs.close()
+      await server.stop()
       await rm(folder, { recursive: true, force: true })
     }
   },
-  120_000,
+  180_000,
 )
 
-async function ready({ db }: Database): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      await sql`select 1`.execute(db)
-      return
-    } catch (error) {
-      if (tries === 100) throw error
-      await sleep(100)
-    }
-  }
+/** A small company, and somebody in it. */
+async function seeded(app: App, name: string): Promise<{ id: string }> {
+  await app.transaction((context) => requestDemo(context, 60))
+  await expect.poll(async () => (await app.as(demoApi).state({})).state, { timeout: 60_000 }).not.toBe('loading')
+  return app.as(customersApi).create({ values: { name } })
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
+/** What the database holds when the jobs that a write woke have done their work. */
+async function atRest(app: App): Promise<Record<string, string>> {
+  for (let last = '', i = 0; i < 60; i++) {
+    const now = await tableHashes(app.db)
+    if (JSON.stringify(now) === last) return now
+    last = JSON.stringify(now)
+    await sleep(4000)
+  }
+  throw new Error('The database did not come to rest')
+}
+
+async function versionOf(db: Db): Promise<number> {
+  const { rows } = await sql<{ version: number }>`select current_setting('server_version_num')::int as version`.execute(db)
+  return rows[0]!.version
 }

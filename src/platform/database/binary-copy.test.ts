@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { copyIn, copyOut, readDay, readInt8 } from './binary-copy.ts'
+import { copyIn, copyOut, placeOfWord, readDay, readInt8 } from './binary-copy.ts'
 import { withTransaction } from './connection.ts'
 import { type TestDatabase, testDatabase } from './testing.ts'
 
@@ -79,4 +79,11 @@ test('a copy that the server refuses, or that the filling gives up, leaves nothi
   await expect(given).rejects.toThrow('enough')
   const { rows } = await sql<{ n: number }>`select count(*) as n from public.thing`.execute(scratch.db)
   expect(rows[0]?.n).toBe(50_000)
+})
+
+test('a word is found among a few by its bytes, and nothing else is', () => {
+  const place = placeOfWord(['gold', 'iron', 'platinum', '白金'])
+  const bytes = Buffer.from('..irongoldplatinum白金go')
+  expect([place(bytes, 2, 4), place(bytes, 6, 4), place(bytes, 10, 8), place(bytes, 18, 6)]).toEqual([1, 0, 2, 3])
+  expect([place(bytes, 3, 4), place(bytes, 24, 2), place(bytes, 0, 0)]).toEqual([-1, -1, -1])
 })

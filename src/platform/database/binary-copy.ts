@@ -274,3 +274,14 @@ export function plainDay(day: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`'${day}' is not a day`)
   return day
 }
+
+/** Finds which of a few words a field holds: its place in `words`, −1 for any other. Compares bytes, because a text for each of millions of rows would only be thrown away. */
+export function placeOfWord(words: readonly string[]): (bytes: Uint8Array, start: number, length: number) => number {
+  const known = words.map((word) => Buffer.from(word))
+  return (bytes, start, length) =>
+    known.findIndex((word) => {
+      if (word.length !== length) return false
+      for (let at = 0; at < length; at++) if (word[at] !== bytes[start + at]) return false
+      return true
+    })
+}

@@ -33,6 +33,8 @@ export interface EmbeddedOptions {
   readonly rootRunsAs?: 'namespace' | 'other'
   /** Only for tests: listen on a port of 127.0.0.1 although a socket would do. */
   readonly loopback?: boolean
+  /** Only for tests: programs of another version; the folder with bin, lib and share as npm installs it. */
+  readonly programs?: string
 }
 
 /**
@@ -56,7 +58,7 @@ export async function startEmbedded(dataFolder: string, options: EmbeddedOptions
   }
   try {
     await rm(files.address, { force: true })
-    const found = await findBinaries(join(files.home, 'lib'))
+    const found = await findBinaries(join(files.home, 'lib'), options.programs)
     const account = await chooseAccount(found, options.rootRunsAs)
     const binaries = await reachableBinaries(account, found)
     home = await prepareHome(files.home, account)

@@ -11,7 +11,6 @@ export async function readBaskets(
   db: Db,
   options: { readonly ids: Uint8Array; readonly cap: number },
   visit: (customerId: Uint8Array, day: number, products: readonly string[]) => void,
-  afterChunk: (rows: number) => Promise<void> | void = () => {},
 ): Promise<number> {
   const share = Math.min(1, options.cap / Math.max(1, options.ids.length / 16))
   const bound = Math.floor(share * 65_536)
@@ -24,7 +23,6 @@ export async function readBaskets(
       const products = productsSold(bytes.toString('utf8', start[2]!, start[2]! + length[2]!))
       if (products.length > 0) visit(bytes.subarray(start[0]!, start[0]! + 16), bytes.readInt32BE(start[1]!) + 10_957, products)
     },
-    afterChunk,
   )
   return share < 1 ? bound / 65_536 : 1
 }

@@ -17,26 +17,20 @@ export interface FoundAffinity {
 }
 
 /** What is bought together, and which products the same customers buy; `ids` are all customers, sixteen bytes each. Screens read what this leaves and never the orders. */
-export async function affinityOfBook(database: Database, ids: Uint8Array, progress: () => Promise<void>): Promise<FoundAffinity> {
+export async function affinityOfBook(database: Database, ids: Uint8Array): Promise<FoundAffinity> {
   const sample = new BasketSample()
   let current: Buffer | undefined
   const share = await withTransaction(
     database,
     (db) =>
-      readBaskets(
-        db,
-        { ids, cap: customersLookedAt },
-        (id, _day, products) => {
-          const same = current?.equals(id) === true
-          if (!same) current = Buffer.from(id)
-          sample.add(products, !same)
-        },
-        progress,
-      ),
+      readBaskets(db, { ids, cap: customersLookedAt }, (id, _day, products) => {
+        const same = current?.equals(id) === true
+        if (!same) current = Buffer.from(id)
+        sample.add(products, !same)
+      }),
     { readOnly: true },
   )
   const found = affinity(sample.baskets, defaultAffinityOptions)
-  await progress()
   const neighbours = itemNeighbours(sample.customers, kept)
   const codes = [...new Set([...found.bySupport, ...found.byLift].flatMap((pair) => [pair.a, pair.b]))].map(
     (item) => sample.products[item]!,

@@ -54,6 +54,10 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
   const clock = stopwatch()
   const read = await readBook(run, clock)
   const { book, ids, orders, windows } = read
+  // The database server looks for what is bought together while models are fitted, which only we can do.
+  const bought = affinityOfBook(run.database, ids)
+  // Whoever waits for it is told; until then a failure must not end the process.
+  bought.catch(() => {})
   const { basis, diagnostics } = await fitModels(book, (progress) => run.progress(progress), clock.lap)
 
   const figures = emptyFigures(book.customers)
@@ -65,7 +69,7 @@ async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResu
     clock.lap('scoring')
 
     await run.progress({ phase: 'affinity', done: 0, total: null })
-    const affinity = await affinityOfBook(run.database, ids, () => run.progress({ phase: 'affinity', done: 1, total: null }))
+    const affinity = await bought
     clock.lap('affinity')
 
     const { bands, ...known } = read

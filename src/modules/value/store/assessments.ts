@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type BinaryRows, copyIn, copyOut, plainDay, readDay, readInt8 } from '#platform/database/binary-copy.ts'
+import { type BinaryRows, copyIn, copyOut, placeOfWord, plainDay, readDay, readInt8 } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { idText } from '../domain/id-index.ts'
 import type { FormerFigures } from '../domain/material-change.ts'
@@ -41,11 +41,10 @@ export async function readFormer(
       if (i < 0) return void gone.add(idText(bytes.subarray(start[0]!, start[0]! + 16), 0))
       const day = readDay(bytes, start[1]!)
       if (into.tier[i] !== 0 && day <= into.asOfDay[i]!) return
-      const word = (field: number) => bytes.toString('latin1', start[field]!, start[field]! + length[field]!)
       into.asOfDay[i] = day
-      into.tier[i] = tierCode(word(2) as Tier)
-      into.tierReason[i] = tierReasons.indexOf(word(3) as TierReason)
-      into.valueLabel[i] = valueLabels.indexOf(word(4) as ValueLabel) + 1
+      into.tier[i] = placeOfTier(bytes, start[2]!, length[2]!) + 1
+      into.tierReason[i] = placeOfReason(bytes, start[3]!, length[3]!)
+      into.valueLabel[i] = placeOfLabel(bytes, start[4]!, length[4]!) + 1
       into.profit[i] = readInt8(bytes, start[5]!)
       into.lifetimeValue[i] = readInt8(bytes, start[6]!)
       into.probabilityOrdering[i] = length[7] === -1 ? Number.NaN : bytes.readFloatBE(start[7]!)
@@ -53,6 +52,10 @@ export async function readFormer(
   )
   return [...gone]
 }
+
+const placeOfTier = placeOfWord(tiers)
+const placeOfReason = placeOfWord(tierReasons)
+const placeOfLabel = placeOfWord(valueLabels)
 
 /** The same for some customers; `ids` says who has which place. */
 export async function formerOf(db: Db, asOf: string, ids: readonly string[], into: FormerFigures): Promise<void> {
