@@ -3,10 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '#platform/database/testing.ts'
+import { blankerOf } from '#platform/http/personal.ts'
 import { createLog } from '#platform/log.ts'
 import { modules } from '../src/modules.ts'
 import { startProduct } from '../src/product.ts'
 import { type App, startApp, testConfiguration } from './app.ts'
+
+test('whatever shows contact data is noted: every read with a marked field says who is looked at', () => {
+  const silent = modules.flatMap(({ name, api }) =>
+    Object.entries(api)
+      .filter(([, endpoint]) => endpoint.method === 'GET' && endpoint.notes === undefined && blankerOf(endpoint.result) !== null)
+      .map(([endpoint]) => `${name}.${endpoint}`),
+  )
+  expect(silent).toEqual([])
+})
 
 describe('what the house says of itself', () => {
   let app: App

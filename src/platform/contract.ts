@@ -50,10 +50,10 @@ export interface SignedMessage {
   readonly perMinute: number
 }
 /**
- * Whether an answer shows personal data, so that it is noted who looked: at the one customer whose id stands in this field of the input or of the result, or at all whom a file
- * holds (`file`).
+ * Whether an answer shows personal data, so that it is noted who looked: at the one customer whose id stands in this field of the input or of the result, at all whom a file
+ * holds (`file`), or at so many at once (`list`).
  */
-export type ReadNote = `input.${string}` | `result.${string}` | 'file'
+export type ReadNote = `input.${string}` | `result.${string}` | 'file' | 'list'
 export type Api = Readonly<Record<string, Endpoint>>
 
 export interface EndpointSpec<I extends z.ZodType, R extends z.ZodType> {

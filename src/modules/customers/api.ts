@@ -43,6 +43,7 @@ export const api = {
   ...reportEndpoints,
   ...strategyEndpoints,
   search: endpoint('GET /customers/search', {
+    notes: 'list',
     about: 'reach',
     ...read,
     summary:
@@ -63,6 +64,7 @@ export const api = {
     }),
   }),
   list: endpoint('GET /customers', {
+    notes: 'list',
     about: 'reach',
     ...read,
     summary: 'Customers by search text and filters, sorted by name, value, profit, revenue, last order or creation',

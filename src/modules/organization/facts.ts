@@ -30,9 +30,16 @@ export const keyMade = fact(
   z.object({ keyId: z.uuid(), userId: z.uuid(), forService: z.boolean(), permissions: z.array(code) }),
 )
 export const keyRevoked = fact('organization.key-revoked', z.object({ keyId: z.uuid(), userId: z.uuid() }))
+/** Whoever heads, stands in for or belongs to one of these reaches what its members look after; so it says who did before and who does now. */
 export const departmentsChanged = fact(
   'organization.departments-changed',
-  z.object({ department: z.string(), team: z.string().nullable(), change: z.enum(['made', 'changed', 'removed']) }),
+  z.object({
+    department: z.string(),
+    team: z.string().nullable(),
+    change: z.enum(['made', 'changed', 'removed']),
+    before: z.array(z.uuid()),
+    after: z.array(z.uuid()),
+  }),
 )
 export const calendarsChanged = fact(
   'organization.calendars-changed',
@@ -40,4 +47,5 @@ export const calendarsChanged = fact(
 )
 /** Something may be mailed to somebody by now. */
 export const notificationsDue = fact('organization.notifications-due', z.object({ userId: z.uuid() }))
-export const staffChanged = fact('organization.staff-changed', z.object({ userId: z.uuid() }))
+/** Of the fields only which ones: what is thought of somebody is nobody else's business. */
+export const staffChanged = fact('organization.staff-changed', z.object({ userId: z.uuid(), fields: z.array(code) }))

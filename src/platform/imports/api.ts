@@ -179,6 +179,7 @@ export const importsApi = {
     result: z.object({ id: z.uuid(), name: z.string(), bytes: z.int() }),
   }),
   inspect: endpoint('POST /import-files/:fileId/inspection', {
+    notes: 'list',
     about: 'everybody',
     ...write,
     summary:

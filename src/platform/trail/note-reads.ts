@@ -31,6 +31,14 @@ interface Look {
   readonly endpoint: string
   /** What a file was asked for with; it may hold names. */
   readonly asked: Readonly<Record<string, unknown>> | null
+  readonly list?: ListLook
+}
+
+interface ListLook {
+  /** By which fields the list was narrowed or sorted. What stood in them is nobody's business later: people search by names. */
+  readonly by: readonly string[]
+  /** How many entries were shown, on as many pages as were taken until this is written. */
+  shown: number
 }
 
 const everyMilliseconds = 3000
@@ -44,12 +52,18 @@ export function noteReads(db: Db, log: Log): ReadNotes {
   /** Whom each person looked at in this hour. */
   let seen = new Set<string>()
   let seenHour = 0
+  /** The lists that wait, by who asked for what: whoever pages on has looked at one list. */
+  const listed = new Map<string, ListLook>()
   let writing: Promise<void> = Promise.resolve()
 
   function note({ name, endpoint, actor, now, input, result }: Answered): void {
     if (!endpoint.notes || waiting.length >= mostWaiting) return
     if (endpoint.notes === 'file') {
       waiting.push({ at: now, name: 'file-taken', customerId: theOne(endpoint, input), actor: actor.id, endpoint: name, asked: input })
+      return
+    }
+    if (endpoint.notes === 'list') {
+      noteList(name, actor.id, now, input, entriesIn(result))
       return
     }
     const [where, field = ''] = endpoint.notes.split('.')
@@ -65,8 +79,21 @@ export function noteReads(db: Db, log: Log): ReadNotes {
     if (waiting.length === mostWaiting) log.error({}, 'The database has been away so long that no more looks at customers can be noted')
   }
 
+  function noteList(endpoint: string, actor: string, at: Date, { cursor: _, ...asked }: Answered['input'], shown: number): void {
+    if (shown === 0) return
+    const by = Object.keys(asked).sort()
+    const key = [actor, endpoint, ...by].join(' ')
+    const list = listed.get(key) ?? { by, shown: 0 }
+    list.shown += shown
+    if (listed.has(key)) return
+    listed.set(key, list)
+    waiting.push({ at, name: 'list-seen', customerId: null, actor, endpoint, asked: null, list })
+  }
+
   /** A look that the database will never take must not hold up the others. */
   async function write(): Promise<void> {
+    // What is being written is not added to any more.
+    listed.clear()
     while (waiting.length > 0) {
       const looks = waiting.slice(0, writtenTogether)
       await insert(looks).catch(async (error) => {
@@ -89,7 +116,7 @@ export function noteReads(db: Db, log: Log): ReadNotes {
           name: look.name,
           customer_id: look.customerId,
           actor: look.actor,
-          payload: JSON.stringify({ endpoint: look.endpoint }),
+          payload: JSON.stringify({ endpoint: look.endpoint, ...look.list }),
           ...sealedApart(look.asked),
         })),
       )
@@ -121,3 +148,7 @@ function theOne({ about }: Endpoint, input: Answered['input']): string | null {
   const id = about.length === 1 && first?.thing === 'customer' ? input[first.field] : null
   return typeof id === 'string' ? id : null
 }
+
+/** How many entries an answer shows: those of its longest list. */
+const entriesIn = (result: unknown): number =>
+  Math.max(0, ...Object.values(result ?? {}).map((part) => (Array.isArray(part) ? part.length : 0)))

@@ -208,7 +208,6 @@ describe('the chain', () => {
       .one({ id: '0198c0de-0000-7000-8000-000000000000' })
       .catch(() => {})
     await app.as(customersApi, reader).export({ format: 'csv', q: 'Customer 1' })
-    expect(await looks()).toEqual([])
     await app.noteReads()
     const expected = [
       { customer_id: one, actor: 'reader', name: 'customer-seen', payload: { endpoint: 'customers.one' }, personal: null },
@@ -226,6 +225,37 @@ describe('the chain', () => {
     await app.as(customersApi, reader).one({ id: one })
     await app.noteReads()
     expect(await looks()).toHaveLength(4)
+  })
+
+  test('so is who looked at lists: by which fields and how many entries, pages together, and never what was searched for', async () => {
+    const notes = noteReads(app.db, createLog('silent'))
+    const pager = { ...everybody, id: 'pager' }
+    const look = (input: Record<string, unknown>, items: number) =>
+      notes.note({
+        ...{ name: 'customers.list', endpoint: customersApi.list, actor: pager, now: app.now, input },
+        result: { items: Array(items).fill({}), next: null },
+      })
+    look({ q: 'Customer', limit: 1 }, 1)
+    look({ q: 'Customer 1', limit: 1, cursor: 'x' }, 1)
+    look({ limit: 2 }, 2)
+    look({ q: 'Nobody of this name' }, 0)
+    await notes.flush()
+    look({ limit: 1 }, 1)
+    await notes.stop()
+    await app.as(customersApi, { ...everybody, id: 'lister' }).list({ q: 'Customer' })
+    await app.noteReads()
+    const rows = await app.db
+      .selectFrom('platform.personal_read')
+      .select(['name', 'customer_id', 'payload', 'personal'])
+      .where('actor', 'in', ['pager', 'lister'])
+      .orderBy('id')
+      .execute()
+    const list = (by: readonly string[], shown: number) => ({
+      ...{ name: 'list-seen', customer_id: null, personal: null },
+      payload: { endpoint: 'customers.list', by, shown },
+    })
+    expect(rows).toEqual([list(['limit', 'q'], 2), list(['limit'], 2), list(['limit'], 1), list(['q'], customers.length)])
+    await app.db.deleteFrom('platform.personal_read').where('actor', 'in', ['pager', 'lister']).execute()
   })
 
   test('a look that the database cannot take holds up no other', async () => {

@@ -23,6 +23,7 @@ const reasons = z.array(z.enum(duplicateReasons))
 
 export const duplicatesApi = {
   duplicates: endpoint('GET /customers/duplicates', {
+    notes: 'list',
     about: 'reach',
     // Whoever may only look must not find out by trying whose number something is.
     permission: 'customers.write',
@@ -43,6 +44,7 @@ export const duplicatesApi = {
     }),
   }),
   duplicatePairs: endpoint('GET /customer-duplicates', {
+    notes: 'list',
     about: 'reach',
     permission: 'customers.read',
     summary: 'Pairs of customers who may be one and the same, the likeliest first, with the reasons',

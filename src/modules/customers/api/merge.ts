@@ -13,6 +13,7 @@ const rows = z.record(z.string(), z.int())
 
 export const mergeApi = {
   mergePreview: endpoint('GET /customers/:id/merge-preview', {
+    notes: 'input.id',
     about: both,
     ...merge,
     summary: 'What has to be decided before another customer is merged into this one, and what would come over',

@@ -34,6 +34,7 @@ export const needEndpoints = {
     result: z.object({ items: z.array(z.object({ id, text: z.string() })) }),
   }),
   needCustomers: endpoint('GET /customer-needs/:needId/customers', {
+    notes: 'list',
     about: 'reach',
     ...read,
     summary: 'Who has a need, newest note first',

@@ -9,6 +9,7 @@ const changeFilter = { month, field: changedField.optional() }
 
 export const reportEndpoints = {
   birthdays: endpoint('GET /customer-birthdays', {
+    notes: 'list',
     about: 'reach',
     ...read,
     summary: 'Birthdays of the coming days: of customers and of the people who matter around them',
@@ -31,6 +32,7 @@ export const reportEndpoints = {
     }),
   }),
   monthChanges: endpoint('GET /customer-changes', {
+    notes: 'list',
     about: 'reach',
     ...read,
     summary: 'Every field of every archive that changed in a month, newest first, where wanted one field alone',

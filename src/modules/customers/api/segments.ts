@@ -78,6 +78,7 @@ export const segmentsApi = {
     result: nothing,
   }),
   members: endpoint('GET /customer-segments/:segmentId/members', {
+    notes: 'list',
     about: 'reach',
     ...read,
     summary: 'The customers whom a segment means at this moment, by name, with how many there are',

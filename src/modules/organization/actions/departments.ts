@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
@@ -6,7 +7,7 @@ import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { type User, userById, usersAfter, usersAmong } from '#platform/sign-in/users.ts'
 import type { departmentEndpoints } from '../api/departments.ts'
 import { wouldCircle } from '../domain/departments.ts'
-import { emptyStaffFile } from '../domain/staff.ts'
+import { emptyStaffFile, type StaffFile } from '../domain/staff.ts'
 import { departmentsChanged, staffChanged } from '../facts.ts'
 import { allCalendars } from '../store/calendars.ts'
 import {
@@ -37,27 +38,28 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
     await refuseUnknownUsers(context, { headId: input.headId === null ? [] : [input.headId], deputyIds: input.deputyIds })
     await refuseMisplaced(context, id, input)
     await insertDepartment(context.db, { id, ...input }, context.now)
-    await context.publish(departmentsChanged, { department: input.name, team: null, change: 'made' })
+    await context.publish(departmentsChanged, { department: input.name, team: null, change: 'made', before: [], after: leadersOf(input) })
     return departmentCalled(context, id)
   },
 
   async changeDepartment(context, { departmentId: id, ...input }) {
-    await departmentCalled(context, id)
+    const before = leadersOf(await departmentCalled(context, id))
     await refuseUnknownUsers(context, { headId: input.headId === null ? [] : [input.headId], deputyIds: input.deputyIds })
     await refuseMisplaced(context, id, input)
     if (!(await updateDepartment(context.db, { id, ...input }, context.now))) throw changedMeanwhile()
-    await context.publish(departmentsChanged, { department: input.name, team: null, change: 'changed' })
+    await context.publish(departmentsChanged, { department: input.name, team: null, change: 'changed', before, after: leadersOf(input) })
     return departmentCalled(context, id)
   },
 
   async removeDepartment(context, { departmentId: id }) {
     await holdDepartments(context.db)
-    const { name } = await departmentCalled(context, id)
+    const department = await departmentCalled(context, id)
     const [departments, teams] = [await allDepartments(context.db), await allTeams(context.db)]
     if (departments.some(({ parentId }) => parentId === id) || teams.some(({ departmentId }) => departmentId === id))
       throw refuse('conflict', 'department-in-use', 'The department has teams or departments below it; move or remove them first')
     await deleteDepartment(context.db, id)
-    await context.publish(departmentsChanged, { department: name, team: null, change: 'removed' })
+    const before = leadersOf(department)
+    await context.publish(departmentsChanged, { department: department.name, team: null, change: 'removed', before, after: [] })
     return {}
   },
 
@@ -67,25 +69,25 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
     const { name } = await departmentCalled(context, input.departmentId)
     await refuseTakenTeamName(context, id, input)
     await insertTeam(context.db, { id, ...input }, context.now)
-    await context.publish(departmentsChanged, { department: name, team: input.name, change: 'made' })
+    await context.publish(departmentsChanged, { department: name, team: input.name, change: 'made', before: [], after: input.memberIds })
     return teamCalled(context, id)
   },
 
   async changeTeam(context, { teamId: id, ...input }) {
-    await teamCalled(context, id)
+    const { memberIds: before } = await teamCalled(context, id)
     await refuseUnknownUsers(context, { memberIds: input.memberIds })
     const { name } = await departmentCalled(context, input.departmentId)
     await refuseTakenTeamName(context, id, input)
     if (!(await updateTeam(context.db, { id, ...input }, context.now))) throw changedMeanwhile()
-    await context.publish(departmentsChanged, { department: name, team: input.name, change: 'changed' })
+    await context.publish(departmentsChanged, { department: name, team: input.name, change: 'changed', before, after: input.memberIds })
     return teamCalled(context, id)
   },
 
   async removeTeam(context, { teamId: id }) {
-    const { name, departmentId } = await teamCalled(context, id)
+    const { name, departmentId, memberIds: before } = await teamCalled(context, id)
     const department = await departmentCalled(context, departmentId)
     await deleteTeam(context.db, id)
-    await context.publish(departmentsChanged, { department: department.name, team: name, change: 'removed' })
+    await context.publish(departmentsChanged, { department: department.name, team: name, change: 'removed', before, after: [] })
     return {}
   },
 
@@ -102,11 +104,18 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
   async changeStaff(context, { userId, version, ...file }) {
     const user = await userById(context.db, userId)
     if (!user) throw refuse('missing', 'no-such-user', 'There is no such user')
+    const before = (await staffOf(context.db, [userId])).get(userId) ?? emptyStaffFile
     if (!(await writeStaff(context.db, { userId, version, ...file }, context.now))) throw changedMeanwhile()
-    await context.publish(staffChanged, { userId })
+    const names = Object.keys(emptyStaffFile) as (keyof StaffFile)[]
+    const fields = names.filter((name) => !isDeepStrictEqual(before[name], file[name]))
+    await context.publish(staffChanged, { userId, fields })
     return (await staffViews(context, [user]))[0]!
   },
 }
+
+/** Whoever may act for a department. */
+const leadersOf = ({ headId, deputyIds }: { readonly headId: string | null; readonly deputyIds: readonly string[] }): string[] =>
+  headId === null ? [...deputyIds] : [headId, ...deputyIds]
 
 async function staffViews({ db }: Context, users: readonly User[]) {
   const files = await staffOf(

@@ -112,6 +112,8 @@ function Details({ entry: { name, values, erased } }: { entry: Entry }) {
 }
 
 function written(value: unknown, names: ReadonlyMap<string, string>): string {
-  const text = typeof value === 'string' ? (names.get(value) ?? value) : JSON.stringify(value)
+  const word = (one: string) => names.get(one) ?? one
+  const words = Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.map(word).join(', ') : null
+  const text = words ?? (typeof value === 'string' ? word(value) : JSON.stringify(value))
   return text.length > 160 ? `${text.slice(0, 160)}…` : text
 }
