@@ -10,6 +10,7 @@ import { passwordLink, userById } from '#platform/sign-in/users.ts'
 import { invitationLink } from './actions/invitations.ts'
 import { type Language, languages } from './domain.ts'
 import { invitationMade, notificationsDue, settingChanged } from './facts.ts'
+import { alarmJobs } from './jobs/alarms.ts'
 import { tellPlanFailing, tellPlanFileRefused, tellRunEnded } from './jobs/imports.ts'
 import { keepingJobs } from './jobs/keeping.ts'
 import { readSetting } from './public.ts'
@@ -27,6 +28,7 @@ const keptDays = 180
 
 export const jobs = [
   ...keepingJobs,
+  ...alarmJobs,
   job({
     name: 'organization.send-password-link',
     on: passwordLinkRequested,

@@ -10,7 +10,9 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const said = async (name: string) =>
-  (await app.db.selectFrom('platform.fact').select('payload').where('name', '=', name).orderBy('id').execute()).map(({ payload }) => payload)
+  (await app.db.selectFrom('platform.fact').select('payload').where('name', '=', name).orderBy('id').execute()).map(
+    ({ payload }) => payload,
+  )
 
 test('who came to lead or to belong to what, and so sees more customers than before, stands in the trail', async () => {
   const organization = app.as(api)

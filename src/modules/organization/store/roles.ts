@@ -74,6 +74,18 @@ export async function holdersOf(db: Db, role: string): Promise<string[]> {
   return rows.map((row) => row.user_id)
 }
 
+/** Everybody whose roles give them a permission, as far as it may reach, whether they may sign in or not. */
+export async function usersWith(db: Db, permission: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('organization.role_permission as p')
+    .innerJoin('organization.user_role as u', 'u.role', 'p.role')
+    .select('u.user_id')
+    .distinct()
+    .where('p.permission', '=', permission)
+    .execute()
+  return rows.map((row) => row.user_id)
+}
+
 /** Whoever changes who administrates waits here for whoever does the same, so that two of them cannot leave nobody. */
 export const holdAdministrators = (db: Db) =>
   db.selectFrom('organization.role').select('name').where('name', '=', 'administrator').forUpdate().execute()

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Actor } from '#platform/context.ts'
+import { type App, startApp } from '#test/app.ts'
+import { colleague } from '#test/colleague.ts'
+import { api } from './api.ts'
+import { alarmJobs } from './jobs/alarms.ts'
+import { backupKind } from './runs/backups.ts'
+import { verifyTrailKind } from './runs/verify-trail.ts'
+import { giveRoles } from './store/roles.ts'
+
+let app: App
+/** An administrator, and somebody who may do nothing about any of it. */
+let ada: string
+let bob: string
+beforeAll(async () => {
+  app = await startApp()
+  ada = (await colleague(app, 'Ada')).id
+  bob = (await colleague(app, 'Bob')).id
+  await app.transaction(async ({ db }) => {
+    await giveRoles(db, ada, ['administrator'])
+    await giveRoles(db, bob, ['agent'])
+  })
+})
+afterAll(() => app.close())
+
+const as = (id: string): Actor => ({ kind: 'person', id, name: '', roles: [], can: () => true, reach: () => 'all' })
+/** What stands in an inbox, newest first, and is read then. */
+async function inboxOf(id: string) {
+  const { items } = await app.as(api, as(id)).notifications({ unread: true })
+  await app.as(api, as(id)).readNotifications({ ids: null })
+  return items.map(({ kind, values }) => [kind, values])
+}
+const carryOut = (name: string, payload: object) =>
+  app.transaction((context) => alarmJobs.find((one) => one.name === `organization.${name}`)!.run(context, payload as never))
+
+async function ended(kind: string, state: 'done' | 'failed', more: { requestedBy?: string; problem?: string; result?: object } = {}) {
+  const { requestedBy = 'system', problem = null, result = null } = more
+  const id = crypto.randomUUID()
+  await app.db
+    .insertInto('platform.run')
+    .values({
+      ...{ id, kind, run_group: kind, state, input: '{}', requested_by: requestedBy, requested_at: app.now, problem },
+      result: result === null ? null : JSON.stringify(result),
+    })
+    .execute()
+  for (const name of ['tell-house-work-failed', 'tell-trail-broken']) await carryOut(name, { runId: id, state })
+}
+
+test('work that nobody asked for and that fails is told to whoever might have asked for it', async () => {
+  await ended(backupKind, 'failed', { problem: 'The disk is full' })
+  await ended('value.revalue', 'failed', { problem: 'No orders' })
+  expect(await inboxOf(ada)).toEqual([
+    ['organization.house-work-failed', { problem: 'No orders' }],
+    ['organization.backup-failed', { problem: 'The disk is full' }],
+  ])
+  expect(await inboxOf(bob)).toEqual([])
+  await ended(backupKind, 'done')
+  await ended(backupKind, 'failed', { requestedBy: bob, problem: 'Told to who asked' })
+  expect(await inboxOf(ada)).toEqual([])
+})
+
+test('a trail that is broken is an alarm, a whole one is none; it is checked every week', async () => {
+  await ended(verifyTrailKind, 'done', { result: { broken: null } })
+  expect(await inboxOf(ada)).toEqual([])
+  await ended(verifyTrailKind, 'done', { requestedBy: ada, result: { broken: { block: 7 } } })
+  expect(await inboxOf(ada)).toEqual([['organization.trail-broken', { block: 7 }]])
+  await carryOut('verify-trail', {})
+  await carryOut('verify-trail', {})
+  const asked = await app.db
+    .selectFrom('platform.run')
+    .select('id')
+    .where('kind', '=', verifyTrailKind)
+    .where('state', '=', 'waiting')
+    .execute()
+  expect(asked).toHaveLength(1)
+})
+
+test('a webhook that switched itself off is told, one that a person switched off is not', async () => {
+  const webhookId = crypto.randomUUID()
+  await carryOut('tell-webhook-off', { webhookId, because: 'person' })
+  expect(await inboxOf(ada)).toEqual([])
+  await carryOut('tell-webhook-off', { webhookId, because: 'failing' })
+  expect(await inboxOf(ada)).toEqual([['organization.webhook-off', {}]])
+  expect(await inboxOf(bob)).toEqual([])
+})
+
+test.each(['password-replaced', 'second-factor-reset', 'recovery-code-used'])('whose account it is hears of %s', async (what) => {
+  await carryOut(`tell-${what}`, { userId: bob })
+  expect(await inboxOf(bob)).toEqual([[`organization.${what}`, {}]])
+  expect(await inboxOf(ada)).toEqual([])
+})

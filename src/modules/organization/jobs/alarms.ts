@@ -1,0 +1,73 @@
+import type { Context } from '#platform/context.ts'
+import { job } from '#platform/module.ts'
+import { runEnded } from '#platform/runs/facts.ts'
+import { openRun, requestRun, runById } from '#platform/runs/store.ts'
+import { recoveryCodeUsed } from '#platform/sign-in/facts.ts'
+import { webhookDisabled } from '#platform/webhooks/facts.ts'
+import { notify } from '../actions/notify.ts'
+import { passwordReplaced, secondFactorReset } from '../facts.ts'
+import { backupKind } from '../runs/backups.ts'
+import { verifyTrailKind } from '../runs/verify-trail.ts'
+import { usersWith } from '../store/roles.ts'
+
+const toProfile = '/profile'
+
+/** What the house does by itself and nobody waits for: whoever may do something about it hears when it goes wrong, and whoever an account belongs to when others have changed it. */
+export const alarmJobs = [
+  job({
+    name: 'organization.verify-trail',
+    every: '20 4 * * 0',
+    async run({ db, newId, now }) {
+      if (await openRun(db, verifyTrailKind)) return
+      await requestRun(db, { id: newId(), kind: verifyTrailKind, group: verifyTrailKind, input: {}, requestedBy: 'system', now })
+    },
+  }),
+  job({ name: 'organization.tell-house-work-failed', on: runEnded, run: tellHouseWorkFailed }),
+  job({ name: 'organization.tell-trail-broken', on: runEnded, run: tellTrailBroken }),
+  job({
+    name: 'organization.tell-webhook-off',
+    on: webhookDisabled,
+    async run(context, { because }) {
+      if (because === 'person') return
+      const to = await usersWith(context.db, 'webhooks.manage')
+      await notify(context, { to, kind: 'organization.webhook-off', values: {}, link: '/webhooks' })
+    },
+  }),
+  job({
+    name: 'organization.tell-password-replaced',
+    on: passwordReplaced,
+    run: (context, { userId }) => notify(context, { to: [userId], kind: 'organization.password-replaced', values: {}, link: toProfile }),
+  }),
+  job({
+    name: 'organization.tell-second-factor-reset',
+    on: secondFactorReset,
+    run: (context, { userId }) => notify(context, { to: [userId], kind: 'organization.second-factor-reset', values: {}, link: toProfile }),
+  }),
+  job({
+    name: 'organization.tell-recovery-code-used',
+    on: recoveryCodeUsed,
+    run: (context, { userId }) => notify(context, { to: [userId], kind: 'organization.recovery-code-used', values: {}, link: toProfile }),
+  }),
+]
+
+type Ended = { readonly runId: string; readonly state: 'done' | 'failed' | 'cancelled' }
+
+/** Work that nobody asked for, such as the backup of the night, has nobody to tell; so everybody is told who might have asked for it. */
+async function tellHouseWorkFailed(context: Context, { runId, state }: Ended): Promise<void> {
+  const run = await runById(context.db, runId)
+  if (!run || state !== 'failed' || run.requestedBy !== 'system') return
+  const permission = context.house.modules.flatMap(({ runs }) => runs ?? []).find(({ kind }) => kind === run.kind)?.permission
+  if (permission === undefined) return
+  const to = await usersWith(context.db, permission)
+  const kind = run.kind === backupKind ? 'organization.backup-failed' : 'organization.house-work-failed'
+  await notify(context, { to, kind, values: { problem: run.problem ?? '' }, link: '/runs' })
+}
+
+async function tellTrailBroken(context: Context, { runId, state }: Ended): Promise<void> {
+  const run = await runById(context.db, runId)
+  if (!run || run.kind !== verifyTrailKind || state !== 'done') return
+  const { broken } = run.result as { broken: { block: number } | null }
+  if (broken === null) return
+  const to = await usersWith(context.db, 'organization.audit')
+  await notify(context, { to, kind: 'organization.trail-broken', values: { block: broken.block }, link: '/audit' })
+}
