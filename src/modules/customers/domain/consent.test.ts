@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ConsentEntry, consentChannels, isAllowed, latestConsent } from './consent.ts'
+import { type ConsentEntry, consentChannels, isAllowed, isNewWord, latestConsent } from './consent.ts'
 import { type ContactWay, offeredChannels } from './contact-ways.ts'
 
 const purposes = [
@@ -51,6 +51,34 @@ describe('consent (H-17)', () => {
         for (const channel of consentChannels)
           expect(latestConsent(ledger.toReversed(), 'marketing', channel)?.id).toBe(latestConsent(ledger, 'marketing', channel)?.id)
       }),
+    )
+  })
+
+  test('whatever was said: a yes of a source never undoes a no from elsewhere, and the same word twice is said once', () => {
+    const own = (one: ConsentEntry & { own?: boolean }) => one.own === true
+    const whose = fc.array(
+      fc.tuple(
+        ledgers.filter(({ length }) => length > 0).map(([one]) => one!),
+        fc.boolean(),
+      ),
+      { maxLength: 20 },
+    )
+    fc.assert(
+      fc.property(whose, fc.boolean(), (said, given) => {
+        const ledger = said.map(([one, isOwn], at) => ({
+          ...one,
+          own: isOwn && one.channel !== 'all' && one.purpose !== 'all',
+          id: String(100 + at),
+        }))
+        const word = { purpose: 'marketing', channel: 'email', given, at: new Date(99 * 3_600_000), id: '999', own: true }
+        const covering = ledger.filter((one) => covers(one, word.purpose, word.channel))
+        const news = isNewWord(ledger, word, own)
+        const latest = latestConsent(covering, word.purpose, word.channel)
+        if (given && news) expect(latest === undefined || own(latest)).toBe(true)
+        if (!given && latest?.given && !covering.some(own)) expect(news).toBe(true)
+        if (news) expect(isNewWord([...ledger, word], { ...word, id: 'later' }, own)).toBe(false)
+      }),
+      { numRuns: 2000 },
     )
   })
 

@@ -29,6 +29,31 @@ export function latestConsent<E extends ConsentEntry>(ledger: readonly E[], purp
   return latest
 }
 
+/**
+ * Whether a word of a source (a file, again and again) is to be appended: where the source's own last word was another, and the ledger does not say so already. A yes of a source is no answer to a no that
+ * came from elsewhere: a withdrawal stands until somebody consents where it was noted, or until the source that brought it says otherwise. A new no always counts.
+ */
+export function isNewWord<E extends ConsentEntry>(
+  ledger: readonly E[],
+  { purpose, channel, given }: { readonly purpose: string; readonly channel: string; readonly given: boolean },
+  isOwn: (entry: E) => boolean,
+): boolean {
+  if (latestConsent(ledger, purpose, channel)?.given === given) return false
+  if (latestConsent(ledger.filter(isOwn), purpose, channel)?.given === given) return false
+  return !given || withdrawalsSince(ledger, purpose, channel).every(isOwn)
+}
+
+/** The withdrawals that cover a purpose and a channel and that no later consent has answered. */
+function withdrawalsSince<E extends ConsentEntry>(ledger: readonly E[], purpose: string, channel: string): readonly E[] {
+  const covering = ledger.filter((entry) => covers(entry, purpose, channel))
+  const consent = latestConsent(
+    covering.filter(({ given }) => given),
+    purpose,
+    channel,
+  )
+  return covering.filter((entry) => !entry.given && (consent === undefined || isLater(entry, consent)))
+}
+
 /** Whether somebody may be addressed: the fold of the ledger. A purpose that the company does not have is never allowed. */
 export function isAllowed(ledger: readonly ConsentEntry[], purposes: readonly Purpose[], purpose: string, channel: string): boolean {
   const known = purposes.find(({ key }) => key === purpose)
