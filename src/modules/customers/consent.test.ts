@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { archive } from '#test/archive.ts'
-import { mayContact, thoseWhoMayBeContacted } from './public.ts'
+import { approachesTo, mayContact, thoseWhoMayBeContacted } from './public.ts'
 import { consentSetting } from './settings.ts'
 
 const { app, call, create, named, set } = archive()
@@ -97,6 +97,42 @@ describe('ways to reach somebody (B-07)', () => {
       ['message', '010-6552 9988'],
       ['email', 'Ruth.Second@Example.com'],
     ])
+  })
+
+  test('what they like stands first, what they refused is told, and free words are no preference', async () => {
+    const { id, version } = await create({
+      name: 'Reachable Rosa',
+      phone: '13800138007',
+      email: 'rosa@example.com',
+      address: '1 Lake Road',
+    })
+    await expect(call().change({ id, version, values: { preferredChannel: 'by pigeon' as never } })).rejects.toThrow('Invalid option')
+    await call().change({ id, version, values: { preferredChannel: 'letter' } })
+    await call().noteConsent({ id, purpose: 'service', channel: 'message', given: false, origin: 'talk' })
+    const { channels, refused, liked } = await call().contactChannels({ id, purpose: 'service' })
+    expect(channels.map(({ channel, preferred }) => [channel, preferred])).toEqual([
+      ['letter', true],
+      ['phone', false],
+      ['email', false],
+    ])
+    expect([refused, liked]).toEqual([['message'], 'letter'])
+  })
+
+  test('of many at once the same is told as of one, and service goes on where the company lists no such purpose', async () => {
+    const one = await create({ name: 'Approached Ada', phone: '13800138008' })
+    const other = await create({ name: 'Approached Abel', email: 'abel@example.com' })
+    await call().addContactPoint({ id: other.id, kind: 'messenger', value: 'abel', preferred: true })
+    await call().noteConsent({ id: one.id, purpose: 'all', channel: 'all', given: false, origin: 'phone' })
+    const { purposes } = consentSetting.initial
+    const offered = async () => {
+      const found = await approachesTo(app().db, [one.id, other.id, crypto.randomUUID()], 'service')
+      return [one, other].map(({ id }) => found.get(id)!.offered.map(({ channel }) => channel))
+    }
+    const before = await offered()
+    expect(before).toEqual([[], ['chat', 'email']])
+    await set(consentSetting, { purposes: purposes.filter(({ key }) => key !== 'service') })
+    expect(await offered()).toEqual(before)
+    await set(consentSetting, { purposes })
   })
 
   test('a stale change is refused, a removed one finds nobody any more, and the history keeps both', async () => {

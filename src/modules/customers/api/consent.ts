@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { customerIn, endpoint, instant, nothing } from '#platform/contract.ts'
 import { consentChannels, consentOrigins, everything } from '../domain/consent.ts'
-import { contactKinds } from '../domain/contact-ways.ts'
+import { contactKinds, likedChannels } from '../domain/contact-ways.ts'
 import { id, names, read, write } from './basics.ts'
 
 const channel = z.enum([...consentChannels, everything])
@@ -58,12 +58,15 @@ export const consentEndpoints = {
     about: customerIn('id'),
     notes: 'input.id',
     ...read,
-    summary: 'How a customer can be reached for a purpose: only channels for which there is data and that they allow, the preferred first',
+    summary:
+      'How a customer can be reached for a purpose: only channels for which there is data and that they allow, the preferred first; and what they refused',
     input: z.object({ id, purpose: z.string().max(40) }),
     result: z.object({
       channels: z.array(
         z.object({
           channel: z.enum(consentChannels),
+          /** Whether they like it best, or have a preferred way for it. */
+          preferred: z.boolean(),
           ways: z.array(
             z.object({
               kind: z.enum(contactKinds),
@@ -75,6 +78,10 @@ export const consentEndpoints = {
           ),
         }),
       ),
+      /** By what they may not be addressed for the purpose, whether there is data for it or not. */
+      refused: z.array(z.enum(consentChannels)),
+      /** What the archive says that they like best. */
+      liked: z.enum(likedChannels).nullable(),
     }),
   }),
   contactPurposes: endpoint('GET /customer-contact-purposes', {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ConsentEntry, consentChannels, isAllowed, isNewWord, latestConsent } from './consent.ts'
-import { type ContactWay, offeredChannels } from './contact-ways.ts'
+import { approachBy, type ContactWay, formsFor, isLeftAlone, offeredChannels } from './contact-ways.ts'
 
 const purposes = [
   { key: 'marketing', needs: 'consent' },
@@ -76,7 +76,7 @@ describe('consent (H-17)', () => {
         const latest = latestConsent(covering, word.purpose, word.channel)
         if (given && news) expect(latest === undefined || own(latest)).toBe(true)
         if (!given && latest?.given && !covering.some(own)) expect(news).toBe(true)
-        if (news) expect(isNewWord([...ledger, word], { ...word, id: 'later' }, own)).toBe(false)
+        if (news) expect(isNewWord([...ledger, word], word, own)).toBe(false)
       }),
       { numRuns: 2000 },
     )
@@ -102,11 +102,30 @@ describe('how somebody can be reached (B-07)', () => {
   test('the liked channel first, then preferred ways, then the rest', () => {
     const ways = [way('phone', '1'), way('email', 'a@b', true), way('messenger', 'mei')]
     expect(channels(ways, null)[0]).toBe('email')
-    expect(channels(ways, '微信')).toEqual(['chat', 'email', 'phone', 'message'])
+    expect(channels(ways, 'chat')).toEqual(['chat', 'email', 'phone', 'message'])
     expect(offeredChannels([way('email', 'old@b'), way('email', 'new@b', true)], null)[0]?.ways.map(({ value }) => value)).toEqual([
       'new@b',
       'old@b',
     ])
+  })
+
+  test('forms of contact stand in the order in which they suit: liked, possible, without data, not wanted', () => {
+    const ways = [way('phone', '1'), way('email', 'a@b')]
+    const forms = ['call', 'visit', 'email', 'message', 'chat', 'card'] as const
+    const standing = (...args: Parameters<typeof approachBy>) =>
+      formsFor(forms, approachBy(...args)).map(({ form, standing }) => `${form} ${standing}`)
+    expect(standing(ways, 'email', (channel) => channel !== 'message' && channel !== 'letter')).toEqual([
+      'email preferred',
+      'call possible',
+      'visit possible',
+      'chat no-data',
+      'message refused',
+      'card refused',
+    ])
+    expect(standing(ways, 'visit', () => true)[0]).toBe('visit preferred')
+    // Whoever wants to hear nothing is not called on either; what they liked once does not count.
+    expect(standing(ways, 'visit', () => false)).toEqual(forms.map((form) => `${form} refused`))
+    expect(isLeftAlone(approachBy(ways, null, (channel) => channel === 'chat'))).toBe(false)
   })
 
   test('what is not allowed is not offered, whatever is liked', () =>

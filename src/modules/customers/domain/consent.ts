@@ -4,6 +4,9 @@ export type ConsentChannel = (typeof consentChannels)[number]
 /** Covers every purpose or every channel; only a withdrawal may say so: a consent is always to something. */
 export const everything = 'all'
 
+/** What customers are addressed for by whoever looks after them: calls, visits and answers. */
+export const servicePurpose = 'service'
+
 export const consentOrigins = ['form', 'phone', 'paper', 'talk', 'portal', 'import', 'other'] as const
 
 /** One entry of the ledger: what somebody said, and when they said it. */
