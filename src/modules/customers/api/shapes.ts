@@ -118,8 +118,8 @@ export const competitorFields = {
   sharePercent: z.int().min(0).max(100).nullable(),
   note: text(2000),
 }
-export const KeyPerson = z.object({ id, ...keyPersonFields })
-export const UsedCompetitor = z.object({ id, ...competitorFields })
+export const KeyPerson = z.object({ id, version, ...keyPersonFields })
+export const UsedCompetitor = z.object({ id, version, ...competitorFields })
 
 const percent = z.int().min(0).max(100)
 export const Customer = z.object({
