@@ -75,6 +75,42 @@ describe('consent (H-17)', () => {
   })
 })
 
+describe('the text that was agreed to (H-17)', () => {
+  const news = (version: number, en: string) => ({
+    purposes: [
+      ...consentSetting.initial.purposes,
+      { key: 'news', needs: 'consent', version, names: { en: 'News', 'zh-CN': '', 'zh-TW': '' }, texts: { en, 'zh-CN': '', 'zh-TW': '' } },
+    ],
+  })
+
+  test('can be read for good, also after it was replaced and after its purpose is gone', async () => {
+    const { id } = await create({ name: 'Reading Rhea' })
+    const agree = () => call().noteConsent({ id, purpose: 'news', channel: 'email', given: true, origin: 'form' })
+    await set(consentSetting, news(1, 'One letter a month.'))
+    await agree()
+    await set(consentSetting, news(2, 'A letter whenever we like.'))
+    await agree()
+    await set(consentSetting, consentSetting.initial)
+    await call().noteConsent({ id, purpose: 'marketing', channel: 'email', given: true, origin: 'form' })
+    const { texts } = await call().consents({ id })
+    expect(texts.map(({ purpose, version, texts: { en } }) => `${purpose} ${version}: ${en}`).toSorted()).toEqual([
+      'marketing 1: We may tell you about our offers, news and events.',
+      'news 1: One letter a month.',
+      'news 2: A letter whenever we like.',
+    ])
+  })
+
+  test('a version is one text for good', async () => {
+    await set(consentSetting, news(7, 'Seven.'))
+    const refused = { reason: 'text-of-version', values: { version: 7 } }
+    await expect(set(consentSetting, news(7, 'Seven, and more.'))).rejects.toMatchObject(refused)
+    await set(consentSetting, news(8, 'Seven, and more.'))
+    await expect(set(consentSetting, news(7, 'Something else.'))).rejects.toMatchObject(refused)
+    await set(consentSetting, news(7, 'Seven.'))
+    await set(consentSetting, consentSetting.initial)
+  })
+})
+
 describe('ways to reach somebody (B-07)', () => {
   test('several, kept as written and as the world writes them, found by search, preferred first', async () => {
     const { id } = await create({ name: 'Reachable Ruth', phone: '138 0013 8001' })

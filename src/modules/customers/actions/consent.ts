@@ -10,6 +10,7 @@ import { consentSetting, type PurposeSetting } from '../settings.ts'
 import { appendConsents, type LedgerEntry, readLedger } from '../store/consent.ts'
 import { approachesTo } from './approaches.ts'
 import { archiveOf } from './archive.ts'
+import { textsAgreedTo } from './consent-texts.ts'
 
 /**
  * The one gate before anybody writes to or calls a customer: whether they may be addressed for a purpose by a channel, as of this transaction. A withdrawal holds from the moment it is noted.
@@ -35,7 +36,12 @@ export const consentActions: Actions<typeof consentEndpoints> = {
     await archiveOf(context, id)
     const { purposes } = await readSetting(context.db, consentSetting)
     const ledger = (await readLedger(context.db, [id])).get(id) ?? []
-    return { purposes: states(purposes, ledger), ledger: [...ledger] }
+    const texts = await textsAgreedTo(context.db, ledger)
+    return {
+      purposes: states(purposes, ledger),
+      ledger: [...ledger],
+      texts: texts.map(({ key, ...text }) => ({ purpose: key, ...text })),
+    }
   },
 
   async noteConsent(context, { id, purpose, channel, given, origin, at, note }) {

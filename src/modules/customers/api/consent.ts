@@ -36,7 +36,12 @@ export const consentEndpoints = {
     ...read,
     summary: 'What a customer may be addressed for and how, and everything that they ever said about it, newest first',
     input: z.object({ id }),
-    result: z.object({ purposes, ledger: z.array(ConsentEntry) }),
+    result: z.object({
+      purposes,
+      ledger: z.array(ConsentEntry),
+      /** The versions of the texts that the ledger names, as they were when somebody agreed to them. */
+      texts: z.array(z.object({ purpose: z.string(), version: z.int(), texts: names })),
+    }),
   }),
   noteConsent: endpoint('POST /customers/:id/consents', {
     about: customerIn('id'),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ConsentEntry, consentChannels, isAllowed, isNewWord, latestConsent } from './consent.ts'
 import { approachBy, type ContactWay, formsFor, isLeftAlone, offeredChannels } from './contact-ways.ts'
+import { momentSaid } from './said-when.ts'
 
 const purposes = [
   { key: 'marketing', needs: 'consent' },
@@ -85,6 +86,15 @@ describe('consent (H-17)', () => {
   test('a purpose that the company does not have is never allowed', () => {
     const given = { purpose: 'gone', channel: 'email', given: true, at: new Date(0), id: 'a' }
     expect(isAllowed([given], purposes, 'gone', 'email')).toBe(false)
+  })
+})
+
+describe('on which day it was said', () => {
+  const now = new Date('2026-03-10T09:00:00Z')
+  const said = (day: string, given: boolean) => momentSaid('Asia/Shanghai', day, given, now).toISOString()
+  test('today is now; of an earlier day a consent is of its beginning and a withdrawal of its end, where the company is', () => {
+    expect([said('2026-03-10', true), said('2026-03-10', false)]).toEqual([now.toISOString(), now.toISOString()])
+    expect([said('2026-03-08', true), said('2026-03-08', false)]).toEqual(['2026-03-07T16:00:00.000Z', '2026-03-08T15:59:59.999Z'])
   })
 })
 
