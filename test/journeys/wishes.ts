@@ -22,9 +22,7 @@ export function wishes(stage: () => Stage): void {
     const archive = section(page, 'Archive')
     await archive.getByText(/^Missing in “Basic”: .*Birthday.*City/).waitFor()
     await archive.getByText(/^Extended/).click()
-    expect(await read(archive.getByText(/^Missing in “Extended”/))).toMatch(
-      /Occupation.*Preferred channel.*Expects after purchase/,
-    )
+    expect(await read(archive.getByText(/^Missing in “Extended”/))).toMatch(/Occupation.*Preferred channel.*Expects after purchase/)
     await archive.getByRole('button', { name: 'Edit: Preferred channel' }).click()
     await pick(page, archive.getByLabel('Preferred channel'), 'E-mail')
     await archive.getByRole('button', { name: 'Save' }).click()

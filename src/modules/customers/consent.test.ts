@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { archive } from '#test/archive.ts'
 import { approachesTo, mayContact, thoseWhoMayBeContacted } from './public.ts'
@@ -152,6 +154,27 @@ describe('ways to reach somebody (B-07)', () => {
       ['email', false],
     ])
     expect([refused, liked]).toEqual([['message'], 'letter'])
+  })
+
+  test('free words of before become the channel that they name; others are kept in the note', async () => {
+    const words = { WeChat: 'chat', 'by SMS please': 'message', 邮件: 'email', 'Call me': 'phone', 拜访: 'visit', 'carrier pigeon': null }
+    const people = new Map<string, string>()
+    for (const word of Object.keys(words)) {
+      const { id } = await create({ name: `Worded ${word}`, note: 'kept' })
+      people.set(word, id)
+      await sql`update customers.customer set extended = jsonb_build_object('preferredChannel', ${word}::text) where customer_id = ${id}`.execute(
+        app().db,
+      )
+    }
+    const [file = ''] = globSync('db/migrations/*_approaches.sql')
+    for (const statement of readFileSync(file, 'utf8')
+      .split(/;\n/)
+      .filter((one) => /^update /m.test(one)))
+      await sql.raw(statement).execute(app().db)
+    for (const [word, channel] of Object.entries(words)) {
+      const { values } = await call().one({ id: people.get(word)! })
+      expect([values.preferredChannel, values.note], word).toEqual([channel, channel === null ? `kept\n${word}` : 'kept'])
+    }
   })
 
   test('of many at once the same is told as of one, and service goes on where the company lists no such purpose', async () => {
