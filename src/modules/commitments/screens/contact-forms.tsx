@@ -15,7 +15,7 @@ export function useApproach(customerId: string | null | undefined): Approach | n
   return enabled && found.data ? approachOf(found.data) : null
 }
 
-export const approachOf = ({ channels: offered, refused, liked }: ResultOf<typeof customers.contactChannels>): Approach => ({
+const approachOf = ({ channels: offered, refused, liked }: ResultOf<typeof customers.contactChannels>): Approach => ({
   offered,
   refused,
   liked,
