@@ -439,6 +439,7 @@ create table customers.key_person (
   note        text,
   created_at  timestamp with time zone not null,
   decides     text,
+  version     integer not null default 1,
   constraint key_person_pkey PRIMARY KEY (customer_id, id),
   constraint key_person_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
   constraint key_person_decides_known CHECK ((decides = ANY (ARRAY['decides'::text, 'influences'::text, 'uses'::text, 'pays'::text, 'blocks'::text])))
@@ -632,6 +633,7 @@ create table customers.used_competitor (
   share_percent smallint,
   note          text,
   created_at    timestamp with time zone not null,
+  version       integer not null default 1,
   constraint used_competitor_pkey PRIMARY KEY (customer_id, id),
   constraint used_competitor_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
   constraint used_competitor_share_range CHECK (((share_percent >= 0) AND (share_percent <= 100)))

@@ -83,9 +83,11 @@ describe('other people’s things', () => {
   test('a key person of one customer is none of another', async () => {
     const [a, b] = [await customer('A'), await customer('B')]
     const person = await app.as(customersApi).addKeyPerson({ id: a.id, name: 'Near A' })
-    await expect(app.as(customersApi).changeKeyPerson({ id: b.id, personId: person.id, name: 'Stolen' })).rejects.toMatchObject({
-      status: 404,
-    })
+    await expect(app.as(customersApi).changeKeyPerson({ id: b.id, personId: person.id, version: 1, name: 'Stolen' })).rejects.toMatchObject(
+      {
+        status: 404,
+      },
+    )
     await expect(app.as(customersApi).removeKeyPerson({ id: b.id, personId: person.id })).rejects.toMatchObject({ status: 404 })
   })
   test('saved views are one’s own', async () => {

@@ -9,6 +9,7 @@ import { type House, openHouse, type Stage } from './product.ts'
 import { simplifiedChinese } from './simplified-chinese.ts'
 import { together } from './together.ts'
 import { visits } from './visits.ts'
+import { wishes } from './wishes.ts'
 
 // All journeys stand in one file and follow one another: they share one server, one browser and one demo company.
 let house: House
@@ -31,6 +32,7 @@ phone(() => demo)
 decisions(() => demo)
 keyboard(() => demo)
 visits(() => demo)
+wishes(() => demo)
 together(() => demo)
 permissions(() => demo)
 describe('every page', () =>

@@ -66,6 +66,35 @@ describe('cadence', () => {
   })
 })
 
+describe('who wants to be contacted, and how (H-17)', () => {
+  test('nothing is proposed that was refused, what they like comes first, and whoever wants to hear nothing is left out', async () => {
+    const mine = '0198c0de-0000-7000-8000-0000000000bb'
+    const theirs = async (name: string, values: object = {}) => {
+      const { id } = await archives().create({
+        values: { name, ownerId: mine, email: 'tea@example.com', phone: '138 0013 8000', ...values },
+      })
+      await app.transaction(({ db }) => writeBook(db, { ids: [id], tier: [tiers.indexOf('gold')] }))
+      return id
+    }
+    const refuses = (id: string, channel: 'phone' | 'email' | 'all') =>
+      archives().noteConsent({ id, purpose: 'all', channel, given: false, origin: 'talk' })
+    const noCalls = await theirs('No calls')
+    await refuses(noCalls, 'phone')
+    await theirs('Likes mail', { preferredChannel: 'email' })
+    const chats = await theirs('Chats', { email: null, phone: null })
+    await archives().addContactPoint({ id: chats, kind: 'messenger', value: 'chats', preferred: true })
+    await refuses(await theirs('Nothing'), 'all')
+    const { due, refused } = await api().contactNext({ owner: mine })
+    expect(due.map(({ customer, propose }) => [customer.name, propose]).toSorted()).toEqual([
+      ['Chats', 'chat'],
+      ['Likes mail', 'email'],
+      ['No calls', 'visit'],
+    ])
+    expect(refused).toBe(1)
+    expect((await api().cadence({ customerId: noCalls })).reachable).toEqual(['visit', 'email', 'message', 'event'])
+  })
+})
+
 describe('the worksheet', () => {
   test('nine points, one measure, and nobody overwrites anybody', async () => {
     const id = await account('Potential', 'gold')

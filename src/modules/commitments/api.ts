@@ -66,6 +66,8 @@ export const commitmentsApi = {
       today: day,
       due: z.array(Account),
       tooMuch: z.array(Account),
+      /** How many are due but want to hear nothing, and so are left out. */
+      refused: z.int(),
       /** How many accounts were looked at, and whether there are more. */
       accounts: z.int(),
       more: z.boolean(),

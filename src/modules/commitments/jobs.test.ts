@@ -111,3 +111,26 @@ test('of the calls after a hand-over somebody hears once; who was merged is call
   expect(items.map(({ customer }) => customer?.name).toSorted()).toEqual(['Kept', 'Survivor'])
   expect(await counted(cleo)).toEqual(['commitments.calls: 2'])
 })
+
+test('after a hand-over nobody is called who refused it: they are greeted another way, or not at all', async () => {
+  const dana = await colleague(app, 'Dana')
+  const customers = app.as(customersApi)
+  const make = async (name: string, refused: 'phone' | 'all' | null) => {
+    const { id } = await customers.create({ values: { name, ownerId: dana.id, email: 'tea@example.com', phone: '138 0013 8000' } })
+    if (refused) await customers.noteConsent({ id, purpose: 'all', channel: refused, given: false, origin: 'talk' })
+    return id
+  }
+  const ids = [await make('Called', null), await make('Written to', 'phone'), await make('Left alone', 'all')]
+  const calls = ids.map((customerId) => ({ customerId, tier: 'gold' as const, ownerId: dana.id }))
+  await app.transaction((context) =>
+    context.publish(customersHandedOver, { runId: crypto.randomUUID(), fromUserId: ann.id, customers: 3, calls }),
+  )
+  await work()
+  const { items } = await app.as(commitmentsApi, dana).list({})
+  expect(items.map(({ customer, channel }) => [customer?.name, channel]).toSorted()).toEqual([
+    ['Called', 'call'],
+    ['Written to', 'email'],
+  ])
+  expect(new Set(items.map(({ title }) => title)).size).toBe(2)
+  expect(await counted(dana)).toEqual(['commitments.calls: 2'])
+})

@@ -1,9 +1,11 @@
-import { customersHandedOver, holdCustomers, successorsOf } from '#modules/customers/public.ts'
+import { approachesTo, customersHandedOver, holdCustomers, servicePurpose, successorsOf } from '#modules/customers/public.ts'
 import { dayIn, notify, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { job } from '#platform/module.ts'
 import { makeMany } from './actions/making.ts'
+import { type Approach, type Channel, formOf, isLeftAlone } from './domain/channel.ts'
+import type { Commitment } from './domain/commitment.ts'
 import { commitmentHandedOver, commitmentMade, commitmentStateChanged } from './facts.ts'
 import { commitmentById } from './store/commitments.ts'
 import { texts } from './texts/index.ts'
@@ -34,18 +36,18 @@ export const jobs = [
       const { locale, timeZone } = await readSetting(context.db, organizationProfile)
       const dueDay = dayIn(timeZone, new Date(context.now.getTime() + callWithin * 86_400_000))
       const origin = { module: callsFrom, id: runId }
-      const what = { kind: 'task', title: texts[locale].calledAfterHandOver, channel: 'call', dueDay, origin } as const
-      const owners = await ownersToCall(context, calls)
-      const each = [...owners].map(([customerId, ownerId]) => ({
-        id: derivedId('commitment', 'hand-over', `${runId} ${customerId}`),
-        customerId,
-        ownerId,
-      }))
-      const made = await makeMany(
-        context,
-        what,
-        each.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1)),
-      )
+      const called = await ownersToCall(context, calls)
+      const approaches = await approachesTo(context.db, [...called.keys()], servicePurpose)
+      // Whoever refused everything is introduced to nobody.
+      const each = [...called]
+        .filter(([customerId]) => !isLeftAlone(approaches.get(customerId) ?? nothingSaid))
+        .map(([customerId, ownerId]) => ({ id: derivedId('commitment', 'hand-over', `${runId} ${customerId}`), customerId, ownerId }))
+        .toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1))
+      const made: Commitment[] = []
+      for (const [channel, those] of Map.groupBy(each, ({ customerId }) => greetedBy(approaches.get(customerId) ?? nothingSaid))) {
+        const title = texts[locale][channel === 'call' ? 'calledAfterHandOver' : 'greetedAfterHandOver']
+        made.push(...(await makeMany(context, { kind: 'task', title, channel, dueDay, origin }, those)))
+      }
       // Of all of them their owner hears at once.
       const counts = new Map<string, number>()
       for (const { ownerId } of made) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1)
@@ -59,6 +61,15 @@ export const jobs = [
 const callWithin = 7
 /** The module whose hand-overs bring calls about. */
 const callsFrom = 'customers'
+
+const nothingSaid: Approach = { offered: [], refused: [], liked: null }
+
+/** A call, unless they refused calls: then what they like best of what they allow; null where nothing is known to do it by. */
+function greetedBy({ offered, refused }: Approach): Channel | null {
+  if (!refused.includes('phone')) return 'call'
+  const other = offered[0]
+  return other ? formOf(other.channel) : null
+}
 
 /** Who should call which customer. Whoever was merged into another since is called as the other, and whoever is no more is left out. */
 async function ownersToCall(

@@ -168,14 +168,14 @@ export const api = {
       .required({ id: true, name: true }),
     result: KeyPerson,
   }),
-  changeKeyPerson: endpoint('PUT /customers/:id/key-persons/:personId', {
+  changeKeyPerson: endpoint('PATCH /customers/:id/key-persons/:personId', {
     about: customerIn('id'),
     ...write,
-    summary: 'Writes what is known of a key person anew',
+    summary: 'Changes what is known of a key person; what is left out stays',
     input: z
-      .object({ id, personId: id, ...keyPersonFields })
+      .object({ id, personId: id, version, ...keyPersonFields })
       .partial()
-      .required({ id: true, personId: true, name: true }),
+      .required({ id: true, personId: true, version: true }),
     result: KeyPerson,
   }),
   removeKeyPerson: endpoint('DELETE /customers/:id/key-persons/:personId', {
@@ -195,14 +195,14 @@ export const api = {
       .required({ id: true, name: true }),
     result: UsedCompetitor,
   }),
-  changeUsedCompetitor: endpoint('PUT /customers/:id/used-competitors/:competitorId', {
+  changeUsedCompetitor: endpoint('PATCH /customers/:id/used-competitors/:competitorId', {
     about: customerIn('id'),
     ...write,
-    summary: 'Writes what is known of a used competitor anew',
+    summary: 'Changes what is known of a used competitor; what is left out stays',
     input: z
-      .object({ id, competitorId: id, ...competitorFields })
+      .object({ id, competitorId: id, version, ...competitorFields })
       .partial()
-      .required({ id: true, competitorId: true, name: true }),
+      .required({ id: true, competitorId: true, version: true }),
     result: UsedCompetitor,
   }),
   removeUsedCompetitor: endpoint('DELETE /customers/:id/used-competitors/:competitorId', {

@@ -1,6 +1,8 @@
+import { globSync, readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { archive } from '#test/archive.ts'
-import { mayContact, thoseWhoMayBeContacted } from './public.ts'
+import { approachesTo, mayContact, thoseWhoMayBeContacted } from './public.ts'
 import { consentSetting } from './settings.ts'
 
 const { app, call, create, named, set } = archive()
@@ -75,6 +77,42 @@ describe('consent (H-17)', () => {
   })
 })
 
+describe('the text that was agreed to (H-17)', () => {
+  const news = (version: number, en: string) => ({
+    purposes: [
+      ...consentSetting.initial.purposes,
+      { key: 'news', needs: 'consent', version, names: { en: 'News', 'zh-CN': '', 'zh-TW': '' }, texts: { en, 'zh-CN': '', 'zh-TW': '' } },
+    ],
+  })
+
+  test('can be read for good, also after it was replaced and after its purpose is gone', async () => {
+    const { id } = await create({ name: 'Reading Rhea' })
+    const agree = () => call().noteConsent({ id, purpose: 'news', channel: 'email', given: true, origin: 'form' })
+    await set(consentSetting, news(1, 'One letter a month.'))
+    await agree()
+    await set(consentSetting, news(2, 'A letter whenever we like.'))
+    await agree()
+    await set(consentSetting, consentSetting.initial)
+    await call().noteConsent({ id, purpose: 'marketing', channel: 'email', given: true, origin: 'form' })
+    const { texts } = await call().consents({ id })
+    expect(texts.map(({ purpose, version, texts: { en } }) => `${purpose} ${version}: ${en}`).toSorted()).toEqual([
+      'marketing 1: We may tell you about our offers, news and events.',
+      'news 1: One letter a month.',
+      'news 2: A letter whenever we like.',
+    ])
+  })
+
+  test('a version is one text for good', async () => {
+    await set(consentSetting, news(7, 'Seven.'))
+    const refused = { reason: 'text-of-version', values: { version: 7 } }
+    await expect(set(consentSetting, news(7, 'Seven, and more.'))).rejects.toMatchObject(refused)
+    await set(consentSetting, news(8, 'Seven, and more.'))
+    await expect(set(consentSetting, news(7, 'Something else.'))).rejects.toMatchObject(refused)
+    await set(consentSetting, news(7, 'Seven.'))
+    await set(consentSetting, consentSetting.initial)
+  })
+})
+
 describe('ways to reach somebody (B-07)', () => {
   test('several, kept as written and as the world writes them, found by search, preferred first', async () => {
     const { id } = await create({ name: 'Reachable Ruth', phone: '138 0013 8001' })
@@ -97,6 +135,63 @@ describe('ways to reach somebody (B-07)', () => {
       ['message', '010-6552 9988'],
       ['email', 'Ruth.Second@Example.com'],
     ])
+  })
+
+  test('what they like stands first, what they refused is told, and free words are no preference', async () => {
+    const { id, version } = await create({
+      name: 'Reachable Rosa',
+      phone: '13800138007',
+      email: 'rosa@example.com',
+      address: '1 Lake Road',
+    })
+    await expect(call().change({ id, version, values: { preferredChannel: 'by pigeon' as never } })).rejects.toThrow('Invalid option')
+    await call().change({ id, version, values: { preferredChannel: 'letter' } })
+    await call().noteConsent({ id, purpose: 'service', channel: 'message', given: false, origin: 'talk' })
+    const { channels, refused, liked } = await call().contactChannels({ id, purpose: 'service' })
+    expect(channels.map(({ channel, preferred }) => [channel, preferred])).toEqual([
+      ['letter', true],
+      ['phone', false],
+      ['email', false],
+    ])
+    expect([refused, liked]).toEqual([['message'], 'letter'])
+  })
+
+  test('free words of before become the channel that they name; others are kept in the note', async () => {
+    const words = { WeChat: 'chat', 'by SMS please': 'message', 邮件: 'email', 'Call me': 'phone', 拜访: 'visit', 'carrier pigeon': null }
+    const people = new Map<string, string>()
+    for (const word of Object.keys(words)) {
+      const { id } = await create({ name: `Worded ${word}`, note: 'kept' })
+      people.set(word, id)
+      await sql`update customers.customer set extended = jsonb_build_object('preferredChannel', ${word}::text) where customer_id = ${id}`.execute(
+        app().db,
+      )
+    }
+    const [file = ''] = globSync('db/migrations/*_approaches.sql')
+    for (const statement of readFileSync(file, 'utf8')
+      .split(/;\n/)
+      .filter((one) => /^update /m.test(one)))
+      await sql.raw(statement).execute(app().db)
+    for (const [word, channel] of Object.entries(words)) {
+      const { values } = await call().one({ id: people.get(word)! })
+      expect([values.preferredChannel, values.note], word).toEqual([channel, channel === null ? `kept\n${word}` : 'kept'])
+    }
+  })
+
+  test('of many at once the same is told as of one, and service goes on where the company lists no such purpose', async () => {
+    const one = await create({ name: 'Approached Ada', phone: '13800138008' })
+    const other = await create({ name: 'Approached Abel', email: 'abel@example.com' })
+    await call().addContactPoint({ id: other.id, kind: 'messenger', value: 'abel', preferred: true })
+    await call().noteConsent({ id: one.id, purpose: 'all', channel: 'all', given: false, origin: 'phone' })
+    const { purposes } = consentSetting.initial
+    const offered = async () => {
+      const found = await approachesTo(app().db, [one.id, other.id, crypto.randomUUID()], 'service')
+      return [one, other].map(({ id }) => found.get(id)!.offered.map(({ channel }) => channel))
+    }
+    const before = await offered()
+    expect(before).toEqual([[], ['chat', 'email']])
+    await set(consentSetting, { purposes: purposes.filter(({ key }) => key !== 'service') })
+    expect(await offered()).toEqual(before)
+    await set(consentSetting, { purposes })
   })
 
   test('a stale change is refused, a removed one finds nobody any more, and the history keeps both', async () => {

@@ -65,6 +65,8 @@ export const consentChanged = fact(
   'customers.consent-changed',
   z.object({ customerId: z.uuid(), purpose: z.string(), channel: z.string(), given: z.boolean() }),
 )
+/** A batch of an import, or of its undoing, brought consents and withdrawals: one fact per batch. Who said what stands in the ledger. */
+export const consentsImported = fact('customers.consents-imported', z.object({ runId: z.uuid(), given: z.int(), withdrawn: z.int() }))
 /** A touch was corrected or withdrawn; its costs are to be counted anew. */
 export const interactionChanged = fact(
   'customers.interaction-changed',

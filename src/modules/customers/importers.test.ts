@@ -279,3 +279,62 @@ test('a file brings roles, traits, consents and own fields; undoing takes them b
   await importRows(nextRun(), [{ id: 'W2', [feeColumn]: '7' }], { precedence: 'source' })
   expect(await own('W2')).toEqual({ [fee.id]: 700 })
 })
+
+test('a withdrawal stays withdrawn, however often the file says yes, and the same word is no news', async () => {
+  const file = (mayEmail: 'yes' | 'no', options: { precedence?: string } = {}) => {
+    app.now = new Date(app.now.getTime() + 60_000)
+    return importRows(nextRun(), [{ id: 'Y1', name: 'Yes Man', mayEmail }], options)
+  }
+  const say = async (given: boolean) => {
+    app.now = new Date(app.now.getTime() + 60_000)
+    await app.as(api).noteConsent({ id: (await one('Y1')).id, purpose: 'marketing', channel: 'email', given, origin: 'phone' })
+  }
+  const may = async () => mayContact(app.db, (await one('Y1')).id, 'marketing', 'email')
+  const entries = async () => (await app.as(api).consents({ id: (await one('Y1')).id })).ledger.length
+
+  await file('yes')
+  expect(await may()).toBe(true)
+  await say(false)
+  // Neither the same file again, nor one that wins elsewhere answers for the customer.
+  await file('yes')
+  await file('yes', { precedence: 'source' })
+  expect([await may(), await entries()]).toEqual([false, 2])
+  // A no that comes late does not make the withdrawal one of the file's.
+  await file('no')
+  await file('yes')
+  expect([await may(), await entries()]).toEqual([false, 2])
+  await say(true)
+  await file('yes')
+  expect([await may(), await entries()]).toEqual([true, 3])
+
+  // What the source itself took back, it may give again; and its no counts as often as it is new.
+  await file('no')
+  expect(await may()).toBe(false)
+  await file('yes')
+  expect([await may(), await entries()]).toEqual([true, 5])
+  const { rows } = await sql<{ given: number; withdrawn: number }>`
+    select (payload ->> 'given')::int as given, (payload ->> 'withdrawn')::int as withdrawn from platform.fact
+    where name = 'customers.consents-imported' order by id desc limit 2`.execute(app.db)
+  expect(rows).toEqual([
+    { given: 1, withdrawn: 0 },
+    { given: 0, withdrawn: 1 },
+  ])
+})
+
+test('of two rows about one customer the later counts; an import that was undone may come again', async () => {
+  const run = nextRun()
+  const rows = [
+    { id: 'Y2', name: 'Twice Told', mayEmail: 'no' },
+    { id: 'Y2', mayEmail: 'yes' },
+  ]
+  const may = async () => mayContact(app.db, (await one('Y2')).id, 'marketing', 'email')
+  await importRows(nextRun(), [{ id: 'Y2', name: 'Twice Told' }])
+  await importRows(run, rows)
+  expect(await may()).toBe(true)
+  app.now = new Date(app.now.getTime() + 60_000)
+  await undo(run)
+  expect(await may()).toBe(false)
+  app.now = new Date(app.now.getTime() + 60_000)
+  await importRows(nextRun(), rows)
+  expect(await may()).toBe(true)
+})

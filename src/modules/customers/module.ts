@@ -1,4 +1,5 @@
 import { builtInRoles, module } from '#platform/module.ts'
+import { keepConsentTexts } from './actions/consent-texts.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { checks } from './checks.ts'
@@ -38,6 +39,7 @@ export const customers = module({
     'customers.manage': [],
   },
   timeline,
+  settingGuards: { 'customers.consent': keepConsentTexts },
   settings: [consentSetting, contactSetting, ownFieldSetting, targetSetting],
   commands: customerCommands,
   jobs: customerJobs,

@@ -1,5 +1,6 @@
 /** What other modules may use of customers. */
 
+export { approachesTo } from './actions/approaches.ts'
 export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
 export { noteTouch } from './actions/touches.ts'
 export {
@@ -14,9 +15,9 @@ export {
   type ValueLabel,
   valueLabels,
 } from './domain/book.ts'
-export { type ConsentChannel, consentChannels } from './domain/consent.ts'
+export { type ConsentChannel, consentChannels, servicePurpose } from './domain/consent.ts'
 export { comparableEmail, comparablePhone } from './domain/contact.ts'
-export { type ContactWay, offeredChannels } from './domain/contact-ways.ts'
+export { type Approach, type ContactWay, offeredChannels } from './domain/contact-ways.ts'
 export { type Channel, channels, type Stage, stages, type TouchTotals } from './domain/interaction.ts'
 export {
   colleaguesMentioned,

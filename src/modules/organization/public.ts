@@ -10,7 +10,7 @@ import { organizationProfile, secondFactorSetting, settingValue, singleSignOnSet
 import { hoursOf } from './store/calendars.ts'
 import { addFirstAdministratorToken } from './store/people.ts'
 import { addRoles, giveRoles, grant, grantsOf, newPermissions, unknownRoles } from './store/roles.ts'
-import { settingByKey, settingSecret } from './store/settings.ts'
+import { settingByKey, settingChanges, settingSecret } from './store/settings.ts'
 
 export { calendarActions } from './actions/calendars.ts'
 export { departmentActions } from './actions/departments.ts'
@@ -34,6 +34,18 @@ const roundTheClock = (timeZone: string): WorkingHours => ({ timeZone, week: Arr
 export async function readSetting<S extends z.ZodType>(db: Db, setting: Setting<S>): Promise<z.output<S>> {
   return settingValue(setting, (await settingByKey(db, setting.key))?.value)
 }
+
+/** What a setting ever held, its first value first; what does not fit its shape any more is left out. For whoever has to know what held when something was decided by it. */
+export async function pastValues<S extends z.ZodType>(db: Db, setting: Setting<S>): Promise<readonly z.output<S>[]> {
+  const changes = await settingChanges(db, setting.key, null, mostPast)
+  const fitting = changes.toReversed().flatMap(({ after }) => {
+    const parsed = setting.schema.safeParse(after)
+    return parsed.success ? [parsed.data] : []
+  })
+  return [setting.initial, ...fitting]
+}
+/** Nobody changes a setting more often by hand. */
+const mostPast = 10_000
 
 /** What sign-in asks the organization. */
 export const doorRules: DoorRules = {

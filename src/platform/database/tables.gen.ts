@@ -344,6 +344,7 @@ export interface CustomersKeyPerson {
   note: string | null
   created_at: Instant
   decides: string | null
+  version: Generated<number>
 }
 
 export interface CustomersMention {
@@ -495,6 +496,7 @@ export interface CustomersUsedCompetitor {
   share_percent: number | null
   note: string | null
   created_at: Instant
+  version: Generated<number>
 }
 
 export interface OrdersAnonymousBefore {

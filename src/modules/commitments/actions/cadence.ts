@@ -1,10 +1,19 @@
-import { accountsOf, type Identity, identitiesOf, touchesSince } from '#modules/customers/public.ts'
+import {
+  type Approach,
+  accountsOf,
+  approachesTo,
+  type Identity,
+  identitiesOf,
+  servicePurpose,
+  touchesSince,
+} from '#modules/customers/public.ts'
 import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { commitmentsApi } from '../api.ts'
-import { type Cadence, type CadenceReading, type Contact, reachableForms, readCadence } from '../domain/cadence.ts'
+import { type Cadence, type CadenceReading, type Contact, likedForm, reachableForms, readCadence } from '../domain/cadence.ts'
+import type { Channel } from '../domain/channel.ts'
 import { dayIn } from '../domain/clock.ts'
 import { addDays } from '../domain/recurrence.ts'
 import { cadenceSetting } from '../settings.ts'
@@ -28,7 +37,7 @@ export const cadenceActions: Paced = {
     if (!account) throw refuse('missing', 'no-such-customer', 'There is no such customer')
     const { today, paceOf } = await pacesOf(context, [account], except)
     const { cadence, own, contacts } = paceOf(account)
-    const reachable = reachableOf(account)
+    const reachable = reachableForms((await approachesTo(context.db, [customerId], servicePurpose)).get(customerId) ?? unknown)
     const proposal = day !== undefined && channel !== undefined ? { day, channel } : null
     return { ...shown(readCadence(cadence, contacts, today, proposal, reachable), cadence), own, reachable: [...reachable] }
   },
@@ -48,13 +57,22 @@ export const cadenceActions: Paced = {
     const found = await accountsOf(context.db, ownerAsked(context, owner), mostAccounts + 1)
     const accounts = found.slice(0, mostAccounts)
     const { today, paceOf } = await pacesOf(context, accounts)
+    const approaches = await approachesTo(
+      context.db,
+      accounts.map(({ id }) => id),
+      servicePurpose,
+    )
     const read = accounts.map((account) => {
       const { cadence, contacts } = paceOf(account)
-      const reading = readCadence(cadence, contacts, today, null, reachableOf(account))
-      return { reading, view: accountView(account, reading, cadence, contacts, today) }
+      const approach = approaches.get(account.id) ?? unknown
+      const reachable = reachableForms(approach)
+      const reading = readCadence(cadence, contacts, today, null, reachable)
+      return { reading, view: accountView(account, reading, { cadence, contacts, today, liked: likedForm(approach), reachable }) }
     })
     const soon = addDays(today, daysAhead)
-    const due = read.filter(({ reading }) => reading.dueBy !== null && reading.dueBy <= soon && !isPlannedInTime(reading, today))
+    const allDue = read.filter(({ reading }) => reading.dueBy !== null && reading.dueBy <= soon && !isPlannedInTime(reading, today))
+    // Whoever refused everything is nobody to contact, however long it is ago.
+    const due = allDue.filter(({ view }) => view.propose !== null)
     return {
       today,
       // The sort is stable: among those due on the same day the best accounts stay first.
@@ -66,6 +84,7 @@ export const cadenceActions: Paced = {
         .filter(({ reading }) => reading.state === 'over-served')
         .slice(0, mostShown)
         .map(({ view }) => view),
+      refused: allDue.length - due.length,
       accounts: accounts.length,
       more: found.length > mostAccounts,
     }
@@ -112,8 +131,8 @@ async function pacesOf(context: Context, accounts: readonly Identity[], except?:
   return { today, paceOf }
 }
 
-const reachableOf = ({ phone, email, address }: Identity) =>
-  reachableForms({ phone: phone !== null, email: email !== null, address: address !== null })
+/** Of somebody who is not there any more nothing is known. */
+const unknown: Approach = { offered: [], refused: [], liked: null }
 
 const shown = ({ next, ...reading }: CadenceReading, cadence: Cadence) => ({
   ...reading,
@@ -121,14 +140,22 @@ const shown = ({ next, ...reading }: CadenceReading, cadence: Cadence) => ({
   cadence: { ...cadence },
 })
 
-function accountView(account: Identity, reading: CadenceReading, cadence: Cadence, contacts: readonly Contact[], today: string) {
+interface Seen {
+  readonly cadence: Cadence
+  readonly contacts: readonly Contact[]
+  readonly today: string
+  readonly liked: Channel | null
+  readonly reachable: readonly Channel[]
+}
+
+function accountView(account: Identity, reading: CadenceReading, { cadence, contacts, today, liked, reachable }: Seen) {
   const { id, name, tier, city } = account
   const last = contacts.findLast(({ planned, day }) => !planned && day <= today) ?? null
-  const reachable = reachableOf(account)
   return {
     ...shown(reading, cadence),
     customer: { id, name, tier, city },
     last: last && { day: last.day, channel: last.channel },
-    propose: reading.another ?? reachable.find((form) => form !== last?.channel) ?? reachable[0] ?? null,
+    // Another form after three times the same; else what they like, or another than last time.
+    propose: reading.another ?? liked ?? reachable.find((form) => form !== last?.channel) ?? reachable[0] ?? null,
   }
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { consentChannels } from '#modules/customers/domain/consent.ts'
 import { type Contact, reachableForms, readCadence, serviceForms } from './cadence.ts'
+import type { Approach } from './channel.ts'
 import { addDays } from './recurrence.ts'
 
 const monthly = { minimum: 2, maximum: 4, days: 30 }
@@ -54,6 +56,13 @@ describe('over-service', () => {
   })
 })
 
+const approach = (channels: readonly (typeof consentChannels)[number][], more: Partial<Approach> = {}): Approach => ({
+  offered: channels.map((channel) => ({ channel, preferred: false, ways: [] })),
+  refused: [],
+  liked: null,
+  ...more,
+})
+
 describe('form', () => {
   const calls = [ours('2026-01-10', 'visit'), ours('2026-02-10'), ours('2026-03-10')]
   test('three times the same: another is proposed, the one used longest ago', () => {
@@ -63,10 +72,18 @@ describe('form', () => {
     expect(readCadence(monthly, calls, today).sameForm).toBeNull()
   })
   test('only forms for which there is an address are proposed', () => {
-    const reach = reachableForms({ phone: true, email: false, address: false })
+    const reach = reachableForms(approach(['phone', 'message']))
     expect(reach).toEqual(['call', 'visit', 'message', 'event'])
     expect(readCadence(monthly, calls, today, { day: today, channel: 'call' }, reach).another).toBe('message')
     expect(readCadence(monthly, calls, today, { day: today, channel: 'call' }, ['call']).another).toBeNull()
+    expect(reachableForms(approach(['email', 'chat']))).toEqual(['visit', 'email', 'chat', 'event'])
+  })
+  test('what they like stands first, and whoever refused everything is served by nothing', () => {
+    expect(reachableForms(approach(['phone', 'email'], { liked: 'email' }))).toEqual(['email', 'call', 'visit', 'event'])
+    expect(reachableForms(approach(['phone'], { liked: 'visit' }))).toEqual(['visit', 'call', 'event'])
+    // Liked, but there is no address, or they refused since.
+    expect(reachableForms(approach(['phone'], { liked: 'letter' }))).toEqual(['call', 'visit', 'event'])
+    expect(reachableForms(approach([], { liked: 'visit', refused: consentChannels }))).toEqual([])
   })
 })
 

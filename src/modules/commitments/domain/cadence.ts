@@ -1,4 +1,4 @@
-import type { Channel } from './channel.ts'
+import { type Approach, addressedBy, type Channel, formOf, isLeftAlone } from './channel.ts'
 import { addDays } from './recurrence.ts'
 
 /** How often an account is contacted: at least and at most so many times within any so many days. A minimum of 0: nobody has to. */
@@ -33,17 +33,26 @@ export interface CadenceReading {
 }
 
 /** Forms by which we can serve, in the order in which they are proposed. */
-export const serviceForms: readonly Channel[] = ['call', 'visit', 'email', 'message', 'event', 'letter']
+export const serviceForms: readonly Channel[] = ['call', 'visit', 'email', 'message', 'chat', 'event', 'letter']
 
-/** The forms for which there is an address; visits and events need none. */
-export const reachableForms = (known: {
-  readonly phone: boolean
-  readonly email: boolean
-  readonly address: boolean
-}): readonly Channel[] =>
-  serviceForms.filter((form) =>
-    form === 'call' || form === 'message' ? known.phone : form === 'email' ? known.email : form === 'letter' ? known.address : true,
-  )
+/**
+ * The forms by which somebody may be served: those that they allow and for which there is an address, and visits and events, which need none. What they like best stands first, then what they prefer.
+ * None for somebody who refused everything.
+ */
+export function reachableForms(approach: Approach): readonly Channel[] {
+  if (isLeftAlone(approach)) return []
+  const open = new Map(approach.offered.map(({ channel, preferred }) => [channel, preferred]))
+  const usable = serviceForms.filter((form) => addressedBy[form] === undefined || open.has(addressedBy[form]))
+  const preferred = approach.offered.filter((offer) => offer.preferred).map(({ channel }) => formOf(channel))
+  const first = [likedForm(approach), ...preferred].filter((form) => form !== null && usable.includes(form)) as readonly Channel[]
+  return [...new Set([...first, ...usable])]
+}
+
+/** The form that somebody likes best, where they said so and can be reached that way. */
+export function likedForm({ liked, offered }: Approach): Channel | null {
+  if (liked === null) return null
+  return liked === 'visit' || offered.some(({ channel }) => channel === liked) ? formOf(liked) : null
+}
 
 /**
  * Reads the dates and forms of past and planned contacts against a cadence (L-02: keep the frequency, vary the form, avoid over-service). With a proposal, as if it were planned. Days are YYYY-MM-DD;

@@ -3,14 +3,15 @@ import { Button } from 'antd'
 import { Link, useParams } from 'react-router'
 import { api as customers } from '#modules/customers/api.ts'
 import type { ResultOf } from '#ui/client.ts'
-import { useFormat } from '#ui/format.ts'
+import { nothingKnown, useFormat } from '#ui/format.ts'
 import { Loaded, Page } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { TierTag } from '#ui/tier-tag.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
-import { hasWord, useWords } from '#ui/words.ts'
+import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
+import { formOf, servicePurpose } from '../domain/channel.ts'
 import { useTitle, useWhen } from './shown.ts'
 import './commitments.css'
 
@@ -77,35 +78,45 @@ function Card({ customer }: { customer: Customer }) {
   )
 }
 
-function Identity({ customer: { values } }: { customer: Customer }) {
+function Identity({ customer: { id, values } }: { customer: Customer }) {
   const t = useWords('commitments')
   const format = useFormat()
   const people = usePeople()
-  const { phone, email, address, city, preferredChannel, language, ownerId } = values
-  const preferred =
-    preferredChannel && hasWord('commitments', `channel.${preferredChannel}`) ? t(`channel.${preferredChannel}`) : preferredChannel
-  const facts = [
-    ['card.phone', phone],
-    ['card.email', email],
-    ['card.address', [address, city].filter(Boolean).join(' · ')],
-    ['card.preferred', preferred],
-    ['card.language', language && format.language(language)],
-    ['card.owner', ownerId && people.nameOf(ownerId)],
-  ] as const
+  const found = useRead(customers.contactChannels, { id, purpose: servicePurpose }, { keepPrevious: false })
+  const { address, city, language, ownerId } = values
+  const { channels = [], refused = [], liked = null } = found.data ?? {}
+  // The address says where they are, whether they want letters or not.
+  const ways = channels.filter(({ channel }) => channel !== 'message' && channel !== 'letter')
+  const facts: readonly (readonly [string, readonly (string | null | false)[]])[] = [
+    ['card.preferred', [liked && t(`channel.${formOf(liked)}`)]],
+    ...ways.map(
+      ({ channel, ways: places }) => [`channel.${formOf(channel)}`, places.map((way) => wayInWords(way, t('card.star')))] as const,
+    ),
+    ['card.refused', [format.list(refused.map((channel) => t(`channel.${formOf(channel)}`)))]],
+    ['card.address', [[address, city].filter(Boolean).join(' · ')]],
+    ['card.language', [language && format.language(language)]],
+    ['card.owner', [ownerId && (people.nameOf(ownerId) ?? null)]],
+  ]
   return (
     <dl className="facts">
       {facts.map(
-        ([name, value]) =>
-          value && (
+        ([name, lines]) =>
+          lines.some(Boolean) && (
             <div key={name}>
               <dt>{t(name)}</dt>
-              <dd>{value}</dd>
+              {lines.map((line) => line && <dd key={line}>{line}</dd>)}
             </div>
           ),
       )}
     </dl>
   )
 }
+
+type Place = ResultOf<typeof customers.contactChannels>['channels'][number]['ways'][number]
+
+/** Where to, and what is known of it. Of somebody whose contact data is hidden, only that there is something. */
+const wayInWords = ({ value, label, hours, preferred }: Place, star: string): string =>
+  [value ?? nothingKnown, label, hours, preferred ? star : null].filter(Boolean).join(' · ')
 
 function LastContacts({ id }: { id: string }) {
   const t = useWords('commitments')

@@ -14,6 +14,7 @@ import { commitmentsApi } from '../api.ts'
 import { type Channel, channels } from '../domain/channel.ts'
 import { isTimed, type Kind, kinds } from '../domain/commitment.ts'
 import { CadenceAdvice } from './cadence-advice.tsx'
+import { UnwantedForm, useApproach, useFormChoices } from './contact-forms.tsx'
 import { draftOf, fieldsOf, type Typed, typedOf } from './form-fields.tsx'
 import { type Commitment, isTaken, useTitle, useToday } from './shown.ts'
 
@@ -128,10 +129,12 @@ function CommitmentForm(props: {
   const evenSo = useRef(false)
   const taken = isTaken(write.problem)
   const channel: Channel | null = kind === 'visit' ? 'visit' : (typed.channel ?? null)
+  const approach = useApproach(typed.customerId)
+  const forms = useFormChoices(approach, channel)
   return (
     <Form<Typed>
       columns={2}
-      fields={fieldsOf(kind, { t, people: people.choices, known, settled: settled !== undefined })}
+      fields={fieldsOf(kind, { t, people: people.choices, known, settled: settled !== undefined, forms })}
       initial={initial}
       onChange={(values) => setTyped({ ...typed, ...values })}
       onSubmit={(values) => props.send({ ...initial, ...values } as Typed, timeZone, evenSo.current ? { evenSo: true } : {})}
@@ -140,6 +143,7 @@ function CommitmentForm(props: {
       submit={ui('save')}
       cancel={props.cancel}
     >
+      <UnwantedForm approach={approach} form={channel} />
       {typed.customerId && channel && typed.day && (
         <div className="form-wide">
           <CadenceAdvice customerId={typed.customerId} day={typed.day} channel={channel} {...(settled ? { except: settled } : {})} />

@@ -25,7 +25,7 @@ export function ContactNextPage() {
   return (
     <Page title={t('nav.contactNext')} about={t('contactNext.about')} actions={<OwnerChoice value={owner} onChange={setOwner} nobody />}>
       <Loaded of={found}>
-        {({ due, tooMuch, accounts, more }) => (
+        {({ due, tooMuch, accounts, more, refused }) => (
           <>
             <Section title={t('contactNext.due')}>
               {due.length === 0 ? (
@@ -41,6 +41,7 @@ export function ContactNextPage() {
                 <Accounts label={t('contactNext.tooMuch')} items={tooMuch} />
               </Section>
             )}
+            {refused > 0 && <p className="muted">{t('contactNext.refused', { count: refused })}</p>}
             {more && <p className="muted">{t('contactNext.more', { count: accounts })}</p>}
           </>
         )}

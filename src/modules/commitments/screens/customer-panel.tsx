@@ -14,8 +14,9 @@ import { useSession } from '#ui/session.ts'
 import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
-import { type Channel, channels } from '../domain/channel.ts'
+import type { Channel } from '../domain/channel.ts'
 import { useCadenceLine } from './cadence-advice.tsx'
+import { UnwantedForm, useApproach, useFormChoices } from './contact-forms.tsx'
 import { OwedList } from './owed-list.tsx'
 import { useToday } from './shown.ts'
 import './commitments.css'
@@ -97,7 +98,11 @@ function PaceFound({ customerId, reading }: { customerId: string; reading: Readi
         <div>
           <dt>{t('cadence.title')}</dt>
           <dd>
-            <span className={reading.state === 'fine' ? undefined : 'owed-late'}>{line(reading)}</span>{' '}
+            {reading.reachable.length === 0 ? (
+              <span>{t('cadence.leaveAlone')}</span>
+            ) : (
+              <span className={reading.state === 'fine' ? undefined : 'owed-late'}>{line(reading)}</span>
+            )}{' '}
             {may('commitments.write') && (
               <button type="button" className="pick" onClick={() => setSetting(true)}>
                 {t(reading.own ? 'cadence.changeOwn' : 'cadence.setOwn')}
@@ -152,41 +157,46 @@ function QuickAdd({ customerId }: { customerId: string }) {
   const [kind, setKind] = useState<'task' | 'promise'>('task')
   const [channel, setChannel] = useState<Channel | null>(null)
   const [dueDay, setDueDay] = useState<string | null>(today)
+  const approach = useApproach(customerId)
+  const forms = useFormChoices(approach, channel)
   const create = useWrite(commitmentsApi.create, { onDone: () => setTitle(''), alsoChanges: ['customers'] })
   return (
-    <form
-      className="commitment-quick"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (title.trim() !== '') void create.send({ kind, title, customerId, dueDay, channel }).catch(notice.refused)
-      }}
-    >
-      <Select<'task' | 'promise'>
-        aria-label={t('form.what')}
-        value={kind}
-        onChange={setKind}
-        options={(['task', 'promise'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
-      />
-      <Input
-        className="commitment-quick-title"
-        aria-label={t('field.title')}
-        placeholder={t('panel.quick')}
-        maxLength={200}
-        value={title}
-        onChange={(event) => setTitle(event.target.value)}
-      />
-      <Select<Channel>
-        aria-label={t('field.channel')}
-        placeholder={t('panel.noContact')}
-        allowClear
-        value={channel}
-        onChange={(to) => setChannel(to ?? null)}
-        options={channels.map((value) => ({ value, label: t(`channel.${value}`) }))}
-      />
-      <DayInput aria-label={t('field.dueDay')} value={dueDay} onChange={setDueDay} />
-      <Button htmlType="submit" loading={create.pending} disabled={title.trim() === ''}>
-        {ui('add')}
-      </Button>
-    </form>
+    <>
+      <form
+        className="commitment-quick"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (title.trim() !== '') void create.send({ kind, title, customerId, dueDay, channel }).catch(notice.refused)
+        }}
+      >
+        <Select<'task' | 'promise'>
+          aria-label={t('form.what')}
+          value={kind}
+          onChange={setKind}
+          options={(['task', 'promise'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+        />
+        <Input
+          className="commitment-quick-title"
+          aria-label={t('field.title')}
+          placeholder={t('panel.quick')}
+          maxLength={200}
+          value={title}
+          onChange={(event) => setTitle(event.target.value)}
+        />
+        <Select<string>
+          aria-label={t('field.channel')}
+          placeholder={t('panel.noContact')}
+          allowClear
+          value={channel}
+          onChange={(to) => setChannel((to as Channel | undefined) ?? null)}
+          options={forms}
+        />
+        <DayInput aria-label={t('field.dueDay')} value={dueDay} onChange={setDueDay} />
+        <Button htmlType="submit" loading={create.pending} disabled={title.trim() === ''}>
+          {ui('add')}
+        </Button>
+      </form>
+      <UnwantedForm approach={approach} form={channel} />
+    </>
   )
 }

@@ -1,7 +1,7 @@
 import { Input } from 'antd'
-import type { Field } from '#ui/form.tsx'
+import type { Choice, Field } from '#ui/form.tsx'
 import type { Words } from '#ui/words.ts'
-import { type Channel, channels } from '../domain/channel.ts'
+import type { Channel } from '../domain/channel.ts'
 import { momentAt, timeIn } from '../domain/clock.ts'
 import { isTimed, type Kind } from '../domain/commitment.ts'
 import { type RepeatUnit, repeatUnits } from '../domain/recurrence.ts'
@@ -33,10 +33,12 @@ interface Surroundings {
   readonly people: readonly { value: string; label: string }[]
   readonly known: { readonly id: string; readonly name: string } | null
   readonly settled: boolean
+  /** By what the customer may be contacted. */
+  readonly forms: readonly Choice[]
 }
 
 /** The fields that a kind needs, the needed ones first. */
-export function fieldsOf(kind: Kind, { t, people, known, settled }: Surroundings): readonly Field<Typed>[] {
+export function fieldsOf(kind: Kind, { t, people, known, settled, forms }: Surroundings): readonly Field<Typed>[] {
   const timed = isTimed(kind)
   const time = (name: 'from' | 'to'): Field<Typed> => ({
     name,
@@ -52,7 +54,7 @@ export function fieldsOf(kind: Kind, { t, people, known, settled }: Surroundings
     help: t('field.channelHelp'),
     placeholder: t('panel.noContact'),
     wide: !timed,
-    options: channels.map((value) => ({ value, label: t(`channel.${value}`) })),
+    options: forms,
   }
   const customer: Field<Typed> = {
     name: 'customerId',

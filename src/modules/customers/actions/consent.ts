@@ -5,12 +5,12 @@ import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { consentEndpoints } from '../api/consent.ts'
 import { type ConsentChannel, consentChannels, everything, isAllowed, latestConsent } from '../domain/consent.ts'
-import { offeredChannels } from '../domain/contact-ways.ts'
 import { consentChanged } from '../facts.ts'
 import { consentSetting, type PurposeSetting } from '../settings.ts'
 import { appendConsents, type LedgerEntry, readLedger } from '../store/consent.ts'
+import { approachesTo } from './approaches.ts'
 import { archiveOf } from './archive.ts'
-import { waysOf } from './contact-points.ts'
+import { textsAgreedTo } from './consent-texts.ts'
 
 /**
  * The one gate before anybody writes to or calls a customer: whether they may be addressed for a purpose by a channel, as of this transaction. A withdrawal holds from the moment it is noted.
@@ -36,7 +36,12 @@ export const consentActions: Actions<typeof consentEndpoints> = {
     await archiveOf(context, id)
     const { purposes } = await readSetting(context.db, consentSetting)
     const ledger = (await readLedger(context.db, [id])).get(id) ?? []
-    return { purposes: states(purposes, ledger), ledger: [...ledger] }
+    const texts = await textsAgreedTo(context.db, ledger)
+    return {
+      purposes: states(purposes, ledger),
+      ledger: [...ledger],
+      texts: texts.map(({ key, ...text }) => ({ purpose: key, ...text })),
+    }
   },
 
   async noteConsent(context, { id, purpose, channel, given, origin, at, note }) {
@@ -68,17 +73,16 @@ export const consentActions: Actions<typeof consentEndpoints> = {
 
   async contactChannels(context, { id, purpose }) {
     const archive = await archiveOf(context, id)
-    const { purposes } = await readSetting(context.db, consentSetting)
-    const ledger = (await readLedger(context.db, [id])).get(id) ?? []
-    const ways = (await waysOf(context, archive)).filter(({ personId }) => personId === null)
-    const offered = offeredChannels(ways, (archive.values.preferredChannel as string | null) ?? null, (channel) =>
-      isAllowed(ledger, purposes, purpose, channel),
-    )
+    const approach = (await approachesTo(context.db, [archive.id], purpose)).get(archive.id)
+    const { offered = [], refused = [], liked = null } = approach ?? {}
     return {
-      channels: offered.map(({ channel, ways: found }) => ({
+      channels: offered.map(({ channel, preferred: isPreferred, ways }) => ({
         channel,
-        ways: found.map(({ kind, value, label, hours, preferred }) => ({ kind, value, label, hours, preferred })),
+        preferred: isPreferred,
+        ways: ways.map(({ kind, value, label, hours, preferred }) => ({ kind, value, label, hours, preferred })),
       })),
+      refused: [...refused],
+      liked,
     }
   },
 

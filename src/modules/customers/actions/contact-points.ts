@@ -26,7 +26,15 @@ export interface Way {
 /** Every way to reach a customer: the main ones of the archive first, then the further ones; within a kind the preferred first. */
 export async function waysOf({ db }: Context, { id, values }: Archive): Promise<readonly Way[]> {
   const { country } = await readSetting(db, contactSetting)
-  const points = await listContactPoints(db, id)
+  return waysAmong(values, await listContactPoints(db, id), country)
+}
+
+/** The same from what was read already. */
+export function waysAmong(
+  values: Pick<Archive['values'], 'email' | 'phone' | 'address'>,
+  points: readonly ContactPoint[],
+  country: string | null,
+): readonly Way[] {
   const main = (['email', 'phone', 'address'] as const).flatMap((kind): Way[] => {
     const value = values[kind]
     if (typeof value !== 'string' || value === '') return []

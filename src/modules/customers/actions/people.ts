@@ -1,6 +1,6 @@
 import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { api } from '../api.ts'
 import type { KeyPerson, UsedCompetitor } from '../store/archive.ts'
 import { deleteContactPointsOf } from '../store/contact-points.ts'
@@ -10,14 +10,15 @@ import { hidesPersonal } from './personal.ts'
 
 type Around = 'addKeyPerson' | 'changeKeyPerson' | 'removeKeyPerson' | 'addUsedCompetitor' | 'changeUsedCompetitor' | 'removeUsedCompetitor'
 export const peopleActions: Pick<Actions<typeof api>, Around> = {
-  addKeyPerson: (context, input) => saveKeyPerson(context, input.id, null, person(context.newId(), input)),
+  addKeyPerson: (context, input) => saveKeyPerson(context, input.id, null, person({ ...input, id: context.newId(), version: 1 })),
 
   async changeKeyPerson(context, input) {
     const before = await keyPersonOf(context, input.id, input.personId)
-    const after = person(input.personId, input)
+    if (before.version !== input.version) throw changedMeanwhile()
+    const { email, phone, birthday, ...said } = givenOf(input)
     // Whoever does not see contact data sends none along, and takes none away.
-    const { email, phone, birthday } = hidesPersonal(context) ? before : after
-    return saveKeyPerson(context, input.id, before, { ...after, email, phone, birthday })
+    const contact = hidesPersonal(context) ? {} : givenOf({ email, phone, birthday })
+    return saveKeyPerson(context, input.id, before, person({ ...before, ...said, ...contact, id: before.id, version: before.version + 1 }))
   },
 
   async removeKeyPerson(context, { id, personId }) {
@@ -33,11 +34,14 @@ export const peopleActions: Pick<Actions<typeof api>, Around> = {
     return {}
   },
 
-  addUsedCompetitor: (context, input) => saveUsedCompetitor(context, input.id, null, competitor(context.newId(), input)),
+  addUsedCompetitor: (context, input) =>
+    saveUsedCompetitor(context, input.id, null, competitor({ ...input, id: context.newId(), version: 1 })),
 
   async changeUsedCompetitor(context, input) {
     const before = await usedCompetitorOf(context, input.id, input.competitorId)
-    return saveUsedCompetitor(context, input.id, before, competitor(input.competitorId, input))
+    if (before.version !== input.version) throw changedMeanwhile()
+    const after = competitor({ ...before, ...givenOf(input), id: before.id, version: before.version + 1 })
+    return saveUsedCompetitor(context, input.id, before, after)
   },
 
   async removeUsedCompetitor(context, { id, competitorId }) {
@@ -84,9 +88,15 @@ async function usedCompetitorOf(context: Context, customerId: string, competitor
   return found
 }
 
-type Given<T> = { readonly [K in keyof T]?: T[K] | undefined } & { readonly name: string }
-const person = (id: string, { name, role, decides, email, phone, birthday, note }: Given<Omit<KeyPerson, 'id'>>): KeyPerson => ({
+/** What is said; what is left out stays as it was. */
+const givenOf = <T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as never
+
+type Given<T> = { readonly [K in keyof T]?: T[K] | undefined }
+type Named = { readonly id: string; readonly version: number; readonly name: string }
+const person = ({ id, version, name, role, decides, email, phone, birthday, note }: Named & Given<KeyPerson>): KeyPerson => ({
   id,
+  version,
   name,
   role: role || null,
   decides: decides ?? null,
@@ -95,13 +105,14 @@ const person = (id: string, { name, role, decides, email, phone, birthday, note 
   birthday: birthday ?? null,
   note: note || null,
 })
-const competitor = (id: string, { name, sharePercent, note }: Given<Omit<UsedCompetitor, 'id'>>): UsedCompetitor => ({
+const competitor = ({ id, version, name, sharePercent, note }: Named & Given<UsedCompetitor>): UsedCompetitor => ({
   id,
+  version,
   name,
   sharePercent: sharePercent ?? null,
   note: note || null,
 })
 
-/** What the history keeps of an entry: what is known, without its id. */
+/** What the history keeps of an entry: what is known, without its id and version. */
 const known = (entry: KeyPerson | UsedCompetitor) =>
-  Object.fromEntries(Object.entries(entry).filter(([field, value]) => field !== 'id' && value !== null))
+  Object.fromEntries(Object.entries(entry).filter(([field, value]) => field !== 'id' && field !== 'version' && value !== null))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { customerIn, endpoint, instant, nothing } from '#platform/contract.ts'
 import { consentChannels, consentOrigins, everything } from '../domain/consent.ts'
-import { contactKinds } from '../domain/contact-ways.ts'
+import { contactKinds, likedChannels } from '../domain/contact-ways.ts'
 import { id, names, read, write } from './basics.ts'
 
 const channel = z.enum([...consentChannels, everything])
@@ -36,7 +36,12 @@ export const consentEndpoints = {
     ...read,
     summary: 'What a customer may be addressed for and how, and everything that they ever said about it, newest first',
     input: z.object({ id }),
-    result: z.object({ purposes, ledger: z.array(ConsentEntry) }),
+    result: z.object({
+      purposes,
+      ledger: z.array(ConsentEntry),
+      /** The versions of the texts that the ledger names, as they were when somebody agreed to them. */
+      texts: z.array(z.object({ purpose: z.string(), version: z.int(), texts: names })),
+    }),
   }),
   noteConsent: endpoint('POST /customers/:id/consents', {
     about: customerIn('id'),
@@ -58,12 +63,15 @@ export const consentEndpoints = {
     about: customerIn('id'),
     notes: 'input.id',
     ...read,
-    summary: 'How a customer can be reached for a purpose: only channels for which there is data and that they allow, the preferred first',
+    summary:
+      'How a customer can be reached for a purpose: only channels for which there is data and that they allow, the preferred first; and what they refused',
     input: z.object({ id, purpose: z.string().max(40) }),
     result: z.object({
       channels: z.array(
         z.object({
           channel: z.enum(consentChannels),
+          /** Whether they like it best, or have a preferred way for it. */
+          preferred: z.boolean(),
           ways: z.array(
             z.object({
               kind: z.enum(contactKinds),
@@ -75,6 +83,10 @@ export const consentEndpoints = {
           ),
         }),
       ),
+      /** By what they may not be addressed for the purpose, whether there is data for it or not. */
+      refused: z.array(z.enum(consentChannels)),
+      /** What the archive says that they like best. */
+      liked: z.enum(likedChannels).nullable(),
     }),
   }),
   contactPurposes: endpoint('GET /customer-contact-purposes', {

@@ -10,6 +10,7 @@ import {
   relationPhases,
 } from '../domain/archive.ts'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
+import { likedChannels } from '../domain/contact-ways.ts'
 import { customerSorts, directions } from '../domain/customer-list.ts'
 import { channels, stages } from '../domain/interaction.ts'
 import { qualificationTests } from '../domain/qualification.ts'
@@ -47,7 +48,7 @@ export const ArchiveFields = z.object({
   interests: text(1000),
   education: text(200),
   maritalStatus: text(60),
-  preferredChannel: text(60),
+  preferredChannel: z.enum(likedChannels).nullable(),
   industry: text(200),
   companySize: text(60),
   website: text(300),
@@ -117,8 +118,8 @@ export const competitorFields = {
   sharePercent: z.int().min(0).max(100).nullable(),
   note: text(2000),
 }
-export const KeyPerson = z.object({ id, ...keyPersonFields })
-export const UsedCompetitor = z.object({ id, ...competitorFields })
+export const KeyPerson = z.object({ id, version, ...keyPersonFields })
+export const UsedCompetitor = z.object({ id, version, ...competitorFields })
 
 const percent = z.int().min(0).max(100)
 export const Customer = z.object({

@@ -1,4 +1,5 @@
 import { type ArchiveField, customerRoles, expectationLevels, priceSensitivities, relationPhases } from './archive.ts'
+import { likedChannels } from './contact-ways.ts'
 
 /** How files in three languages write the fixed choices of the archive, beside the choice itself. */
 const said: Readonly<Partial<Record<ArchiveField, Readonly<Record<string, readonly string[]>>>>> = {
@@ -16,12 +17,21 @@ const said: Readonly<Partial<Record<ArchiveField, Readonly<Record<string, readon
     maintain: ['维护', '維護', '維繫'],
     consolidate: ['巩固', '鞏固'],
   },
+  preferredChannel: {
+    phone: ['call', 'telephone', 'mobile', '电话', '手机', '電話', '手機', '致电', '致電'],
+    email: ['e-mail', 'mail', '邮件', '邮箱', '电子邮件', '電子郵件', '郵件', '電郵'],
+    message: ['sms', 'text', 'text message', '短信', '簡訊'],
+    chat: ['messenger', 'wechat', 'line', 'whatsapp', '微信', '即时通讯', '即時通訊', '在线聊天', '線上聊天'],
+    letter: ['post', 'card', '信件', '邮寄', '郵寄', '卡片'],
+    visit: ['in person', '拜访', '上门', '拜訪', '上門'],
+  },
   priceSensitivity: { low: ['低', '不敏感'], middle: ['medium', '中', '一般'], high: ['高', '敏感'] },
 }
 const levels = Object.fromEntries(expectationLevels.map((level) => [level, []]))
 const choices: Readonly<Partial<Record<ArchiveField, readonly string[]>>> = {
   role: customerRoles,
   phase: relationPhases,
+  preferredChannel: likedChannels,
   priceSensitivity: priceSensitivities,
   expectationBefore: expectationLevels,
   expectationDuring: expectationLevels,

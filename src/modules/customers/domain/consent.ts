@@ -4,6 +4,9 @@ export type ConsentChannel = (typeof consentChannels)[number]
 /** Covers every purpose or every channel; only a withdrawal may say so: a consent is always to something. */
 export const everything = 'all'
 
+/** What customers are addressed for by whoever looks after them: calls, visits and answers. */
+export const servicePurpose = 'service'
+
 export const consentOrigins = ['form', 'phone', 'paper', 'talk', 'portal', 'import', 'other'] as const
 
 /** One entry of the ledger: what somebody said, and when they said it. */
@@ -27,6 +30,31 @@ export function latestConsent<E extends ConsentEntry>(ledger: readonly E[], purp
   let latest: E | undefined
   for (const entry of ledger) if (covers(entry, purpose, channel) && (latest === undefined || isLater(entry, latest))) latest = entry
   return latest
+}
+
+/**
+ * Whether a word of a source (a file, again and again) is to be appended: where the source's own last word was another, and the ledger does not say so already. A yes of a source is no answer to a no that
+ * came from elsewhere: a withdrawal stands until somebody consents where it was noted, or until the source that brought it says otherwise. A new no always counts.
+ */
+export function isNewWord<E extends ConsentEntry>(
+  ledger: readonly E[],
+  { purpose, channel, given }: { readonly purpose: string; readonly channel: string; readonly given: boolean },
+  isOwn: (entry: E) => boolean,
+): boolean {
+  if (latestConsent(ledger, purpose, channel)?.given === given) return false
+  if (latestConsent(ledger.filter(isOwn), purpose, channel)?.given === given) return false
+  return !given || withdrawalsSince(ledger, purpose, channel).every(isOwn)
+}
+
+/** The withdrawals that cover a purpose and a channel and that no later consent has answered. */
+function withdrawalsSince<E extends ConsentEntry>(ledger: readonly E[], purpose: string, channel: string): readonly E[] {
+  const covering = ledger.filter((entry) => covers(entry, purpose, channel))
+  const consent = latestConsent(
+    covering.filter(({ given }) => given),
+    purpose,
+    channel,
+  )
+  return covering.filter((entry) => !entry.given && (consent === undefined || isLater(entry, consent)))
 }
 
 /** Whether somebody may be addressed: the fold of the ledger. A purpose that the company does not have is never allowed. */

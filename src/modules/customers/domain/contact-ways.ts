@@ -1,7 +1,12 @@
-import type { ConsentChannel } from './consent.ts'
+import { type ConsentChannel, consentChannels } from './consent.ts'
+import type { Channel } from './interaction.ts'
 
 export const contactKinds = ['email', 'phone', 'address', 'messenger'] as const
 export type ContactKind = (typeof contactKinds)[number]
+
+/** What somebody may like best: one of the ways of being addressed, or to be visited. */
+export const likedChannels = ['phone', 'email', 'message', 'chat', 'letter', 'visit'] as const
+export type LikedChannel = (typeof likedChannels)[number]
 
 /** One way to reach a customer, as far as choosing among them needs it. */
 export interface ContactWay {
@@ -18,19 +23,20 @@ const opens: Readonly<Record<ContactKind, readonly ConsentChannel[]>> = {
   messenger: ['chat'],
 }
 
-/** Free words of an archive for the channel that somebody likes best. */
-const likes: readonly (readonly [ConsentChannel, RegExp])[] = [
-  ['message', /sms|text|短信|簡訊|short message/i],
-  ['email', /e-?mail|邮件|郵件|邮箱|電郵/i],
-  ['phone', /phone|call|电话|電話|手机|手機/i],
-  ['chat', /chat|wechat|line|whatsapp|微信|messenger|聊天/i],
-  ['letter', /letter|post|card|信件|邮寄|郵寄|卡片/i],
-]
-
 export interface OfferedChannel<W extends ContactWay> {
   readonly channel: ConsentChannel
+  /** Whether they like it best, or have a preferred way for it. */
+  readonly preferred: boolean
   /** Where to, preferred first. */
   readonly ways: readonly W[]
+}
+
+/** How a customer may be approached for one purpose. */
+export interface Approach<W extends ContactWay = ContactWay> {
+  readonly offered: readonly OfferedChannel<W>[]
+  /** By what they may not be addressed, whether there is data for it or not. */
+  readonly refused: readonly ConsentChannel[]
+  readonly liked: LikedChannel | null
 }
 
 /**
@@ -39,10 +45,9 @@ export interface OfferedChannel<W extends ContactWay> {
  */
 export function offeredChannels<W extends ContactWay>(
   ways: readonly W[],
-  preferredChannel: string | null,
+  liked: LikedChannel | null,
   allowed: (channel: ConsentChannel) => boolean = () => true,
 ): readonly OfferedChannel<W>[] {
-  const liked = preferredChannel === null ? undefined : likes.find(([, words]) => words.test(preferredChannel))?.[0]
   const usable = ways.filter(({ value }) => value !== null && value.trim() !== '')
   const offered = channelsInOrder
     .filter(allowed)
@@ -51,8 +56,64 @@ export function offeredChannels<W extends ContactWay>(
       ways: usable.filter(({ kind }) => opens[kind].includes(channel)).toSorted((a, b) => Number(b.preferred) - Number(a.preferred)),
     }))
     .filter((offer) => offer.ways.length > 0)
-  const rank = ({ channel, ways: [first] }: OfferedChannel<W>) => (channel === liked ? 0 : first?.preferred ? 1 : 2)
-  return offered.toSorted((a, b) => rank(a) - rank(b))
+    .map((offer) => ({ ...offer, rank: offer.channel === liked ? 0 : offer.ways[0]?.preferred ? 1 : 2 }))
+  return offered.toSorted((a, b) => a.rank - b.rank).map(({ rank, ...offer }) => ({ ...offer, preferred: rank < 2 }))
 }
 
 const channelsInOrder: readonly ConsentChannel[] = ['phone', 'email', 'message', 'chat', 'letter']
+
+/** How a customer with these ways may be approached, where `allowed` says by what they may be addressed. */
+export const approachBy = <W extends ContactWay>(
+  ways: readonly W[],
+  liked: LikedChannel | null,
+  allowed: (channel: ConsentChannel) => boolean,
+): Approach<W> => ({
+  offered: offeredChannels(ways, liked, allowed),
+  refused: consentChannels.filter((channel) => !allowed(channel)),
+  liked,
+})
+
+/** Whether somebody wants to hear nothing at all: then nobody calls on them unasked either. */
+export const isLeftAlone = ({ refused }: Pick<Approach, 'refused'>): boolean => refused.length === consentChannels.length
+
+/** By what a contact of a form addresses somebody; forms that are missing need neither data nor a yes. */
+export const addressedBy: Readonly<Partial<Record<Channel, ConsentChannel>>> = {
+  call: 'phone',
+  email: 'email',
+  message: 'message',
+  chat: 'chat',
+  letter: 'letter',
+  card: 'letter',
+}
+/** Forms by which we come to them although nobody is addressed by a number or a name. */
+const calledOn: readonly Channel[] = ['visit', 'event']
+
+/** The form of a contact that goes by a channel. */
+export const formOf = (channel: LikedChannel): Channel => (channel === 'phone' ? 'call' : channel)
+
+/** How a form of contact stands with a customer: liked, possible, without data, or not wanted. */
+export type Standing = 'preferred' | 'possible' | 'no-data' | 'refused'
+const standings: readonly Standing[] = ['preferred', 'possible', 'no-data', 'refused']
+
+/** Forms of contact as they are offered for one customer: the preferred first, then what else is possible, then those without data, at last what is not wanted. */
+export function formsFor(
+  forms: readonly Channel[],
+  approach: Approach,
+): readonly { readonly form: Channel; readonly standing: Standing }[] {
+  const place = (form: Channel) => approach.offered.findIndex(({ channel }) => channel === addressedBy[form])
+  return forms
+    .map((form) => ({ form, standing: standingOf(form, approach) }))
+    .toSorted(
+      (a, b) =>
+        standings.indexOf(a.standing) - standings.indexOf(b.standing) || (a.standing === 'preferred' ? place(a.form) - place(b.form) : 0),
+    )
+}
+
+/** How one form of contact stands with a customer. */
+export function standingOf(form: Channel, { offered, refused, liked }: Approach): Standing {
+  const by = addressedBy[form]
+  if (by === undefined) return calledOn.includes(form) && isLeftAlone({ refused }) ? 'refused' : liked === form ? 'preferred' : 'possible'
+  if (refused.includes(by)) return 'refused'
+  const offer = offered.find(({ channel }) => channel === by)
+  return offer === undefined ? 'no-data' : offer.preferred ? 'preferred' : 'possible'
+}

@@ -1,10 +1,10 @@
 import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { ImportJob } from '#platform/imports/importer.ts'
-import { type ConsentChannel, latestConsent } from '../domain/consent.ts'
-import { consentChanged } from '../facts.ts'
+import { type ConsentChannel, isNewWord, latestConsent } from '../domain/consent.ts'
+import { consentsImported } from '../facts.ts'
 import { consentSetting } from '../settings.ts'
-import { appendConsents, consentingOfRun, consentsOfRun, readLedger } from '../store/consent.ts'
+import { appendConsents, consentingOfRun, consentsOfRun, type LedgerEntry, readLedger } from '../store/consent.ts'
 
 /** What a file says about one channel. */
 export interface Said {
@@ -16,25 +16,27 @@ interface Saying {
   readonly consents: readonly Said[]
 }
 
-/** Appends what a file says about being addressed, for the company's first purpose, where the ledger does not say so already. */
-export async function noteConsents({ db, now, newId }: Context, job: ImportJob, rows: readonly Saying[]): Promise<void> {
+/**
+ * Appends what a file says about being addressed, for the company's first purpose, where that is news of this source (see `isNewWord`): the same file day by day says nothing new, and no file overrules
+ * a withdrawal that came from elsewhere, whichever word of the archive is to win.
+ */
+export async function noteConsents({ db, now, newId, publish }: Context, job: ImportJob, rows: readonly Saying[]): Promise<void> {
   const saying = rows.filter(({ consents }) => consents.length > 0)
   if (saying.length === 0) return
-  const purpose = (await readSetting(db, consentSetting)).purposes[0]!
+  const { key: purpose, version } = (await readSetting(db, consentSetting)).purposes[0]!
   const ledgers = await readLedger(
     db,
     saying.map(({ id }) => id),
   )
   const entries = saying.flatMap(({ id: customerId, consents }) =>
-    consents
-      .filter(({ channel, given }) => latestConsent(ledgers.get(customerId) ?? [], purpose.key, channel)?.given !== given)
-      .map(({ channel, given }) => ({
+    [...new Map(consents.map(({ channel, given }) => [channel, given]))]
+      .map(([channel, given]) => ({ purpose, channel, given }))
+      .filter((word) => isNewWord(ledgers.get(customerId) ?? [], word, isWordOf(job.source)))
+      .map((word) => ({
+        ...word,
         id: newId(),
         customerId,
-        purpose: purpose.key,
-        channel,
-        given,
-        textVersion: purpose.version,
+        textVersion: version,
         at: now,
         origin: 'import',
         note: job.source,
@@ -43,6 +45,18 @@ export async function noteConsents({ db, now, newId }: Context, job: ImportJob, 
       })),
   )
   await appendConsents(db, entries, now)
+  await announce(publish, job.runId, entries)
+}
+
+const isWordOf =
+  (source: string | null) =>
+  ({ origin, note }: LedgerEntry): boolean =>
+    origin === 'import' && note === source
+
+/** One fact for all of a batch. */
+async function announce(publish: Context['publish'], runId: string, entries: readonly { readonly given: boolean }[]): Promise<void> {
+  const given = entries.filter((entry) => entry.given).length
+  if (entries.length > 0) await publish(consentsImported, { runId, given, withdrawn: entries.length - given })
 }
 
 /**
@@ -62,8 +76,9 @@ export async function takeBackConsents(
   const ledgers = await readLedger(db, ids)
   const entries = brought
     .filter(({ customerId, purpose, channel }) => latestConsent(ledgers.get(customerId) ?? [], purpose, channel)?.given)
-    .map((one) => ({ ...one, id: newId(), given: false, textVersion: null, at: now, origin: 'import', note: null, by, runId: null }))
+    // As a word of the same source, so that a better file of it may say yes again.
+    .map((one) => ({ ...one, id: newId(), given: false, textVersion: null, at: now, origin: 'import', by, runId: null }))
   await appendConsents(db, entries, now)
-  for (const { customerId, purpose, channel } of entries) await publish(consentChanged, { customerId, purpose, channel, given: false })
+  await announce(publish, runId, entries)
   return ids.length < limit ? null : ids.at(-1)!
 }

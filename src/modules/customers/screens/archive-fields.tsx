@@ -22,6 +22,7 @@ import {
   relationPhases,
   suits,
 } from '../domain/archive.ts'
+import { likedChannels } from '../domain/contact-ways.ts'
 import type { CustomerView } from './customer-page.tsx'
 
 /** Fields of one group, each changed where it stands. Beside a value stands what a source says that differs. */
@@ -180,6 +181,7 @@ const choicesOf: Readonly<Partial<Record<ArchiveField, { readonly texts: string;
   kind: { texts: 'kind', values: customerKinds },
   role: { texts: 'role', values: customerRoles },
   phase: { texts: 'phase', values: relationPhases },
+  preferredChannel: { texts: 'likedChannel', values: likedChannels },
   priceSensitivity: { texts: 'sensitivity', values: priceSensitivities },
   expectationBefore: { texts: 'expectation', values: expectationLevels },
   expectationDuring: { texts: 'expectation', values: expectationLevels },

@@ -11,6 +11,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type ConsentChannel, consentChannels, consentOrigins, everything } from '../domain/consent.ts'
+import { dayIn, momentSaid } from '../domain/said-when.ts'
 import { useNamed } from './named.ts'
 
 type Consents = ResultOf<typeof api.consents>
@@ -24,7 +25,7 @@ export function Consents({ customerId }: { customerId: string }) {
   const [saying, setSaying] = useState<'given' | 'withdrawn' | null>(null)
   return (
     <Loaded of={found} lines={3}>
-      {({ purposes, ledger }) => (
+      {({ purposes, ledger, texts }) => (
         <div className="customer-entries">
           {/* A scrollable region must be reachable by keyboard. */}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
@@ -65,7 +66,7 @@ export function Consents({ customerId }: { customerId: string }) {
               </Button>
             </div>
           )}
-          {ledger.length > 0 && <Ledger ledger={ledger} purposes={purposes} />}
+          {ledger.length > 0 && <Ledger ledger={ledger} purposes={purposes} texts={texts} />}
           {saying && <Say customerId={customerId} given={saying === 'given'} purposes={purposes} close={() => setSaying(null)} />}
         </div>
       )}
@@ -83,7 +84,7 @@ function State({ state: { allowed, since } }: { state: Consents['purposes'][numb
   )
 }
 
-function Ledger({ ledger, purposes }: Pick<Consents, 'ledger' | 'purposes'>) {
+function Ledger({ ledger, purposes, texts }: Pick<Consents, 'ledger' | 'purposes' | 'texts'>) {
   const t = useWords('customers')
   const format = useFormat()
   const owners = usePeople()
@@ -103,19 +104,30 @@ function Ledger({ ledger, purposes }: Pick<Consents, 'ledger' | 'purposes'>) {
             {entry.note && <div>{entry.note}</div>}
             <div>
               <small className="muted">
-                {[
-                  format.instant(entry.at),
-                  t(`consent.origin.${entry.origin}`),
-                  owners.nameOf(entry.by),
-                  entry.textVersion === null ? null : t('consent.text', { version: entry.textVersion }),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
+                {[format.instant(entry.at), t(`consent.origin.${entry.origin}`), owners.nameOf(entry.by)].filter(Boolean).join(' · ')}
               </small>
             </div>
+            {entry.textVersion !== null && (
+              <AgreedText
+                version={entry.textVersion}
+                texts={texts.find(({ purpose, version }) => purpose === entry.purpose && version === entry.textVersion)?.texts}
+              />
+            )}
           </li>
         ))}
       </ul>
+    </details>
+  )
+}
+
+/** The words that the customer agreed to, or withdrew from, as they were then. */
+function AgreedText({ version, texts }: { version: number; texts: Consents['texts'][number]['texts'] | undefined }) {
+  const t = useWords('customers')
+  const named = useNamed()
+  return (
+    <details>
+      <summary className="muted">{t('consent.text', { version })}</summary>
+      <p>{(texts && named(texts)) || t('consent.textUnknown')}</p>
     </details>
   )
 }
@@ -124,6 +136,7 @@ interface Said {
   readonly purpose: string
   readonly channel: ConsentChannel | typeof everything
   readonly origin: (typeof consentOrigins)[number]
+  readonly day: string
   readonly note?: string | null
 }
 
@@ -132,6 +145,8 @@ function Say(props: { customerId: string; given: boolean; purposes: Consents['pu
   const ui = useWords('ui')
   const named = useNamed()
   const { customerId, given, purposes, close } = props
+  const { timeZone } = useFormat()
+  const today = dayIn(timeZone, new Date())
   const note = useWrite(api.noteConsent, { onDone: close })
   const [purpose, setPurpose] = useState(given ? (purposes[0]?.key ?? '') : everything)
   const text = purposes.find(({ key }) => key === purpose)?.texts
@@ -168,11 +183,20 @@ function Say(props: { customerId: string; given: boolean; purposes: Consents['pu
             required: true,
             options: consentOrigins.filter((origin) => origin !== 'import').map((origin) => option(origin, t(`consent.origin.${origin}`))),
           },
+          { name: 'day', kind: 'day', label: t('consent.day'), help: t('consent.dayHelp'), required: true, max: today },
           { name: 'note', kind: 'text', label: t('field.note'), maxLength: 500 },
         ]}
-        initial={{ purpose, channel: given ? 'email' : everything, origin: 'talk' }}
+        initial={{ purpose, channel: given ? 'email' : everything, origin: 'talk', day: today }}
         onChange={(values) => setPurpose(values.purpose)}
-        onSubmit={(said) => note.send({ id: customerId, given, ...said, note: said.note ?? null })}
+        onSubmit={({ day, ...said }) =>
+          note.send({
+            id: customerId,
+            given,
+            ...said,
+            ...(day < today ? { at: momentSaid(timeZone, day, given, new Date()) } : {}),
+            note: said.note ?? null,
+          })
+        }
         problem={note.problem}
         pending={note.pending}
         submit={ui('save')}

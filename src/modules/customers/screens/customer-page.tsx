@@ -146,7 +146,7 @@ function Archive({ customer }: { customer: CustomerView }) {
     usedCompetitors: <UsedCompetitors customer={customer} />,
   }
   const ui = useWords('ui')
-  const words = missing.slice(0, 6).map(({ field }) => t(`field.${field}`))
+  const words = missing.filter((one) => one.group === group).map(({ field }) => t(`field.${field}`))
   return (
     <>
       <div className="customer-head">
@@ -154,8 +154,8 @@ function Archive({ customer }: { customer: CustomerView }) {
         <div>
           <div>{t('archive.complete', { percent: overall })}</div>
           {words.length > 0 && (
-            <div className="muted">
-              {t('archive.missing', { fields: `${words.join(ui('comma'))}${missing.length > words.length ? ' …' : ''}` })}
+            <div className="muted" role="status">
+              {t('archive.missing', { group: t(`group.${group}`), fields: words.join(ui('comma')) })}
             </div>
           )}
         </div>

@@ -8,11 +8,13 @@ import { useSettled } from '#ui/settled.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { type CustomerKind, customerKinds } from '../domain/archive.ts'
+import { type CustomerKind, type CustomerRole, customerKinds, customerRoles, relationPhases } from '../domain/archive.ts'
 import './customers.css'
 
 interface NewCustomer {
   readonly kind: CustomerKind
+  readonly role: CustomerRole
+  readonly phase?: (typeof relationPhases)[number] | null
   readonly name: string
   readonly company?: string
   readonly email?: string
@@ -44,6 +46,20 @@ export function NewCustomerPage() {
             required: true,
             options: customerKinds.map((value) => ({ value, label: t(`kind.${value}`) })),
           },
+          {
+            name: 'role',
+            kind: 'choice',
+            label: t('field.role'),
+            help: t('field.roleHelp'),
+            required: true,
+            options: customerRoles.map((value) => ({ value, label: t(`role.${value}`) })),
+          },
+          {
+            name: 'phase',
+            kind: 'choice',
+            label: t('field.phase'),
+            options: relationPhases.map((value) => ({ value, label: t(`phase.${value}`) })),
+          },
           { name: 'email', kind: 'email', label: t('field.email'), maxLength: 254, autoComplete: 'off' },
           { name: 'phone', kind: 'phone', label: t('field.phone'), maxLength: 60, autoComplete: 'off' },
           { name: 'company', kind: 'text', label: t('field.company'), maxLength: 200, autoComplete: 'off' },
@@ -52,11 +68,11 @@ export function NewCustomerPage() {
           { name: 'ownerId', kind: 'choice', label: t('field.ownerId'), search: true, options: owners.choices },
           { name: 'note', kind: 'area', label: t('field.note'), maxLength: 5000 },
         ]}
-        initial={{ kind: 'person' }}
+        initial={{ kind: 'person', role: 'customer' }}
         onChange={({ name, email, phone, city }) =>
           setContact({ name: name ?? '', email: email ?? '', phone: phone ?? '', city: city ?? '' })
         }
-        onSubmit={(values) => create.send({ values: { ...values, ownerId: values.ownerId ?? null } })}
+        onSubmit={(values) => create.send({ values: { ...values, phase: values.phase ?? null, ownerId: values.ownerId ?? null } })}
         problem={create.problem}
         pending={create.pending}
         submit={ui('save')}

@@ -2,6 +2,7 @@ import { App, Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
+import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
@@ -12,16 +13,21 @@ import type { CustomerView } from './customer-page.tsx'
 
 type Person = CustomerView['keyPersons'][number]
 type Rival = CustomerView['usedCompetitors'][number]
+type PersonTyped = Omit<Person, 'id' | 'version'>
+type RivalTyped = Omit<Rival, 'id' | 'version'>
 
 /** Third group: people who matter around the customer. */
 export function KeyPersons({ customer }: { customer: CustomerView }) {
   const t = useWords('customers')
-  const [open, setOpen] = useState<Partial<Person> | null>(null)
+  const format = useFormat()
+  const [open, setOpen] = useState<Person | 'new' | null>(null)
+  // As they are known now: somebody else may have changed them while they are open.
+  const entry = open === 'new' ? null : (customer.keyPersons.find(({ id }) => id === open?.id) ?? open)
   const close = () => setOpen(null)
   const add = useWrite(api.addKeyPerson, { onDone: close })
   const change = useWrite(api.changeKeyPerson, { onDone: close })
   const remove = useWrite(api.removeKeyPerson)
-  const fields: readonly Field<Omit<Person, 'id'>>[] = [
+  const fields: readonly Field<PersonTyped>[] = [
     { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 200 },
     { name: 'role', kind: 'text', label: t('field.personRole'), maxLength: 200 },
     {
@@ -35,24 +41,33 @@ export function KeyPersons({ customer }: { customer: CustomerView }) {
     { name: 'birthday', kind: 'day', label: t('field.birthday') },
     { name: 'note', kind: 'area', label: t('field.note'), maxLength: 2000 },
   ]
-  const save = (values: Omit<Person, 'id'>) => {
-    const id = open?.id
-    return id === undefined ? add.send({ id: customer.id, ...values }) : change.send({ id: customer.id, personId: id, ...values })
-  }
+  const save = (values: PersonTyped) =>
+    entry === null
+      ? add.send({ id: customer.id, ...values })
+      : change.send({ id: customer.id, personId: entry.id, version: entry.version, ...values })
   return (
     <Entries
       entries={customer.keyPersons}
       about={t('people.about')}
-      add={() => setOpen({})}
+      add={() => setOpen('new')}
       edit={setOpen}
       remove={(person) => remove.send({ id: customer.id, personId: person.id })}
       line={(person) =>
-        [person.role, person.decides && t(`decides.${person.decides}`), person.email, person.phone, person.note].filter(Boolean).join(' · ')
+        [
+          person.role,
+          person.decides && t(`decides.${person.decides}`),
+          person.email,
+          person.phone,
+          person.birthday && t('people.birthday', { day: format.day(person.birthday) }),
+          person.note,
+        ]
+          .filter(Boolean)
+          .join(' · ')
       }
     >
       {open && (
         <Dialog title={t('people.add')} onClose={close}>
-          <EntryForm fields={fields} initial={open} save={save} write={open.id === undefined ? add : change} close={close} />
+          <EntryForm fields={fields} initial={entry ?? {}} save={save} write={entry === null ? add : change} close={close} />
         </Dialog>
       )}
     </Entries>
@@ -62,32 +77,33 @@ export function KeyPersons({ customer }: { customer: CustomerView }) {
 /** Fourth group: competitors that the customer also buys from. */
 export function UsedCompetitors({ customer }: { customer: CustomerView }) {
   const t = useWords('customers')
-  const [open, setOpen] = useState<Partial<Rival> | null>(null)
+  const [open, setOpen] = useState<Rival | 'new' | null>(null)
+  const entry = open === 'new' ? null : (customer.usedCompetitors.find(({ id }) => id === open?.id) ?? open)
   const close = () => setOpen(null)
   const add = useWrite(api.addUsedCompetitor, { onDone: close })
   const change = useWrite(api.changeUsedCompetitor, { onDone: close })
   const remove = useWrite(api.removeUsedCompetitor)
-  const fields: readonly Field<Omit<Rival, 'id'>>[] = [
+  const fields: readonly Field<RivalTyped>[] = [
     { name: 'name', kind: 'text', label: t('field.name'), required: true, maxLength: 200 },
     { name: 'sharePercent', kind: 'number', label: t('field.sharePercent'), min: 0, max: 100, unit: '%' },
     { name: 'note', kind: 'area', label: t('field.note'), maxLength: 2000 },
   ]
-  const save = (values: Omit<Rival, 'id'>) => {
-    const id = open?.id
-    return id === undefined ? add.send({ id: customer.id, ...values }) : change.send({ id: customer.id, competitorId: id, ...values })
-  }
+  const save = (values: RivalTyped) =>
+    entry === null
+      ? add.send({ id: customer.id, ...values })
+      : change.send({ id: customer.id, competitorId: entry.id, version: entry.version, ...values })
   return (
     <Entries
       entries={customer.usedCompetitors}
       about={t('competitors.about')}
-      add={() => setOpen({})}
+      add={() => setOpen('new')}
       edit={setOpen}
       remove={(rival) => remove.send({ id: customer.id, competitorId: rival.id })}
       line={(rival) => [rival.sharePercent === null ? null : `${rival.sharePercent}%`, rival.note].filter(Boolean).join(' · ')}
     >
       {open && (
         <Dialog title={t('competitors.add')} onClose={close}>
-          <EntryForm fields={fields} initial={open} save={save} write={open.id === undefined ? add : change} close={close} />
+          <EntryForm fields={fields} initial={entry ?? {}} save={save} write={entry === null ? add : change} close={close} />
         </Dialog>
       )}
     </Entries>

@@ -10,7 +10,8 @@ import { Refused } from '#ui/refused.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { type Channel, channels, type Stage, stages } from '../domain/interaction.ts'
+import { type Channel, type Stage, stages } from '../domain/interaction.ts'
+import { UnwantedChannel, useMarkedChannels } from './channel-marks.tsx'
 
 export type TouchView = ResultOf<typeof api.logInteraction>
 type Template = ResultOf<typeof api.touchTemplates>['items'][number]
@@ -40,6 +41,7 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
   const t = useWords('customers')
   const ui = useWords('ui')
   const owners = usePeople()
+  const markedChannels = useMarkedChannels(customerId)
   const templates = useRead(api.touchTemplates, {})
   const [template, setTemplate] = useState<Template | null>(null)
   const [typed, setTyped] = useState<Partial<Touch>>({})
@@ -55,7 +57,7 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
   })
   const fields: Field<Touch>[] = [
     { name: 'summary', kind: 'area', rows: 3, label: t('touch.summary'), required: true, maxLength: 2000, wide: true },
-    choice('channel', t('touch.channel'), channels, 'channel'),
+    { name: 'channel', kind: 'choice', label: t('touch.channel'), required: true, options: markedChannels },
     choice('direction', t('touch.direction'), ['in', 'out'] as const, 'direction'),
     choice('stage', t('timeline.stage'), stages, 'stage'),
     { name: 'minutes', kind: 'number', label: t('touch.minutes'), min: 0, max: 10_000 },
@@ -67,6 +69,7 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
     { name: 'costMinor', kind: 'money', label: t('touch.cost'), help: t('touch.costHelp'), min: 0 },
     { name: 'files', kind: 'own', label: t('touch.files'), control: <FilesInput customerId={customerId} /> },
   ]
+  const shown: Partial<Touch> = { ...usual, ...(template ? template.content : {}), ...typed }
   const submit = ({ files = [], minutes, costMinor, needs, mentions, ...touch }: Touch) => {
     const content = {
       ...touch,
@@ -107,8 +110,10 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
         pending={write.pending}
         submit={ui('save')}
         cancel={close}
-      />
-      {!before && <KeepTemplate touch={{ ...usual, ...(template ? template.content : {}), ...typed }} />}
+      >
+        {!before && shown.direction === 'out' && shown.channel && <UnwantedChannel customerId={customerId} channel={shown.channel} />}
+      </Form>
+      {!before && <KeepTemplate touch={shown} />}
     </Dialog>
   )
 }

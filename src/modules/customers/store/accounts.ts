@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
 import { type Tier, tiers } from '../domain/book.ts'
+import type { LikedChannel } from '../domain/contact-ways.ts'
 import type { Channel } from '../domain/interaction.ts'
 import { changeLists } from './changes.ts'
 
@@ -14,7 +15,7 @@ export interface Identity {
   readonly phone: string | null
   readonly address: string | null
   readonly city: string | null
-  readonly preferredChannel: string | null
+  readonly preferredChannel: LikedChannel | null
   readonly ownerId: string | null
   readonly updatedAt: Date
   readonly tier: Tier

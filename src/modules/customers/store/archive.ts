@@ -10,6 +10,7 @@ import { nameKey } from './search-keys.ts'
 
 export interface KeyPerson {
   readonly id: string
+  readonly version: number
   readonly name: string
   readonly role: string | null
   readonly decides: (typeof decisionRoles)[number] | null
@@ -20,6 +21,7 @@ export interface KeyPerson {
 }
 export interface UsedCompetitor {
   readonly id: string
+  readonly version: number
   readonly name: string
   readonly sharePercent: number | null
   readonly note: string | null
@@ -117,9 +119,9 @@ interface CustomerRow extends ArchiveRow {
 const archiveText = `
   select to_json(c) as customer,
     (select s.name from customers.source s where s.id = c.source_id) as first_source,
-    (select coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'role', k.role, 'decides', k.decides, 'email', k.email, 'phone', k.phone, 'birthday', k.birthday, 'note', k.note)
+    (select coalesce(json_agg(json_build_object('id', k.id, 'version', k.version, 'name', k.name, 'role', k.role, 'decides', k.decides, 'email', k.email, 'phone', k.phone, 'birthday', k.birthday, 'note', k.note)
       order by k.created_at, k.id), '[]') from customers.key_person k where k.customer_id = c.customer_id) as key_persons,
-    (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'sharePercent', u.share_percent, 'note', u.note)
+    (select coalesce(json_agg(json_build_object('id', u.id, 'version', u.version, 'name', u.name, 'sharePercent', u.share_percent, 'note', u.note)
       order by u.created_at, u.id), '[]') from customers.used_competitor u where u.customer_id = c.customer_id) as used_competitors,
     ${contactWords} as contact_words,
     (select coalesce(json_agg(json_build_object('source', s.name, 'externalKey', r.external_key, 'fields', r.fields, 'seenAt', r.seen_at)

@@ -52,16 +52,20 @@ export async function appendConsents(db: Db, entries: readonly NewEntry[], now: 
     .execute()
 }
 
+export interface BroughtConsent {
+  readonly customerId: string
+  readonly purpose: string
+  readonly channel: string
+  /** The source. */
+  readonly note: string | null
+}
+
 /** Consents that a run brought, so that its undoing can take them back. */
-export async function consentsOfRun(
-  db: Db,
-  runId: string,
-  customerIds: readonly string[],
-): Promise<readonly { customerId: string; purpose: string; channel: string }[]> {
+export async function consentsOfRun(db: Db, runId: string, customerIds: readonly string[]): Promise<readonly BroughtConsent[]> {
   if (customerIds.length === 0) return []
-  const { rows } = await sql<{ customerId: string; purpose: string; channel: string }>`
-    select distinct customer_id as "customerId", purpose, channel from customers.consent
-    where run_id = ${runId}::uuid and given and customer_id = any(${customerIds}::uuid[]) order by 1, 2, 3`.execute(db)
+  const { rows } = await sql<BroughtConsent>`
+    select distinct customer_id as "customerId", purpose, channel, note from customers.consent
+    where run_id = ${runId}::uuid and given and customer_id = any(${customerIds}::uuid[]) order by 1, 2, 3, 4`.execute(db)
   return rows
 }
 

@@ -17,10 +17,17 @@ export interface ContactPoint {
 }
 
 export async function listContactPoints(db: Db, customerId: string): Promise<readonly ContactPoint[]> {
-  const { rows } = await sql<ContactPoint>`
-    select id, person_id as "personId", kind, value, comparable, label, hours, preferred, version
-    from customers.contact_point where customer_id = ${customerId} order by created_at, id`.execute(db)
-  return rows
+  return (await contactPointsOf(db, [customerId])).get(customerId) ?? []
+}
+
+/** The same of many, in one look. */
+export async function contactPointsOf(db: Db, customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly ContactPoint[]>> {
+  if (customerIds.length === 0) return new Map()
+  const { rows } = await sql<{ customerId: string; points: readonly ContactPoint[] }>`
+    select customer_id as "customerId", json_agg(json_build_object('id', id, 'personId', person_id, 'kind', kind, 'value', value, 'comparable', comparable, 'label', label,
+      'hours', hours, 'preferred', preferred, 'version', version) order by created_at, id) as points
+    from customers.contact_point where customer_id = any(${customerIds}::uuid[]) group by customer_id`.execute(db)
+  return new Map(rows.map(({ customerId, points }) => [customerId, points]))
 }
 
 interface Noted {

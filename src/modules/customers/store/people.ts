@@ -17,10 +17,10 @@ const noted = ({ by, now }: Noted, change: RecordedChange) => sql`
 export async function writeKeyPerson(db: Db, on: Noted, person: KeyPerson, change: RecordedChange): Promise<void> {
   await sql`
     with written as (
-      insert into customers.key_person (customer_id, id, name, role, decides, email, phone, birthday, note, created_at)
+      insert into customers.key_person as k (customer_id, id, name, role, decides, email, phone, birthday, note, created_at)
       values (${on.customerId}, ${person.id}, ${person.name}, ${person.role}, ${person.decides}, ${person.email}, ${person.phone}, ${person.birthday}, ${person.note}, ${on.now})
       on conflict (customer_id, id) do update set name = excluded.name, role = excluded.role, decides = excluded.decides, email = excluded.email, phone = excluded.phone,
-        birthday = excluded.birthday, note = excluded.note
+        birthday = excluded.birthday, note = excluded.note, version = k.version + 1
       returning customer_id
     ) ${noted(on, change)}`.execute(db)
 }
@@ -35,9 +35,9 @@ export async function deleteKeyPerson(db: Db, on: Noted, id: string, change: Rec
 export async function writeUsedCompetitor(db: Db, on: Noted, competitor: UsedCompetitor, change: RecordedChange): Promise<void> {
   await sql`
     with written as (
-      insert into customers.used_competitor (customer_id, id, name, share_percent, note, created_at)
+      insert into customers.used_competitor as u (customer_id, id, name, share_percent, note, created_at)
       values (${on.customerId}, ${competitor.id}, ${competitor.name}, ${competitor.sharePercent}, ${competitor.note}, ${on.now})
-      on conflict (customer_id, id) do update set name = excluded.name, share_percent = excluded.share_percent, note = excluded.note
+      on conflict (customer_id, id) do update set name = excluded.name, share_percent = excluded.share_percent, note = excluded.note, version = u.version + 1
       returning customer_id
     ) ${noted(on, change)}`.execute(db)
 }
