@@ -1,9 +1,10 @@
-import { customersHandedOver, holdCustomers, successorsOf } from '#modules/customers/public.ts'
+import { customersHandedOver, departureHandedOver, holdCustomers, successorsOf } from '#modules/customers/public.ts'
 import { dayIn, notify, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { job } from '#platform/module.ts'
 import { makeMany } from './actions/making.ts'
+import { handOverCommitments } from './actions/others.ts'
 import { commitmentHandedOver, commitmentMade, commitmentStateChanged } from './facts.ts'
 import { commitmentById } from './store/commitments.ts'
 import { texts } from './texts/index.ts'
@@ -26,6 +27,19 @@ export const jobs = [
     on: commitmentStateChanged,
     run: (context, { commitmentId, ownerId, requestedBy, after }) =>
       after === 'open' || ownerId === requestedBy ? Promise.resolve() : tell(context, after, commitmentId, requestedBy),
+  }),
+  job({
+    name: 'commitments.take-over',
+    on: departureHandedOver,
+    run: async (context, { fromUserId, shares }) => {
+      const given = await handOverCommitments(
+        context,
+        fromUserId,
+        shares.map(({ userId }) => userId),
+      )
+      for (const [userId, count] of given)
+        await notify(context, { to: [userId], kind: 'commitments.taken-over', values: { count }, link: '/my-day' })
+    },
   }),
   job({
     name: 'commitments.call-after-hand-over',
