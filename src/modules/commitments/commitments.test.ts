@@ -284,6 +284,9 @@ describe('what other modules use', () => {
     expect([...handed]).toEqual([[ada.id, before.items.length]])
     expect(before.items.length).toBeGreaterThanOrEqual(3)
     expect((await app.transaction((context) => openCommitmentsOf(context, ben.id))).items).toEqual([])
-    expect((await adas().one({ id: before.items[0]!.id })).events.at(-1)).toMatchObject({ what: 'handed-over', changes: { ownerId: [ben.id, ada.id] } })
+    expect((await adas().one({ id: before.items[0]!.id })).events.at(-1)).toMatchObject({
+      what: 'handed-over',
+      changes: { ownerId: [ben.id, ada.id] },
+    })
   })
 })

@@ -239,9 +239,7 @@ describe('many at once', () => {
     const news = (userId: string) =>
       app.db.selectFrom('organization.notification').select(['values', 'link']).where('user_id', '=', userId).execute()
     for (const { userId, customers } of shares)
-      await expect
-        .poll(() => news(userId))
-        .toEqual([{ values: { count: customers, name: 'leaver' }, link: `/customers?owner=${userId}` }])
+      await expect.poll(() => news(userId)).toEqual([{ values: { count: customers, name: 'leaver' }, link: `/customers?owner=${userId}` }])
     const undo = await app.as(runsApi).undo({ id: runId })
     expect((await done(undo.id)).result).toEqual({ restored: 3, left: 0 })
     expect((await call().one({ id: ids.Ann! })).values.ownerId).toBe(users[0])

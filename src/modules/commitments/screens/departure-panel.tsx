@@ -13,7 +13,7 @@ export function DeparturePanel({ userId }: { userId: string }) {
   const open = useRead(
     commitmentsApi.list,
     { owner: userId, limit: 100 },
-    { every: (data) => (data as { items: readonly unknown[] } | undefined)?.items.length ? lookAgain : false, keepPrevious: false },
+    { every: (data) => ((data as { items: readonly unknown[] } | undefined)?.items.length ? lookAgain : false), keepPrevious: false },
   )
   return (
     <Loaded of={open} lines={3}>

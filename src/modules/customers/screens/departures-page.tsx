@@ -39,7 +39,12 @@ export function DeparturesPage() {
       }
     >
       {from !== null && (
-        <Leaving key={from} userId={from} customers={loads.data?.items.find(({ userId }) => userId === from)?.customers} close={() => setFrom(null)} />
+        <Leaving
+          key={from}
+          userId={from}
+          customers={loads.data?.items.find(({ userId }) => userId === from)?.customers}
+          close={() => setFrom(null)}
+        />
       )}
       <Section title={t('departures.loads')}>
         <Loaded of={loads}>

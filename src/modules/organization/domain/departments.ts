@@ -40,7 +40,9 @@ export const placesOf = <P extends Places>({ departments, teams }: P, userId: st
 /** The same places as they are to be once somebody has left, with a successor in their place, or (null) nobody. No one stands twice in a place, and no head deputizes for themselves. */
 export function succeeded<P extends Places>(all: P, userId: string, successor: string | null) {
   const { departments, teams } = placesOf(all, userId)
-  const replaced = (ids: readonly string[]) => [...new Set(ids.flatMap((id) => (id !== userId ? [id] : successor === null ? [] : [successor])))]
+  const replaced = (ids: readonly string[]) => [
+    ...new Set(ids.flatMap((id) => (id !== userId ? [id] : successor === null ? [] : [successor]))),
+  ]
   return {
     departments: departments.map((department) => {
       const headId = department.headId === userId ? successor : department.headId
