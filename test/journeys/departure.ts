@@ -167,7 +167,7 @@ async function stopAccess({ page }: Visit): Promise<void> {
 
 /** Who has left is out at once, and does not get in again with the right password. */
 async function outside({ page, open }: Visit): Promise<void> {
-  await expect.poll(async () => (await page.request.get('/api/v1/organization/session')).status(), { timeout: 8_000 }).toBe(401)
+  await expect.poll(async () => (await page.request.get('/api/v1/customers?limit=1')).status(), { timeout: 8_000 }).toBe(401)
   await open('/customers')
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   await page.getByLabel('E-mail address').fill(leaver.email)

@@ -85,7 +85,7 @@ function Identity({ customer: { values } }: { customer: Customer }) {
   const preferred =
     preferredChannel && hasWord('commitments', `channel.${preferredChannel}`) ? t(`channel.${preferredChannel}`) : preferredChannel
   const facts = [
-    ['card.phone', phone],
+    ['card.phone', phone && <Phone key="phone" number={phone} />],
     ['card.email', email],
     ['card.address', [address, city].filter(Boolean).join(' · ')],
     ['card.preferred', preferred],
@@ -105,6 +105,11 @@ function Identity({ customer: { values } }: { customer: Customer }) {
       )}
     </dl>
   )
+}
+
+/** On a phone a touch calls it; where there is more than a number, it is only read. */
+function Phone({ number }: { number: string }) {
+  return /^\+?[\d\s().-]+$/.test(number) ? <a href={`tel:${number.replace(/[^+\d]/g, '')}`}>{number}</a> : number
 }
 
 function LastContacts({ id }: { id: string }) {

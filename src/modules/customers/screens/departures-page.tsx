@@ -13,6 +13,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { tiers } from '../domain/book.ts'
+import './customers.css'
 
 /** Who looks after how many customers of which tier, and what becomes of them, and of everything else, when somebody leaves (L-10, P-09). */
 export function DeparturesPage() {
