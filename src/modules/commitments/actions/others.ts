@@ -3,22 +3,11 @@ import type { Context } from '#platform/context.ts'
 import type { Commitment, Origin } from '../domain/commitment.ts'
 import { takingOver } from '../domain/hand-over.ts'
 import { commitmentsTakenOver } from '../facts.ts'
-import { ofOrigin, openOf, type Place, placeOf } from '../store/lists.ts'
+import { ofOrigin, openOf } from '../store/lists.ts'
 import { changeState, changeTerms } from './making.ts'
 import { completeCommitment } from './write.ts'
 
 const batch = 200
-
-/** Everything open that somebody owes, by date, in parts of two hundred. */
-export async function openCommitmentsOf(
-  { db }: Context,
-  ownerId: string,
-  after: Place | null = null,
-): Promise<{ items: readonly Commitment[]; next: Place | null }> {
-  const rows = await openOf(db, ownerId, null, after, batch + 1)
-  const items = rows.slice(0, batch)
-  return { items, next: rows.length > batch ? placeOf(items.at(-1)!) : null }
-}
 
 /**
  * Gives everything open that somebody owes to those who take over, in the transaction of the caller, also where their time is taken; who may, the caller has decided. Says how many each got.
@@ -34,7 +23,7 @@ export async function handOverCommitments(
   const next = takingOver(others)
   // What was handed over is no longer found, so each part begins at the beginning.
   for (;;) {
-    const { items } = await openCommitmentsOf(context, fromOwner)
+    const items = await openOf(context.db, fromOwner, null, null, batch)
     if (items.length > 0) await handOverBatch(context, fromOwner, items, next, given)
     if (items.length < batch) return given
   }
