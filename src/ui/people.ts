@@ -5,6 +5,10 @@ import { useWords } from './words.ts'
 export interface People {
   /** Who may sign in, to choose from. */
   readonly choices: { value: string; label: string }[]
+  /** The same with those who once could: who has left may still look after something. */
+  readonly everybody: { value: string; label: string }[]
+  /** Whether somebody had an account and may not sign in any more. */
+  hasLeft(id: string): boolean
   /** What somebody is called by the id that a record carries; null for nobody. A name that an import brought along stands for itself. */
   nameOf(id: string): string
   nameOf(id: string | null): string | null
@@ -23,9 +27,13 @@ export function usePeople(): People {
     return isPending ? '…' : t('by.unknown')
   }
   return {
-    choices: people.filter(({ enabled }) => enabled).map(({ id, name }) => ({ value: id, label: name })),
+    choices: people.filter(({ enabled }) => enabled).map(asChoice),
+    everybody: people.map(asChoice),
+    hasLeft: (id) => people.some((one) => one.id === id && !one.enabled),
     nameOf: ((id: string | null) => (id === null ? null : called(id))) as People['nameOf'],
   }
 }
+
+const asChoice = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
 
 const isUser = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

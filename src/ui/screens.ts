@@ -47,6 +47,8 @@ export interface Slots {
   customer: { readonly customerId: string }
   /** Beside the customer's name: a few words or one tag. */
   'customer.head': { readonly customerId: string }
+  /** Sections of the page about somebody who leaves: what else they leave behind. */
+  departure: { readonly userId: string }
   /** Sections of the settings page. */
   settings: Readonly<Record<never, never>>
   /** In the header of every page, beside the menus: one small sign. */

@@ -71,7 +71,7 @@ function Look({ children }: { children: ReactNode }) {
   useEffect(() => applyTheme(mode), [mode])
   return (
     <ThemeProvider value={{ mode, colours: palettes[mode] }}>
-      <ConfigProvider theme={antTheme(mode, still)} locale={locale} button={{ autoInsertSpace: false }}>
+      <ConfigProvider theme={antTheme(mode, still)} locale={locale} button={{ autoInsertSpace: false }} getPopupContainer={whereItOpens}>
         <App component={false} message={{ maxCount: 3 }}>
           {children}
         </App>
@@ -79,6 +79,11 @@ function Look({ children }: { children: ReactNode }) {
     </ThemeProvider>
   )
 }
+
+/**
+ * What opens at a field of a dialog opens within the dialog: it stays at its field when the dialog or the page under it moves, also between pressing and letting go, and belongs to what is read aloud.
+ */
+const whereItOpens = (opener?: HTMLElement): HTMLElement => opener?.closest<HTMLElement>('.ant-modal-wrap') ?? document.body
 
 function useMode(): ThemeMode {
   const [choice] = usePreference<ThemeChoice>('theme', 'system')

@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { axe } from '#test/browser.ts'
 import { modules } from '../../src/modules.ts'
@@ -84,11 +85,7 @@ export function crawl(stage: () => Stage, examples: () => Promise<Examples>): vo
           for (const key of keysIn(await wordsOf(visit))) found.push(`${path}: raw key ${key}`)
           if (language !== 'en')
             for (const text of await leftInEnglish(visit)) if (!names.test(text)) found.push(`${path}: in English: ${text}`)
-          const sideways = await visit.page.evaluate(() => {
-            const tab = globalThis as unknown as { document: { documentElement: { scrollWidth: number } }; innerWidth: number }
-            return tab.document.documentElement.scrollWidth - tab.innerWidth
-          })
-          if (sideways > 0) found.push(`${path}: ${sideways} pixels sideways`)
+          for (const place of await sideways(visit.page)) found.push(`${path}: ${place}`)
         }
         found.push(...visit.problems)
         await visit.close()
@@ -126,3 +123,22 @@ export async function paint(visit: Visit, theme: string): Promise<void> {
   }, theme)
   await visit.settle()
 }
+
+/** What is wider than the window, or than the dialog or drawer that it stands in: nobody scrolls sideways on a phone. */
+export const sideways = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    interface Part {
+      readonly className: string
+      readonly scrollWidth: number
+      readonly clientWidth: number
+    }
+    const tab = globalThis as unknown as {
+      document: { documentElement: Part; querySelectorAll(selector: string): Iterable<Part> }
+      innerWidth: number
+    }
+    const over = tab.document.documentElement.scrollWidth - tab.innerWidth
+    const within = [...tab.document.querySelectorAll('.ant-modal, .ant-modal-container, .ant-modal-body, .ant-drawer-body')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ className, scrollWidth, clientWidth }) => `${scrollWidth - clientWidth} pixels sideways in ${className}`)
+    return [...(over > 0 ? [`${over} pixels sideways`] : []), ...within]
+  })

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { agentsMorning } from './agent.ts'
 import { crawl, type Examples } from './crawl.ts'
 import { decisions } from './decisions.ts'
+import { departure } from './departure.ts'
+import { erasure } from './erasure.ts'
 import { firstStart } from './first-start.ts'
 import { keyboard } from './keyboard.ts'
 import { permissions } from './permissions.ts'
@@ -34,6 +37,9 @@ keyboard(() => demo)
 visits(() => demo)
 wishes(() => demo)
 together(() => demo)
+agentsMorning(() => demo)
+departure(() => demo)
+erasure(() => demo)
 permissions(() => demo)
 describe('every page', () =>
   crawl(

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { axe } from '#test/browser.ts'
+import { sideways } from './crawl.ts'
 import type { Stage } from './product.ts'
 
 const holdsFocus = (place: Locator) =>
@@ -43,11 +44,7 @@ export function keyboard(stage: () => Stage): void {
       await visit.page.emulateMedia({ colorScheme: scheme })
       await visit.page.goto('/api/docs')
       for (const place of [0, 1, 2]) await visit.page.locator('summary').nth(place).click()
-      const sideways = await visit.page.evaluate(() => {
-        const tab = globalThis as unknown as { document: { documentElement: { scrollWidth: number } }; innerWidth: number }
-        return tab.document.documentElement.scrollWidth - tab.innerWidth
-      })
-      expect(sideways).toBe(0)
+      expect(await sideways(visit.page)).toEqual([])
       expect((await axe(visit.page)).map(({ rule, places }) => `${rule} ${places[0]}`)).toEqual([])
       await visit.close()
     },

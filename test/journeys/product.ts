@@ -220,6 +220,7 @@ const people: readonly (readonly [BuiltInRole, string])[] = [
   ['agent', 'Ben Carver'],
   ['account-manager', 'Chen Yulan'],
   ['analyst', 'Dana Moss'],
+  ['supervisor', 'Eva Lind'],
 ]
 
 async function loadDemo({ database, contextOf, address }: Product, customers: number): Promise<void> {

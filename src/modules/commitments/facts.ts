@@ -34,3 +34,9 @@ export const commitmentStateChanged = fact(
 )
 
 export const commitmentHandedOver = fact('commitments.handed-over', z.object({ ...about, before: z.string() }))
+
+/** Somebody leaves, and others owe what was open: one fact per batch, with how many each took over. */
+export const commitmentsTakenOver = fact(
+  'commitments.taken-over',
+  z.object({ fromUserId: z.string(), given: z.array(z.object({ userId: z.string(), commitments: z.int() })) }),
+)

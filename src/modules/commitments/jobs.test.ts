@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
-import { customersHandedOver, ensureCustomers, sourceId } from '#modules/customers/public.ts'
+import { customersHandedOver, departureHandedOver, ensureCustomers, sourceId } from '#modules/customers/public.ts'
 import { api as organizationApi } from '#modules/organization/api.ts'
 import type { Actor } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
@@ -133,4 +133,24 @@ test('after a hand-over nobody is called who refused it: they are greeted anothe
   ])
   expect(new Set(items.map(({ title }) => title)).size).toBe(2)
   expect(await counted(dana)).toEqual(['commitments.calls: 2'])
+})
+
+test('when somebody leaves, whoever takes over owes what was open, and hears of it once', async () => {
+  const [dora, ewan, fay] = [await colleague(app, 'Dora'), await colleague(app, 'Ewan'), await colleague(app, 'Fay')]
+  const { id: customerId } = await app.as(customersApi).create({ values: { name: 'Kept by Fay', ownerId: fay.id } })
+  const doras = app.as(commitmentsApi, dora)
+  await doras.create({ kind: 'promise', title: 'A list of prices', customerId, dueDay: '2026-03-15' })
+  for (const title of ['Tidy the shelf', 'Water the plants']) await doras.create({ kind: 'task', title })
+  const { id, version } = await doras.create({ kind: 'task', title: 'Done already' })
+  await doras.complete({ id, version })
+  await work()
+  const shares = [ewan, fay].map((one) => ({ userId: one.id, customers: 0 }))
+  await app.transaction((context) => context.publish(departureHandedOver, { runId: crypto.randomUUID(), fromUserId: dora.id, shares }))
+  await work()
+  await work()
+  const owed = async (actor: Actor) => (await app.as(commitmentsApi, actor).list({})).items.map(({ title }) => title).toSorted()
+  expect(await owed(dora)).toEqual([])
+  expect(await owed(ewan)).toEqual(['Tidy the shelf', 'Water the plants'])
+  expect(await owed(fay)).toEqual(['A list of prices'])
+  expect([await counted(ewan), await counted(fay)]).toEqual([['commitments.taken-over: 2'], ['commitments.taken-over: 1']])
 })

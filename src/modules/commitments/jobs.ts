@@ -1,9 +1,17 @@
-import { approachesTo, customersHandedOver, holdCustomers, servicePurpose, successorsOf } from '#modules/customers/public.ts'
+import {
+  approachesTo,
+  customersHandedOver,
+  departureHandedOver,
+  holdCustomers,
+  servicePurpose,
+  successorsOf,
+} from '#modules/customers/public.ts'
 import { dayIn, notify, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { job } from '#platform/module.ts'
 import { makeMany } from './actions/making.ts'
+import { handOverCommitments } from './actions/others.ts'
 import { type Approach, type Channel, formOf, isLeftAlone } from './domain/channel.ts'
 import type { Commitment } from './domain/commitment.ts'
 import { commitmentHandedOver, commitmentMade, commitmentStateChanged } from './facts.ts'
@@ -28,6 +36,19 @@ export const jobs = [
     on: commitmentStateChanged,
     run: (context, { commitmentId, ownerId, requestedBy, after }) =>
       after === 'open' || ownerId === requestedBy ? Promise.resolve() : tell(context, after, commitmentId, requestedBy),
+  }),
+  job({
+    name: 'commitments.take-over',
+    on: departureHandedOver,
+    run: async (context, { fromUserId, shares }) => {
+      const given = await handOverCommitments(
+        context,
+        fromUserId,
+        shares.map(({ userId }) => userId),
+      )
+      for (const [userId, count] of given)
+        await notify(context, { to: [userId], kind: 'commitments.taken-over', values: { count }, link: '/my-day' })
+    },
   }),
   job({
     name: 'commitments.call-after-hand-over',

@@ -23,7 +23,13 @@ export const commitments = module({
   facts: Object.values(facts),
   jobs,
   notifications: {
-    kinds: { assigned: { mail: 'digest' }, calls: { mail: 'digest' }, done: { mail: 'none' }, cancelled: { mail: 'digest' } },
+    kinds: {
+      assigned: { mail: 'digest' },
+      calls: { mail: 'digest' },
+      'taken-over': { mail: 'now' },
+      done: { mail: 'none' },
+      cancelled: { mail: 'digest' },
+    },
     texts,
   },
   settings: [cadenceSetting, attentionSetting],

@@ -1,6 +1,6 @@
 /** What other modules may use of commitments. */
 export { makeCommitment as addCommitment } from './actions/making.ts'
-export { handOverCommitments, openCommitmentsOf, settleOrigin } from './actions/others.ts'
+export { settleOrigin } from './actions/others.ts'
 export { momentAt } from './domain/clock.ts'
 export type { Commitment, Kind, Origin } from './domain/commitment.ts'
 export { emptyPoints, type PointNote } from './domain/worksheet.ts'

@@ -57,6 +57,15 @@ export const customersHandedOver = fact(
   }),
 )
 
+/**
+ * All customers of somebody who leaves have new owners: once per hand-over, at its end, also where there were none. Whatever else they leave behind goes to the same people. `shares`: who takes over,
+ * in the order in which they were chosen, and how many customers each was given.
+ */
+export const departureHandedOver = fact(
+  'customers.departure-handed-over',
+  z.object({ runId: z.uuid(), fromUserId: z.string(), shares: z.array(z.object({ userId: z.string(), customers: z.int() })) }),
+)
+
 /** A batch of an import made or changed customers: one fact per batch. */
 export const customersImported = fact('customers.imported', z.object({ runId: z.uuid(), made: z.int(), changed: z.int() }))
 

@@ -1,9 +1,11 @@
+import { notify } from '#modules/organization/public.ts'
 import { noteBeside } from '#platform/backup/beside.ts'
 import { latestFact } from '#platform/facts.ts'
 import { job } from '#platform/module.ts'
 import { runEnded } from '#platform/runs/facts.ts'
+import { userById } from '#platform/sign-in/users.ts'
 import { latestErasure } from '#platform/subject/erasure-log.ts'
-import { customerErased, customersImported } from './facts.ts'
+import { customerErased, customersImported, departureHandedOver } from './facts.ts'
 import { eraseRunKind } from './runs/erase.ts'
 import { requestDuplicateSearch } from './runs/find-duplicates.ts'
 import { reopenErasures } from './store/erasures.ts'
@@ -38,4 +40,16 @@ export const reopenErasure = job({
   },
 })
 
-export const customerJobs = [findDuplicatesAfterImport, noteErasure, reopenErasure]
+/** Whoever takes customers over hears of it once, however many there are. */
+export const tellSuccessors = job({
+  name: 'customers.tell-successors',
+  on: departureHandedOver,
+  run: async (context, { fromUserId, shares }) => {
+    const name = (await userById(context.db, fromUserId))?.name ?? fromUserId
+    for (const { userId, customers: count } of shares)
+      if (count > 0)
+        await notify(context, { to: [userId], kind: 'customers.taken-over', values: { count, name }, link: `/customers?owner=${userId}` })
+  },
+})
+
+export const customerJobs = [findDuplicatesAfterImport, noteErasure, reopenErasure, tellSuccessors]

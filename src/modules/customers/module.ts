@@ -16,6 +16,7 @@ import { successorsOf } from './store/aliases.ts'
 import { erasureOwners } from './store/erasures.ts'
 import { customerNames, customerOwners } from './store/lookups.ts'
 import { carryErasures, customerMentions, customerSubject, eraseAgain } from './subject.ts'
+import { texts } from './texts/index.ts'
 import { timeline } from './timeline.ts'
 
 export const customers = module({
@@ -43,6 +44,7 @@ export const customers = module({
   settings: [consentSetting, contactSetting, ownFieldSetting, targetSetting],
   commands: customerCommands,
   jobs: customerJobs,
+  notifications: { kinds: { 'taken-over': { mail: 'now' } }, texts },
   runs: [findDuplicates, erase, changeMany, handOver],
   things: { customer: customerOwners, 'customers.erasure': erasureOwners },
   successors: { customer: successorsOf },

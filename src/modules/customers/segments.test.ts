@@ -232,9 +232,24 @@ describe('many at once', () => {
     expect(
       facts.flatMap(({ payload }) => (payload as { calls: { customerId: string }[] }).calls.map(({ customerId }) => customerId)).sort(),
     ).toEqual([ids.Ann, ids.Bea, ids.Cem].sort())
+    const ended = await app.db.selectFrom('platform.fact').select('payload').where('name', '=', 'customers.departure-handed-over').execute()
+    const shares = ended.flatMap(({ payload }) => (payload as { shares: { userId: string; customers: number }[] }).shares)
+    expect(shares.map(({ userId }) => userId)).toEqual([users[1], users[2]])
+    expect(shares.reduce((sum, { customers }) => sum + customers, 0)).toBe(3)
+    const news = (userId: string) =>
+      app.db.selectFrom('organization.notification').select(['values', 'link']).where('user_id', '=', userId).execute()
+    for (const { userId, customers } of shares)
+      await expect.poll(() => news(userId)).toEqual([{ values: { count: customers, name: 'leaver' }, link: `/customers?owner=${userId}` }])
     const undo = await app.as(runsApi).undo({ id: runId })
     expect((await done(undo.id)).result).toEqual({ restored: 3, left: 0 })
     expect((await call().one({ id: ids.Ann! })).values.ownerId).toBe(users[0])
+  })
+
+  test('whoever has no customers leaves in the same way, so that the rest can follow', async () => {
+    const { runId } = await call().handOver({ fromUserId: 'nobody', toUserIds: [users[1]!] }, { idempotencyKey: 'without' })
+    expect((await done(runId)).result).toMatchObject({ customers: 0, calls: 0 })
+    const facts = await app.db.selectFrom('platform.fact').select('payload').where('name', '=', 'customers.departure-handed-over').execute()
+    expect(facts.at(-1)!.payload).toEqual({ runId, fromUserId: 'nobody', shares: [{ userId: users[1], customers: 0 }] })
   })
 
   test('shares are even in every tier, whatever somebody had before', () => {

@@ -1,33 +1,51 @@
+import { customerOwners } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Commitment, Origin } from '../domain/commitment.ts'
-import { ofOrigin, openOf, type Place, placeOf } from '../store/lists.ts'
-import { changeState } from './making.ts'
-import { completeCommitment, handOverOne } from './write.ts'
+import { takingOver } from '../domain/hand-over.ts'
+import { commitmentsTakenOver } from '../facts.ts'
+import { ofOrigin, openOf } from '../store/lists.ts'
+import { changeState, changeTerms } from './making.ts'
+import { completeCommitment } from './write.ts'
 
 const batch = 200
 
-/** Everything open that somebody owes, by date, in parts of two hundred: for whoever looks at what a leaving colleague leaves behind. */
-export async function openCommitmentsOf(
-  { db }: Context,
-  ownerId: string,
-  after: Place | null = null,
-): Promise<{ items: readonly Commitment[]; next: Place | null }> {
-  const rows = await openOf(db, ownerId, null, after, batch + 1)
-  const items = rows.slice(0, batch)
-  return { items, next: rows.length > batch ? placeOf(items.at(-1)!) : null }
-}
-
-/** Gives everything open that one owes to another, in the transaction of the caller, also where their time is taken; who may, the caller has decided. Says how many. */
-export async function handOverCommitments(context: Context, fromOwner: string, toOwner: string, note: string): Promise<number> {
-  if (fromOwner === toOwner) return 0
-  let handed = 0
+/**
+ * Gives everything open that somebody owes to those who take over, in the transaction of the caller, also where their time is taken; who may, the caller has decided. Says how many each got.
+ */
+export async function handOverCommitments(
+  context: Context,
+  fromOwner: string,
+  successors: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const given = new Map<string, number>()
+  const others = successors.filter((id) => id !== fromOwner)
+  if (others.length === 0) return given
+  const next = takingOver(others)
   // What was handed over is no longer found, so each part begins at the beginning.
   for (;;) {
-    const { items } = await openCommitmentsOf(context, fromOwner)
-    for (const commitment of items) await handOverOne(context, commitment, toOwner, { note, evenSo: true })
-    handed += items.length
-    if (items.length < batch) return handed
+    const items = await openOf(context.db, fromOwner, null, null, batch)
+    if (items.length > 0) await handOverBatch(context, fromOwner, items, next, given)
+    if (items.length < batch) return given
   }
+}
+
+async function handOverBatch(
+  context: Context,
+  fromUserId: string,
+  items: readonly Commitment[],
+  next: ReturnType<typeof takingOver>,
+  given: Map<string, number>,
+): Promise<void> {
+  const ids = items.flatMap(({ customerId }) => customerId ?? [])
+  const accounts = await customerOwners(context.db, [...new Set(ids)])
+  const counts = new Map<string, number>()
+  for (const commitment of items) {
+    const ownerId = next((commitment.customerId && accounts.get(commitment.customerId)?.ownerId) || null)
+    await changeTerms(context, commitment, { ...commitment, ownerId }, 'handed-over', { evenSo: true })
+    counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1)
+  }
+  for (const [userId, count] of counts) given.set(userId, (given.get(userId) ?? 0) + count)
+  await context.publish(commitmentsTakenOver, { fromUserId, given: [...counts].map(([userId, commitments]) => ({ userId, commitments })) })
 }
 
 /** Closes what another module brought about for a reason that is settled or has gone. */

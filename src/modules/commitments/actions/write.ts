@@ -129,7 +129,7 @@ async function comeBack(context: Context, done: Commitment): Promise<Commitment 
 }
 
 /** Gives it to somebody else to owe, with its history and its fact. */
-export async function handOverOne(context: Context, before: Commitment, ownerId: string, options: ChangeOptions): Promise<Commitment> {
+async function handOverOne(context: Context, before: Commitment, ownerId: string, options: ChangeOptions): Promise<Commitment> {
   const after = await changeTerms(context, before, { ...before, ownerId }, 'handed-over', options)
   if (after !== before) await context.publish(commitmentHandedOver, { ...factOf(after), before: before.ownerId })
   return after

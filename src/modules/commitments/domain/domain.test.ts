@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { momentAt, timeIn } from './clock.ts'
 import { changesBetween, isOverdue, lacksOf, mayBecome, states, type Terms } from './commitment.ts'
+import { takingOver } from './hand-over.ts'
 import { daysShown, mondayOf, moved } from './month.ts'
 import { addDays, addMonths, daysBetween, nextDay } from './recurrence.ts'
 import { isUnreacted, judged, mayJudge, mayReact } from './signal.ts'
@@ -187,4 +188,10 @@ test('a signal is judged before it is reacted to, and what is not true or not im
   expect(isUnreacted(signal, 7, new Date('2026-03-08T00:00:00Z'))).toBe(false)
   expect(isUnreacted(signal, 7, new Date('2026-03-08T00:00:01Z'))).toBe(true)
   expect(isUnreacted({ ...signal, state: 'reacted' }, 7, new Date('2027-01-01T00:00:00Z'))).toBe(false)
+})
+
+test('what somebody leaves behind goes to whoever looks after its customer by now, and the rest is shared out evenly', () => {
+  const next = takingOver(['a', 'b'])
+  expect(['b', 'b', null, 'somebody else', null].map((owner) => next(owner))).toEqual(['b', 'b', 'a', 'a', 'a'])
+  expect([null, null].map((owner) => takingOver(['only'])(owner))).toEqual(['only', 'only'])
 })

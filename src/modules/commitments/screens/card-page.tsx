@@ -1,5 +1,6 @@
 import { PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { api as customers } from '#modules/customers/api.ts'
 import type { ResultOf } from '#ui/client.ts'
@@ -87,10 +88,14 @@ function Identity({ customer: { id, values } }: { customer: Customer }) {
   const { channels = [], refused = [], liked = null } = found.data ?? {}
   // The address says where they are, whether they want letters or not.
   const ways = channels.filter(({ channel }) => channel !== 'message' && channel !== 'letter')
-  const facts: readonly (readonly [string, readonly (string | null | false)[]])[] = [
+  const facts: readonly (readonly [string, readonly ReactNode[]])[] = [
     ['card.preferred', [liked && t(`channel.${formOf(liked)}`)]],
     ...ways.map(
-      ({ channel, ways: places }) => [`channel.${formOf(channel)}`, places.map((way) => wayInWords(way, t('card.star')))] as const,
+      ({ channel, ways: places }) =>
+        [
+          `channel.${formOf(channel)}`,
+          places.map((place) => <Way key={place.value} place={place} callable={channel === 'phone'} />),
+        ] as const,
     ),
     ['card.refused', [format.list(refused.map((channel) => t(`channel.${formOf(channel)}`)))]],
     ['card.address', [[address, city].filter(Boolean).join(' · ')]],
@@ -104,7 +109,7 @@ function Identity({ customer: { id, values } }: { customer: Customer }) {
           lines.some(Boolean) && (
             <div key={name}>
               <dt>{t(name)}</dt>
-              {lines.map((line) => line && <dd key={line}>{line}</dd>)}
+              {lines.map((line, i) => line && <dd key={`${name} ${i}`}>{line}</dd>)}
             </div>
           ),
       )}
@@ -114,9 +119,18 @@ function Identity({ customer: { id, values } }: { customer: Customer }) {
 
 type Place = ResultOf<typeof customers.contactChannels>['channels'][number]['ways'][number]
 
-/** Where to, and what is known of it. Of somebody whose contact data is hidden, only that there is something. */
-const wayInWords = ({ value, label, hours, preferred }: Place, star: string): string =>
-  [value ?? nothingKnown, label, hours, preferred ? star : null].filter(Boolean).join(' · ')
+/** Where to, and what is known of it; on a phone a touch calls a number. Of somebody whose contact data is hidden, only that there is something. */
+function Way({ place: { value, label, hours, preferred }, callable }: { place: Place; callable: boolean }) {
+  const t = useWords('commitments')
+  const number = callable && value !== null && /^\+?[\d\s().-]+$/.test(value) ? value.replace(/[^+\d]/g, '') : null
+  const known = [label, hours, preferred ? t('card.star') : null].filter(Boolean).map((word) => ` · ${word}`)
+  return (
+    <>
+      {number ? <a href={`tel:${number}`}>{value}</a> : (value ?? nothingKnown)}
+      {known.join('')}
+    </>
+  )
+}
 
 function LastContacts({ id }: { id: string }) {
   const t = useWords('commitments')

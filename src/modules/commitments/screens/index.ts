@@ -77,6 +77,13 @@ export const screens: Screens = {
       ...read,
     },
     {
+      slot: 'departure',
+      order: 10,
+      label: 'departure.title',
+      component: lazyPage(() => import('./departure-panel.tsx').then((m) => m.DeparturePanel)),
+      ...read,
+    },
+    {
       slot: 'home',
       order: 10,
       label: 'panel.today',

@@ -54,7 +54,13 @@ function Complete({ commitment, close }: DialogProps) {
       <p className="muted">{t(commitment.kind === 'visit' ? 'done.visitAbout' : 'done.contactAbout')}</p>
       <Form<{ outcome: string; minutes: number | null; stage: (typeof stages)[number] }>
         fields={[
-          { name: 'outcome', kind: 'area', label: t('field.findings'), required: commitment.kind === 'visit', maxLength: 5000 },
+          {
+            name: 'outcome',
+            kind: 'area',
+            label: t(commitment.kind === 'visit' ? 'field.findings' : 'field.outcome'),
+            required: commitment.kind === 'visit',
+            maxLength: 5000,
+          },
           { name: 'minutes', kind: 'number', label: t('field.minutes'), min: 0, max: 10_000 },
           {
             name: 'stage',

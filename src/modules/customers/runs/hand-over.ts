@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { type RunHandle, runKind } from '#platform/runs/run-kind.ts'
 import { tiers } from '../domain/book.ts'
 import { calledTiers, type Load, sharingOut } from '../domain/hand-over.ts'
-import { customersHandedOver } from '../facts.ts'
+import { customersHandedOver, departureHandedOver } from '../facts.ts'
 import { customersOf, loadsOf } from '../store/loads.ts'
 import { setField } from './change-many.ts'
 import { undoMany } from './undo-many.ts'
@@ -26,7 +26,7 @@ const perStep = 500
 
 /**
  * Gives all customers of somebody who leaves to others, the most valuable first, so that loads stay even in every tier. Nobody is left behind: the run ends when the one who leaves looks after nobody.
- * Whom somebody should call is in the fact of each batch. It can be undone.
+ * Whom somebody should call is in the fact of each batch; at the end one fact says that everything else they leave behind may follow. It can be undone, for the customers alone.
  */
 export const handOver = runKind<typeof input, Position>({
   kind: handOverKind,
@@ -55,7 +55,7 @@ async function step(context: Context, run: Handle, from: Position): Promise<Posi
   const { fromUserId, toUserIds } = run.input
   const customers = await customersOf(context.db, fromUserId, from.after, perStep)
   // Whoever was changed in the same moment was passed over, and is taken now.
-  if (customers.length === 0) return from.after === null ? { ...from, ended: true } : { ...from, after: null }
+  if (customers.length === 0) return from.after === null ? end(context, run, from) : { ...from, after: null }
   const next = sharingOut(toUserIds, new Map(from.loads))
   const loads = new Map(from.loads.map(([id, load]) => [id, { ...load }]))
   const owners = new Map(customers.map(({ id, tier }) => [id, next(tiers[tier]!)]))
@@ -81,4 +81,11 @@ async function step(context: Context, run: Handle, from: Position): Promise<Posi
     loads: [...loads],
     ended: false,
   }
+}
+
+async function end(context: Context, run: Handle, from: Position): Promise<Position> {
+  const { fromUserId, toUserIds } = run.input
+  const shares = toUserIds.map((userId) => ({ userId, customers: from.byUser[userId] ?? 0 }))
+  await context.publish(departureHandedOver, { runId: run.id, fromUserId, shares })
+  return { ...from, ended: true }
 }

@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd'
+import { Button, Select, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { Empty } from '#ui/empty.tsx'
@@ -7,13 +7,15 @@ import { Loaded, Page, Section } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
 import { Refused } from '#ui/refused.tsx'
 import { RunProgress } from '#ui/run-progress.tsx'
+import { Slot } from '#ui/slot.tsx'
 import { DataTable } from '#ui/table.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { tiers } from '../domain/book.ts'
+import './customers.css'
 
-/** Who looks after how many customers of which tier, and what becomes of them when somebody leaves (L-10, P-09). */
+/** Who looks after how many customers of which tier, and what becomes of them, and of everything else, when somebody leaves (L-10, P-09). */
 export function DeparturesPage() {
   const t = useWords('customers')
   const format = useFormat()
@@ -21,8 +23,30 @@ export function DeparturesPage() {
   const loads = useRead(api.loads, {})
   const [from, setFrom] = useState<string | null>(null)
   return (
-    <Page title={t('departures.title')} about={t('departures.about')}>
-      <HandOver key={from ?? ''} from={from} setFrom={setFrom} />
+    <Page
+      title={t('departures.title')}
+      about={t('departures.about')}
+      actions={
+        // Also whoever looks after no customer may leave something behind.
+        <Select
+          className="customer-leaver"
+          aria-label={t('departures.who')}
+          placeholder={t('departures.who')}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={from}
+          options={owners.everybody}
+          onChange={setFrom}
+        />
+      }
+    >
+      {from !== null && (
+        <Leaving
+          key={from}
+          userId={from}
+          customers={loads.data?.items.find(({ userId }) => userId === from)?.customers}
+          close={() => setFrom(null)}
+        />
+      )}
       <Section title={t('departures.loads')}>
         <Loaded of={loads}>
           {({ items }) => (
@@ -32,7 +56,7 @@ export function DeparturesPage() {
               pages={{ items }}
               rowKey={(row) => row.userId ?? ''}
               columns={[
-                { key: 'who', title: t('column.owner'), cell: (row) => owners.nameOf(row.userId) ?? t('departures.nobody') },
+                { key: 'who', title: t('column.owner'), cell: (row) => <Who userId={row.userId} /> },
                 { key: 'all', title: t('departures.customers'), align: 'end', cell: (row) => format.number(row.customers) },
                 ...tiers.toReversed().map((tier) => ({
                   key: tier,
@@ -63,29 +87,60 @@ export function DeparturesPage() {
   )
 }
 
-function HandOver({ from, setFrom }: { from: string | null; setFrom: (from: string | null) => void }) {
+function Who({ userId }: { userId: string | null }) {
+  const t = useWords('customers')
+  const owners = usePeople()
+  if (userId === null) return t('departures.nobody')
+  return (
+    <>
+      {owners.nameOf(userId)} {owners.hasLeft(userId) && <Tag color="orange">{t('departures.gone')}</Tag>}
+    </>
+  )
+}
+
+/** What somebody leaves behind, and who takes it over. */
+function Leaving({ userId, customers, close }: { userId: string; customers: number | undefined; close: () => void }) {
+  const t = useWords('customers')
+  const format = useFormat()
+  const owners = usePeople()
+  return (
+    <>
+      <Section
+        title={t('departures.handOver', { name: owners.nameOf(userId) })}
+        about={t('departures.rule')}
+        actions={<Link to={`/customers?owner=${encodeURIComponent(userId)}`}>{t('departures.list')}</Link>}
+      >
+        <p>{t('departures.count', { customers: format.number(customers ?? 0) })}</p>
+        <HandOver from={userId} close={close} />
+      </Section>
+      <Slot name="departure" give={{ userId }} />
+    </>
+  )
+}
+
+function HandOver({ from, close }: { from: string; close: () => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
   const owners = usePeople()
   const [to, setTo] = useState<string[]>([])
   const handOver = useWrite(api.handOver)
-  if (from === null) return null
   return (
-    <Section title={t('departures.handOver', { name: owners.nameOf(from) ?? from })} about={t('departures.rule')}>
+    <>
       {handOver.result ? (
         <RunProgress
           run={handOver.result.runId}
           module="customers"
+          alsoChanges={['commitments', 'organization']}
           result={(result) => <Outcome result={result as { customers: number; calls: number; byUser?: Record<string, number> }} />}
         />
       ) : (
         <div className="row">
           <Select
             mode="multiple"
-            style={{ minWidth: 260 }}
+            className="customer-leaver"
             aria-label={t('departures.to')}
             placeholder={t('departures.to')}
-            optionFilterProp="label"
+            showSearch={{ optionFilterProp: 'label' }}
             value={to}
             onChange={setTo}
             options={owners.choices.filter(({ value }) => value !== from)}
@@ -98,11 +153,11 @@ function HandOver({ from, setFrom }: { from: string | null; setFrom: (from: stri
           >
             {t('departures.do')}
           </Button>
-          <Button onClick={() => setFrom(null)}>{ui('cancel')}</Button>
+          <Button onClick={close}>{ui('cancel')}</Button>
         </div>
       )}
       <Refused problem={handOver.problem} />
-    </Section>
+    </>
   )
 }
 

@@ -25,3 +25,29 @@ export function inTree<D extends { readonly id: string; readonly parentId: strin
   for (const department of departments) place(department, 0)
   return placed
 }
+
+interface Places {
+  readonly departments: readonly { readonly id: string; readonly headId: string | null; readonly deputyIds: readonly string[] }[]
+  readonly teams: readonly { readonly id: string; readonly memberIds: readonly string[] }[]
+}
+
+/** Where somebody stands: departments that they head or deputize in, and teams that they are in. */
+export const placesOf = <P extends Places>({ departments, teams }: P, userId: string) => ({
+  departments: departments.filter(({ headId, deputyIds }) => headId === userId || deputyIds.includes(userId)) as P['departments'],
+  teams: teams.filter(({ memberIds }) => memberIds.includes(userId)) as P['teams'],
+})
+
+/** The same places as they are to be once somebody has left, with a successor in their place, or (null) nobody. No one stands twice in a place, and no head deputizes for themselves. */
+export function succeeded<P extends Places>(all: P, userId: string, successor: string | null) {
+  const { departments, teams } = placesOf(all, userId)
+  const replaced = (ids: readonly string[]) => [
+    ...new Set(ids.flatMap((id) => (id !== userId ? [id] : successor === null ? [] : [successor]))),
+  ]
+  return {
+    departments: departments.map((department) => {
+      const headId = department.headId === userId ? successor : department.headId
+      return { ...department, headId, deputyIds: replaced(department.deputyIds).filter((id) => id !== headId) }
+    }) as P['departments'],
+    teams: teams.map((team) => ({ ...team, memberIds: replaced(team.memberIds) })) as P['teams'],
+  }
+}

@@ -103,6 +103,20 @@ export const screens: Screens = {
       component: lazyPage(() => import('./looks-panel.tsx').then((m) => m.LooksPanel)),
     },
     {
+      slot: 'departure',
+      order: 20,
+      label: 'departments.title',
+      permission: 'organization.read',
+      component: lazyPage(() => import('./departure-panels.tsx').then((m) => m.DeparturePlaces)),
+    },
+    {
+      slot: 'departure',
+      order: 30,
+      label: 'departure.access',
+      permission: 'organization.manage-users',
+      component: lazyPage(() => import('./departure-panels.tsx').then((m) => m.DepartureAccess)),
+    },
+    {
       slot: 'settings',
       order: 80,
       label: 'backups.title',
