@@ -88,28 +88,26 @@ function Identity({ customer: { id, values } }: { customer: Customer }) {
   const { channels = [], refused = [], liked = null } = found.data ?? {}
   // The address says where they are, whether they want letters or not.
   const ways = channels.filter(({ channel }) => channel !== 'message' && channel !== 'letter')
+  const line = (text: string | null | undefined) => (text ? [<dd key={text}>{text}</dd>] : [])
   const facts: readonly (readonly [string, readonly ReactNode[]])[] = [
-    ['card.preferred', [liked && t(`channel.${formOf(liked)}`)]],
-    ...ways.map(
-      ({ channel, ways: places }) =>
-        [
-          `channel.${formOf(channel)}`,
-          places.map((place) => <Way key={place.value} place={place} callable={channel === 'phone'} />),
-        ] as const,
-    ),
-    ['card.refused', [format.list(refused.map((channel) => t(`channel.${formOf(channel)}`)))]],
-    ['card.address', [[address, city].filter(Boolean).join(' · ')]],
-    ['card.language', [language && format.language(language)]],
-    ['card.owner', [ownerId && (people.nameOf(ownerId) ?? null)]],
+    ['card.preferred', line(liked && t(`channel.${formOf(liked)}`))],
+    ...ways.map(({ channel, ways: places }): readonly [string, readonly ReactNode[]] => [
+      `channel.${formOf(channel)}`,
+      places.map((place) => <Way key={place.value} place={place} callable={channel === 'phone'} />),
+    ]),
+    ['card.refused', line(format.list(refused.map((channel) => t(`channel.${formOf(channel)}`))))],
+    ['card.address', line([address, city].filter(Boolean).join(' · '))],
+    ['card.language', line(language && format.language(language))],
+    ['card.owner', line(ownerId && people.nameOf(ownerId))],
   ]
   return (
     <dl className="facts">
       {facts.map(
         ([name, lines]) =>
-          lines.some(Boolean) && (
+          lines.length > 0 && (
             <div key={name}>
               <dt>{t(name)}</dt>
-              {lines.map((line, i) => line && <dd key={`${name} ${i}`}>{line}</dd>)}
+              {lines}
             </div>
           ),
       )}
@@ -125,10 +123,10 @@ function Way({ place: { value, label, hours, preferred }, callable }: { place: P
   const number = callable && value !== null && /^\+?[\d\s().-]+$/.test(value) ? value.replace(/[^+\d]/g, '') : null
   const known = [label, hours, preferred ? t('card.star') : null].filter(Boolean).map((word) => ` · ${word}`)
   return (
-    <>
+    <dd>
       {number ? <a href={`tel:${number}`}>{value}</a> : (value ?? nothingKnown)}
       {known.join('')}
-    </>
+    </dd>
   )
 }
 
