@@ -1,5 +1,5 @@
 /** The navigation by the loop. A place without screens that this person may see is not shown. */
-import { use } from 'react'
+import { use, useEffect, useRef } from 'react'
 import { NavLink } from 'react-router'
 import { RegistryContext } from './registry.ts'
 import { type Navigation as Entry, type Place, places, type Screens } from './screens.ts'
@@ -15,9 +15,14 @@ export function Navigation() {
   const t = useWords('ui')
   const all = useDestinations()
   const at = (place: Place) => all.filter((entry) => entry.place === place)
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Where one is may lie below the edge, above all among the settings.
+    nav.current?.querySelector('.active')?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const stations = places.filter((place) => place !== 'home' && place !== 'settings' && at(place).length > 0)
   return (
-    <nav className="nav" aria-label={t('nav.label')}>
+    <nav ref={nav} className="nav" aria-label={t('nav.label')}>
       <Links entries={at('home')} />
       {stations.length > 0 && (
         <ol className="loop">

@@ -1,9 +1,9 @@
 import { api as organization } from '#modules/organization/api.ts'
 import { useRead } from './use-endpoint.ts'
-import { useWords } from './words.ts'
+import { useLanguage, useWords } from './words.ts'
 
 export interface People {
-  /** Who may sign in, to choose from. */
+  /** Who may sign in, to choose from, by name. */
   readonly choices: { value: string; label: string }[]
   /** The same with those who once could: who has left may still look after something. */
   readonly everybody: { value: string; label: string }[]
@@ -18,7 +18,8 @@ export interface People {
 export function usePeople(): People {
   const t = useWords('ui')
   const { data, isPending } = useRead(organization.people, { limit: 200 })
-  const people = data?.items ?? []
+  const { language } = useLanguage()
+  const people = (data?.items ?? []).toSorted((one, other) => one.name.localeCompare(other.name, language))
   const called = (id: string): string => {
     const person = people.find((one) => one.id === id)
     if (person) return person.name

@@ -66,8 +66,10 @@ export function DataTable<R>(props: TableProps<R>) {
   const [hidden, setHidden] = useHiddenColumns(name, columns)
   const [density, setDensity] = usePreference<'compact' | 'normal'>('table.density', 'normal')
   const shown = columns.filter((column, index) => index === 0 || !hidden.includes(column.key))
-  // A few rows that are here in whole are a table to read, not a list to work with: nothing around them.
-  const bare = !('isPending' in props.pages) && !toolbar && !props.onExport && columns.every((column) => !column.optional)
+  // A few rows that are here in whole are a table to read, not a list to work with: nothing around them. Nor is there anything to set where there are no rows.
+  const none = !pages.isPending && pages.items.length === 0
+  const whole = !('isPending' in props.pages) && columns.every((column) => !column.optional)
+  const bare = !toolbar && !props.onExport && (whole || none)
 
   const body = pages.isPending ? (
     <Loading lines={8} />

@@ -28,7 +28,12 @@ export const spendImporter = rowImporter<SpendRow>({
       synonyms: ['campaign', 'campaign name', '活动', '营销活动', '活動', '行銷活動'],
       examples: ['Spring letter', 'Search ads'],
     },
-    { name: 'segment', kind: 'text', synonyms: ['segment', 'tier', 'audience', '细分', '分群', '层级', '區隔', '層級'], examples: ['gold', 'new'] },
+    {
+      name: 'segment',
+      kind: 'text',
+      synonyms: ['segment', 'tier', 'audience', '细分', '分群', '层级', '區隔', '層級'],
+      examples: ['gold', 'new'],
+    },
     { name: 'purpose', kind: 'text', synonyms: ['purpose', 'goal', '目的', '目标', '目標'], examples: ['retain', 'acquire'] },
     {
       name: 'firstDay',

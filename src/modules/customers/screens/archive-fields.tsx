@@ -61,7 +61,7 @@ function Shown({ customer, field, edit }: { customer: CustomerView; field: Archi
         .filter((difference) => difference.field === field)
         .map(({ source, says }) => (
           <div key={source} className="muted">
-            {t('archive.says', { source, value: typeof says === 'string' ? says : says.join(', ') })}
+            {t('archive.says', { source, value: typeof says === 'string' ? says : says.join(ui('comma')) })}
           </div>
         ))}
     </>

@@ -167,6 +167,7 @@ function Outcome({
   result: { customers: number; calls: number; byUser?: Record<string, number> }
 }) {
   const t = useWords('customers')
+  const ui = useWords('ui')
   const format = useFormat()
   const owners = usePeople()
   return (
@@ -175,7 +176,9 @@ function Outcome({
       <ul className="plain-list">
         {Object.entries(byUser ?? {}).map(([userId, count]) => (
           <li key={userId}>
-            {owners.nameOf(userId)}: {format.number(count)}
+            {owners.nameOf(userId)}
+            {ui('colon')}
+            {format.number(count)}
           </li>
         ))}
       </ul>

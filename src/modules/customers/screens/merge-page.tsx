@@ -86,7 +86,9 @@ function Merging({ preview }: { preview: Preview }) {
           <ul className="plain-list">
             {filled.map(({ field, value }) => (
               <li key={field}>
-                {t(`field.${field}`)}: <Value field={field} value={value} />
+                {t(`field.${field}`)}
+                {ui('colon')}
+                <Value field={field} value={value} />
               </li>
             ))}
           </ul>

@@ -85,7 +85,7 @@ function Actions({ segment, edit }: { segment: Segment; edit: () => void }) {
   const notice = useNotice()
   const remove = useWrite(api.removeSegment)
   return (
-    <span className="row">
+    <span className="row nowrap">
       <Button size="small" onClick={edit}>
         {ui('edit')}
       </Button>

@@ -11,6 +11,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type StrategyContent, strategyElements, strategyQuestions } from '../domain/strategy.ts'
+import './customers.css'
 
 type Strategy = ResultOf<typeof api.strategy>
 

@@ -21,7 +21,8 @@ const usual: Readonly<Record<IntakeForm, IntakeSignature>> = { patron: 'standard
 export function AddIntake({ close, onSecret }: { close: () => void; onSecret: (secret: string | null) => void }) {
   const t = useWords('orders')
   const ui = useWords('ui')
-  const [form, setForm] = useState<IntakeForm>('shopify')
+  const [begun, setBegun] = useState<Pick<Values, 'form'> & Partial<Values>>({ form: 'shopify', signature: usual.shopify })
+  const { form } = begun
   const add = useWrite(api.addIntake, { onDone: ({ secret }) => onSecret(secret) })
   return (
     <Modal open title={t('intake.add')} onCancel={close} footer={null} destroyOnHidden>
@@ -54,8 +55,9 @@ export function AddIntake({ close, onSecret }: { close: () => void; onSecret: (s
           },
           secretField(t, form),
         ]}
-        initial={{ form, signature: usual[form] }}
-        onChange={(values) => setForm(values.form)}
+        initial={begun}
+        // Another kind of shop signs otherwise; what was typed stays.
+        onChange={(values) => values.form !== form && setBegun({ ...values, signature: usual[values.form] })}
         onSubmit={({ secret, ...values }) => add.send({ ...values, ...(secret ? { secret } : {}) })}
         problem={add.problem}
         pending={add.pending}

@@ -56,9 +56,11 @@ export function useEntryColumns({ only }: { only?: (customerId: string) => void 
       width: '13rem',
       cell: (entry) => <time dateTime={entry.at.toISOString()}>{format.instant(entry.at)}</time>,
     },
-    { key: 'actor', title: t('audit.actor'), cell: (entry) => actorOf(entry.actor, entry.actorName) },
-    { key: 'name', title: t('audit.what'), cell: (entry) => nameOf(entry.name) },
-    ...(only ? [{ key: 'customer', title: t('audit.customer'), cell: (entry: Entry) => <Customer entry={entry} only={only} /> }] : []),
+    { key: 'actor', title: t('audit.actor'), width: '9rem', cell: (entry) => actorOf(entry.actor, entry.actorName) },
+    { key: 'name', title: t('audit.what'), width: '11rem', cell: (entry) => nameOf(entry.name) },
+    ...(only
+      ? [{ key: 'customer', title: t('audit.customer'), width: '13rem', cell: (entry: Entry) => <Customer entry={entry} only={only} /> }]
+      : []),
     { key: 'values', title: t('audit.details'), cell: (entry) => <Details entry={entry} /> },
     {
       key: 'block',
@@ -76,7 +78,7 @@ function Customer({ entry: { customerId, customerName }, only }: { entry: Entry;
   if (customerId === null) return '–'
   const name = customerName ?? t('audit.customerGone')
   return (
-    <span className="row">
+    <span className="row nowrap">
       {customerName !== null && may('customers.read') ? <Link to={`/customers/${customerId}`}>{name}</Link> : <span>{name}</span>}
       <Button
         type="text"

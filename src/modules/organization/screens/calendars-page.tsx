@@ -86,7 +86,8 @@ function CalendarCard({ calendar, change }: { calendar: Calendar; change: (() =>
       </dl>
       {coming.length > 0 && (
         <p>
-          {t('calendars.coming')}:{' '}
+          {t('calendars.coming')}
+          {ui('colon')}
           {coming
             .slice(0, 4)
             .map(({ day, name, intervals }) => `${format.day(day)} ${name} (${hoursText(intervals) || t('calendars.closed')})`)

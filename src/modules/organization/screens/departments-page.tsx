@@ -98,8 +98,8 @@ function DepartmentCard({ department, teams, open, manages }: CardProps) {
         )}
       </header>
       <p className="muted">
-        {department.headId === null ? t('departments.noHead') : `${t('departments.head')}: ${nameOf(department.headId)}`}
-        {deputies && ` · ${t('departments.deputies')}: ${deputies}`}
+        {department.headId === null ? t('departments.noHead') : `${t('departments.head')}${ui('colon')}${nameOf(department.headId)}`}
+        {deputies && ` · ${t('departments.deputies')}${ui('colon')}${deputies}`}
       </p>
       {own.length === 0 ? (
         <p className="muted">{t('departments.noTeams')}</p>

@@ -83,7 +83,7 @@ function KeyTable(props: {
   const columns: Column<Key>[] = [
     {
       key: 'name',
-      title: t('field.name'),
+      title: t('departments.name'),
       cell: (key) => (
         <>
           {key.name} {key.forService && <Tag>{t('keys.service')}</Tag>}
@@ -161,7 +161,7 @@ function MakeKey({ close }: { close: () => void }) {
           {
             name: 'name',
             kind: 'text',
-            label: t('field.name'),
+            label: t('departments.name'),
             help: t('keys.nameHelp'),
             required: true,
             autoComplete: 'off',

@@ -41,7 +41,7 @@ export function ChangeRoles({ user, close }: { user: UserView; close: () => void
   const roles = useRoleChoices()
   const change = useWrite(api.changeUserRoles, { onDone: close })
   return (
-    <Dialog title={`${t('users.changeRoles')}: ${user.name}`} onClose={close}>
+    <Dialog title={`${t('users.changeRoles')}${ui('colon')}${user.name}`} onClose={close}>
       <Form<{ roles?: string[] }>
         fields={[{ name: 'roles', kind: 'choice', several: true, label: t('field.roles'), options: roles }]}
         initial={{ roles: [...user.roles] }}
