@@ -72,7 +72,7 @@ export interface FormProps<V extends object> {
   readonly submit: string
   readonly cancel?: () => void
   /** Fields beside each other where there is room. */
-  readonly columns?: 1 | 2
+  readonly columns?: 1 | 2 | 3
   readonly onChange?: (values: V) => void
   readonly children?: ReactNode
 }

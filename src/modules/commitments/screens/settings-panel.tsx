@@ -34,11 +34,13 @@ export function SettingsPanel() {
             stored={found.settings.find(({ key }) => key === 'commitments.cadence')}
             title={t('settings.cadence')}
             about={t('settings.cadenceAbout')}
+            // A line for each tier.
+            columns={3}
             fields={tiers.flatMap((tier) =>
               (['minimum', 'maximum', 'days'] as const).map((limit) =>
                 number(
                   `${tier}.${limit}`,
-                  `${t(`ui:tier.${tier}`)}: ${t(`settings.${limit}`)}`,
+                  `${t(`ui:tier.${tier}`)}${t('ui:colon')}${t(limit === 'days' ? 'settings.within' : `settings.${limit}`)}`,
                   limits[limit],
                   limit === 'days' ? days : undefined,
                 ),
@@ -64,11 +66,13 @@ function OneSetting({
   stored,
   title,
   about,
+  columns = 2,
   fields,
 }: {
   stored: Stored | undefined
   title: string
   about: string
+  columns?: 2 | 3
   fields: readonly Field<Numbers>[]
 }) {
   const ui = useWords('ui')
@@ -78,7 +82,7 @@ function OneSetting({
   return (
     <Section title={title} about={about}>
       <Form<Numbers>
-        columns={2}
+        columns={columns}
         fields={fields}
         initial={flat(stored.value as Nested)}
         onSubmit={(values) => save.send({ key: stored.key, version: stored.version, value: nested(values) })}

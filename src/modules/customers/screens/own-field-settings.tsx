@@ -146,7 +146,7 @@ function FieldForm({
       removed: false,
     }).then(close)
   return (
-    <Dialog title={t('settings.fields')} onClose={close}>
+    <Dialog title={t('settings.fields')} onClose={close} wide>
       <Form<Typed>
         columns={2}
         fields={fields}

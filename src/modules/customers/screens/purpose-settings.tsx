@@ -123,7 +123,7 @@ function PurposeForm({
     return save({ key: purpose?.key ?? typed.key, needs: typed.needs, version, names, texts }).then(close)
   }
   return (
-    <Dialog title={t('settings.purposes')} onClose={close}>
+    <Dialog title={t('settings.purposes')} onClose={close} wide>
       <Form<Typed>
         columns={2}
         fields={fields}

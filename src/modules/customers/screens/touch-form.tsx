@@ -84,7 +84,7 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
       : log.send({ id: customerId, ...content })
   }
   return (
-    <Dialog title={t(before ? 'touch.correct' : 'timeline.log')} onClose={close}>
+    <Dialog title={t(before ? 'touch.correct' : 'timeline.log')} onClose={close} wide>
       {!before && (templates.data?.items ?? []).length > 0 && (
         <Select
           className="wide"
