@@ -27,37 +27,39 @@ export function Consents({ customerId }: { customerId: string }) {
     <Loaded of={found} lines={3}>
       {({ purposes, ledger, texts }) => (
         <div className="customer-entries">
-          {/* A scrollable region must be reachable by keyboard. */}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-          <section className="table-scroll" tabIndex={0} aria-label={t('consent.title')}>
-            <table className="table table-compact">
-              <caption className="hidden">{t('consent.title')}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('consent.purpose')}</th>
-                  {consentChannels.map((channel) => (
-                    <th key={channel} scope="col">
-                      {t(`consent.channel.${channel}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {purposes.map((purpose) => (
-                  <tr key={purpose.key}>
-                    <th scope="row" title={named(purpose.texts)}>
-                      {named(purpose.names)}
-                    </th>
-                    {purpose.channels.map((state) => (
-                      <td key={state.channel} data-label={t(`consent.channel.${state.channel}`)}>
-                        <State state={state} />
-                      </td>
+          <div className="list">
+            {/* A scrollable region must be reachable by keyboard. */}
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+            <section className="table-scroll" tabIndex={0} aria-label={t('consent.title')}>
+              <table className="table table-compact">
+                <caption className="hidden">{t('consent.title')}</caption>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('consent.purpose')}</th>
+                    {consentChannels.map((channel) => (
+                      <th key={channel} scope="col">
+                        {t(`consent.channel.${channel}`)}
+                      </th>
                     ))}
                   </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+                </thead>
+                <tbody>
+                  {purposes.map((purpose) => (
+                    <tr key={purpose.key}>
+                      <th scope="row" title={named(purpose.texts)}>
+                        {named(purpose.names)}
+                      </th>
+                      {purpose.channels.map((state) => (
+                        <td key={state.channel} data-label={t(`consent.channel.${state.channel}`)}>
+                          <State state={state} />
+                        </td>
+                      ))}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          </div>
           {may('customers.write') && (
             <div className="row">
               <Button onClick={() => setSaying('given')}>{t('consent.noteGiven')}</Button>
