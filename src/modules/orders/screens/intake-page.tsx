@@ -101,6 +101,8 @@ function Actions({ of, open }: { of: Intake; open: (what: Open) => void }) {
     remove: () =>
       void modal.confirm({
         title: t('intake.removeAsk', { name }),
+        okText: t('intake.action.remove'),
+        okButtonProps: { danger: true },
         onOk: () => remove.send({ id }).catch((problem: unknown) => notice.refused(problem)),
       }),
   }

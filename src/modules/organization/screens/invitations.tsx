@@ -55,6 +55,8 @@ export function OpenInvitations({ onLink }: { onLink: (email: string, link: stri
             onClick={() =>
               void modal.confirm({
                 title: t('invitations.revokeAsk', { email: one.email }),
+                okText: t('invitations.revoke'),
+                okButtonProps: { danger: true },
                 onOk: () => revoke.send({ invitationId: one.id }).catch(notice.refused),
               })
             }

@@ -138,29 +138,34 @@ function UserActions({
   const access = useWrite(api.changeUserAccess)
   const replace = useWrite(api.replaceUserPassword)
   const reset = useWrite(api.resetSecondFactor)
-  const ask = (question: string, answer: () => Promise<unknown>) =>
-    void modal.confirm({ title: question, onOk: () => answer().catch((problem: unknown) => notice.refused(problem)) })
+  const ask = (action: string, question: string, answer: () => Promise<unknown>) =>
+    void modal.confirm({
+      title: t(question, { name: user.name }),
+      okText: t(action),
+      okButtonProps: { danger: action === 'users.disable' },
+      onOk: () => answer().catch((problem: unknown) => notice.refused(problem)),
+    })
   const actions: Readonly<Record<string, () => void>> = {
     changeRoles: onRoles,
     sessions: onSessions,
     newPassword: () =>
-      ask(t('users.passwordAsk', { name: user.name }), async () =>
+      ask('users.newPassword', 'users.passwordAsk', async () =>
         onPassword((await replace.send({ userId: user.id, by: 'password' })).password),
       ),
     ...(state.data?.mailConfigured
       ? {
           sendLink: () =>
-            ask(t('users.linkAsk', { name: user.name }), async () => {
+            ask('users.sendLink', 'users.linkAsk', async () => {
               await replace.send({ userId: user.id, by: 'mail' })
               notice.done(t('users.linkSent', { email: user.email }))
             }),
         }
       : {}),
     ...(user.secondFactor
-      ? { resetSecondFactor: () => ask(t('users.resetSecondFactorAsk', { name: user.name }), () => reset.send({ userId: user.id })) }
+      ? { resetSecondFactor: () => ask('users.resetSecondFactor', 'users.resetSecondFactorAsk', () => reset.send({ userId: user.id })) }
       : {}),
     ...(user.enabled
-      ? { disable: () => ask(t('users.disableAsk', { name: user.name }), () => access.send({ userId: user.id, enabled: false })) }
+      ? { disable: () => ask('users.disable', 'users.disableAsk', () => access.send({ userId: user.id, enabled: false })) }
       : { enable: () => void access.send({ userId: user.id, enabled: true }).catch(notice.refused) }),
   }
   const own = user.id === session.user.id

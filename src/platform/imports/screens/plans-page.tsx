@@ -119,6 +119,8 @@ function Actions({ plan, open }: { plan: PlanView; open: (what: Open) => void })
     remove: () =>
       void modal.confirm({
         title: t('plan.removeAsk', { name }),
+        okText: t('plan.action.remove'),
+        okButtonProps: { danger: true },
         onOk: () => remove.send({ id }).catch((problem: unknown) => notice.refused(problem)),
       }),
   }

@@ -84,8 +84,13 @@ function Actions({ webhook, open, onSecret }: { webhook: Webhook; open: (what: O
   const replace = useWrite(api.replaceSecret)
   const remove = useWrite(api.remove)
   const { id, name, disabledAt } = webhook
-  const ask = (title: string, answer: () => Promise<unknown>) =>
-    void modal.confirm({ title, onOk: () => answer().catch((problem: unknown) => notice.refused(problem)) })
+  const ask = (action: 'newSecret' | 'remove', answer: () => Promise<unknown>) =>
+    void modal.confirm({
+      title: t(`${action}Ask`, { name }),
+      okText: t(`action.${action}`),
+      okButtonProps: { danger: action === 'remove' },
+      onOk: () => answer().catch((problem: unknown) => notice.refused(problem)),
+    })
   const actions: Readonly<Record<string, () => void>> = {
     deliveries: () => open({ what: 'deliveries', webhook }),
     change: () => open({ what: 'form', webhook }),
@@ -95,8 +100,8 @@ function Actions({ webhook, open, onSecret }: { webhook: Webhook; open: (what: O
           tryOut: () => void tryOut.send({ id }).catch(notice.refused),
           turnOff: () => void turn.send({ id, enabled: false }).catch(notice.refused),
         }),
-    newSecret: () => ask(t('newSecretAsk', { name }), async () => onSecret((await replace.send({ id })).secret)),
-    remove: () => ask(t('removeAsk', { name }), () => remove.send({ id })),
+    newSecret: () => ask('newSecret', async () => onSecret((await replace.send({ id })).secret)),
+    remove: () => ask('remove', () => remove.send({ id })),
   }
   return (
     <MenuButton
