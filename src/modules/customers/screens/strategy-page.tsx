@@ -47,7 +47,7 @@ export function StrategyPage() {
             <Writing strategy={found} close={() => setWriting(false)} />
           ) : (
             <>
-              {found.missing.length > 0 && (
+              {found.version > 0 && found.missing.length > 0 && (
                 <Alert
                   className="said"
                   type="info"

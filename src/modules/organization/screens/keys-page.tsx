@@ -60,6 +60,8 @@ function EverybodysKeys() {
   const t = useWords('organization')
   const all = usePages(api.keys, { limit: 50 })
   const revoke = useWrite(api.revokeKey)
+  // That there are none is said above already.
+  if (!all.isPending && !all.problem && all.items.length === 0) return null
   return (
     <Section title={t('keys.all')} about={t('keys.allAbout')}>
       <KeyTable name="all-keys" label={t('keys.all')} pages={all} withOwner onRevoke={(keyId) => revoke.send({ keyId })} />
