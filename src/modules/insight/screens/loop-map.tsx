@@ -6,7 +6,7 @@ import { tierShape } from '#ui/theme.ts'
 import { useWords } from '#ui/words.ts'
 import type { Home } from './home-page.tsx'
 
-/** The loop as a picture. A place with figures shows them and leads there; a place that the house does not have yet is only a name on the ring. */
+/** The loop as a picture. A place with figures shows them; each leads to where one works on it. */
 export function LoopMap({ home }: { home: Home }) {
   const t = useWords('insight')
   const format = useFormat()
@@ -48,7 +48,7 @@ export function LoopMap({ home }: { home: Home }) {
           </>
         )}
       </Place>
-      <Place name="serve" to={null}>
+      <Place name="serve" to={may('commitments.read') ? '/contact-next' : null}>
         {serve && (
           <>
             <Lead label={t('loop.touches', { days: serve.days })} value={format.number(touches)} />
@@ -60,7 +60,7 @@ export function LoopMap({ home }: { home: Home }) {
           </>
         )}
       </Place>
-      <Place name="listen" to={null} />
+      <Place name="listen" to={may('commitments.read') ? '/signals' : null} />
       <Place name="keep" to={month ? '/keeping' : null}>
         {month && (
           <>
