@@ -68,7 +68,14 @@ function Screen({ route }: { route: ScreenRoute }) {
 function Look({ children }: { children: ReactNode }) {
   const mode = useMode()
   const locale = useAntLocale()
-  useEffect(() => applyTheme(mode), [mode])
+  useEffect(() => {
+    // Paper is bright: what is printed in the dark would be pale on white.
+    const paper = matchMedia('print')
+    const apply = () => applyTheme(paper.matches ? 'light' : mode)
+    apply()
+    paper.addEventListener('change', apply)
+    return () => paper.removeEventListener('change', apply)
+  }, [mode])
   return (
     <ThemeProvider value={{ mode, colours: palettes[mode] }}>
       <ConfigProvider theme={antTheme(mode, still)} locale={locale} button={{ autoInsertSpace: false }} getPopupContainer={whereItOpens}>
