@@ -23,7 +23,7 @@ const said: Readonly<Partial<Record<ArchiveField, Readonly<Record<string, readon
     message: ['sms', 'text', 'text message', '短信', '簡訊'],
     chat: ['messenger', 'wechat', 'line', 'whatsapp', '微信', '即时通讯', '即時通訊', '在线聊天', '線上聊天'],
     letter: ['post', 'card', '信件', '邮寄', '郵寄', '卡片'],
-    visit: ['in person', '拜访', '上门', '拜訪', '上門'],
+    visit: ['in person', '拜访', '走访', '上门', '拜訪', '上門'],
   },
   priceSensitivity: { low: ['低', '不敏感'], middle: ['medium', '中', '一般'], high: ['高', '敏感'] },
 }
