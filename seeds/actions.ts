@@ -39,10 +39,10 @@ export async function demoState(db: Context['db']): Promise<State> {
   for (const { step, id } of (load.result as DemoRuns | null)?.runs ?? []) {
     const run = await runById(db, id)
     if (!run) continue
-    steps.push(stepOf(step, run))
     const valuation = (run.result as { valuation?: string } | null)?.valuation
+    // Who asks for the valuation is done at once; what counts is the valuation itself.
     const valued = valuation === undefined ? undefined : await runById(db, valuation)
-    if (valued) steps.push(stepOf('valuation', valued))
+    steps.push(stepOf(step, valued ?? run))
   }
   const state = steps.some(isOpen) ? 'loading' : steps.some(isBroken) ? 'failed' : 'loaded'
   // Everything was taken back, or nothing ever came: the way is free again.

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint, nothing } from '#platform/contract.ts'
 
 /** What the demo company is loaded by, in order. */
-export const demoSteps = ['prepare', 'customers', 'products', 'orders', 'spend', 'touches', 'valuation'] as const
+export const demoSteps = ['prepare', 'customers', 'touches', 'products', 'orders', 'spend', 'valuation'] as const
 
 const Step = z.object({
   step: z.enum(demoSteps),
@@ -31,7 +31,7 @@ export const demoApi = {
   }),
   load: endpoint('POST /demo', {
     about: 'nobody',
-    summary: 'Loads the demo company into an empty book: files through the importers, touches, then a valuation',
+    summary: 'Loads the demo company into an empty book: files through the importers, touches between them, then a valuation',
     permission: 'demo.load',
     input: nothing,
     result: z.object({ runId: z.uuid() }),

@@ -38,13 +38,13 @@ test('an empty book may have it, and is told how to begin', async () => {
   await expect(app.as(demoApi, holder('organization.read')).load({})).rejects.toMatchObject({ status: 403 })
 })
 
-test('files go through the real imports, then touches, then a valuation', async () => {
+test('files go through the real imports, touches before the orders, then a valuation', async () => {
   await app.transaction((context) => requestDemo(context, size))
   const again = await app.as(demoApi).load({})
   expect(await count(sql`select count(*)::int as n from platform.run where kind = ${loadDemo.kind} and id = ${again.runId}`)).toBe(1)
   const state = await loaded()
   expect(state.steps.map(({ step, state: how, problem }) => ({ step, how, problem }))).toEqual(
-    ['prepare', 'customers', 'products', 'orders', 'spend', 'touches', 'valuation'].map((step) => ({ step, how: 'done', problem: null })),
+    ['prepare', 'customers', 'touches', 'products', 'orders', 'spend', 'valuation'].map((step) => ({ step, how: 'done', problem: null })),
   )
   expect(state).toMatchObject({ state: 'loaded', possible: false })
   const asked = await sql<{ today: string }>`select input ->> 'today' as today from platform.run where kind = 'demo.touches'`.execute(

@@ -30,7 +30,7 @@ const touchesInput = demoInput.extend({ today: z.iso.date() })
 
 /** What the loading asked for, kept as the result of the run: how far it is, is told by the runs themselves. */
 export interface DemoRuns {
-  readonly runs: readonly { readonly step: SeedFile['importer'] | 'touches'; readonly id: string }[]
+  readonly runs: readonly { readonly step: SeedFile['importer'] | 'touches' | 'valuation'; readonly id: string }[]
 }
 
 /**
@@ -75,8 +75,10 @@ export const loadDemo = runKind<typeof demoInput, DemoRuns>({
           mapping,
           dryRun: false,
         })
+        // Before the orders: a valuation that sees these without what serving has cost would leave tiers behind that hysteresis then keeps.
+        if (file.importer === 'customers') await request('touches', noteTouches.kind, { ...run.input, today })
       }
-      await request('touches', noteTouches.kind, { ...run.input, today })
+      await request('valuation', valueDemo.kind, {})
       return { runs }
     })
   },
@@ -84,7 +86,7 @@ export const loadDemo = runKind<typeof demoInput, DemoRuns>({
 
 const batch = 500
 
-/** Notes the touches of the customers who are there by then and what is promised to them, and has the book valued. */
+/** Notes the touches of the customers who are there by then and what is promised to them. */
 export const noteTouches = runKind<typeof touchesInput, { readonly done: number }>({
   kind: 'demo.touches',
   permission: 'demo.load',
@@ -107,9 +109,17 @@ export const noteTouches = runKind<typeof touchesInput, { readonly done: number 
     await run.step({ done: touches.length }, (context) =>
       loadCare(context, demoCare(seed, company.customers, today), demoSource, run.requestedBy),
     )
-    const valuation = await run.step({ done: touches.length }, (context) => requestValuation(context))
-    return { touches: touches.length, valuation }
+    return { touches: touches.length }
   },
+})
+
+/** Has everything valued that is in by then. */
+export const valueDemo = runKind({
+  kind: 'demo.valuation',
+  permission: 'demo.load',
+  group: 'import',
+  input: z.object({}),
+  work: (run) => run.step(null, async (context) => ({ valuation: await requestValuation(context) })),
 })
 
 /** Loading goes into an empty book only: nobody's customers are ever mixed with invented ones. */

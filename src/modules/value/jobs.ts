@@ -4,7 +4,7 @@ import { settingChanged } from '#modules/organization/public.ts'
 import { latestFact } from '#platform/facts.ts'
 import { job } from '#platform/module.ts'
 import { runEnded } from '#platform/runs/facts.ts'
-import { listRuns } from '#platform/runs/store.ts'
+import { listRuns, openRun } from '#platform/runs/store.ts'
 import { requestValuation } from './runs/request.ts'
 import { recheckSome, rescoreCustomers } from './runs/rescore.ts'
 import { latestValuation } from './store/valuations.ts'
@@ -28,12 +28,13 @@ export const revalueAfterImport = job({
   },
 })
 
-/** Other thresholds or rates mean other figures for everybody. */
+/** Other thresholds or rates mean other figures for everybody who has some, or is about to. */
 export const revalueAfterSetting = job({
   name: 'value.revalue-after-setting',
   on: settingChanged,
   run: async (context, { key }) => {
-    if (key.startsWith('value.')) await requestValuation(context)
+    if (!key.startsWith('value.')) return
+    if ((await latestValuation(context.db)) || (await openRun(context.db, 'value.revalue'))) await requestValuation(context)
   },
 })
 
