@@ -154,3 +154,59 @@ test('when somebody leaves, whoever takes over owes what was open, and hears of 
   expect(await owed(fay)).toEqual(['A list of prices'])
   expect([await counted(ewan), await counted(fay)]).toEqual([['commitments.taken-over: 2'], ['commitments.taken-over: 1']])
 })
+
+test('what a touch says comes next is a task of whoever noted it; a correction changes it, a withdrawal ends it (B-10)', async () => {
+  const dan = await colleague(app, 'Dan')
+  const touches = app.as(customersApi, dan)
+  const { id } = await touches.create({ values: { name: 'Harbour Tea' } })
+  const said = { id, channel: 'visit', direction: 'out', stage: 'before', summary: 'Showed the samples' } as const
+  const owed = async () =>
+    (await app.as(commitmentsApi, dan).ofCustomer({ customerId: id })).items.map(({ title, dueDay, ownerId }) => [title, dueDay, ownerId])
+  await touches.logInteraction(said)
+  const touch = await touches.logInteraction({ ...said, nextStep: 'Send an offer', nextStepOn: '2027-01-09' })
+  await work()
+  expect(await owed()).toEqual([['Send an offer', '2027-01-09', dan.id]])
+  expect(await newsOf(dan)).toEqual([])
+
+  // The day that was chosen for the task stays where only a word of the touch is corrected.
+  const [task] = (await app.as(commitmentsApi, dan).ofCustomer({ customerId: id })).items
+  await app.as(commitmentsApi, dan).postpone({ id: task!.id, version: 1, day: '2027-01-12' })
+  const change = { ...said, interactionId: touch.id, nextStep: 'Send an offer', nextStepOn: '2027-01-09' }
+  await touches.changeInteraction({ ...change, version: 1, summary: 'Showed three samples' })
+  await work()
+  expect(await owed()).toEqual([['Send an offer', '2027-01-12', dan.id]])
+  await touches.changeInteraction({ ...change, version: 2, nextStep: 'Send two offers', nextStepOn: '2027-01-20' })
+  await work()
+  expect(await owed()).toEqual([['Send two offers', '2027-01-20', dan.id]])
+
+  // Nothing comes next, and then something does again.
+  await touches.changeInteraction({ ...change, version: 3, nextStep: null, nextStepOn: null })
+  await work()
+  expect(await owed()).toEqual([])
+  await touches.changeInteraction({ ...change, version: 4, nextStep: null })
+  await work()
+  expect(await owed()).toEqual([['Next step after a contact', '2027-01-09', dan.id]])
+  await touches.withdrawInteraction({ id, interactionId: touch.id, version: 5 })
+  await work()
+  expect(await owed()).toEqual([])
+})
+
+test('a withdrawal that is heard before the touch leaves no task, and what somebody ended stays ended', async () => {
+  const eve = await colleague(app, 'Eve')
+  const touches = app.as(customersApi, eve)
+  const { id } = await touches.create({ values: { name: 'Hill Tea' } })
+  const said = { id, channel: 'call', direction: 'in', stage: 'after', summary: 'Asked', nextStep: 'Call back' } as const
+  const withdrawn = await touches.logInteraction(said)
+  await touches.withdrawInteraction({ id, interactionId: withdrawn.id, version: 1 })
+  await work()
+  const open = async () => (await app.as(commitmentsApi, eve).ofCustomer({ customerId: id })).items
+  expect(await open()).toEqual([])
+
+  const kept = await touches.logInteraction(said)
+  await work()
+  const [task] = await open()
+  await app.as(commitmentsApi, eve).cancel({ id: task!.id, version: task!.version })
+  await touches.changeInteraction({ ...said, interactionId: kept.id, version: 1, nextStep: 'Call back soon' })
+  await work()
+  expect(await open()).toEqual([])
+})

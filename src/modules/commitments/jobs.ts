@@ -15,11 +15,13 @@ import { handOverCommitments } from './actions/others.ts'
 import { type Approach, type Channel, formOf, isLeftAlone } from './domain/channel.ts'
 import type { Commitment } from './domain/commitment.ts'
 import { commitmentHandedOver, commitmentMade, commitmentStateChanged } from './facts.ts'
+import { nextStepJobs } from './jobs/next-steps.ts'
 import { commitmentById } from './store/commitments.ts'
 import { texts } from './texts/index.ts'
 
 /** What somebody else brought about is news; what one did oneself is not. */
 export const jobs = [
+  ...nextStepJobs,
   job({
     name: 'commitments.tell-owner',
     on: commitmentMade,

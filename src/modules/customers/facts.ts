@@ -10,7 +10,9 @@ export const customerChanged = fact('customers.changed', z.object({ customerId: 
 /** Computing the profiles of some people was switched off or on again; one fact for all who were switched together. */
 export const profilingChanged = fact('customers.profiling-changed', z.object({ customerIds: z.array(z.uuid()), profiling: z.boolean() }))
 
-/** A touch was noted. Without `costMinor` it costs what the rates say for its channel and minutes. */
+/**
+ * A touch was noted. Without `costMinor` it costs what the rates say for its channel and minutes. `nextStep`: it says what comes next, in words that stand in the touch, or only by which day.
+ */
 export const interactionLogged = fact(
   'customers.interaction-logged',
   z.object({
@@ -22,6 +24,8 @@ export const interactionLogged = fact(
     stage: z.enum(stages),
     minutes: z.int(),
     costMinor: z.int().nullable(),
+    nextStep: z.boolean(),
+    nextStepOn: z.iso.date().nullable(),
   }),
 )
 
@@ -76,10 +80,16 @@ export const consentChanged = fact(
 )
 /** A batch of an import, or of its undoing, brought consents and withdrawals: one fact per batch. Who said what stands in the ledger. */
 export const consentsImported = fact('customers.consents-imported', z.object({ runId: z.uuid(), given: z.int(), withdrawn: z.int() }))
-/** A touch was corrected or withdrawn; its costs are to be counted anew. */
+/** A touch was corrected or withdrawn; its costs are to be counted anew. `nextStepChanged`: what it says of what comes next, or by which day, is another. */
 export const interactionChanged = fact(
   'customers.interaction-changed',
-  z.object({ customerId: z.uuid(), interactionId: z.uuid(), withdrawn: z.boolean() }),
+  z.object({
+    customerId: z.uuid(),
+    interactionId: z.uuid(),
+    withdrawn: z.boolean(),
+    nextStepChanged: z.boolean(),
+    nextStepOn: z.iso.date().nullable(),
+  }),
 )
 /** A touch names colleagues. */
 export const colleaguesMentioned = fact(

@@ -49,7 +49,7 @@ export { allSuccessors, successorsOf } from './store/aliases.ts'
 export { figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/book.ts'
 export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
-export { type Interaction, insertInteractions, listInteractions } from './store/interactions.ts'
+export { type Interaction, insertInteractions, listInteractions, type Touch, touchById } from './store/interactions.ts'
 export { archiveIsEmpty, buildListIndexes, dropListIndexes } from './store/list-indexes.ts'
 export {
   countCustomers,

@@ -24,6 +24,8 @@ export interface Draft extends Said {
   readonly customerId?: string | null | undefined
   /** Who owes it; the actor where it is left out. */
   readonly ownerId?: string | undefined
+  /** Who asked for it; the actor where it is left out. */
+  readonly requestedBy?: string
   /** The same id twice makes one commitment. */
   readonly id?: string
   readonly origin?: Origin
@@ -35,8 +37,18 @@ export const timeZoneOf = async ({ db }: Context): Promise<string> => (await rea
 
 /** Makes a commitment: whole, about somebody who is there, at a time that is free; with its history and its fact. */
 export async function makeCommitment(context: Context, draft: Draft): Promise<Commitment> {
-  const { kind, customerId = null, ownerId = context.actor.id, id = context.newId(), origin = null, evenSo = false, ...said } = draft
-  const terms = newTerms({ kind, ownerId, requestedBy: context.actor.id }, said, await timeZoneOf(context))
+  const { actor, newId } = context
+  const {
+    kind,
+    customerId = null,
+    ownerId = actor.id,
+    requestedBy = actor.id,
+    id = newId(),
+    origin = null,
+    evenSo = false,
+    ...said
+  } = draft
+  const terms = newTerms({ kind, ownerId, requestedBy }, said, await timeZoneOf(context))
   return enter(context, { terms, customerId, id, origin, evenSo })
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '#platform/context.ts'
+import type { Db } from '#platform/database/connection.ts'
 import { refuse } from '#platform/refusal.ts'
 import { enabledAmong } from '#platform/sign-in/users.ts'
 import { type Commitment, isTheirs } from '../domain/commitment.ts'
@@ -19,11 +20,15 @@ export async function mustBeTheirs(context: Context, commitment: Commitment): Pr
 /** Nobody is made to owe something who cannot sign in. */
 export async function mustWorkHere({ db, actor }: Context, field: string, userIds: readonly string[]): Promise<void> {
   const others = userIds.filter((id) => id !== actor.id)
-  const enabled = new Set(await enabledAmong(db, others.filter(isUserId)))
+  const enabled = await worksHere(db, others)
   if (others.some((id) => !enabled.has(id)))
     throw refuse('invalid', 'nobody-here', 'There is nobody of this id who can sign in', {
       fields: [{ field, reason: 'nobody-here', detail: 'There is nobody of this id who can sign in' }],
     })
 }
+
+/** Those of some ids that are users who can sign in. */
+export const worksHere = async (db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> =>
+  new Set(await enabledAmong(db, ids.filter(isUserId)))
 
 const isUserId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)

@@ -122,10 +122,11 @@ export async function noteTouch(context: Context, given: Omit<Interaction, 'id' 
   const plain = { opinion: null, nextStep: null, nextStepOn: null, version: 1, withdrawnAt: null }
   const touch: Touch = { ...plain, ...given, id: newId(), recordedBy: actor.id }
   await insertTouch(db, touch, now)
-  const { id, customerId, channel, direction, stage, minutes, costMinor } = touch
+  const { id, customerId, channel, direction, stage, minutes, costMinor, nextStepOn } = touch
   const { timeZone } = await readSetting(db, organizationProfile)
   const day = dayIn(timeZone, touch.occurredAt)
-  await publish(interactionLogged, { customerId, interactionId: id, day, channel, direction, stage, minutes, costMinor })
+  const next = { nextStep: touch.nextStep !== null || nextStepOn !== null, nextStepOn }
+  await publish(interactionLogged, { customerId, interactionId: id, day, channel, direction, stage, minutes, costMinor, ...next })
   return touch
 }
 
@@ -181,7 +182,9 @@ async function writeParts(
 async function rewrite(context: Context, before: Touch, after: Touch): Promise<void> {
   const { db, actor, now, publish } = context
   if (!(await updateTouch(db, before, after, actor.id, now))) throw changedMeanwhile('this touch')
-  await publish(interactionChanged, { customerId: before.customerId, interactionId: before.id, withdrawn: after.withdrawnAt !== null })
+  const { customerId, id: interactionId, nextStepOn } = after
+  const nextStepChanged = before.nextStep !== after.nextStep || before.nextStepOn !== nextStepOn
+  await publish(interactionChanged, { customerId, interactionId, withdrawn: after.withdrawnAt !== null, nextStepChanged, nextStepOn })
 }
 
 async function touchOf(context: Context, customerId: string, id: string): Promise<Touch> {

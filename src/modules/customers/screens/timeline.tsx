@@ -184,7 +184,7 @@ function TouchDetails({ customerId, id, mine }: { customerId: string; id: string
   const { may } = useSession()
   const [correcting, setCorrecting] = useState(false)
   const found = useRead(api.interaction, { id: customerId, interactionId: id })
-  const withdraw = useWrite(api.withdrawInteraction, { alsoChanges: ['value'] })
+  const withdraw = useWrite(api.withdrawInteraction, { alsoChanges: ['value', 'commitments'] })
   return (
     <Loaded of={found} lines={2}>
       {({ interaction, before }) => (

@@ -45,8 +45,8 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
   const templates = useRead(api.touchTemplates, {})
   const [template, setTemplate] = useState<Template | null>(null)
   const [typed, setTyped] = useState<Partial<Touch>>({})
-  const log = useWrite(api.logInteraction, { onDone: close, alsoChanges: ['value'] })
-  const change = useWrite(api.changeInteraction, { onDone: close, alsoChanges: ['value'] })
+  const log = useWrite(api.logInteraction, { onDone: close, alsoChanges: ['value', 'commitments'] })
+  const change = useWrite(api.changeInteraction, { onDone: close, alsoChanges: ['value', 'commitments'] })
   const write = before ? change : log
   const choice = <T extends string>(name: keyof Touch & string, label: string, values: readonly T[], words: string): Field<Touch> => ({
     name,
@@ -63,7 +63,7 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
     { name: 'minutes', kind: 'number', label: t('touch.minutes'), min: 0, max: 10_000 },
     { name: 'needs', kind: 'own', label: t('touch.needs'), help: t('touch.needsHelp'), control: <NeedInput />, wide: true },
     { name: 'opinion', kind: 'text', label: t('touch.opinion'), maxLength: 1000, wide: true },
-    { name: 'nextStep', kind: 'text', label: t('touch.nextStep'), maxLength: 500 },
+    { name: 'nextStep', kind: 'text', label: t('touch.nextStep'), help: t('touch.nextStepHelp'), maxLength: 500 },
     { name: 'nextStepOn', kind: 'day', label: t('touch.nextStepOn') },
     { name: 'mentions', kind: 'choice', several: true, search: true, label: t('touch.mentions'), options: owners.choices, wide: true },
     { name: 'costMinor', kind: 'money', label: t('touch.cost'), help: t('touch.costHelp'), min: 0 },
