@@ -67,6 +67,7 @@ describe('touches (B-05, H-08)', () => {
     expect((await call().interactionCounts({ id })).channels).toMatchObject([{ channel: 'visit', touches: 1 }])
     await call().withdrawInteraction({ ...ids, version: 2 })
     expect((await call().interactionCounts({ id })).channels).toEqual([])
+    expect((await call().interactions({ id })).items).toEqual([])
     const { before } = await call().interaction(ids)
     expect(before.map(({ content }) => content.summary)).toEqual(['Showed three samples', 'Showed the samples'])
     expect((await call().timeline({ id })).items[0]?.values).toEqual({ channel: 'visit', direction: 'out', withdrawn: true })
@@ -113,6 +114,13 @@ describe('the needs register (A-04, B-05)', () => {
     // Whoever says it in the old words joins the one that stayed.
     await note(a.id, 'deliver after work')
     expect((await register()).find(({ id }) => id === evening.id)?.customers).toBe(2)
+    // What was withdrawn, nobody has said.
+    const nobody = await create({ name: 'Needing Nobody' })
+    const mistaken = await note(nobody.id, 'evening delivery')
+    expect((await register()).find(({ id }) => id === evening.id)?.customers).toBe(3)
+    await call().withdrawInteraction({ id: nobody.id, interactionId: mistaken.id, version: 1 })
+    expect((await register()).find(({ id }) => id === evening.id)?.customers).toBe(2)
+    expect((await call().needCustomers({ needId: evening.id })).items.map(({ name }) => name)).not.toContain('Needing Nobody')
     const orders = app().as(ordersApi)
     for (const code of ['TEA', 'VAN']) await orders.saveProduct({ code })
     await call().linkProduct({ needId: evening.id, productCode: 'VAN' })

@@ -82,6 +82,8 @@ export const touchActions: Actions<typeof touchEndpoints> = {
     const before = await ownTouch(context, id, interactionId, version)
     const after = { ...before, withdrawnAt: context.now, version: version + 1 }
     await rewrite(context, before, after)
+    // What was heard in it, nobody has said.
+    await noteNeeds(context, { customerId: id, interactionId }, [])
     return withParts(context, after)
   },
 

@@ -37,7 +37,7 @@ export const touchEndpoints = {
     about: customerIn('id'),
     notes: 'input.id',
     ...read,
-    summary: 'The touches with one customer, newest first',
+    summary: 'The touches with one customer that stand, newest first',
     input: z.object({ id, ...paging }),
     result: page(Interaction),
   }),

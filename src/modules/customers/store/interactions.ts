@@ -115,14 +115,16 @@ export async function touchById(db: Db, customerId: string, id: string): Promise
   return row as Touch | undefined
 }
 
-/** A customer's touches strictly before a place, newest first. */
+/** A customer's touches strictly before a place, newest first; those that were withdrawn only where they are asked for. */
 export async function listInteractions(
   db: Db,
   customerId: string,
   before: { at: Date; id: string } | null,
   limit: number,
+  { evenWithdrawn = false }: { readonly evenWithdrawn?: boolean } = {},
 ): Promise<Touch[]> {
   let query = db.selectFrom('customers.interaction').select(touchColumns).where('customer_id', '=', customerId)
+  if (!evenWithdrawn) query = query.where('withdrawn_at', 'is', null)
   // The place may be another module's entry, whose id is no uuid; a uuid's text sorts as the uuid does.
   if (before)
     query = query
@@ -150,7 +152,7 @@ export async function interactionEntries(
   before: { at: Date; id: string } | null,
   limit: number,
 ): Promise<TimelineEntry[]> {
-  const touches = await listInteractions(db, customerId, before, limit)
+  const touches = await listInteractions(db, customerId, before, limit, { evenWithdrawn: true })
   return touches.map(
     ({
       id,
