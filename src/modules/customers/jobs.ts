@@ -1,14 +1,17 @@
-import { notify } from '#modules/organization/public.ts'
+import { grantsOf, notify } from '#modules/organization/public.ts'
 import { noteBeside } from '#platform/backup/beside.ts'
 import { latestFact } from '#platform/facts.ts'
 import { job } from '#platform/module.ts'
 import { runEnded } from '#platform/runs/facts.ts'
-import { userById } from '#platform/sign-in/users.ts'
+import { namesOf, userById } from '#platform/sign-in/users.ts'
 import { latestErasure } from '#platform/subject/erasure-log.ts'
-import { customerErased, customersImported, departureHandedOver } from './facts.ts'
+import { colleaguesMentioned, customerErased, customersImported, departureHandedOver } from './facts.ts'
 import { eraseRunKind } from './runs/erase.ts'
 import { requestDuplicateSearch } from './runs/find-duplicates.ts'
+import { successorsOf } from './store/aliases.ts'
 import { reopenErasures } from './store/erasures.ts'
+import { touchById } from './store/interactions.ts'
+import { customersWithin } from './store/lookups.ts'
 
 /** Whom an import brought may be there already under another key: candidates are offered once it is in, and the import waits for nobody. */
 export const findDuplicatesAfterImport = job({
@@ -52,4 +55,23 @@ export const tellSuccessors = job({
   },
 })
 
-export const customerJobs = [findDuplicatesAfterImport, noteErasure, reopenErasure, tellSuccessors]
+/** Colleagues hear of a touch that names them, where the customer is within their reach. The news name nobody but who noted it, so that they need no erasing. */
+export const tellMentioned = job({
+  name: 'customers.tell-mentioned',
+  on: colleaguesMentioned,
+  run: async (context, { customerId, interactionId, userIds, by }) => {
+    const { db } = context
+    const whose = (await successorsOf(db, [customerId])).get(customerId) ?? customerId
+    const touch = await touchById(db, whose, interactionId)
+    if (!touch || touch.withdrawnAt !== null) return
+    const to: string[] = []
+    for (const userId of userIds.filter((id) => id !== by)) {
+      const reach = (await grantsOf(db, userId)).permissions.get('customers.read')
+      if (reach && (await customersWithin(db, [whose], reach)).has(whose)) to.push(userId)
+    }
+    const name = (await namesOf(db, [by])).get(by) ?? by
+    await notify(context, { to, kind: 'customers.mentioned', values: { name }, link: `/customers/${whose}` })
+  },
+})
+
+export const customerJobs = [findDuplicatesAfterImport, noteErasure, reopenErasure, tellSuccessors, tellMentioned]

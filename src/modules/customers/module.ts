@@ -44,7 +44,7 @@ export const customers = module({
   settings: [consentSetting, contactSetting, ownFieldSetting, targetSetting],
   commands: customerCommands,
   jobs: customerJobs,
-  notifications: { kinds: { 'taken-over': { mail: 'now' } }, texts },
+  notifications: { kinds: { 'taken-over': { mail: 'now' }, mentioned: { mail: 'digest' } }, texts },
   runs: [findDuplicates, erase, changeMany, handOver],
   things: { customer: customerOwners, 'customers.erasure': erasureOwners },
   successors: { customer: successorsOf },

@@ -7,10 +7,12 @@ import { type Field, Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { usePeople } from '#ui/people.ts'
 import { Refused } from '#ui/refused.tsx'
+import { TextWithPeople } from '#ui/text-with-people.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type Channel, type Stage, stages } from '../domain/interaction.ts'
+import { mentionedIn } from '../domain/mention.ts'
 import { UnwantedChannel, useMarkedChannels } from './channel-marks.tsx'
 
 export type TouchView = ResultOf<typeof api.logInteraction>
@@ -56,7 +58,15 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
     options: values.map((value) => ({ value, label: t(`${words}.${value}`) })),
   })
   const fields: Field<Touch>[] = [
-    { name: 'summary', kind: 'area', rows: 3, label: t('touch.summary'), required: true, maxLength: 2000, wide: true },
+    {
+      name: 'summary',
+      kind: 'own',
+      label: t('touch.summary'),
+      help: t('touch.summaryHelp'),
+      required: true,
+      control: <TextWithPeople maxLength={2000} />,
+      wide: true,
+    },
     { name: 'channel', kind: 'choice', label: t('touch.channel'), required: true, options: markedChannels },
     choice('direction', t('touch.direction'), ['in', 'out'] as const, 'direction'),
     choice('stage', t('timeline.stage'), stages, 'stage'),
@@ -70,13 +80,14 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
     { name: 'files', kind: 'own', label: t('touch.files'), control: <FilesInput customerId={customerId} /> },
   ]
   const shown: Partial<Touch> = { ...usual, ...(template ? template.content : {}), ...typed }
+  const people = owners.choices.map(({ value, label }) => ({ id: value, name: label }))
   const submit = ({ files = [], minutes, costMinor, needs, mentions, ...touch }: Touch) => {
     const content = {
       ...touch,
       minutes: minutes ?? 0,
       costMinor: costMinor ?? null,
       needs: needs ?? [],
-      mentions: mentions ?? [],
+      mentions: [...new Set([...(mentions ?? []), ...mentionedIn(touch.summary, people)])],
       fileIds: files.map(({ fileId }) => fileId),
     }
     return before
