@@ -153,6 +153,7 @@ export const grants: Readonly<Record<string, Grant>> = {
   'POST /customers/:id/interactions/:interactionId/withdrawal': customersWrite,
   'POST /customers/:id/attachments': customersWrite,
   'GET /customers/:id/attachments/:fileId': customersRead,
+  'DELETE /customers/:id/attachments/:fileId': customersWrite,
   'GET /customer-mentions': customersRead,
   'GET /touch-templates': customersRead,
   'POST /touch-templates': customersWrite,

@@ -15,7 +15,7 @@
 import { Form as AntForm, Button, type FormInstance, Select, Switch } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { isMeanwhile, type Problem } from './client.ts'
-import { DayInput, NumberInput, TextInput } from './inputs.tsx'
+import { DayInput, MomentInput, NumberInput, TextInput } from './inputs.tsx'
 import { Meanwhile, type Sent } from './meanwhile.tsx'
 import { Refused, useFieldSentence } from './refused.tsx'
 import { useWords } from './words.ts'
@@ -46,6 +46,7 @@ export type Field<V> = FieldBase<V> &
     /** A share of 1 in the value, percent on the screen. */
     | { readonly kind: 'percent'; readonly min?: number; readonly max?: number; readonly digits?: number }
     | { readonly kind: 'day'; readonly min?: string; readonly max?: string }
+    | { readonly kind: 'moment'; readonly max?: Date }
     | {
         readonly kind: 'choice'
         readonly options: readonly Choice[]
@@ -202,6 +203,8 @@ function control<V>(field: Field<V>, clear: string): ReactNode {
       return field.control
     case 'day':
       return <DayInput {...common} min={field.min} max={field.max} />
+    case 'moment':
+      return <MomentInput {...common} max={field.max} />
     case 'number':
     case 'money':
     case 'percent':

@@ -4,8 +4,11 @@
  *   <NumberInput kind="money" value={minor} onChange={setMinor} aria-label={…} />      minor units in and out
  *   <NumberInput kind="percent" value={0.05} onChange={setShare} />                    a share in and out
  *   <DayInput value="2011-12-09" onChange={setDay} />      <TextInput kind="email" value={…} onChange={…} />
+ *   <MomentInput value={at} onChange={setAt} />            a moment, shown as the clock on the organization's wall shows it
  */
 import { Input, InputNumber } from 'antd'
+import { useMemo } from 'react'
+import { wallClockOffset } from '#modules/organization/domain/wall-clock.ts'
 import { decimalsOf, useFormat } from './format.ts'
 
 interface Common<T> {
@@ -87,6 +90,30 @@ export function DayInput({ value, onChange, min, max, ...rest }: DayInputProps) 
       {...(min ? { min } : {})}
       {...(max ? { max } : {})}
       onChange={(event) => onChange?.(event.target.value || null)}
+    />
+  )
+}
+
+export interface MomentInputProps extends Common<Date> {
+  readonly max?: Date | undefined
+}
+
+/** A day and a time of the organization's time zone, wherever the reader is. */
+export function MomentInput({ value, onChange, max, ...rest }: MomentInputProps) {
+  const { timeZone } = useFormat()
+  const offset = useMemo(() => wallClockOffset(timeZone), [timeZone])
+  const wall = (at: Date) => new Date(at.getTime() + offset.ofUtc(at.getTime())).toISOString().slice(0, 16)
+  const moment = (text: string): Date | null => {
+    const at = Date.parse(`${text}:00Z`)
+    return Number.isNaN(at) ? null : new Date(at - offset.ofWall(at))
+  }
+  return (
+    <Input
+      {...plain(rest)}
+      type="datetime-local"
+      value={value ? wall(value) : ''}
+      {...(max ? { max: wall(max) } : {})}
+      onChange={(event) => onChange?.(moment(event.target.value))}
     />
   )
 }

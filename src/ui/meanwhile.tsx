@@ -103,6 +103,7 @@ function useShown() {
     if (field?.kind === 'money') return format.money(Number(value), field.currency)
     if (field?.kind === 'percent') return format.percent(Number(value), field.digits ?? 1)
     if (field?.kind === 'day') return format.day(String(value))
+    if (field?.kind === 'moment' && value instanceof Date) return format.instant(value)
     if (field?.kind === 'yes') return value === true ? t('yes') : t('no')
     return String(value)
   }

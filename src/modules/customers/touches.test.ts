@@ -51,6 +51,34 @@ describe('touches (B-05, H-08)', () => {
     await expect(call().logInteraction({ id, ...touch, fileIds: [file.fileId] })).rejects.toMatchObject({ status: 404 })
   })
 
+  test('a file that belongs elsewhere is taken back by whoever sent it, and is gone', async () => {
+    const { id } = await create({ name: 'Touched Tess' })
+    const file = await call().addAttachment({ id, fileName: 'contract.pdf', fileId: randomUUID() }, { file: 'somebody else’s' })
+    const logged = await call().logInteraction({ id, ...touch, fileIds: [file.fileId] })
+    const ids = { id, fileId: file.fileId }
+    await expect(
+      app()
+        .as(api, { ...everybody, id: 'stranger' })
+        .removeAttachment(ids),
+    ).rejects.toMatchObject({ reason: 'not-yours' })
+    await call().removeAttachment(ids)
+    expect((await call().interaction({ id, interactionId: logged.id })).interaction.attachments).toEqual([])
+    await expect(call().attachment(ids)).rejects.toMatchObject({ status: 404 })
+    expect(await app().db.selectFrom('platform.file').select('id').where('id', '=', file.fileId).execute()).toEqual([])
+    await expect(call().removeAttachment(ids)).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('it is noted afterwards with its own time, never beforehand', async () => {
+    const { id } = await create({ name: 'Touched Tara' })
+    const yesterday = new Date(app().now.getTime() - 86_400_000)
+    expect(await call().logInteraction({ id, ...touch, occurredAt: yesterday })).toMatchObject({ occurredAt: yesterday })
+    const tomorrow = new Date(app().now.getTime() + 86_400_000)
+    await expect(call().logInteraction({ id, ...touch, occurredAt: tomorrow })).rejects.toMatchObject({
+      reason: 'not-yet',
+      fields: [{ field: 'occurredAt' }],
+    })
+  })
+
   test('one’s own is corrected and withdrawn with its history; nobody else’s is', async () => {
     const { id } = await create({ name: 'Touched Tilda' })
     const logged = await call().logInteraction({ id, ...touch })

@@ -2,7 +2,7 @@ import { dayIn, organizationProfile, readSetting } from '#modules/organization/p
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize, type InputOf, type ResultOf } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
-import { fileById, keepFile } from '#platform/files.ts'
+import { fileById, keepFile, removeFile } from '#platform/files.ts'
 import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { touchEndpoints } from '../api/touches.ts'
@@ -18,6 +18,7 @@ import {
   updateTouch,
 } from '../store/interactions.ts'
 import {
+  deleteAttachment,
   deleteTemplate,
   hasAttachment,
   insertAttachments,
@@ -26,6 +27,7 @@ import {
   noParts,
   partsOf,
   type TouchParts,
+  touchOfAttachment,
   writeMentions,
   writeTemplate,
 } from '../store/touch-parts.ts'
@@ -64,6 +66,7 @@ export const touchActions: Actions<typeof touchEndpoints> = {
   },
 
   async logInteraction(context, { id, ...input }) {
+    mustHaveHappened(context, input.occurredAt)
     await archiveOf(context, id, { lock: true })
     const touch = await noteTouch(context, { ...contentOf(input), customerId: id, occurredAt: input.occurredAt ?? context.now })
     await writeParts(context, touch, input)
@@ -71,6 +74,7 @@ export const touchActions: Actions<typeof touchEndpoints> = {
   },
 
   async changeInteraction(context, { id, interactionId, version, ...input }) {
+    mustHaveHappened(context, input.occurredAt)
     const before = await ownTouch(context, id, interactionId, version)
     const after = { ...before, ...contentOf(input), occurredAt: input.occurredAt ?? before.occurredAt, version: version + 1 }
     await rewrite(context, before, after)
@@ -98,6 +102,16 @@ export const touchActions: Actions<typeof touchEndpoints> = {
   async attachment(context, { id, fileId }) {
     if (!(await hasAttachment(context.db, id, fileId))) throw refuse('missing', 'no-such-file', 'There is no such file')
     return { fileId }
+  },
+
+  async removeAttachment(context, { id, fileId }) {
+    await archiveOf(context, id, { lock: true })
+    const interactionId = await touchOfAttachment(context.db, id, fileId)
+    if (interactionId === null) throw refuse('missing', 'no-such-file', 'There is no such file')
+    mustBeOwn(context, await touchOf(context, id, interactionId))
+    await deleteAttachment(context.db, id, fileId)
+    await removeFile(context.db, fileId)
+    return {}
   },
 
   async mentions({ db, actor, reach }, { cursor, limit = defaultPageSize }) {
@@ -198,10 +212,23 @@ async function touchOf(context: Context, customerId: string, id: string): Promis
 async function ownTouch(context: Context, customerId: string, id: string, version: number): Promise<Touch> {
   await archiveOf(context, customerId, { lock: true })
   const touch = await touchOf(context, customerId, id)
-  if (touch.recordedBy !== context.actor.id) throw refuse('forbidden', 'not-yours', 'Only whoever noted a touch may correct or withdraw it')
-  if (touch.withdrawnAt !== null) throw refuse('conflict', 'already-withdrawn', 'This touch was withdrawn')
+  mustBeOwn(context, touch)
   if (touch.version !== version) throw changedMeanwhile('this touch')
   return touch
+}
+
+function mustBeOwn({ actor }: Context, { recordedBy, withdrawnAt }: Touch): void {
+  if (recordedBy !== actor.id) throw refuse('forbidden', 'not-yours', 'Only whoever noted a touch may correct or withdraw it')
+  if (withdrawnAt !== null) throw refuse('conflict', 'already-withdrawn', 'This touch was withdrawn')
+}
+
+/** Clocks differ a little; what comes later is no touch yet. */
+const ahead = 5 * 60_000
+function mustHaveHappened({ now }: Context, at: Date | undefined): void {
+  if (at && at.getTime() > now.getTime() + ahead)
+    throw refuse('invalid', 'not-yet', 'This has not happened yet', {
+      fields: [{ field: 'occurredAt', reason: 'not-yet', detail: 'This has not happened yet' }],
+    })
 }
 
 const tooLarge = () => refuse('too large', 'file-too-large', 'The file is larger than 25 MB', { values: { megabytes: 25 } })

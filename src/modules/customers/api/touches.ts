@@ -104,6 +104,13 @@ export const touchEndpoints = {
     input: z.object({ id, fileId: id }),
     result: z.unknown(),
   }),
+  removeAttachment: endpoint('DELETE /customers/:id/attachments/:fileId', {
+    about: customerIn('id'),
+    ...write,
+    summary: 'Takes back a file of one of one’s own touches; it is deleted',
+    input: z.object({ id, fileId: id }),
+    result: nothing,
+  }),
   mentions: endpoint('GET /customer-mentions', {
     about: 'reach',
     ...read,

@@ -11,7 +11,7 @@ import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { hasWord, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type Stage, stages } from '../domain/interaction.ts'
-import { TouchForm } from './touch-form.tsx'
+import { TouchForm, type TouchView } from './touch-form.tsx'
 
 type Entry = ResultOf<typeof api.timeline>['items'][number]
 /** The key that opens a new note wherever one is on the page. */
@@ -174,6 +174,35 @@ function TimelineEntry({ entry, customerId }: { entry: Entry; customerId: string
   )
 }
 
+/** Opens a file; one's own can be taken back, such as one that belongs to somebody else. */
+function Attachment({ customerId, file, mine }: { customerId: string; file: TouchView['attachments'][number]; mine: boolean }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const format = useFormat()
+  const notice = useNotice()
+  const remove = useWrite(api.removeAttachment)
+  const { fileId, name, bytes } = file
+  return (
+    <div className="row">
+      <Button type="link" size="small" onClick={() => void download(api.attachment, { id: customerId, fileId }).catch(notice.refused)}>
+        {`${name} (${format.bytes(bytes)})`}
+      </Button>
+      {mine && (
+        <Popconfirm
+          title={t('touch.takeBackAsk')}
+          okText={ui('delete')}
+          cancelText={ui('cancel')}
+          onConfirm={() => remove.send({ id: customerId, fileId }).catch(notice.refused)}
+        >
+          <Button size="small" type="text" aria-label={t('touch.takeBack', { name })}>
+            ×
+          </Button>
+        </Popconfirm>
+      )}
+    </div>
+  )
+}
+
 /** Needs, files, colleagues and what it said before; one's own can be corrected or withdrawn. */
 function TouchDetails({ customerId, id, mine }: { customerId: string; id: string; mine: boolean }) {
   const t = useWords('customers')
@@ -198,15 +227,8 @@ function TouchDetails({ customerId, id, mine }: { customerId: string; id: string
             <Tag key={userId}>@{owners.nameOf(userId)}</Tag>
           ))}
           {interaction.withdrawnAt === null &&
-            interaction.attachments.map(({ fileId, name, bytes }) => (
-              <Button
-                key={fileId}
-                type="link"
-                size="small"
-                onClick={() => void download(api.attachment, { id: customerId, fileId }).catch(notice.refused)}
-              >
-                {`${name} (${format.bytes(bytes)})`}
-              </Button>
+            interaction.attachments.map((file) => (
+              <Attachment key={file.fileId} customerId={customerId} file={file} mine={mine && may('customers.write')} />
             ))}
           {before.map((one) => (
             <div key={one.version} className="muted">

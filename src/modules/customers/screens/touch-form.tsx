@@ -1,32 +1,28 @@
-import { PaperClipOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Input, Select } from 'antd'
-import { useRef, useState } from 'react'
-import { Problem, type ResultOf, upload } from '#ui/client.ts'
+import { useState } from 'react'
+import { type ResultOf, upload } from '#ui/client.ts'
 import { Dialog } from '#ui/dialog.tsx'
+import { FilesInput, type SentFile } from '#ui/files-input.tsx'
 import { type Field, Form } from '#ui/form.tsx'
-import { useNotice } from '#ui/notice.tsx'
 import { usePeople } from '#ui/people.ts'
-import { Refused } from '#ui/refused.tsx'
+import { TermsInput } from '#ui/terms-input.tsx'
 import { TextWithPeople } from '#ui/text-with-people.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type Channel, type Stage, stages } from '../domain/interaction.ts'
 import { mentionedIn } from '../domain/mention.ts'
+import { withTemplate } from '../domain/touch-template.ts'
 import { UnwantedChannel, useMarkedChannels } from './channel-marks.tsx'
+import { KeepTemplate, TemplateChoice } from './touch-templates.tsx'
 
 export type TouchView = ResultOf<typeof api.logInteraction>
-type Template = ResultOf<typeof api.touchTemplates>['items'][number]
-interface SentFile {
-  readonly fileId: string
-  readonly name: string
-}
 
-interface Touch {
+export interface Touch {
   readonly channel: Channel
   readonly direction: 'in' | 'out'
   readonly stage: Stage
   readonly summary: string
+  readonly occurredAt?: Date | null
   readonly minutes?: number | null
   readonly costMinor?: number | null
   readonly opinion?: string | null
@@ -34,7 +30,7 @@ interface Touch {
   readonly nextStepOn?: string | null
   readonly needs?: string[]
   readonly mentions?: string[]
-  readonly files?: SentFile[]
+  readonly files?: readonly SentFile[]
 }
 const usual: Partial<Touch> = { channel: 'call', direction: 'out', stage: 'before', minutes: null, costMinor: null }
 
@@ -44,9 +40,13 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
   const ui = useWords('ui')
   const owners = usePeople()
   const markedChannels = useMarkedChannels(customerId)
-  const templates = useRead(api.touchTemplates, {})
-  const [template, setTemplate] = useState<Template | null>(null)
-  const [typed, setTyped] = useState<Partial<Touch>>({})
+  /** What the form began with; anew with each template that is chosen. */
+  const [begun, setBegun] = useState<{ readonly nth: number; readonly values: Partial<Touch> }>({
+    nth: 0,
+    values: { ...usual, ...(before ? touchOf(before) : {}) },
+  })
+  const [typed, setTyped] = useState(begun.values)
+  const [opened] = useState(() => new Date())
   const log = useWrite(api.logInteraction, { onDone: close, alsoChanges: ['value', 'commitments'] })
   const change = useWrite(api.changeInteraction, { onDone: close, alsoChanges: ['value', 'commitments'] })
   const write = before ? change : log
@@ -57,6 +57,7 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
     required: true,
     options: values.map((value) => ({ value, label: t(`${words}.${value}`) })),
   })
+  const send = (file: File) => upload(api.addAttachment, { id: customerId, fileName: file.name.slice(-200) }, file)
   const fields: Field<Touch>[] = [
     {
       name: 'summary',
@@ -67,6 +68,7 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
       control: <TextWithPeople maxLength={2000} />,
       wide: true,
     },
+    { name: 'occurredAt', kind: 'moment', label: t('touch.at'), ...(before ? {} : { help: t('touch.atHelp') }), max: opened },
     { name: 'channel', kind: 'choice', label: t('touch.channel'), required: true, options: markedChannels },
     choice('direction', t('touch.direction'), ['in', 'out'] as const, 'direction'),
     choice('stage', t('timeline.stage'), stages, 'stage'),
@@ -77,13 +79,13 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
     { name: 'nextStepOn', kind: 'day', label: t('touch.nextStepOn') },
     { name: 'mentions', kind: 'choice', several: true, search: true, label: t('touch.mentions'), options: owners.choices, wide: true },
     { name: 'costMinor', kind: 'money', label: t('touch.cost'), help: t('touch.costHelp'), min: 0 },
-    { name: 'files', kind: 'own', label: t('touch.files'), control: <FilesInput customerId={customerId} /> },
+    { name: 'files', kind: 'own', label: t('touch.files'), control: <FilesInput send={send} /> },
   ]
-  const shown: Partial<Touch> = { ...usual, ...(template ? template.content : {}), ...typed }
   const people = owners.choices.map(({ value, label }) => ({ id: value, name: label }))
-  const submit = ({ files = [], minutes, costMinor, needs, mentions, ...touch }: Touch) => {
+  const submit = ({ files = [], occurredAt, minutes, costMinor, needs, mentions, ...touch }: Touch) => {
     const content = {
       ...touch,
+      ...(occurredAt ? { occurredAt } : {}),
       minutes: minutes ?? 0,
       costMinor: costMinor ?? null,
       needs: needs ?? [],
@@ -96,25 +98,20 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
   }
   return (
     <Dialog title={t(before ? 'touch.correct' : 'timeline.log')} onClose={close} wide>
-      {!before && (templates.data?.items ?? []).length > 0 && (
-        <Select
-          className="wide"
-          allowClear={{ label: t('ui:clear') }}
-          placeholder={t('touch.template')}
-          aria-label={t('touch.template')}
-          value={template?.id ?? null}
-          options={(templates.data?.items ?? []).map(({ id, name, shared }) => ({
-            value: id,
-            label: shared ? t('touch.shared', { name }) : name,
-          }))}
-          onChange={(id) => setTemplate(templates.data?.items.find((one) => one.id === id) ?? null)}
+      {!before && (
+        <TemplateChoice
+          onChosen={(content) => {
+            const values = withTemplate<Touch>(typed, begun.values, content)
+            setBegun({ nth: begun.nth + 1, values })
+            setTyped(values)
+          }}
         />
       )}
       <Form<Touch>
-        key={template?.id ?? 'none'}
+        key={begun.nth}
         columns={2}
         fields={fields}
-        initial={{ ...usual, ...(before ? touchOf(before) : {}), ...(template ? template.content : {}) }}
+        initial={begun.values}
         onChange={setTyped}
         onSubmit={submit}
         problem={write.problem}
@@ -122,9 +119,13 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
         submit={ui('save')}
         cancel={close}
       >
-        {!before && shown.direction === 'out' && shown.channel && <UnwantedChannel customerId={customerId} channel={shown.channel} />}
+        {!before && typed.direction === 'out' && typed.channel && (
+          <div className="form-wide">
+            <UnwantedChannel customerId={customerId} channel={typed.channel} />
+          </div>
+        )}
       </Form>
-      {!before && <KeepTemplate touch={shown} />}
+      {!before && <KeepTemplate touch={typed} />}
     </Dialog>
   )
 }
@@ -136,115 +137,8 @@ const touchOf = ({ needs, attachments: _, ...touch }: TouchView): Partial<Touch>
 })
 
 /** Needs in a few words each; those that others have already are offered. */
-function NeedInput({ value, onChange, ...rest }: { id?: string; value?: string[]; onChange?: (needs: string[]) => void }) {
+function NeedInput(props: { id?: string; value?: string[]; onChange?: (needs: readonly string[]) => void }) {
   const [typed, setTyped] = useState('')
   const found = useRead(api.needSuggestions, { q: typed.slice(0, 200) })
-  return (
-    <Select
-      {...rest}
-      mode="tags"
-      className="wide"
-      value={value ?? []}
-      onChange={(needs: string[]) => onChange?.(needs)}
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      options={(found.data?.items ?? []).map(({ text }) => ({ value: text, label: text }))}
-    />
-  )
-}
-
-const mostFiles = 10
-
-function FilesInput({
-  customerId,
-  value = [],
-  onChange,
-}: {
-  customerId: string
-  value?: SentFile[]
-  onChange?: (files: SentFile[]) => void
-}) {
-  const t = useWords('customers')
-  const input = useRef<HTMLInputElement>(null)
-  const [sending, setSending] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const send = async (file: File) => {
-    setSending(true)
-    setProblem(null)
-    try {
-      const sent = await upload(api.addAttachment, { id: customerId, fileName: file.name.slice(-200) }, file)
-      onChange?.([...value, sent])
-    } catch (error) {
-      if (error instanceof Problem) setProblem(error)
-    }
-    setSending(false)
-  }
-  return (
-    <>
-      {value.map(({ fileId, name }) => (
-        <div key={fileId} className="row">
-          <span className="customer-field">{name}</span>
-          <Button
-            size="small"
-            type="text"
-            aria-label={t('touch.dropFile', { name })}
-            onClick={() => onChange?.(value.filter((one) => one.fileId !== fileId))}
-          >
-            ×
-          </Button>
-        </div>
-      ))}
-      <Button icon={<PaperClipOutlined />} loading={sending} disabled={value.length >= mostFiles} onClick={() => input.current?.click()}>
-        {t('touch.addFile')}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        className="customer-file"
-        aria-label={t('touch.addFile')}
-        onChange={(event) => {
-          const file = event.target.files?.[0]
-          event.target.value = ''
-          if (file) void send(file)
-        }}
-      />
-      <Refused problem={problem} />
-    </>
-  )
-}
-
-/** Keeps what is typed as a beginning for the next time. */
-function KeepTemplate({ touch }: { touch: Partial<Touch> }) {
-  const t = useWords('customers')
-  const ui = useWords('ui')
-  const notice = useNotice()
-  const [name, setName] = useState('')
-  const [shared, setShared] = useState(false)
-  const save = useWrite(api.saveTouchTemplate, { onDone: () => notice.done(ui('saved')) })
-  const { channel = 'call', direction = 'out', stage = 'before', summary = '', minutes = null } = touch
-  const keep = () => {
-    if (name.trim() !== '')
-      void save
-        .send({ name: name.trim(), shared, content: { channel, direction, stage, summary, minutes } })
-        .then(() => setName(''), notice.refused)
-  }
-  return (
-    <details className="customer-keep">
-      <summary>{t('touch.keep')}</summary>
-      <div className="row">
-        <Input
-          value={name}
-          maxLength={60}
-          placeholder={t('touch.templateName')}
-          aria-label={t('touch.templateName')}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <Checkbox checked={shared} onChange={(event) => setShared(event.target.checked)}>
-          {t('touch.forAll')}
-        </Checkbox>
-        <Button onClick={keep} loading={save.pending}>
-          {ui('save')}
-        </Button>
-      </div>
-    </details>
-  )
+  return <TermsInput {...props} offered={(found.data?.items ?? []).map(({ text }) => text)} onTyped={setTyped} />
 }

@@ -62,6 +62,21 @@ export async function hasAttachment(db: Db, customerId: string, fileId: string):
   return rows.length > 0
 }
 
+/** The touch that a file of a customer goes with, whether it was withdrawn or not. */
+export async function touchOfAttachment(db: Db, customerId: string, fileId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('customers.attachment')
+    .select('interaction_id')
+    .where('customer_id', '=', customerId)
+    .where('file_id', '=', fileId)
+    .executeTakeFirst()
+  return row?.interaction_id ?? null
+}
+
+export async function deleteAttachment(db: Db, customerId: string, fileId: string): Promise<void> {
+  await db.deleteFrom('customers.attachment').where('customer_id', '=', customerId).where('file_id', '=', fileId).execute()
+}
+
 /** Sets whom a touch mentions; returns those who were not mentioned before. */
 export async function writeMentions(
   db: Db,

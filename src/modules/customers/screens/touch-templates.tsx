@@ -1,0 +1,87 @@
+import { Button, Checkbox, Input, Popconfirm, Select } from 'antd'
+import { useState } from 'react'
+import type { ResultOf } from '#ui/client.ts'
+import { useNotice } from '#ui/notice.tsx'
+import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { api } from '../api.ts'
+import type { Touch } from './touch-form.tsx'
+
+type Template = ResultOf<typeof api.touchTemplates>['items'][number]
+
+/** Begins a touch with a template; one that is needed no more is removed here, too. */
+export function TemplateChoice({ onChosen }: { onChosen: (content: Template['content']) => void }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const notice = useNotice()
+  const [chosen, setChosen] = useState<Template | null>(null)
+  const templates = useRead(api.touchTemplates, {}).data?.items ?? []
+  const remove = useWrite(api.removeTouchTemplate, { onDone: () => setChosen(null) })
+  if (templates.length === 0) return null
+  return (
+    <div className="row">
+      <Select
+        className="customer-template"
+        allowClear={{ label: t('ui:clear') }}
+        placeholder={t('touch.template')}
+        aria-label={t('touch.template')}
+        value={chosen?.id ?? null}
+        options={templates.map(({ id, name, shared }) => ({ value: id, label: shared ? t('touch.shared', { name }) : name }))}
+        onChange={(id) => {
+          const template = templates.find((one) => one.id === id) ?? null
+          setChosen(template)
+          if (template) onChosen(template.content)
+        }}
+      />
+      {chosen && (
+        <Popconfirm
+          title={t(chosen.shared ? 'touch.removeSharedAsk' : 'touch.removeTemplateAsk', { name: chosen.name })}
+          okText={ui('delete')}
+          cancelText={ui('cancel')}
+          onConfirm={() => remove.send({ templateId: chosen.id }).catch(notice.refused)}
+        >
+          <Button danger loading={remove.pending}>
+            {t('touch.removeTemplate')}
+          </Button>
+        </Popconfirm>
+      )}
+    </div>
+  )
+}
+
+/** Keeps what is typed as a beginning for the next time. */
+export function KeepTemplate({ touch }: { touch: Partial<Touch> }) {
+  const t = useWords('customers')
+  const ui = useWords('ui')
+  const notice = useNotice()
+  const [name, setName] = useState('')
+  const [shared, setShared] = useState(false)
+  const save = useWrite(api.saveTouchTemplate, { onDone: () => notice.done(ui('saved')) })
+  const { channel = 'call', direction = 'out', stage = 'before', summary = '', minutes = null } = touch
+  const keep = () => {
+    if (name.trim() !== '')
+      void save
+        .send({ name: name.trim(), shared, content: { channel, direction, stage, summary, minutes } })
+        .then(() => setName(''), notice.refused)
+  }
+  return (
+    <details className="customer-keep">
+      <summary>{t('touch.keep')}</summary>
+      <div className="row">
+        <Input
+          value={name}
+          maxLength={60}
+          placeholder={t('touch.templateName')}
+          aria-label={t('touch.templateName')}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <Checkbox checked={shared} onChange={(event) => setShared(event.target.checked)}>
+          {t('touch.forAll')}
+        </Checkbox>
+        <Button onClick={keep} loading={save.pending}>
+          {ui('save')}
+        </Button>
+      </div>
+    </details>
+  )
+}
