@@ -8,13 +8,14 @@ import {
   CustomerName,
   details,
   Event,
+  found,
   id,
   person,
   Signal,
   version,
   Worksheet,
 } from './api/shapes.ts'
-import { channels, stages } from './domain/channel.ts'
+import { channels } from './domain/channel.ts'
 import { kinds } from './domain/commitment.ts'
 
 const read = { permission: 'commitments.read' }
@@ -153,7 +154,7 @@ export const commitmentsApi = {
     about: thingIn('commitments.commitment', 'id'),
     summary:
       'Says that it is done and what came out; a contact with a customer is written into the archive, and a recurring one comes back',
-    input: z.object({ id, version, outcome: note, minutes: z.int().min(0).max(10_000).optional(), stage: z.enum(stages).optional() }),
+    input: z.object({ id, version, outcome: note, ...found }),
     result: z.object({ commitment: Commitment, next: Commitment.nullable() }),
   }),
   cancel: endpoint('POST /commitments/:id/cancellation', {

@@ -167,13 +167,44 @@ describe('visits and appointments', () => {
       direction: 'out',
       minutes: 90,
       occurredAt: time.startsAt,
-      summary: 'Hear about the second shop\nOpens in May\nNeeds smaller tins',
+      summary: 'Hear about the second shop\nOpens in May\nNeeds and wishes: Needs smaller tins',
+      needs: [{ text: 'Needs smaller tins' }],
       recordedBy: ada.id,
+      version: 1,
     })
-    // Opened by mistake and done again: the archive keeps one contact.
+    // Opened by mistake and done again: the archive keeps one contact, as it was.
     const reopened = await adas().reopen({ id: visit.id, version: commitment.version })
-    await adas().complete({ id: visit.id, version: reopened.version, outcome: 'Opens in May' })
-    expect((await as(ada, customersApi).interactions({ id: customerId })).items).toHaveLength(items.length)
+    const again = await adas().complete({ id: visit.id, version: reopened.version, outcome: 'Opens in May' })
+    expect((await as(ada, customersApi).interactions({ id: customerId })).items).toEqual(items)
+
+    // Done again with other findings, it says them, with whom it concerns and what belongs to it.
+    const archives = as(ada, customersApi)
+    const file = await archives.addAttachment({ id: customerId, fileName: 'plan.txt', fileId: crypto.randomUUID() }, { file: 'plan' })
+    const once = await adas().reopen({ id: visit.id, version: again.commitment.version })
+    const found = { needs: ['Smaller tins', 'Evening delivery'], competitors: ['Leaf & Co'], mentions: [ben.id], fileIds: [file.fileId] }
+    const last = await adas().complete({ id: visit.id, version: once.version, outcome: 'Opens in June', stage: 'after', ...found })
+    const [corrected, ...others] = (await archives.interactions({ id: customerId })).items
+    expect(others).toHaveLength(items.length - 1)
+    expect(corrected).toMatchObject({
+      id: commitment.interactionId,
+      summary: 'Hear about the second shop\nOpens in June\nNeeds and wishes: Needs smaller tins',
+      stage: 'after',
+      minutes: 90,
+      version: 2,
+      mentions: [ben.id],
+      attachments: [{ name: 'plan.txt' }],
+    })
+    expect(corrected!.needs.map(({ text }) => text)).toEqual(['Evening delivery', 'Smaller tins'])
+    const competitors = async () => (await archives.one({ id: customerId })).usedCompetitors.map(({ name }) => name)
+    expect(await competitors()).toEqual(['Leaf & Co'])
+
+    // What was withdrawn meanwhile is no more: the visit notes a contact anew, and whom else they buy from stands there once.
+    await archives.withdrawInteraction({ id: customerId, interactionId: commitment.interactionId!, version: 2 })
+    const open = await adas().reopen({ id: visit.id, version: last.commitment.version })
+    const anew = await adas().complete({ id: visit.id, version: open.version, outcome: 'Opens in July', competitors: ['leaf & co'] })
+    expect(anew.commitment.interactionId).not.toBe(commitment.interactionId)
+    expect((await archives.interactions({ id: customerId })).items[0]).toMatchObject({ id: anew.commitment.interactionId })
+    expect(await competitors()).toEqual(['Leaf & Co'])
   })
 
   test('a time that is taken is refused, unless it is meant; of two at once one gets it', async () => {

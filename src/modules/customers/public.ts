@@ -2,7 +2,8 @@
 
 export { approachesTo } from './actions/approaches.ts'
 export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
-export { noteTouch } from './actions/touches.ts'
+export { noteUsedCompetitors } from './actions/people.ts'
+export { correctTouch, type GivenParts, noteTouch } from './actions/touches.ts'
 export {
   type Activity,
   activities,

@@ -1,28 +1,16 @@
-import { noteTouch } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { commitmentsApi } from '../api.ts'
-import type { Stage } from '../domain/channel.ts'
 import { dayIn } from '../domain/clock.ts'
-import { type Commitment, isContact, mayBecome, type State } from '../domain/commitment.ts'
+import { type Commitment, mayBecome, type State } from '../domain/commitment.ts'
 import { nextDay } from '../domain/recurrence.ts'
 import { changedTerms, onDay, postponed } from '../domain/terms.ts'
-import { findingsText } from '../domain/visit.ts'
 import { commitmentHandedOver } from '../facts.ts'
 import { commitmentById } from '../store/commitments.ts'
-import {
-  type ChangeOptions,
-  changeState,
-  changeTerms,
-  enter,
-  factOf,
-  holdCustomer,
-  makeCommitment,
-  mustBeFree,
-  timeZoneOf,
-} from './making.ts'
+import { type Found, noteContact } from './contact.ts'
+import { type ChangeOptions, changeState, changeTerms, enter, factOf, makeCommitment, mustBeFree, timeZoneOf } from './making.ts'
 import { viewOf } from './view.ts'
 import { mustBeTheirs, mustWorkHere } from './whose.ts'
 
@@ -41,9 +29,9 @@ export const writeActions: Write = {
     return viewOf(context, await changeTerms(context, before, changedTerms(before, said, await timeZoneOf(context)), 'changed', { evenSo }))
   },
 
-  async complete(context, { id, version, outcome, minutes, stage }) {
+  async complete(context, { id, version, outcome, ...found }) {
     const before = await theirs(context, id, version)
-    const { done, next } = await completeCommitment(context, before, { outcome: outcome ?? null, minutes, stage })
+    const { done, next } = await completeCommitment(context, before, { outcome: outcome ?? null, ...found })
     return { commitment: await viewOf(context, done), next: next && (await viewOf(context, next)) }
   },
 
@@ -76,43 +64,21 @@ export const writeActions: Write = {
 }
 
 /**
- * Says that it is done. A contact with a customer is written into the archive with its findings, once; a recurring one comes back on its next day. A visit is not done without findings.
+ * Says that it is done. A contact with a customer is written into the archive with its findings, and corrected there when it is done again; a recurring one comes back on its next day. A visit is not done without findings.
  */
 export async function completeCommitment(
   context: Context,
   before: Commitment,
-  { outcome, minutes, stage }: { outcome: string | null; minutes?: number | undefined; stage?: Stage | undefined },
+  { outcome, ...found }: { readonly outcome: string | null } & Found,
 ): Promise<{ readonly done: Commitment; readonly next: Commitment | null }> {
   mustBecome(before, 'done')
   if (before.kind === 'visit' && !outcome?.trim())
     throw refuse('invalid', 'findings-needed', 'A visit is done when its findings are written down', {
       fields: [{ field: 'outcome', reason: 'findings-needed', detail: 'Write down what was found' }],
     })
-  const interactionId = before.interactionId ?? (await noteContact(context, { ...before, outcome }, minutes, stage))
+  const interactionId = (await noteContact(context, { ...before, outcome }, found)) ?? before.interactionId
   const done = await changeState(context, before, 'done', outcome, interactionId)
   return { done, next: await comeBack(context, done) }
-}
-
-async function noteContact(
-  context: Context,
-  contact: Commitment,
-  minutes: number | undefined,
-  stage: Stage | undefined,
-): Promise<string | null> {
-  const { customerId, channel, startsAt, endsAt } = contact
-  if (!isContact(contact) || customerId === null || channel === null) return null
-  await holdCustomer(context, customerId)
-  const touch = await noteTouch(context, {
-    customerId,
-    channel,
-    direction: 'out',
-    stage: stage ?? 'before',
-    occurredAt: startsAt && startsAt < context.now ? startsAt : context.now,
-    summary: findingsText(contact),
-    minutes: minutes ?? (startsAt && endsAt ? Math.min(10_000, Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000)) : 0),
-    costMinor: null,
-  })
-  return touch.id
 }
 
 async function comeBack(context: Context, done: Commitment): Promise<Commitment | null> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { day, instant } from '#platform/contract.ts'
-import { channels } from '../domain/channel.ts'
+import { channels, stages } from '../domain/channel.ts'
 import { kinds, states } from '../domain/commitment.ts'
 import { repeatUnits } from '../domain/recurrence.ts'
 import { signalStates } from '../domain/signal.ts'
@@ -42,6 +42,20 @@ export const details = {
   theirs: z.array(z.string().trim().min(1).max(200)).max(30),
   steps: z.array(Step).max(60),
   repeat: Repeat.nullable(),
+}
+
+/** What can be said about a contact that is done, besides its outcome. */
+export const found = {
+  minutes: z.int().min(0).max(10_000).optional(),
+  stage: z.enum(stages).optional(),
+  /** What the customer wants, each in a few words; where it is left out, what the checklist says at that step. */
+  needs: z.array(z.string().trim().min(1).max(200)).max(10).optional(),
+  /** Whom else they buy from, by name. */
+  competitors: z.array(z.string().trim().min(1).max(200)).max(10).optional(),
+  /** Colleagues who should know. */
+  mentions: z.array(person).max(20).optional(),
+  /** Files that were sent beforehand, as for a touch. */
+  fileIds: z.array(id).max(10).optional(),
 }
 
 export const CustomerName = z.object({ id, name: z.string() })

@@ -6,7 +6,7 @@ import { takingOver } from './hand-over.ts'
 import { daysShown, mondayOf, moved } from './month.ts'
 import { addDays, addMonths, daysBetween, nextDay } from './recurrence.ts'
 import { isUnreacted, judged, mayJudge, mayReact } from './signal.ts'
-import { findingsText, newChecklist, phases, progressOf } from './visit.ts'
+import { competitorsHeard, findingsText, needsHeard, newChecklist, phases, progressOf } from './visit.ts'
 import { changeShare, emptyPoints, pointsDone, wholePoints, worksheetPoints } from './worksheet.ts'
 
 const task: Terms = {
@@ -160,10 +160,17 @@ describe('a visit', () => {
     const [first, second] = newChecklist()
     const own = { ...second!, key: null, text: 'Ask about the shop', note: 'Opens in May' }
     const steps = [{ ...first!, note: 'They were pleased' }, own, second!]
-    const text = findingsText({ title: 'Visit', purpose: 'Hear about plans', outcome: 'Wants a quote', steps })
-    expect(text).toBe('Hear about plans\nWants a quote\nThey were pleased\nAsk about the shop: Opens in May')
-    expect(findingsText({ title: 'Call', purpose: null, outcome: null, steps: [] })).toBe('Call')
-    expect(findingsText({ title: 'x', purpose: null, outcome: 'y'.repeat(3000), steps: [] })).toHaveLength(2000)
+    const text = findingsText({ title: 'Visit', purpose: 'Hear about plans', outcome: 'Wants a quote', steps }, (key) => `<${key}>`)
+    expect(text).toBe('Hear about plans\nWants a quote\n<purposeSaid>: They were pleased\nAsk about the shop: Opens in May')
+    expect(findingsText({ title: 'Call', purpose: null, outcome: null, steps: [] }, String)).toBe('Call')
+    expect(findingsText({ title: 'x', purpose: null, outcome: 'y'.repeat(30_000), steps: [] }, String)).toHaveLength(10_000)
+  })
+
+  test('needs and competitors are taken out of the notes of their steps', () => {
+    const noted = (key: string, note: string) => newChecklist().map((step) => (step.key === key ? { ...step, note } : step))
+    expect(needsHeard(noted('needs', ' Smaller tins；evening delivery; Smaller tins\n'))).toEqual(['Smaller tins', 'evening delivery'])
+    expect(competitorsHeard(noted('competitors', '山茶行、Leaf & Co, '))).toEqual(['山茶行', 'Leaf & Co'])
+    expect(needsHeard(newChecklist())).toEqual([])
   })
 })
 

@@ -10,9 +10,9 @@ import { Refused } from '#ui/refused.tsx'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
-import { stages } from '../domain/channel.ts'
 import { mondayOf } from '../domain/month.ts'
 import { addDays } from '../domain/recurrence.ts'
+import { Complete } from './complete-dialog.tsx'
 import { type Commitment, isTaken, useTitle, useToday } from './shown.ts'
 
 export type Quick = 'done' | 'postpone' | 'hand-over' | 'cancel'
@@ -34,59 +34,9 @@ export function useQuickActions(): { readonly start: (what: Quick, commitment: C
   return { start, dialog: Dialog && open && <Dialog commitment={open.commitment} close={close} /> }
 }
 
-interface DialogProps {
+export interface DialogProps {
   readonly commitment: Commitment
   readonly close: () => void
-}
-
-function Complete({ commitment, close }: DialogProps) {
-  const t = useWords('commitments')
-  const notice = useNotice()
-  const complete = useWrite(commitmentsApi.complete, {
-    alsoChanges: ['customers', 'value'],
-    onDone: ({ next }) => {
-      notice.done(t(next ? 'done.comesBack' : 'done.inArchive'))
-      close()
-    },
-  })
-  return (
-    <Dialog title={t('done.title')} onClose={close}>
-      <p className="muted">{t(commitment.kind === 'visit' ? 'done.visitAbout' : 'done.contactAbout')}</p>
-      <Form<{ outcome: string; minutes: number | null; stage: (typeof stages)[number] }>
-        fields={[
-          {
-            name: 'outcome',
-            kind: 'area',
-            label: t(commitment.kind === 'visit' ? 'field.findings' : 'field.outcome'),
-            required: commitment.kind === 'visit',
-            maxLength: 5000,
-          },
-          { name: 'minutes', kind: 'number', label: t('field.minutes'), min: 0, max: 10_000 },
-          {
-            name: 'stage',
-            kind: 'choice',
-            label: t('field.stage'),
-            required: true,
-            options: stages.map((value) => ({ value, label: t(`stage.${value}`) })),
-          },
-        ]}
-        initial={{ minutes: null, stage: 'before' }}
-        onSubmit={({ outcome, minutes, stage }) =>
-          complete.send({
-            id: commitment.id,
-            version: commitment.version,
-            stage,
-            ...(outcome ? { outcome } : {}),
-            ...(minutes === null ? {} : { minutes }),
-          })
-        }
-        problem={complete.problem}
-        pending={complete.pending}
-        submit={t('action.done')}
-        cancel={close}
-      />
-    </Dialog>
-  )
 }
 
 function Postpone({ commitment, close }: DialogProps) {

@@ -76,6 +76,17 @@ async function saveUsedCompetitor(
   return after
 }
 
+/** Notes where else a customer buys, of what was heard. Names that stand there already stay as they are. */
+export async function noteUsedCompetitors(context: Context, customerId: string, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  const there = (await archiveOf(context, customerId, { lock: true })).usedCompetitors
+  const known = new Set(there.map(({ name }) => name.trim().toLowerCase()))
+  for (const name of names.filter((one) => !known.has(one.trim().toLowerCase()))) {
+    known.add(name.trim().toLowerCase())
+    await saveUsedCompetitor(context, customerId, null, competitor({ id: context.newId(), version: 1, name }))
+  }
+}
+
 async function keyPersonOf(context: Context, customerId: string, personId: string): Promise<KeyPerson> {
   const found = (await archiveOf(context, customerId, { lock: true })).keyPersons.find(({ id }) => id === personId)
   if (!found) throw refuse('missing', 'no-such-key-person', 'There is no such key person')

@@ -68,9 +68,8 @@ export const touchActions: Actions<typeof touchEndpoints> = {
   async logInteraction(context, { id, ...input }) {
     mustHaveHappened(context, input.occurredAt)
     await archiveOf(context, id, { lock: true })
-    const touch = await noteTouch(context, { ...contentOf(input), customerId: id, occurredAt: input.occurredAt ?? context.now })
-    await writeParts(context, touch, input)
-    return withParts(context, touch)
+    const said = { ...contentOf(input), customerId: id, occurredAt: input.occurredAt ?? context.now }
+    return withParts(context, await noteTouch(context, said, input))
   },
 
   async changeInteraction(context, { id, interactionId, version, ...input }) {
@@ -132,8 +131,12 @@ export const touchActions: Actions<typeof touchEndpoints> = {
   },
 }
 
-/** Notes one touch with a customer who is held against removal, and announces it. */
-export async function noteTouch(context: Context, given: Omit<Interaction, 'id' | 'recordedBy'> & Partial<Touch>): Promise<Touch> {
+/** Notes one touch with a customer who is held against removal, with its files, colleagues and needs, and announces it. */
+export async function noteTouch(
+  context: Context,
+  given: Omit<Interaction, 'id' | 'recordedBy'> & Partial<Touch>,
+  parts: GivenParts = {},
+): Promise<Touch> {
   const { db, now, newId, actor, publish } = context
   const plain = { opinion: null, nextStep: null, nextStepOn: null, version: 1, withdrawnAt: null }
   const touch: Touch = { ...plain, ...given, id: newId(), recordedBy: actor.id }
@@ -143,12 +146,32 @@ export async function noteTouch(context: Context, given: Omit<Interaction, 'id' 
   const day = dayIn(timeZone, touch.occurredAt)
   const next = { nextStep: touch.nextStep !== null || nextStepOn !== null, nextStepOn }
   await publish(interactionLogged, { customerId, interactionId: id, day, channel, direction, stage, minutes, costMinor, ...next })
+  await writeParts(context, touch, parts)
   return touch
+}
+
+/** Writes anew what a visit or another work of ours has noted as a touch; what the parts do not name stays. Null where the touch is no more or was withdrawn. */
+export async function correctTouch(
+  context: Context,
+  customerId: string,
+  id: string,
+  said: Partial<Pick<Touch, 'summary' | 'minutes' | 'stage'>>,
+  parts: GivenParts = {},
+): Promise<Touch | null> {
+  const before = await touchById(context.db, customerId, id)
+  if (!before || before.withdrawnAt !== null) return null
+  const isNew = (Object.keys(said) as (keyof typeof said)[]).some((field) => said[field] !== before[field])
+  const after = isNew ? { ...before, ...said, version: before.version + 1 } : before
+  if (isNew) await rewrite(context, before, after)
+  await writeParts(context, after, parts)
+  return after
 }
 
 type TemplateView = ResultOf<(typeof touchEndpoints)['saveTouchTemplate']>
 type View = ResultOf<(typeof touchEndpoints)['logInteraction']>
 type Input = Omit<InputOf<(typeof touchEndpoints)['logInteraction']>, 'id'>
+/** Files that were sent beforehand, colleagues who should know, and what the customer wants. */
+export type GivenParts = Pick<Input, 'fileIds' | 'mentions' | 'needs'>
 
 const contentOf = ({ channel, direction, stage, summary, minutes, costMinor, opinion, nextStep, nextStepOn }: Input) => ({
   channel,
@@ -175,7 +198,7 @@ const withParts = async ({ db }: Context, touch: Touch): Promise<View> =>
 async function writeParts(
   context: Context,
   { customerId, id: interactionId }: Touch,
-  { fileIds = [], mentions, needs }: Input,
+  { fileIds = [], mentions, needs }: GivenParts,
 ): Promise<void> {
   const { db, actor, now, publish } = context
   const on = { customerId, interactionId, by: actor.id, now }

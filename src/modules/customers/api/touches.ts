@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { customerIn, day, endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
-import { channels, stages } from '../domain/interaction.ts'
+import { channels, longestSummary, stages } from '../domain/interaction.ts'
 import { id, read, version, write } from './basics.ts'
 import { Interaction } from './shapes.ts'
 
@@ -8,7 +8,7 @@ const content = {
   channel: z.enum(channels),
   direction: z.enum(['in', 'out']),
   stage: z.enum(stages),
-  summary: z.string().trim().min(1).max(2000),
+  summary: z.string().trim().min(1).max(longestSummary),
   minutes: z.int().min(0).max(10_000).optional(),
   costMinor: z.int().min(0).max(1_000_000_000_000).nullable().optional(),
   opinion: z.string().trim().max(1000).nullable().optional(),

@@ -30,3 +30,6 @@ export interface TouchTotals {
   /** Sum of the costs that were noted, in minor units. */
   readonly notedMinor: number
 }
+
+/** Characters of what is said about a touch: the findings of a whole visit have room. */
+export const longestSummary = 10_000

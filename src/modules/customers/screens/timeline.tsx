@@ -152,7 +152,7 @@ function TimelineEntry({ entry, customerId }: { entry: Entry; customerId: string
         {withdrawn === true && <Tag>{t('touch.withdrawn')}</Tag>}
         {corrected === true && <Tag>{t('touch.corrected')}</Tag>}
       </div>
-      {typeof summary === 'string' && <div>{summary}</div>}
+      {typeof summary === 'string' && <div className="customer-said">{summary}</div>}
       {typeof opinion === 'string' && <div className="muted">{t('touch.thinks', { opinion })}</div>}
       {typeof nextStep === 'string' && (
         <div className="muted">

@@ -9,7 +9,7 @@ import { TextWithPeople } from '#ui/text-with-people.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { type Channel, type Stage, stages } from '../domain/interaction.ts'
+import { type Channel, longestSummary, type Stage, stages } from '../domain/interaction.ts'
 import { mentionedIn } from '../domain/mention.ts'
 import { withTemplate } from '../domain/touch-template.ts'
 import { UnwantedChannel, useMarkedChannels } from './channel-marks.tsx'
@@ -65,7 +65,7 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
       label: t('touch.summary'),
       help: t('touch.summaryHelp'),
       required: true,
-      control: <TextWithPeople maxLength={2000} />,
+      control: <TextWithPeople maxLength={longestSummary} />,
       wide: true,
     },
     { name: 'occurredAt', kind: 'moment', label: t('touch.at'), ...(before ? {} : { help: t('touch.atHelp') }), max: opened },

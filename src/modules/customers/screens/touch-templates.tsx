@@ -7,6 +7,8 @@ import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import type { Touch } from './touch-form.tsx'
 
+/** A beginning is short. */
+const longestTemplate = 2000
 type Template = ResultOf<typeof api.touchTemplates>['items'][number]
 
 /** Begins a touch with a template; one that is needed no more is removed here, too. */
@@ -61,7 +63,7 @@ export function KeepTemplate({ touch }: { touch: Partial<Touch> }) {
   const keep = () => {
     if (name.trim() !== '')
       void save
-        .send({ name: name.trim(), shared, content: { channel, direction, stage, summary, minutes } })
+        .send({ name: name.trim(), shared, content: { channel, direction, stage, summary: summary.slice(0, longestTemplate), minutes } })
         .then(() => setName(''), notice.refused)
   }
   return (
