@@ -217,14 +217,14 @@ describe('amounts', () => {
 
 test('the timeline is paged across entries of different modules, whatever their ids look like', async () => {
   const { id } = await customer('Everything')
-  const at = new Date('2026-01-11T00:00:00Z')
+  const at = new Date('2025-12-11T00:00:00Z')
   for (const summary of ['one', 'two'])
     await app.as(customersApi).logInteraction({ id, channel: 'call', direction: 'in', stage: 'after', summary, occurredAt: at })
   await app.as(ordersApi).place({ customerId: id, placedAt: at, lines: [line] })
   for (const [day, tier] of [
-    ['2026-01-09', 'iron'],
-    ['2026-01-10', 'gold'],
-    ['2026-01-12', 'iron'],
+    ['2025-12-09', 'iron'],
+    ['2025-12-10', 'gold'],
+    ['2025-12-12', 'iron'],
   ] as const)
     await app.db
       .insertInto('value.assessment')

@@ -99,9 +99,17 @@ export interface PaletteSource {
   readonly load: () => Promise<PaletteSearch>
 }
 
+/** A kind of a module's entries on a customer's timeline, to narrow it by: `what` as behind the module's name in the entry's kind, null for all of the module's. */
+export interface TimelineKind {
+  readonly what: string | null
+  readonly label: string
+}
+
 export interface Screens {
   readonly module: string
   readonly routes: readonly ScreenRoute[]
+  /** For whoever holds `<module>.read`. */
+  readonly timeline?: readonly TimelineKind[]
   readonly panels?: readonly Panel[]
   /** What the settings of the module are called where one is spoken of, by the key behind the module's name; the words are those above its form. */
   readonly settings?: readonly { readonly key: string; readonly label: string }[]

@@ -273,6 +273,12 @@ test('the timeline tells what was promised and kept, and a completed contact onc
     ['commitments.kept', 'By courier'],
     ['commitments.promised', null],
   ])
+  // By whom, and of this kind alone, it is found, too.
+  const narrowed = async (more: object) =>
+    (await as(ada, customersApi).timeline({ id: customerId, limit: 100, ...more })).items.map(({ values }) => values.title)
+  expect(await narrowed({ of: 'commitments.promised', by: ada.id })).toContain('New samples')
+  expect(await narrowed({ of: 'commitments.kept' })).toEqual(['New samples', 'Deliver samples'])
+  expect(await narrowed({ of: 'commitments.promised', by: 'stranger' })).toEqual([])
   expect(items.filter(({ kind, values }) => kind === 'commitments.done' && String(values.title).startsWith('Visit'))).toEqual([])
   // Page by page it is the same.
   const paged: string[] = []

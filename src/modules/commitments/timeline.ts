@@ -5,9 +5,10 @@ import { type ToldEvent, toldEvents } from './store/events.ts'
 /** What was promised or planned for a customer, done and cancelled. What became a contact is told by the archive's own entry. */
 export const commitmentsTimeline: TimelineSource = async ({ db }, customerId, before, limit) => {
   const events = await toldEvents(db, customerId, before, limit)
-  return events.map(({ id, at, note, ...event }) => ({
+  return events.map(({ id, at, by, note, ...event }) => ({
     id,
     at,
+    by,
     kind: `commitments.${wordOf(event)}`,
     stage: null,
     values: { title: event.title, dueDay: event.dueDay, ...(note === null ? {} : { summary: note }) },

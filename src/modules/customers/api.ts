@@ -217,11 +217,12 @@ export const api = {
     notes: 'input.id',
     ...read,
     summary:
-      'What happened with one customer, from all modules, newest first, where wanted only of one stage, of one module, or noted by one person',
+      'What happened with one customer, from all modules, newest first, where wanted only of one stage, of one module or kind, or noted by one person',
     input: z.object({
       id,
       stage: z.enum(stages).optional(),
-      of: z.string().max(40).optional(),
+      /** A module (`orders`), a kind of its entries (`orders.refund`), or touches by a channel (`customers.interaction.visit`). */
+      of: z.string().max(60).optional(),
       by: z.string().max(60).optional(),
       ...paging,
     }),

@@ -275,7 +275,7 @@ describe('the timeline', () => {
         stage,
         summary: `touch ${i}`,
         minutes: 5,
-        occurredAt: new Date(Date.UTC(2026, 0, 1 + i)),
+        occurredAt: new Date(Date.UTC(2025, 11, 1 + i)),
       })
     const told = async (input: object) => (await call().timeline({ id, ...input })).items.map(({ values }) => values.summary)
     expect(await told({})).toEqual(['touch 3', 'touch 2', 'touch 1', 'touch 0'])
@@ -294,9 +294,9 @@ describe('the timeline', () => {
     const profile = { name: 'Lantern Tea House', currency: 'USD', timeZone: 'Asia/Taipei', locale: 'en' } as const
     await app.transaction((context) => writeSetting(context, organizationProfile, profile, 0))
     const touch = { id, channel: 'call', direction: 'in', stage: 'after', summary: 'Late' } as const
-    await call().logInteraction({ ...touch, occurredAt: new Date('2026-01-31T17:30:00Z') })
+    await call().logInteraction({ ...touch, occurredAt: new Date('2025-12-30T17:30:00Z') })
     const told = await latestFact(app.db, interactionLogged)
-    expect(told?.day).toBe('2026-02-01')
+    expect(told?.day).toBe('2025-12-31')
     await app.transaction((context) => writeSetting(context, organizationProfile, { ...profile, timeZone: 'UTC' }, 1))
   })
 })

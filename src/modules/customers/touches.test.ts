@@ -112,6 +112,44 @@ describe('touches (B-05, H-08)', () => {
     expect(await kinds({ stage: 'before' })).toEqual(['visit'])
     expect(await kinds({ of: 'orders' })).toEqual([])
     expect(await kinds({ of: 'customers' })).toHaveLength(2)
+    expect(await kinds({ of: 'customers.interaction' })).toHaveLength(2)
+    expect(await kinds({ of: 'customers.interaction.visit' })).toEqual(['visit'])
+    expect(await kinds({ of: 'customers.inter' })).toEqual([])
+  })
+
+  test('the timeline tells what was decided about the customer, too, and by whom', async () => {
+    const { id } = await create({ name: 'Told Tim', email: 'tim@example.com' })
+    const { id: otherId } = await create({ name: 'Told Timothy' })
+    await call().logInteraction({ id, ...touch })
+    await call().noteConsent({ id, purpose: 'marketing', channel: 'email', given: true, origin: 'phone', note: 'At the fair' })
+    await call().noteConsent({ id, purpose: 'all', channel: 'all', given: false, origin: 'phone' })
+    const { version } = await call().one({ id })
+    await call().change({ id, version, values: { ownerId: 'tester' } })
+    await call().merge({ id, otherId, version: version + 1, otherVersion: 1 })
+    const told = async (more: object) =>
+      (await call().timeline({ id, ...more })).items.map(({ kind, by, values: { purpose, summary, name, to } }) => [
+        kind,
+        by,
+        purpose ?? name ?? to ?? summary,
+      ])
+    const decided = [
+      ['customers.consented', 'tester', 'marketing'],
+      ['customers.merged', 'tester', 'Told Timothy'],
+      ['customers.owner', 'tester', 'tester'],
+      ['customers.refused', 'tester', 'all'],
+    ]
+    expect((await told({})).toSorted()).toEqual([...decided, ['customers.interaction', 'tester', 'Showed the samples']].toSorted())
+    for (const one of decided) expect(await told({ of: one[0] })).toEqual([one])
+    expect(await told({ by: 'colleague' })).toEqual([])
+    // Page by page it is the same.
+    const paged: string[] = []
+    let cursor: string | null = null
+    do {
+      const page = await call().timeline({ id, limit: 2, ...(cursor ? { cursor } : {}) })
+      paged.push(...page.items.map((entry) => entry.id))
+      cursor = page.next
+    } while (cursor)
+    expect(paged).toEqual((await call().timeline({ id })).items.map((entry) => entry.id))
   })
 
   test('templates are one’s own or everybody’s', async () => {

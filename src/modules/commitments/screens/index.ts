@@ -61,6 +61,15 @@ export const screens: Screens = {
     },
     { path: '/customers/:id/card', page: lazyPage(() => import('./card-page.tsx').then((m) => m.CardPage)), permission: 'customers.read' },
   ],
+  timeline: [
+    { what: null, label: 'timelineKind.all' },
+    { what: 'promised', label: 'timelineKind.promised' },
+    { what: 'kept', label: 'timelineKind.kept' },
+    { what: 'planned', label: 'timelineKind.planned' },
+    { what: 'done', label: 'timelineKind.done' },
+    { what: 'reviewed', label: 'timelineKind.reviewed' },
+    { what: 'cancelled', label: 'timelineKind.cancelled' },
+  ],
   panels: [
     {
       slot: 'customer',

@@ -53,6 +53,7 @@ export async function eventsOf(db: Db, customerId: string | null, commitmentId: 
 export interface ToldEvent {
   readonly id: string
   readonly at: Date
+  readonly by: string
   readonly what: 'created' | 'completed' | 'cancelled'
   readonly kind: string
   readonly title: string
@@ -67,7 +68,7 @@ export async function toldEvents(db: Db, customerId: string, before: { at: Date;
     ? sql`and e.at <= ${before.at}::timestamptz and (e.at, e.id::text collate "C") < (${before.at}::timestamptz, ${before.id}::text)`
     : sql``
   const { rows } = await sql<ToldEvent>`
-    select e.id, e.at, e.what, c.kind, c.title, c.due_day as "dueDay", e.note
+    select e.id, e.at, e.by, e.what, c.kind, c.title, c.due_day as "dueDay", e.note
     from commitments.event e join commitments.commitment c on c.customer_id = e.customer_id and c.id = e.commitment_id
     where e.customer_id = ${customerId}::uuid and e.what in ('created', 'completed', 'cancelled')
       and not (e.what = 'completed' and c.interaction_id is not null)

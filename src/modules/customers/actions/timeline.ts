@@ -3,7 +3,7 @@ import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions, Module, TimelineEntry, TimelineSource } from '#platform/module.ts'
 import type { api } from '../api.ts'
-import { mergeNewest } from '../domain/timeline.ts'
+import { isOf, mergeNewest } from '../domain/timeline.ts'
 import { customersWithin } from '../store/lookups.ts'
 import { archiveOf } from './archive.ts'
 
@@ -11,21 +11,19 @@ export const timelineActions: Pick<Actions<typeof api>, 'timeline'> = {
   async timeline(context, { id, stage, of, by, cursor, limit = defaultPageSize }) {
     await archiveOf(context, id)
     const wanted = (entry: TimelineEntry) =>
-      (stage === undefined || entry.stage === stage) &&
-      (of === undefined || entry.kind.startsWith(`${of}.`)) &&
-      (by === undefined || entry.by === by)
+      (stage === undefined || entry.stage === stage) && (of === undefined || isOf(entry, of)) && (by === undefined || entry.by === by)
     const { entries, next } = await readTimeline(context, id, { of, wanted }, momentOf(cursor), limit)
     return { items: entries.map((entry) => ({ ...entry, by: entry.by ?? null, values: { ...entry.values } })), next }
   },
 }
 
-/** What is picked from the sources: those of one module alone, where one is named, and of these the wanted. */
+/** What is picked from the sources: those of one module alone, where one or a kind of it is named, and of these the wanted. */
 interface Wish {
   readonly of: string | undefined
   readonly wanted: (entry: TimelineEntry) => boolean
 }
 
-/** How often the sources are asked again for entries of a rare stage or person before the page is given as it is. */
+/** How often the sources are asked again for entries of a rare stage, kind or person before the page is given as it is. */
 const rounds = 10
 
 /** Every module's entries as one list. What is wanted is picked out of the merged list, so that one cursor holds for all sources. */
@@ -38,7 +36,7 @@ async function readTimeline(
 ): Promise<{ entries: readonly TimelineEntry[]; next: string | null }> {
   const sources: TimelineSource[] = []
   for (const module of context.house.modules)
-    if (module.timeline && (of === undefined || of === module.name) && (await maySee(context, module, customerId)))
+    if (module.timeline && (of === undefined || of.split('.')[0] === module.name) && (await maySee(context, module, customerId)))
       sources.push(module.timeline)
   const entries: TimelineEntry[] = []
   let before = from

@@ -11,3 +11,12 @@ export function mergeNewest<T extends Moment>(lists: readonly (readonly T[])[], 
   const sorted = lists.flat().sort(newestFirst)
   return sorted.filter((entry, i) => i === 0 || entry.id !== sorted[i - 1]!.id).slice(0, limit)
 }
+
+/**
+ * Whether an entry is of what is asked for: of a module (`orders`), of one kind (`orders.refund`), or a touch by one channel (`customers.interaction.visit`).
+ */
+export const isOf = (entry: { readonly kind: string; readonly values: Readonly<Record<string, unknown>> }, of: string): boolean =>
+  entry.kind === of || entry.kind.startsWith(`${of}.`) || (entry.kind === touchKind && of === `${touchKind}.${entry.values.channel}`)
+
+/** The kind of the entries that are touches. */
+export const touchKind = 'customers.interaction'

@@ -100,6 +100,15 @@ export const screens: Screens = {
       nav: { place: 'know', order: 40, label: 'nav.strategy', icon: CompassOutlined },
     },
   ],
+  timeline: [
+    { what: null, label: 'timelineKind.all' },
+    { what: 'interaction', label: 'timelineKind.interaction' },
+    { what: 'consented', label: 'timelineKind.consented' },
+    { what: 'refused', label: 'timelineKind.refused' },
+    { what: 'owner', label: 'timelineKind.owner' },
+    { what: 'merged', label: 'timelineKind.merged' },
+    { what: 'unmerged', label: 'timelineKind.unmerged' },
+  ],
   panels: [
     {
       slot: 'settings',

@@ -30,6 +30,12 @@ export const screens: Screens = {
       nav: { place: 'settings', order: 37, label: 'nav.intake', icon: CloudDownloadOutlined },
     },
   ],
+  timeline: [
+    { what: null, label: 'timelineKind.all' },
+    { what: 'purchase', label: 'timelineKind.purchase' },
+    { what: 'refund', label: 'timelineKind.refund' },
+    { what: 'cancelled', label: 'timelineKind.cancelled' },
+  ],
   panels: [
     {
       slot: 'customers.need',

@@ -31,6 +31,11 @@ export const screens: Screens = {
       permission: 'value.read',
     },
   ],
+  timeline: [
+    { what: null, label: 'timelineKind.all' },
+    { what: 'tier-found', label: 'timelineKind.tier-found' },
+    { what: 'tier-moved', label: 'timelineKind.tier-moved' },
+  ],
   panels: [
     {
       slot: 'customer.head',
