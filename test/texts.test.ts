@@ -118,6 +118,19 @@ function* usedKeys(code: string): Generator<string> {
   if (code.includes('Screens')) for (const label of code.matchAll(/\b(?:label|keywords): '([^']+)'/g)) yield label[1] ?? ''
 }
 
+test('whatever a module tells on the timeline can be chosen there', () => {
+  for (const { name } of modules.filter(({ timeline }) => timeline)) {
+    const home = homes.find((one) => one.folder === `modules/${name}`)!
+    const offered = [...home.texts.en.keys()].filter((key) => key.startsWith('timelineKind.')).map((key) => key.split('.')[1])
+    const code = readFileSync(join(root, home.folder, 'screens/index.ts'), 'utf8')
+    for (const what of offered) expect([name, code.includes(`label: 'timelineKind.${what}'`)]).toEqual([name, true])
+    expect([name, ...offered]).toContain('all')
+    // The archive's own words for the timeline are also those of its page.
+    const told = name === 'customers' ? [] : [...home.texts.en.keys()].flatMap((key) => (/^timeline\.(.+)$/.exec(key) ?? [])[1] ?? [])
+    expect([name, told.filter((what) => !offered.includes(what))]).toEqual([name, []])
+  }
+})
+
 test('the test itself sees which keys a source asks for', () => {
   expect([...usedKeys("x(t('a.b', { n }), t(kind === 'x' ? 'one' : 'two'), get('no'), t(`no`))")]).toEqual(['a.b', 'one', 'two'])
 })

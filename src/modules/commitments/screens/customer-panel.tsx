@@ -15,7 +15,7 @@ import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
 import type { Channel } from '../domain/channel.ts'
-import { useCadenceLine } from './cadence-advice.tsx'
+import { CadenceAdvice, useCadenceLine } from './cadence-advice.tsx'
 import { UnwantedForm, useApproach, useFormChoices } from './contact-forms.tsx'
 import { OwedList } from './owed-list.tsx'
 import { useToday } from './shown.ts'
@@ -197,6 +197,7 @@ function QuickAdd({ customerId }: { customerId: string }) {
         </Button>
       </form>
       <UnwantedForm approach={approach} form={channel} />
+      {channel && dueDay && <CadenceAdvice customerId={customerId} day={dueDay} channel={channel} />}
     </>
   )
 }

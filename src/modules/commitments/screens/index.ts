@@ -93,6 +93,13 @@ export const screens: Screens = {
       ...read,
     },
     {
+      slot: 'customers.touch',
+      order: 10,
+      label: 'cadence.title',
+      component: lazyPage(() => import('./touch-advice.tsx').then((m) => m.TouchAdvice)),
+      ...read,
+    },
+    {
       slot: 'home',
       order: 10,
       label: 'panel.today',

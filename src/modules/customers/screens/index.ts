@@ -12,11 +12,14 @@ import {
   UserAddOutlined,
 } from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
+import type { Channel } from '../domain/interaction.ts'
 
-/** Where others speak of needs: beside the register, and about one need. */
+/** Where others speak of needs: beside the register, and about one need; and of contacts. */
 declare module '#ui/screens.ts' {
   interface Slots {
     'customers.needs': Readonly<Record<never, never>>
+    /** While a contact of ours with a customer is noted. */
+    'customers.touch': { readonly customerId: string; readonly channel: Channel; readonly at: Date }
     'customers.need': { readonly needId: string; readonly productCodes: readonly string[]; readonly manages: boolean }
   }
 }

@@ -4,6 +4,7 @@ import { Dialog } from '#ui/dialog.tsx'
 import { FilesInput, type SentFile } from '#ui/files-input.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { usePeople } from '#ui/people.ts'
+import { Slot } from '#ui/slot.tsx'
 import { TermsInput } from '#ui/terms-input.tsx'
 import { TextWithPeople } from '#ui/text-with-people.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
@@ -122,6 +123,7 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
         {!before && typed.direction === 'out' && typed.channel && (
           <div className="form-wide">
             <UnwantedChannel customerId={customerId} channel={typed.channel} />
+            <Slot name="customers.touch" give={{ customerId, channel: typed.channel, at: typed.occurredAt ?? opened }} bare />
           </div>
         )}
       </Form>
