@@ -318,6 +318,7 @@ export const grants: Readonly<Record<string, Grant>> = {
   'PUT /customers/:customerId/worksheet': commitmentsWrite,
   'POST /customers/:customerId/archive-reviews': commitmentsWrite,
   'GET /signals': commitmentsRead,
+  'GET /customers/:customerId/signals': commitmentsRead,
   'POST /signals': commitmentsWrite,
   'POST /signals/:signalId/judgement': commitmentsWrite,
   'POST /signals/:signalId/reaction': commitmentsWrite,

@@ -173,8 +173,22 @@ describe('signals', () => {
       note: 'A rival opens next door',
       customer: { id: customerId },
     })
+    // On the customer's page it stands whatever became of it, the newest first; what was heard of others does not.
+    const second = await api().captureSignal({ text: 'They hire', customerId })
+    const ofCustomer = async (more: object) => {
+      const { items, next } = await api().signalsOfCustomer({ customerId, ...more })
+      return { texts: items.map(({ text, state }) => [text, state]), next }
+    }
+    const all = [
+      ['They hire', 'captured'],
+      ['A rival opens next door', 'reacted'],
+    ]
+    expect(await ofCustomer({})).toEqual({ texts: all, next: null })
+    const first = await ofCustomer({ limit: 1 })
+    expect([first.texts, (await ofCustomer({ limit: 1, cursor: first.next })).texts]).toEqual([all.slice(0, 1), all.slice(1)])
+    await api().judgeSignal({ signalId: second.id, isTrue: true, isImportant: false })
     expect((await api().signals({})).items).toEqual([])
-    expect((await api().signals({ closed: true })).items.map(({ state }) => state).sort()).toEqual(['dismissed', 'reacted'])
+    expect((await api().signals({ closed: true })).items.map(({ state }) => state).sort()).toEqual(['dismissed', 'dismissed', 'reacted'])
     app.now = start
   })
 })

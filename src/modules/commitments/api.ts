@@ -248,6 +248,13 @@ export const commitmentsApi = {
     input: z.object({ closed: flag.optional(), late: flag.optional(), ...paging }),
     result: page(Signal).extend({ lateAfterDays: z.int() }),
   }),
+  signalsOfCustomer: endpoint('GET /customers/:customerId/signals', {
+    ...read,
+    about: customerIn('customerId'),
+    summary: 'What was heard of one customer, the newest first, whatever became of it',
+    input: z.object({ customerId: id, ...paging }),
+    result: page(Signal),
+  }),
   captureSignal: endpoint('POST /signals', {
     ...write,
     about: customerIn('customerId'),

@@ -7,14 +7,14 @@ import { refuse } from '#platform/refusal.ts'
 import type { commitmentsApi } from '../api.ts'
 import { isUnreacted, judged, mayJudge, mayReact } from '../domain/signal.ts'
 import { attentionSetting } from '../settings.ts'
-import { insertSignals, listSignals, type Signal, signalById, updateSignal } from '../store/signals.ts'
+import { insertSignals, listSignals, type Signal, signalById, signalsOf, updateSignal } from '../store/signals.ts'
 import { holdCustomer, makeCommitment } from './making.ts'
 import { within } from './reach.ts'
 import { placeOfCursor } from './read.ts'
 import { signalViews } from './view.ts'
 import { mustWorkHere } from './whose.ts'
 
-type Heard = Pick<Actions<typeof commitmentsApi>, 'signals' | 'captureSignal' | 'judgeSignal' | 'reactToSignal'>
+type Heard = Pick<Actions<typeof commitmentsApi>, 'signals' | 'signalsOfCustomer' | 'captureSignal' | 'judgeSignal' | 'reactToSignal'>
 export const signalActions: Heard = {
   async signals(context, { closed = false, late = false, cursor, limit = defaultPageSize }) {
     const { signalDays } = await readSetting(context.db, attentionSetting)
@@ -25,6 +25,16 @@ export const signalActions: Heard = {
     return {
       lateAfterDays: signalDays,
       items: await signalViews(context, await seen(context, shown), (signal) => isUnreacted(signal, signalDays, context.now)),
+      next: last ? cursorOf([last.capturedAt.toISOString(), last.id]) : null,
+    }
+  },
+
+  async signalsOfCustomer(context, { customerId, cursor, limit = defaultPageSize }) {
+    const { signalDays } = await readSetting(context.db, attentionSetting)
+    const rows = await signalsOf(context.db, customerId, placeOfCursor(cursor), limit + 1)
+    const last = rows.length > limit ? rows[limit - 1] : undefined
+    return {
+      items: await signalViews(context, rows.slice(0, limit), (signal) => isUnreacted(signal, signalDays, context.now)),
       next: last ? cursorOf([last.capturedAt.toISOString(), last.id]) : null,
     }
   },

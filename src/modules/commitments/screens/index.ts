@@ -80,6 +80,13 @@ export const screens: Screens = {
     },
     {
       slot: 'customer',
+      order: 55,
+      label: 'nav.signals',
+      component: lazyPage(() => import('./signals-panel.tsx').then((m) => m.SignalsPanel)),
+      ...read,
+    },
+    {
+      slot: 'customer',
       order: 60,
       label: 'panel.worksheet',
       component: lazyPage(() => import('./worksheet-panel.tsx').then((m) => m.WorksheetPanel)),

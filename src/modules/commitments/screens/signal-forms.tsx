@@ -5,14 +5,15 @@ import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
 import { CustomerField } from './customer-field.tsx'
-import type { Signal } from './signals-page.tsx'
+import type { Signal } from './signal-list.tsx'
 
 interface StepProps {
   readonly signal: Signal
   readonly close: () => void
 }
 
-export function Capture({ close }: { close: () => void }) {
+/** About the customer of the page, where there is one. */
+export function Capture({ customerId: known, close }: { customerId?: string; close: () => void }) {
   const t = useWords('commitments')
   const ui = useWords('ui')
   const capture = useWrite(commitmentsApi.captureSignal, { onDone: close })
@@ -21,10 +22,12 @@ export function Capture({ close }: { close: () => void }) {
       fields={[
         { name: 'text', kind: 'area', label: t('signal.text'), required: true, rows: 3, maxLength: 2000 },
         { name: 'source', kind: 'text', label: t('signal.source'), maxLength: 300 },
-        { name: 'customerId', kind: 'own', label: t('field.customer'), control: <CustomerField /> },
+        ...(known === undefined
+          ? [{ name: 'customerId', kind: 'own', label: t('field.customer'), control: <CustomerField /> } as const]
+          : []),
       ]}
       initial={{}}
-      onSubmit={({ text, source, customerId }) => capture.send({ text, source: source || null, customerId: customerId ?? null })}
+      onSubmit={({ text, source, customerId }) => capture.send({ text, source: source || null, customerId: known ?? customerId ?? null })}
       problem={capture.problem}
       pending={capture.pending}
       submit={ui('save')}

@@ -111,6 +111,18 @@ export async function listSignals(
   return rows as Signal[]
 }
 
+/** What was heard of one customer, the newest first, behind a place. */
+export async function signalsOf(db: Db, customerId: string, after: { at: Date; id: string } | null, limit: number): Promise<Signal[]> {
+  const rows = await signals(db)
+    .where('customer_id', '=', customerId)
+    .$if(after !== null, (q) => q.where(sql<SqlBool>`(captured_at, id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`))
+    .orderBy('captured_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows as Signal[]
+}
+
 /** Whose each of some signals is, for the shell. */
 export async function whoseSignals(
   db: Db,
