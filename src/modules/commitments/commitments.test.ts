@@ -248,6 +248,12 @@ describe('visits and appointments', () => {
     expect(file.text).toContain('DTSTART:20260320T060000Z\r\nDTEND:20260320T070000Z')
     expect(file.text.replaceAll('\r\n ', '')).toContain(`SUMMARY:${appointment.title} · Harbour Tea`)
 
+    const visit = (await adas().calendar({ from: '2026-03-12', to: '2026-03-12' })).items.find(({ kind }) => kind === 'visit')!
+    const visited = ((await adas().file({ id: visit.id })) as { text: string }).text.replaceAll('\r\n ', '')
+    expect(visited).toContain('\r\nORGANIZER;CN="Ada":mailto:ada@example.com\r\n')
+    expect(visited).toMatch(/\r\nATTENDEE;[^\r]*;CN="Ben":mailto:ben@example\.com\r\n/)
+    expect(visited).not.toContain('METHOD:')
+
     const made = await adas().makeFeed({})
     const read = (path: string) => app.request(path, {}, null)
     const calendar = await (await read(made.path)).text()

@@ -47,6 +47,14 @@ export async function namesOf(db: Db, actors: readonly string[]): Promise<Map<st
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
+/** Names and addresses of those of the given actors that are users. */
+export async function mailboxesOf(db: Db, actors: readonly string[]): Promise<Map<string, { name: string; email: string }>> {
+  const ids = [...new Set(actors)].filter((id) => isUuid.test(id))
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('platform.user').select(['id', 'name', 'email']).where('id', 'in', ids).execute()
+  return new Map(rows.map(({ id, ...mailbox }) => [id, mailbox]))
+}
+
 export async function anyUser(db: Db): Promise<boolean> {
   const row = await db.selectFrom('platform.user').select('id').limit(1).executeTakeFirst()
   return row !== undefined

@@ -4,10 +4,10 @@ import type { Context, Reach } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
-import { userById } from '#platform/sign-in/users.ts'
+import { mailboxesOf, userById } from '#platform/sign-in/users.ts'
 import type { commitmentsApi } from '../api.ts'
 import type { Commitment } from '../domain/commitment.ts'
-import { type CalendarEvent, icalendar } from '../domain/icalendar.ts'
+import { type CalendarEvent, icalendar, type Participant } from '../domain/icalendar.ts'
 import { deleteFeed, feedMadeAt, feedOwner, saveFeed } from '../store/feeds.ts'
 import { inCalendar } from '../store/lists.ts'
 import { within } from './reach.ts'
@@ -60,14 +60,25 @@ async function fileOf(context: Context, reach: Reach, fileName: string, name: st
   const { timeZone } = await readSetting(db, organizationProfile)
   const ids = [...new Set(commitments.flatMap(({ customerId }) => customerId ?? []))]
   const names = await customerNames(db, [...(await customersWithin(db, ids, reach))])
-  const events = commitments.flatMap(
-    (one) => eventOf(one, one.customerId === null ? null : (names.get(one.customerId) ?? null), house.address ?? null) ?? [],
+  const people = await mailboxesOf(
+    db,
+    commitments.flatMap(({ ownerId, ours }) => [ownerId, ...ours]),
   )
+  const events = commitments.flatMap((one) => {
+    const customer = one.customerId === null ? null : (names.get(one.customerId) ?? null)
+    return eventOf(one, { customer, people, address: house.address ?? null }) ?? []
+  })
   return { fileName, mediaType, content: icalendar(events, { name, timeZone, madeAt: context.now }) }
 }
 
-function eventOf(commitment: Commitment, customer: string | null, address: string | null): CalendarEvent | null {
-  const { id, title, startsAt, endsAt, purpose, plan, note, place, theirs, state, version } = commitment
+interface Around {
+  readonly customer: string | null
+  readonly people: ReadonlyMap<string, Participant>
+  readonly address: string | null
+}
+
+function eventOf(commitment: Commitment, { customer, people, address }: Around): CalendarEvent | null {
+  const { id, title, startsAt, endsAt, purpose, plan, note, place, ownerId, ours, theirs, state, version } = commitment
   if (!startsAt || !endsAt) return null
   return {
     uid: `${id}@patron`,
@@ -75,6 +86,8 @@ function eventOf(commitment: Commitment, customer: string | null, address: strin
     description: [purpose, theirs.join(', '), plan, note].filter(Boolean).join('\n') || null,
     place,
     url: address && `${address}/commitments/${id}`,
+    organizer: people.get(ownerId) ?? null,
+    attendees: ours.filter((userId) => userId !== ownerId).flatMap((userId) => people.get(userId) ?? []),
     startsAt,
     endsAt,
     cancelled: state === 'cancelled',

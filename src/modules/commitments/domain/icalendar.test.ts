@@ -8,6 +8,8 @@ const event: CalendarEvent = {
   description: 'Purpose\nHear about plans \\ budget',
   place: null,
   url: 'https://patron.example/commitments/0198c0de-0000-7000-8000-000000000000',
+  organizer: { name: 'Ada Winter', email: 'ada@example.com' },
+  attendees: [],
   startsAt: new Date('2026-03-11T08:30:00Z'),
   endsAt: new Date('2026-03-11T09:30:00Z'),
   cancelled: false,
@@ -23,7 +25,6 @@ test('one appointment as a calendar file', () => {
     'VERSION:2.0',
     'PRODID:-//Patron//Commitments//EN',
     'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
     'X-WR-CALNAME:Ada Winter',
     'X-WR-TIMEZONE:Asia/Shanghai',
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
@@ -40,6 +41,22 @@ test('one appointment as a calendar file', () => {
     'END:VEVENT',
     'END:VCALENDAR',
   ])
+})
+
+test('who takes part is named, with whose charge it is in; a published calendar could not, so it has no method', () => {
+  const attendees = [
+    { name: 'Ben "Benno" Lee', email: 'ben@example.com' },
+    { name: '王芳\r\nX:y', email: 'wang fang@example.com' },
+  ]
+  const lines = icalendar([{ ...event, attendees }], calendar)
+    .replaceAll('\r\n ', '')
+    .split('\r\n')
+  expect(lines.filter((line) => /^(METHOD|ORGANIZER|ATTENDEE|X:)/.test(line))).toEqual([
+    'ORGANIZER;CN="Ada Winter":mailto:ada@example.com',
+    `ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;CN="Ben 'Benno' Lee":mailto:ben@example.com`,
+    'ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;CN="王芳  X:y":mailto:wangfang@example.com',
+  ])
+  expect(icalendar([{ ...event, attendees, organizer: null }], calendar)).not.toContain('ATTENDEE')
 })
 
 test('a cancelled one says so, an empty calendar is whole', () => {

@@ -1,3 +1,9 @@
+/** Somebody with an address of mail. */
+export interface Participant {
+  readonly name: string
+  readonly email: string
+}
+
 /** One entry of a calendar as RFC 5545 knows it. */
 export interface CalendarEvent {
   /** The same for the same entry, always. */
@@ -6,6 +12,10 @@ export interface CalendarEvent {
   readonly description: string | null
   readonly place: string | null
   readonly url: string | null
+  /** In whose charge it is; null where they have no address. */
+  readonly organizer: Participant | null
+  /** Who comes along. */
+  readonly attendees: readonly Participant[]
   readonly startsAt: Date
   readonly endsAt: Date
   readonly cancelled: boolean
@@ -22,7 +32,8 @@ export interface Calendar {
 
 /**
  * Entries as the text of an iCalendar file (RFC 5545): lines end in CRLF and are folded at 75 bytes, commas, semicolons, backslashes and line breaks in texts are escaped. Times are UTC, which needs no
- * description of a time zone and is right wherever the reader is; the organization's zone is only named, for programs that show it.
+ * description of a time zone and is right wherever the reader is; the organization's zone is only named, for programs that show it. There is no METHOD: the text shows a calendar, it invites nobody
+ * (RFC 5545, 3.7.2), and a published one could not name who takes part (RFC 5546, 3.2.1).
  */
 export function icalendar(events: readonly CalendarEvent[], calendar: Calendar): string {
   const lines = [
@@ -30,7 +41,6 @@ export function icalendar(events: readonly CalendarEvent[], calendar: Calendar):
     'VERSION:2.0',
     'PRODID:-//Patron//Commitments//EN',
     'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
     `X-WR-CALNAME:${escaped(calendar.name)}`,
     `X-WR-TIMEZONE:${escaped(calendar.timeZone)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
@@ -50,10 +60,24 @@ const eventLines = (event: CalendarEvent, { madeAt }: Calendar): readonly string
   ...(event.description ? [`DESCRIPTION:${escaped(event.description)}`] : []),
   ...(event.place ? [`LOCATION:${escaped(event.place)}`] : []),
   ...(event.url ? [`URL:${plainUri(event.url)}`] : []),
+  ...participants(event),
   `SEQUENCE:${event.version - 1}`,
   `STATUS:${event.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
   'END:VEVENT',
 ]
+
+/** Who is in charge is named where others take part, too; who comes along has been asked in the house, so nobody is asked again. */
+function participants({ organizer, attendees }: CalendarEvent): readonly string[] {
+  if (!organizer || attendees.length === 0) return []
+  return [
+    `ORGANIZER;${calledBy(organizer)}`,
+    ...attendees.map((one) => `ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;${calledBy(one)}`),
+  ]
+}
+
+/** A name between quotes, in which neither quotes nor control characters may stand, and the address. */
+const calledBy = ({ name, email }: Participant): string =>
+  `CN="${name.replace(/\p{Cc}/gu, ' ').replaceAll('"', "'")}":mailto:${plainUri(email)}`
 
 /** `20260311T083000Z`. */
 export const utc = (moment: Date): string => moment.toISOString().replace(/[-:]|\.\d{3}/g, '')
