@@ -24,6 +24,11 @@ export function TextWithPeople({
       className="wide"
       value={value ?? ''}
       onChange={(text) => onChange?.(text)}
+      onKeyDown={(event) => {
+        // Escape closes the choice of people; the dialog around it must not hear of it, or what was typed is lost.
+        if (event.key === 'Escape' && event.currentTarget.closest('.ant-mentions')?.querySelector('.ant-mentions-measure'))
+          event.stopPropagation()
+      }}
       options={names.map((name) => ({ value: name, label: name }))}
       notFoundContent={t('search.nothing')}
     />

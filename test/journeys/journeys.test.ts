@@ -11,6 +11,7 @@ import { phone } from './phone.ts'
 import { type House, openHouse, type Stage } from './product.ts'
 import { simplifiedChinese } from './simplified-chinese.ts'
 import { together } from './together.ts'
+import { touches } from './touches.ts'
 import { visits } from './visits.ts'
 import { wishes } from './wishes.ts'
 
@@ -35,6 +36,7 @@ phone(() => demo)
 decisions(() => demo)
 keyboard(() => demo)
 visits(() => demo)
+touches(() => demo)
 wishes(() => demo)
 together(() => demo)
 agentsMorning(() => demo)

@@ -19,6 +19,10 @@ test('what was typed or chosen stays, and both texts are kept', () => {
   })
 })
 
+test('a template that says what is typed already says it once', () => {
+  expect(withTemplate({ ...usual, summary: 'Asked how it tastes' }, usual, template)).toEqual(template)
+})
+
 test('another template takes the place of the one before, not of what was typed', () => {
   const first = withTemplate({}, usual, template)
   const other: Record<string, unknown> = { channel: 'store', stage: 'during', summary: 'Tasted in the shop', minutes: 3 }

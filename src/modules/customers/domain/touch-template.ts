@@ -11,7 +11,7 @@ export function withTemplate<T extends object>(typed: Partial<T>, proposed: Part
     Object.entries(fresh).map(([field, value]) => {
       if (!isOwn(field)) return [field, value]
       const texts = [own[field], value].filter((text) => typeof text === 'string' && text.trim() !== '')
-      return [field, field === 'summary' ? texts.join('\n') : own[field]]
+      return [field, field === 'summary' ? [...new Set(texts)].join('\n') : own[field]]
     }),
   )
   return { ...proposed, ...typed, ...filled } as Partial<T>
