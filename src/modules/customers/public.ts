@@ -70,6 +70,6 @@ export {
 export { productsWithNeed } from './store/needs.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
 export { otherRolesOf } from './store/roles.ts'
-export { membersOf, type Segment, segmentById, segmentCondition } from './store/segments.ts'
+export { membersOf, type Segment, type SegmentAsk, segmentById, segmentCondition } from './store/segments.ts'
 export { archiveSize, sampledCompleteness } from './store/size.ts'
 export { sourceId, sourceNames } from './store/sources.ts'

@@ -6,7 +6,7 @@ import { createUser } from '../organization/public.ts'
 import { api } from './api.ts'
 import { noDay, tiers } from './domain/book.ts'
 import { sharingOut } from './domain/hand-over.ts'
-import { type SegmentCondition, type SegmentDefinition, segmentColumnNames, segmentProblems } from './domain/segment.ts'
+import { type SegmentCondition, type SegmentDefinition, segmentColumnNames, segmentProblems, segmentQuestions } from './domain/segment.ts'
 import { writeBook } from './store/book.ts'
 import { membersOf } from './store/segments.ts'
 
@@ -61,6 +61,7 @@ const refused = (work: Promise<unknown>) =>
     () => Promise.reject(new Error('was not refused')),
     (problem) => problem as RefusedCall,
   )
+const terms = { ownFields: [], target: [] }
 const where = (...conditions: SegmentCondition[]): SegmentDefinition => ({ match: 'all', groups: [{ match: 'all', conditions }] })
 
 describe('segments', () => {
@@ -105,7 +106,7 @@ describe('segments', () => {
     expect(members.count).toEqual({ customers: members.items.length, more: false })
     expect(await call().segmentSize({ definition: JSON.stringify(definition) })).toEqual(members.count)
     const streamed: string[] = []
-    for await (const batch of membersOf(app.db, definition, '2026-03-01', 'all')) streamed.push(...batch)
+    for await (const batch of membersOf(app.db, definition, { terms, today: '2026-03-01', reach: 'all' })) streamed.push(...batch)
     expect(streamed.sort()).toEqual(
       names
         .split(' ')
@@ -117,10 +118,10 @@ describe('segments', () => {
 
   test('every column can be asked, and is safe from what is written into it', async () => {
     for (const column of segmentColumnNames) {
-      for (const is of ['in', 'between', 'within', 'known'] as const) {
+      for (const is of segmentQuestions) {
         const condition = { column, is, values: [`'; drop table customers.segment; --`], from: 1, to: 2, days: 3 }
         const fits = [condition, { ...condition, from: '2026-01-01', to: '2026-01-02' }].filter(
-          (one) => segmentProblems(where(one)).length === 0,
+          (one) => segmentProblems(where(one), []).length === 0,
         )
         for (const one of fits) await call().segmentSize({ definition: JSON.stringify(where(one)) })
       }

@@ -51,7 +51,7 @@ export async function exportCustomers(context: Context, { query, format, columns
       }
 }
 
-type Coded = 'kind' | 'role' | 'phase' | 'tiers' | 'valueLabel' | 'activity' | 'segment'
+type Coded = 'kind' | 'role' | 'phase' | 'tiers' | 'valueLabel' | 'activity' | 'segment' | 'targets'
 
 /** How a file writes what the list holds. */
 interface Manner {
@@ -104,6 +104,7 @@ const exportColumns = {
   kind: { named: (w) => w.field.kind, cell: (c, how) => how.coded('kind', c.kind) },
   role: { named: (w) => w.column.role, cell: (c, how) => how.coded('role', c.role) },
   phase: { named: (w) => w.column.phase, cell: (c, how) => how.coded('phase', c.phase) },
+  target: { named: (w) => w.column.target, cell: (c, how) => how.coded('targets', String(c.target)) },
   company: { named: (w) => w.field.company, cell: (c) => c.company },
   email: { named: (w) => w.column.email, cell: (c) => c.email },
   phone: { named: (w) => w.column.phone, cell: (c) => c.phone },

@@ -11,7 +11,7 @@ import { tiers } from '../domain/book.ts'
 import { type CustomerSort, isFigureSort, usualDirection } from '../domain/customer-list.ts'
 import { matchOf } from '../domain/match.ts'
 import { isNumeric } from '../domain/own-fields.ts'
-import { consentSetting } from '../settings.ts'
+import { consentSetting, targetSetting } from '../settings.ts'
 import { frequentWords } from '../store/filter-words.ts'
 import { countLimit, countWithin, listCustomers } from '../store/list.ts'
 import { readOwnValues } from '../store/own-values.ts'
@@ -97,7 +97,7 @@ type ListInput = Omit<InputOf<(typeof api)['list']>, 'cursor' | 'limit' | 'count
 /** What the store is asked, from what the caller asked; refused where the answer would tell what is hidden from the caller. */
 export async function queryOf(
   context: Context,
-  { sort = 'lifetime-value', direction, q, ageFrom, ageTo, own, mayContact, sortField, ...filter }: ListInput,
+  { sort = 'lifetime-value', direction, q, ageFrom, ageTo, own, target, mayContact, sortField, ...filter }: ListInput,
 ) {
   const { db, reach, now } = context
   const hidden = hidesPersonal(context)
@@ -114,6 +114,7 @@ export async function queryOf(
       })
     return field
   }
+  const targetRule = (await readSetting(db, targetSetting)).conditions
   const onlyOthers = filter.role?.some((role) => role !== 'customer') ?? false
   const sorted = sort === 'own' && sortField === undefined ? 'name' : onlyOthers && isFigureSort(sort) ? 'name' : sort
   return {
@@ -126,9 +127,11 @@ export async function queryOf(
       ...(ageTo === undefined ? {} : { bornFrom: dayAfter(bornUntil(today, ageTo + 1)) }),
       ...(mayContact ? { mayContact: { ...mayContact, needs: await needsOf(context, mayContact.purpose) } } : {}),
       ...(own
-        ? { own: own.map((one) => ({ field: known(one.field), is: one.is ?? null, from: one.from ?? null, to: one.to ?? null })) }
+        ? { own: own.map((one) => ({ field: known(one.field), is: one.is ?? null, contains: null, from: one.from ?? null, to: one.to ?? null })) }
         : {}),
+      ...(target === undefined ? {} : { target: { is: target, rule: targetRule } }),
     },
+    targetRule,
     sort: sorted,
     sortField: sorted === 'own' && sortField !== undefined ? known(sortField) : undefined,
     direction: direction ?? usualDirection(sorted),

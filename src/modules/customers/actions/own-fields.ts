@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, type FieldProblem, refuse } from '#platform/refusal.ts'
 import type { ownFieldEndpoints } from '../api/own-fields.ts'
-import { cellsOf, type OwnProblem, type OwnValue } from '../domain/own-fields.ts'
+import { cellsOf, type OwnProblem, type OwnValue, ownColumn } from '../domain/own-fields.ts'
 import { customerChanged } from '../facts.ts'
 import { type OwnFieldSetting, ownFieldSetting } from '../settings.ts'
 import { type OwnValues, type OwnWrite, purgeOwnValues, readOwnValues, writeOwnValues } from '../store/own-values.ts'
@@ -38,7 +38,7 @@ export const ownFieldActions: Actions<typeof ownFieldEndpoints> = {
       const was = present[fieldId] ?? null
       if (!same(was, (before[fieldId] ?? null) as OwnValue)) throw changedMeanwhile('this field')
       if (same(was, value as OwnValue)) continue
-      writes.push({ customerId: id, fieldId, cells, change: { id: newId(), field: `own:${fieldId}`, before: was, after: value } })
+      writes.push({ customerId: id, fieldId, cells, change: { id: newId(), field: ownColumn(fieldId), before: was, after: value } })
     }
     if (problems.length > 0) throw refuse('invalid', 'own-field-wrong', 'A field does not hold what it may hold', { fields: problems })
     await writeOwnValues(db, writes, actor.id, now)

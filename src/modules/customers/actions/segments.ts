@@ -6,7 +6,8 @@ import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { Definition, type segmentsApi } from '../api/segments.ts'
 import { tiers } from '../domain/book.ts'
-import { personalColumns, type SegmentDefinition, segmentProblems } from '../domain/segment.ts'
+import { personalColumns, type SegmentDefinition, type SegmentTerms, segmentProblems } from '../domain/segment.ts'
+import { targetSetting } from '../settings.ts'
 import {
   countMembers,
   deleteSegment,
@@ -15,26 +16,28 @@ import {
   listSegments,
   memberLimit,
   type Segment,
+  type SegmentAsk,
   segmentById,
   updateSegment,
 } from '../store/segments.ts'
+import { ownFieldsInUse } from './own-fields.ts'
 import { hidesPersonal } from './personal.ts'
 
 type Shown = Awaited<ReturnType<(typeof segmentsActions)['makeSegment']>>
 export const segmentsActions: Actions<typeof segmentsApi> = {
   segments: async (context) => ({ items: (await listSegments(context.db, context.actor.id)).map((segment) => shown(context, segment)) }),
 
-  segmentSize: async (context, { definition }) => sizeOf(context, readDefinition(context, definition)),
+  segmentSize: async (context, { definition }) => sizeOf(context, await readDefinition(context, definition)),
 
   async makeSegment(context, { name, definition, shared }) {
-    refuseProblems(context, definition)
+    await refuseProblems(context, definition)
     const segment: Segment = { id: context.newId(), name, definition, shared, userId: context.actor.id, version: 1 }
     if (!(await insertSegment(context.db, segment, context.now))) throw nameTaken(name)
     return shown(context, segment)
   },
 
   async changeSegment(context, { segmentId, version, name, definition, shared }) {
-    refuseProblems(context, definition)
+    await refuseProblems(context, definition)
     const segment = await own(context, segmentId)
     const others = await listSegments(context.db, context.actor.id)
     if (others.some((one) => one.id !== segmentId && one.userId === context.actor.id && one.name === name)) throw nameTaken(name)
@@ -52,9 +55,10 @@ export const segmentsActions: Actions<typeof segmentsApi> = {
   async members(context, { segmentId, cursor, limit = defaultPageSize }) {
     const segment = await visible(context, segmentId)
     refuseHidden(context, segment.definition)
+    const ask = await askOf(context)
+    refuseRemoved(segment.definition, ask.terms)
     const after = cursor === undefined ? null : placeOf(cursor, ['text', 'uuid'])
-    const ask = { today: await today(context), reach: context.reach, after, limit: limit + 1 }
-    const found = await listMembers(context.db, segment.definition, ask)
+    const found = await listMembers(context.db, segment.definition, { ...ask, after, limit: limit + 1 })
     const items = found.slice(0, limit)
     const last = items.at(-1)
     return {
@@ -76,13 +80,19 @@ const shown = ({ actor }: Context, { userId, ...segment }: Segment): Shown => ({
 })
 
 async function sizeOf(context: Context, definition: SegmentDefinition): Promise<{ customers: number; more: boolean }> {
-  const counted = await countMembers(context.db, definition, await today(context), context.reach)
+  const counted = await countMembers(context.db, definition, await askOf(context))
   return { customers: Math.min(counted, memberLimit), more: counted > memberLimit }
 }
 
-async function today({ db, now }: Context): Promise<string> {
-  const { timeZone } = await readSetting(db, organizationProfile)
-  return dayIn(timeZone, now)
+/** What every definition is read with. */
+export const segmentTerms = async ({ db }: Pick<Context, 'db'>): Promise<SegmentTerms> => ({
+  ownFields: await ownFieldsInUse({ db }),
+  target: (await readSetting(db, targetSetting)).conditions,
+})
+
+async function askOf(context: Context): Promise<SegmentAsk> {
+  const { timeZone } = await readSetting(context.db, organizationProfile)
+  return { terms: await segmentTerms(context), today: dayIn(timeZone, context.now), reach: context.reach }
 }
 
 async function visible({ db, actor }: Context, id: string): Promise<Segment> {
@@ -98,7 +108,7 @@ async function own(context: Context, id: string): Promise<Segment> {
   return segment
 }
 
-function readDefinition(context: Context, text: string): SegmentDefinition {
+async function readDefinition(context: Context, text: string): Promise<SegmentDefinition> {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -107,7 +117,7 @@ function readDefinition(context: Context, text: string): SegmentDefinition {
   }
   const parsed = Definition.safeParse(json)
   if (!parsed.success) throw unreadable()
-  refuseProblems(context, parsed.data)
+  await refuseProblems(context, parsed.data)
   return parsed.data
 }
 
@@ -122,9 +132,18 @@ function refuseHidden(context: Context, { groups }: SegmentDefinition): void {
     throw refuse('forbidden', 'hidden-field', 'You do not see contact data and birthdays, so you cannot pick customers by them')
 }
 
-function refuseProblems(context: Context, definition: SegmentDefinition): void {
+/** A segment that somebody kept may ask for a field that was removed since. */
+function refuseRemoved(definition: SegmentDefinition, { ownFields }: SegmentTerms): void {
+  const gone = segmentProblems(definition, ownFields).filter(({ reason }) => reason === 'no-such-field')
+  if (gone.length > 0)
+    throw refuse('conflict', 'segment-asks-removed-field', 'This segment asks for a field that was removed since; change its conditions, or restore the field', {
+      fields: gone.map(({ field, reason }) => ({ field, reason, detail: 'There is no such field' })),
+    })
+}
+
+async function refuseProblems(context: Context, definition: SegmentDefinition): Promise<void> {
   refuseHidden(context, definition)
-  const problems = segmentProblems(definition)
+  const problems = segmentProblems(definition, await ownFieldsInUse(context))
   if (problems.length > 0)
     throw refuse('invalid', 'segment-incomplete', 'Some conditions cannot be asked as they stand', {
       fields: problems.map(({ field, reason }) => ({ field, reason, detail: reason })),

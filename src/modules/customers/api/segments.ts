@@ -16,7 +16,8 @@ export const Definition = z.object({
         conditions: z
           .array(
             z.object({
-              column: z.enum(segmentColumnNames),
+              /** A field of the archive, a figure of the book, or a field that the company defined by its id. */
+              column: z.union([z.enum(segmentColumnNames), z.templateLiteral(['own:', z.uuid()])]),
               is: z.enum(segmentQuestions),
               not: z.boolean().optional(),
               values: z.array(z.string().max(200)).max(200).readonly().optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, instant, list, money, wholeNumber } from '#platform/contract.ts'
+import { day, flag, instant, list, money, wholeNumber } from '#platform/contract.ts'
 import {
   archiveGroups,
   customerKinds,
@@ -100,6 +100,8 @@ export const ListedCustomer = Figures.extend({
   role: z.string(),
   phase: z.string().nullable(),
   region: z.string().nullable(),
+  /** Whether the rule of who is a target customer is met (C-16); everybody's is while there is none. */
+  target: z.boolean(),
   /** Own fields that lists show, by field. */
   own: z.record(z.string(), OwnValue),
 })
@@ -170,6 +172,8 @@ export const filter = {
   ageTo: wholeNumber(0, 150).optional(),
   mayContact: mayContactFilter.optional(),
   own: ownFilter.optional(),
+  /** Only target customers (C-16), or only those who are none. */
+  target: flag.optional(),
   /** The own field by which `sort` 'own' sorts. */
   sortField: id.optional(),
   lastOrderFrom: day.optional(),

@@ -2,6 +2,7 @@ import type { CustomerKind, CustomerRole } from './archive.ts'
 import type { Activity, Segment, Tier, ValueLabel } from './book.ts'
 import type { ConsentChannel, Purpose } from './consent.ts'
 import type { OwnCondition } from './own-fields.ts'
+import type { TargetRule } from './qualification.ts'
 
 /** How a list may be sorted. Each has an index that serves it in both directions. 'own' is a field that the company defined; it lists those for whom it is known. */
 export const customerSorts = ['name', 'lifetime-value', 'profit', 'revenue', 'last-order', 'created', 'own'] as const
@@ -37,6 +38,8 @@ export interface CustomerFilter {
   /** May be addressed for a purpose by a channel for which there is an address. */
   readonly mayContact?: { readonly purpose: string; readonly channel: ConsentChannel; readonly needs: Purpose['needs'] } | undefined
   readonly own?: readonly OwnCondition[] | undefined
+  /** Those who meet the rule of who is a target customer (C-16), or those who do not. */
+  readonly target?: { readonly is: boolean; readonly rule: TargetRule } | undefined
   /** Search by the beginning of names alone, for those who must not find out what is hidden from them. */
   readonly namesOnly?: boolean | undefined
   /** Last order on or after, on or before a day; who never ordered is in neither. */

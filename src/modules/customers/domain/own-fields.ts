@@ -20,10 +20,17 @@ export interface OwnCell {
   readonly number: number | null
 }
 
-/** One condition of a list on an own field: one of these words, or a range. */
+/** How lists, histories and segments name a field among those of the archive. */
+export type OwnColumnName = `own:${string}`
+export const ownColumn = (fieldId: string): OwnColumnName => `own:${fieldId}`
+/** The id of the field that such a name means; null for a field of the archive. */
+export const fieldOfColumn = (column: string): string | null => (column.startsWith('own:') ? column.slice(4) : null)
+
+/** One condition on an own field: one of these words, one of these pieces of a text (whatever their case), or a range; without any, that something is known. */
 export interface OwnCondition {
   readonly field: Pick<OwnField, 'id' | 'type'>
   readonly is: readonly string[] | null
+  readonly contains: readonly string[] | null
   readonly from: string | number | null
   readonly to: string | number | null
 }
@@ -68,5 +75,5 @@ export const isNumeric = (type: OwnFieldType): boolean => type === 'number' || t
 const word = (text: string): OwnCell => ({ word: text, number: null })
 const number = (value: number): OwnCell => ({ word: null, number: value })
 const hasChoice = (field: OwnField, key: string) => field.choices.some((choice) => choice.key === key)
-const isDay = (text: string) =>
+export const isDay = (text: string) =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)

@@ -9,8 +9,11 @@ export interface QualificationCondition {
   readonly words: readonly string[]
 }
 
+/** Who meets all of these is a target customer; without any everybody is. */
+export type TargetRule = readonly QualificationCondition[]
+
 /** The conditions that a record does not meet; none: it is a target. What is not known meets neither `known` nor `is`; it does not break `is-not`. Words are compared without case. */
-export function failures(values: ArchiveValues, conditions: readonly QualificationCondition[]): readonly QualificationCondition[] {
+export function failures(values: ArchiveValues, conditions: TargetRule): readonly QualificationCondition[] {
   return conditions.filter(({ field, test, words }) => {
     const value = values[field]
     if (test === 'known') return !isKnown(value)

@@ -1,18 +1,23 @@
 import { customerKinds } from './archive.ts'
 import { activities, segments, tiers, valueLabels } from './book.ts'
+import { fieldOfColumn, isDay, type OwnColumnName, type OwnField } from './own-fields.ts'
+import type { TargetRule } from './qualification.ts'
 
-/** What a column holds, and so what can be asked of it. */
-export type SegmentColumnKind = 'word' | 'text' | 'tags' | 'number' | 'money' | 'share' | 'day' | 'flag'
+/** What a column holds, and so what can be asked of it. A `date` may lie ahead, a `day` is past. */
+export type SegmentColumnKind = 'word' | 'text' | 'tags' | 'number' | 'money' | 'share' | 'day' | 'date' | 'flag'
 
 export interface SegmentColumn {
   readonly kind: SegmentColumnKind
-  /** The words that a column of words may hold. */
+  /** The words that a column of words or tags may hold, where only these are possible. */
   readonly words?: readonly string[]
 }
 
+/** What a column that is yes or no holds, as words. */
+export const yesNo = ['true', 'false'] as const
+
 /**
  * What customers can be picked by: fields of the archive and figures of the book. A module that adds a figure to the book adds a line here and its column in store/segment-columns.ts; fields that a
- * company invents for itself join as `own.<name>` with the kind that was chosen for them.
+ * company invents for itself join as `own:<id>` with the kind that `columnOf` gives them.
  */
 export const segmentColumns = {
   kind: { kind: 'word', words: customerKinds },
@@ -32,6 +37,7 @@ export const segmentColumns = {
   created: { kind: 'day' },
   completeness: { kind: 'number' },
   profiling: { kind: 'flag' },
+  target: { kind: 'word', words: yesNo },
   tier: { kind: 'word', words: tiers },
   valueLabel: { kind: 'word', words: valueLabels },
   activity: { kind: 'word', words: activities },
@@ -52,12 +58,24 @@ export const personalColumns: readonly string[] = ['email', 'phone', 'birthday']
 export type SegmentColumnName = keyof typeof segmentColumns
 export const segmentColumnNames = Object.keys(segmentColumns) as [SegmentColumnName, ...SegmentColumnName[]]
 
-/** Questions: one of some values; between two (either may be open); within the last days; known at all. Each may be turned round. */
-export const segmentQuestions = ['in', 'between', 'within', 'known'] as const
+/** A column of the product, or one that a company defined. */
+export type AskedColumn = SegmentColumnName | OwnColumnName
+
+/** What definitions are read with besides their own words: the fields of the company that are in use, and its rule of who is a target customer. */
+export interface SegmentTerms {
+  readonly ownFields: readonly OwnField[]
+  readonly target: TargetRule
+}
+
+/**
+ * Questions: one of some values; every one of them; a text that holds one of some pieces; between two (either may be open); within the last or the coming days; known at all.
+ * Each may be turned round.
+ */
+export const segmentQuestions = ['in', 'all', 'contains', 'between', 'within', 'ahead', 'known'] as const
 export type SegmentQuestion = (typeof segmentQuestions)[number]
 
 export interface SegmentCondition {
-  readonly column: SegmentColumnName
+  readonly column: AskedColumn
   readonly is: SegmentQuestion
   readonly not?: boolean | undefined
   readonly values?: readonly string[] | undefined
@@ -75,38 +93,64 @@ export interface SegmentDefinition {
 
 const questionsOf: Readonly<Record<SegmentColumnKind, readonly SegmentQuestion[]>> = {
   word: ['in', 'known'],
-  text: ['in', 'known'],
-  tags: ['in', 'known'],
+  text: ['in', 'contains', 'known'],
+  tags: ['in', 'all', 'known'],
   number: ['between', 'known'],
   money: ['between', 'known'],
   share: ['between', 'known'],
   day: ['between', 'within', 'known'],
+  date: ['between', 'within', 'ahead', 'known'],
   flag: ['known'],
 }
-export const questionsFor = (column: SegmentColumnName): readonly SegmentQuestion[] => questionsOf[segmentColumns[column].kind]
+
+/** What a column holds; nothing for a field of the company that is not (or no longer) in use. */
+export function columnOf(column: AskedColumn, ownFields: readonly OwnField[]): SegmentColumn | undefined {
+  const fieldId = fieldOfColumn(column)
+  if (fieldId === null) return segmentColumns[column as SegmentColumnName]
+  const field = ownFields.find(({ id, removed }) => id === fieldId && !removed)
+  if (!field) return undefined
+  const keys = field.choices.map(({ key }) => key)
+  switch (field.type) {
+    case 'day':
+      return { kind: 'date' }
+    case 'yes':
+      return { kind: 'word', words: yesNo }
+    case 'choice':
+      return { kind: 'word', words: keys }
+    case 'choices':
+      return { kind: 'tags', words: keys }
+    default:
+      return { kind: field.type }
+  }
+}
+
+export const questionsFor = (kind: SegmentColumnKind): readonly SegmentQuestion[] => questionsOf[kind]
 
 /** What is wrong with a definition: the place of a condition and a stable reason; empty where it can be asked. */
-export function segmentProblems({ groups }: SegmentDefinition): readonly { readonly field: string; readonly reason: string }[] {
+export function segmentProblems(
+  { groups }: SegmentDefinition,
+  ownFields: readonly OwnField[],
+): readonly { readonly field: string; readonly reason: string }[] {
   return groups.flatMap(({ conditions }, g) =>
     conditions.flatMap((condition, c) => {
-      const reason = problemOf(condition)
+      const column = columnOf(condition.column, ownFields)
+      const reason = column === undefined ? 'no-such-field' : problemOf(condition, column)
       return reason === null ? [] : [{ field: `definition.groups.${g}.conditions.${c}`, reason }]
     }),
   )
 }
 
-function problemOf({ column, is, values, from, to, days }: SegmentCondition): string | null {
-  const { kind, words } = segmentColumns[column] as SegmentColumn
+function problemOf({ is, values, from, to, days }: SegmentCondition, { kind, words }: SegmentColumn): string | null {
   if (!questionsOf[kind].includes(is)) return 'not-for-this-column'
-  if (is === 'in') {
-    if (values === undefined || values.length === 0) return 'values-missing'
+  if (is === 'in' || is === 'all' || is === 'contains') {
+    if (values === undefined || values.length === 0 || values.some((value) => value.trim() === '')) return 'values-missing'
     return words !== undefined && values.some((value) => !words.includes(value)) ? 'unknown-word' : null
   }
-  if (is === 'within') return days === undefined ? 'days-missing' : null
+  if (is === 'within' || is === 'ahead') return days === undefined ? 'days-missing' : null
   if (is === 'known') return null
   if (from === undefined && to === undefined) return 'bounds-missing'
   const fits = (bound: number | string | undefined) =>
-    bound === undefined || (kind === 'day' ? typeof bound === 'string' && /^\d{4}-\d\d-\d\d$/.test(bound) : typeof bound === 'number')
+    bound === undefined || (kind === 'day' || kind === 'date' ? typeof bound === 'string' && isDay(bound) : typeof bound === 'number')
   if (!fits(from) || !fits(to)) return 'wrong-bound'
   return from !== undefined && to !== undefined && from > to ? 'bounds-turned' : null
 }

@@ -63,7 +63,7 @@ function Found({ customer }: { customer: CustomerView }) {
         <Alert
           type="warning"
           showIcon
-          title={t('target.not')}
+          title={t('targets.false')}
           description={customer.notTarget
             .map(({ field, test, words }) => t(`target.${test}`, { field: t(`field.${field}`), words: format.list(words) }))
             .join(ui('comma'))}

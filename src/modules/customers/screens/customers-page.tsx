@@ -15,10 +15,11 @@ import { usePages } from '#ui/use-endpoint.ts'
 import { useLanguage, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type CustomerSort, usualDirection } from '../domain/customer-list.ts'
+import { fieldOfColumn, ownColumn } from '../domain/own-fields.ts'
 import { ChangeMany } from './change-many.tsx'
 import { Filters } from './filters.tsx'
 import { useListQuery } from './list-query.ts'
-import { ownColumn, useOwnColumns } from './own-columns.tsx'
+import { useOwnColumns } from './own-columns.tsx'
 import { SavedViews } from './saved-views.tsx'
 import './customers.css'
 
@@ -153,8 +154,8 @@ const columnOfSort = {
 type PlainSort = keyof typeof columnOfSort
 /** A column of an own field is sorted by that field. */
 function sortBy(key: string): { sort: CustomerSort; sortField: string | undefined } {
-  const field = key.startsWith(ownColumn('')) ? key.slice(ownColumn('').length) : undefined
-  if (field !== undefined) return { sort: 'own', sortField: field }
+  const field = fieldOfColumn(key)
+  if (field !== null) return { sort: 'own', sortField: field }
   return { sort: (Object.keys(columnOfSort) as PlainSort[]).find((sort) => columnOfSort[sort] === key) ?? 'name', sortField: undefined }
 }
 
@@ -177,7 +178,8 @@ function useColumns(choosing: Choosing | null): Column<Row>[] {
       cell: (row) => (
         <>
           {row.name}
-          {row.company && row.company !== row.name && <span className="muted"> · {row.company}</span>}
+          {row.company && row.company !== row.name && <span className="muted"> · {row.company}</span>}{' '}
+          {!row.target && <Tag>{t('targets.false')}</Tag>}
         </>
       ),
     },
@@ -194,6 +196,7 @@ function useColumns(choosing: Choosing | null): Column<Row>[] {
     { ...heading('region'), optional: true, cell: (row) => row.region },
     { ...heading('role'), optional: true, cell: (row) => t(`role.${row.role}`) },
     { ...heading('phase'), optional: true, cell: (row) => row.phase && t(`phase.${row.phase}`) },
+    { ...heading('target'), optional: true, cell: (row) => t(`targets.${row.target}`) },
     { ...heading('owner'), optional: true, cell: (row) => owners.nameOf(row.ownerId) },
     { ...heading('tags'), optional: true, cell: (row) => row.tags.map((tag) => <Tag key={tag}>{tag}</Tag>) },
     { ...heading('email'), optional: true, cell: (row) => row.email },

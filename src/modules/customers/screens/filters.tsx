@@ -52,6 +52,7 @@ const more = [
   'kind',
   'role',
   'phase',
+  'target',
   'region',
   'priceSensitivity',
   'incomeBand',
@@ -193,6 +194,17 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
           aria-label={t('filter.kind')}
           options={customerKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
           onChange={(kind) => change({ kind: kind ?? undefined })}
+        />
+      </Labelled>
+      <Labelled label={t('filter.target')}>
+        <Select
+          className="customer-filter"
+          value={input.target ?? null}
+          allowClear={{ label: t('ui:clear') }}
+          placeholder={t('filter.any')}
+          aria-label={t('filter.target')}
+          options={[true, false].map((value) => ({ value, label: t(`targets.${value}`) }))}
+          onChange={(target: boolean | undefined) => change({ target: target ?? undefined })}
         />
       </Labelled>
       {several('role', 'role', customerRoles)}

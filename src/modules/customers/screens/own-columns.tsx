@@ -5,6 +5,7 @@ import type { Column } from '#ui/table.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { ownColumn } from '../domain/own-fields.ts'
 import { useNamed } from './named.ts'
 
 export type OwnField = ResultOf<typeof api.ownFields>['fields'][number]
@@ -12,8 +13,6 @@ export type OwnValue = ResultOf<typeof api.ownValues>['values'][string]
 interface Row {
   readonly own: Readonly<Record<string, OwnValue>>
 }
-
-export const ownColumn = (fieldId: string) => `own:${fieldId}`
 
 /** The fields in use that the company defined. */
 export function useOwnFields(): readonly OwnField[] {

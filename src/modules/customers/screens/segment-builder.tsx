@@ -1,18 +1,19 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
-import { useFormat } from '#ui/format.ts'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
 import { usePeople } from '#ui/people.ts'
 import { useWords } from '#ui/words.ts'
+import { ownColumn } from '../domain/own-fields.ts'
 import {
+  type AskedColumn,
   questionsFor,
-  type SegmentColumnName,
   type SegmentCondition,
   type SegmentDefinition,
   type SegmentQuestion,
   segmentColumnNames,
-  segmentColumns,
 } from '../domain/segment.ts'
+import { useOwnFields } from './own-columns.tsx'
+import { useSegmentWords } from './segment-words.ts'
 import './subject.css'
 
 interface Props {
@@ -100,28 +101,35 @@ function Matching({ label, value, onChange }: { label: string; value: 'all' | 'a
 
 function ConditionFields({ condition, onChange }: { condition: SegmentCondition; onChange: (condition: SegmentCondition | null) => void }) {
   const t = useWords('customers')
-  const questions = questionsFor(condition.column).flatMap((is) => [
+  const { nameOf, columnOf } = useSegmentWords()
+  const ownFields = useOwnFields()
+  const kind = columnOf(condition.column)?.kind
+  const questions = (kind ? questionsFor(kind) : []).flatMap((is) => [
     { value: is as string, label: t(`segments.question.${is}`) },
     { value: `not-${is}`, label: t(`segments.question.not-${is}`) },
   ])
   const ask = (chosen: string) => {
     const not = chosen.startsWith('not-')
     const is = (not ? chosen.slice(4) : chosen) as SegmentQuestion
-    onChange({ column: condition.column, is, ...(not ? { not } : {}), ...(is === condition.is ? boundsOf(condition) : initialOf(is)) })
+    onChange({ column: condition.column, is, ...(not ? { not } : {}), ...(keeps(condition.is, is) ? boundsOf(condition) : initialOf(is)) })
   }
-  const choose = (column: SegmentColumnName) => {
-    const is = questionsFor(column)[0]!
+  const choose = (column: AskedColumn) => {
+    const is = questionsFor(columnOf(column)?.kind ?? 'flag')[0]!
     onChange({ column, is, ...initialOf(is) })
   }
+  const option = (value: AskedColumn) => ({ value, label: nameOf(value) })
+  const usual = segmentColumnNames.map(option)
+  const own = ownFields.map(({ id }) => option(ownColumn(id)))
+  // A field that was removed since is named as such instead of by its id.
+  const gone = kind ? [] : [option(condition.column)]
   return (
     <div className="segment-condition">
-      <Select
-        showSearch
-        optionFilterProp="label"
+      <Select<AskedColumn, { value: AskedColumn; label: string } | { label: string; options: { value: AskedColumn; label: string }[] }>
+        showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('segments.column')}
         value={condition.column}
         onChange={choose}
-        options={segmentColumnNames.map((value) => ({ value, label: t(`segments.columns.${value}`) }))}
+        options={own.length === 0 ? [...usual, ...gone] : [{ label: t('own.title'), options: own }, { label: t('segments.usual'), options: usual }, ...gone]}
       />
       <Select
         aria-label={t('segments.ask')}
@@ -135,17 +143,22 @@ function ConditionFields({ condition, onChange }: { condition: SegmentCondition;
   )
 }
 
-const initialOf = (is: SegmentQuestion): Partial<SegmentCondition> => (is === 'in' ? { values: [] } : is === 'within' ? { days: 30 } : {})
+const asksWords = (is: SegmentQuestion) => is === 'in' || is === 'all' || is === 'contains'
+const asksDays = (is: SegmentQuestion) => is === 'within' || is === 'ahead'
+const initialOf = (is: SegmentQuestion): Partial<SegmentCondition> => (asksWords(is) ? { values: [] } : asksDays(is) ? { days: 30 } : {})
+/** Whether what was filled in for one question also answers the other. */
+const keeps = (before: SegmentQuestion, after: SegmentQuestion) =>
+  before === after || (asksWords(before) && asksWords(after)) || (asksDays(before) && asksDays(after))
 const boundsOf = ({ column: _, is: __, not: ___, ...rest }: SegmentCondition) => rest
 
 function Answer({ condition, onChange }: { condition: SegmentCondition; onChange: (condition: SegmentCondition) => void }) {
   const t = useWords('customers')
-  const wordOf = useWordOf()
+  const { wordOf, columnOf } = useSegmentWords()
   const owners = usePeople()
   const { column, is } = condition
-  const { kind, words } = segmentColumns[column] as { kind: string; words?: readonly string[] }
-  if (is === 'known') return null
-  if (is === 'within')
+  const { kind, words } = columnOf(column) ?? {}
+  if (is === 'known' || kind === undefined) return null
+  if (asksDays(is))
     return (
       <div className="segment-bound">
         <NumberInput
@@ -159,7 +172,7 @@ function Answer({ condition, onChange }: { condition: SegmentCondition; onChange
         />
       </div>
     )
-  if (is === 'in')
+  if (asksWords(is))
     return (
       <Select
         className="segment-values"
@@ -178,11 +191,13 @@ function Answer({ condition, onChange }: { condition: SegmentCondition; onChange
       onChange(next === null || next === '' ? rest : { ...rest, [side]: next })
     }
     const label = t(`segments.${side}`)
-    if (kind === 'day') return <DayInput aria-label={label} value={typeof value === 'string' ? value : null} onChange={set} />
+    if (kind === 'day' || kind === 'date')
+      return <DayInput aria-label={label} value={typeof value === 'string' ? value : null} onChange={set} />
     const held = typeof value === 'number' ? value : null
     return (
       <NumberInput
         kind={kind === 'money' ? 'money' : kind === 'share' ? 'percent' : 'number'}
+        {...(column.startsWith('own:') && kind === 'number' ? { digits: 2 } : {})}
         aria-label={label}
         value={held}
         onChange={set}
@@ -197,48 +212,4 @@ function Answer({ condition, onChange }: { condition: SegmentCondition; onChange
       <div className="segment-bound">{bound('to')}</div>
     </>
   )
-}
-
-/** What a value of a column is called. */
-export function useWordOf(): (column: SegmentColumnName, value: string) => string {
-  const t = useWords('customers')
-  const owners = usePeople()
-  return (column, value) => {
-    if (column === 'tier') return t(`ui:tier.${value}`)
-    if (column === 'owner') return owners.nameOf(value) ?? value
-    if (column === 'valueLabel' || column === 'activity' || column === 'segment' || column === 'kind') return t(`${column}.${value}`)
-    return value
-  }
-}
-
-/** A definition as a sentence. */
-export function useExplained(): (definition: SegmentDefinition) => string {
-  const t = useWords('customers')
-  const format = useFormat()
-  const wordOf = useWordOf()
-  const value = (column: SegmentColumnName, bound: number | string) => {
-    const { kind } = segmentColumns[column]
-    if (kind === 'day') return format.day(String(bound))
-    if (kind === 'money') return format.money(Number(bound))
-    return kind === 'share' ? format.percent(Number(bound)) : format.number(Number(bound))
-  }
-  const one = ({ column, is, not, values = [], from, to, days = 0 }: SegmentCondition) => {
-    const name = t(`segments.columns.${column}`)
-    const say = (how: string, words: object) => t(`segments.says.${not ? 'not-' : ''}${how}`, { name, ...words })
-    if (is === 'known') return say('known', {})
-    if (is === 'within') return say('within', { days: format.number(days) })
-    if (is === 'in') return say('in', { values: values.map((word) => wordOf(column, word)).join(t('segments.says.or')) })
-    if (from === undefined) return say('to', { to: value(column, to ?? 0) })
-    if (to === undefined) return say('from', { from: value(column, from) })
-    return say('between', { from: value(column, from), to: value(column, to) })
-  }
-  return ({ match, groups }) => {
-    const asked = groups.filter(({ conditions }) => conditions.length > 0)
-    if (asked.length === 0) return t('segments.says.everybody')
-    const sentences = asked.map((group) => {
-      const text = group.conditions.map(one).join(t(group.match === 'all' ? 'segments.says.and' : 'segments.says.either'))
-      return asked.length > 1 && group.conditions.length > 1 ? t('segments.says.group', { text }) : text
-    })
-    return sentences.join(t(match === 'all' ? 'segments.says.and' : 'segments.says.orElse'))
-  }
 }

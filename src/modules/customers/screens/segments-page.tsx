@@ -15,7 +15,9 @@ import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type SegmentDefinition, segmentProblems } from '../domain/segment.ts'
-import { firstDefinition, SegmentBuilder, useExplained } from './segment-builder.tsx'
+import { useOwnFields } from './own-columns.tsx'
+import { firstDefinition, SegmentBuilder } from './segment-builder.tsx'
+import { useExplained } from './segment-words.ts'
 
 type Segment = ResultOf<typeof api.segments>['items'][number]
 
@@ -110,7 +112,7 @@ function Editor({ segment, close }: { segment: Segment | null; close: (saved?: s
   const [definition, setDefinition] = useState<SegmentDefinition>(segment?.definition ?? firstDefinition)
   const make = useWrite(api.makeSegment, { onDone: ({ id }) => close(id) })
   const change = useWrite(api.changeSegment, { onDone: ({ id }) => close(id) })
-  const whole = segmentProblems(definition).length === 0
+  const whole = segmentProblems(definition, useOwnFields()).length === 0
   const save = () =>
     (segment
       ? change.send({ segmentId: segment.id, version: segment.version, name, definition, shared })

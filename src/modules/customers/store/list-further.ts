@@ -5,6 +5,7 @@ import { interestWord } from './archive-columns.ts'
 import { mayBeAddressed } from './consent.ts'
 import { ownCondition } from './own-values.ts'
 import { isOfRole } from './roles.ts'
+import { isTarget } from './target.ts'
 
 export const given = <T>(values: readonly T[] | undefined): values is readonly T[] => values !== undefined && values.length > 0
 
@@ -29,6 +30,7 @@ export function furtherConditions(filter: CustomerFilter): readonly RawBuilder<u
     ...(filter.bornTo === undefined ? [] : [sql`c.birthday <= ${filter.bornTo}::date`]),
     ...(filter.mayContact === undefined ? [] : [mayBeAddressed(filter.mayContact)]),
     ...(filter.own ?? []).map(ownCondition),
+    ...(filter.target === undefined ? [] : [sql`${isTarget(filter.target.rule)} = ${filter.target.is}::boolean`]),
   ]
 }
 

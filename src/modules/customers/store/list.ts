@@ -4,10 +4,12 @@ import type { Db } from '#platform/database/connection.ts'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import type { CustomerFilter, CustomerSort, Direction } from '../domain/customer-list.ts'
 import { isNumeric, type OwnCondition } from '../domain/own-fields.ts'
+import type { TargetRule } from '../domain/qualification.ts'
 import { furtherConditions, given, ownPlaces } from './list-further.ts'
 import { archiveColumns, bookColumns, type ListedCustomer, listed, type Row } from './listed-customer.ts'
 import { nameSearch } from './name-search.ts'
 import { isCustomer, isOfRole } from './roles.ts'
+import { isTarget } from './target.ts'
 import { type ManyFound, type TextSearch, textSearch } from './text-search.ts'
 
 export interface ListQuery {
@@ -16,6 +18,8 @@ export interface ListQuery {
   readonly direction: Direction
   /** The own field that is sorted by, where `sort` says so. */
   readonly sortField?: OwnCondition['field'] | undefined
+  /** The rule by which each is told to be a target customer or not. */
+  readonly targetRule?: TargetRule | undefined
   readonly after: Place | null
   readonly limit: number
 }
@@ -29,7 +33,7 @@ export async function listCustomers(
   if (narrowed !== null && 'ids' in narrowed && narrowed.ids.length === 0) return { items: [], places: [] }
   const keys = sortOf[query.sort].archive ? walkArchive(query, narrowed) : await walkBook(db, query, narrowed)
   const { rows } = await sql<Row & { readonly place: string | number | Date }>`
-    select p.place, ${archiveColumns}, ${bookColumns} from (${keys}) p
+    select p.place, ${archiveColumns}, ${bookColumns}, ${isTarget(query.targetRule ?? [])} as target from (${keys}) p
     join customers.customer c on c.customer_id = p.customer_id left join customers.book b on b.customer_id = p.customer_id
     order by p.place ${way(query)}, p.customer_id ${way(query)}`.execute(db)
   return { items: rows.map(listed), places: rows.map((row) => [placeText(row.place), row.id]) }

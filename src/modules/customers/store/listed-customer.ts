@@ -18,6 +18,7 @@ export interface ListedCustomer extends BookFigures {
   readonly role: string
   readonly phase: string | null
   readonly region: string | null
+  readonly target: boolean
 }
 
 export type Row = Parameters<typeof figures>[0] & Omit<ListedCustomer, keyof BookFigures>
@@ -49,4 +50,5 @@ export const listed = (row: Row): ListedCustomer => ({
   role: row.role,
   phase: row.phase,
   region: row.region,
+  target: row.target,
 })

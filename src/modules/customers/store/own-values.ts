@@ -73,8 +73,11 @@ export async function purgeOwnValues(db: Db, fieldId: string): Promise<number> {
   return rows[0]!.customers
 }
 
-/** On row `c`: those whose field holds one of the words, or lies in a range. The indexes by field and value find them. */
-export function ownCondition({ field, is, from, to }: OwnCondition): RawBuilder<unknown> {
+/**
+ * On row `c`: those whose field holds one of the words or pieces, or lies in a range; without any, those of whom something is known. The indexes by field and value find them; as a question
+ * about each row it may stand anywhere among others, turned round as well, and is still answered by them.
+ */
+export function ownCondition({ field, is, contains, from, to }: OwnCondition): RawBuilder<unknown> {
   const column = isNumeric(field.type) ? sql`o.number` : sql`o.word`
   const as = isNumeric(field.type) ? sql`::float8` : sql`::text`
   const words = isNumeric(field.type) ? is?.map((word) => (word === 'true' ? 1 : word === 'false' ? 0 : Number(word))) : is
@@ -82,11 +85,19 @@ export function ownCondition({ field, is, from, to }: OwnCondition): RawBuilder<
     sql`o.field_id = ${field.id}::uuid`,
     sql`${column} is not null`,
     ...(words ? [sql`${column} = any(${words}${as}[])`] : []),
+    ...(contains ? [containsAny(sql`o.word collate "default"`, contains)] : []),
     ...(from === null ? [] : [sql`${column} >= ${from}${as}`]),
     ...(to === null ? [] : [sql`${column} <= ${to}${as}`]),
   ]
-  return sql`c.customer_id in (select o.customer_id from customers.own_value o where ${sql.join(met, sql` and `)})`
+  return sql`exists (select from customers.own_value o where o.customer_id = c.customer_id and ${sql.join(met, sql` and `)})`
 }
+
+/** Whether a text holds one of some pieces, whatever their case. */
+export const containsAny = (text: RawBuilder<unknown>, pieces: readonly string[]): RawBuilder<unknown> =>
+  sql`(${sql.join(
+    pieces.map((piece) => sql`strpos(lower(${text}), lower(${piece.trim()}::text)) > 0`),
+    sql` or `,
+  )})`
 
 /** Own fields (`<customer> own:<field>`) whose present value an import brought. */
 export async function broughtByRuns(db: Db, customerIds: readonly string[]): Promise<ReadonlySet<string>> {

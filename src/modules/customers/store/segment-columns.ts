@@ -1,7 +1,10 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
-import type { SegmentColumnName, SegmentCondition } from '../domain/segment.ts'
+import { fieldOfColumn, type OwnCondition } from '../domain/own-fields.ts'
+import type { SegmentColumnName, SegmentCondition, SegmentTerms } from '../domain/segment.ts'
+import { containsAny, ownCondition } from './own-values.ts'
+import { isTarget } from './target.ts'
 
 interface Column {
   /** On row c of the archive or row b of the book, which may be missing for somebody new. */
@@ -17,7 +20,7 @@ const code = (value: RawBuilder<unknown>, codes: readonly string[]): Column => (
 const number = (value: RawBuilder<unknown>): Column => ({ value, type: 'bigint' })
 const orderDay = (value: RawBuilder<unknown>): Column => ({ value: sql`nullif(${value}, '-infinity')`, type: 'date' })
 
-const columns: Readonly<Record<SegmentColumnName, Column>> = {
+const columns: Readonly<Record<Exclude<SegmentColumnName, 'target'>, Column>> = {
   kind: text(sql`c.kind`),
   city: text(sql`c.city`),
   region: text(sql`c.region`),
@@ -51,21 +54,65 @@ const columns: Readonly<Record<SegmentColumnName, Column>> = {
   monetaryScore: number(sql`b.monetary_score`),
 }
 
-/** One condition as SQL, with every value a parameter. Somebody of whom nothing is known meets none but the turned ones. `today` ends the last days. */
-export function conditionSql({ column, is, not, values = [], from, to, days = 0 }: SegmentCondition, today: string): RawBuilder<boolean> {
-  const { value, codes, known, type } = columns[column]
-  const met = (): RawBuilder<unknown> => {
-    if (is === 'known') return known ?? sql`(${value} is not null)`
-    if (is === 'in') {
+/** One condition as SQL, with every value a parameter. Somebody of whom nothing is known meets none but the turned ones. `today` ends the last days and begins the coming ones. */
+export function conditionSql(condition: SegmentCondition, { ownFields, target }: SegmentTerms, today: string): RawBuilder<boolean> {
+  const { column, is, not, values = [] } = condition
+  const fieldId = fieldOfColumn(column)
+  if (fieldId !== null) {
+    const field = ownFields.find(({ id }) => id === fieldId)
+    // Nobody meets what cannot be asked any more, turned round or not: mail must not go to everybody because a field was removed.
+    return field ? ownSql(field, condition, today) : sql<boolean>`false`
+  }
+  if (column === 'target') {
+    const met = is === 'known' ? sql`true` : sql`(${isTarget(target)} = any(${values.map((word) => word === 'true')}::boolean[]))`
+    return not ? sql<boolean>`not ${met}` : sql<boolean>`${met}`
+  }
+  const met = metBy(columns[column as keyof typeof columns], condition, today)
+  return not ? sql<boolean>`not coalesce(${met}, false)` : sql<boolean>`coalesce(${met}, false)`
+}
+
+function metBy({ value, codes, known, type }: Column, { is, values = [], from, to, days = 0 }: SegmentCondition, today: string): RawBuilder<unknown> {
+  switch (is) {
+    case 'known':
+      return known ?? sql`(${value} is not null)`
+    case 'in':
       if (codes) return sql`${value} = any(${values.map((word) => codes.indexOf(word))}::int[])`
       return type === 'text[]' ? sql`(${value} && ${values}::text[] and ${value} <> '{}')` : sql`${value} = any(${values}::text[])`
+    case 'all':
+      return sql`(${value} @> ${values}::text[] and ${value} <> '{}')`
+    case 'contains':
+      return containsAny(value, values)
+    case 'within':
+      return sql`${value} between ${today}::date - ${days}::int and ${today}::date`
+    case 'ahead':
+      return sql`${value} between ${today}::date and ${today}::date + ${days}::int`
+    case 'between': {
+      const bounds = [
+        ...(from === undefined ? [] : [sql`${value} >= ${from}::${sql.raw(type)}`]),
+        ...(to === undefined ? [] : [sql`${value} <= ${to}::${sql.raw(type)}`]),
+      ]
+      return sql`(${sql.join(bounds, sql` and `)})`
     }
-    if (is === 'within') return sql`${value} between ${today}::date - ${days}::int and ${today}::date`
-    const bounds = [
-      ...(from === undefined ? [] : [sql`${value} >= ${from}::${sql.raw(type)}`]),
-      ...(to === undefined ? [] : [sql`${value} <= ${to}::${sql.raw(type)}`]),
-    ]
-    return sql`(${sql.join(bounds, sql` and `)})`
   }
-  return not ? sql<boolean>`not coalesce(${met()}, false)` : sql<boolean>`coalesce(${met()}, false)`
 }
+
+/** Of several choices each is a row: every one of them is asked for by itself. */
+function ownSql(field: OwnCondition['field'], { is, not, values = [], from, to, days = 0 }: SegmentCondition, today: string): RawBuilder<boolean> {
+  const nothing = { field, is: null, contains: null, from: null, to: null }
+  const asked: readonly OwnCondition[] =
+    is === 'in'
+      ? [{ ...nothing, is: values }]
+      : is === 'all'
+        ? values.map((value) => ({ ...nothing, is: [value] }))
+        : is === 'contains'
+          ? [{ ...nothing, contains: values }]
+          : is === 'within'
+            ? [{ ...nothing, from: dayFrom(today, -days), to: today }]
+            : is === 'ahead'
+              ? [{ ...nothing, from: today, to: dayFrom(today, days) }]
+              : [{ ...nothing, from: from ?? null, to: to ?? null }]
+  const met = sql.join(asked.map(ownCondition), sql` and `)
+  return not ? sql<boolean>`not (${met})` : sql<boolean>`(${met})`
+}
+
+const dayFrom = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reach } from '#platform/context.ts'
 import type { Place } from '#platform/cursor.ts'
 import type { Db } from '#platform/database/connection.ts'
-import type { SegmentDefinition } from '../domain/segment.ts'
+import type { SegmentDefinition, SegmentTerms } from '../domain/segment.ts'
 import { conditionSql } from './segment-columns.ts'
 
 export interface Segment {
@@ -15,13 +15,13 @@ export interface Segment {
 }
 
 /** A definition as one condition on rows c of customers.customer and b of customers.book, which is joined from the left. Without groups everybody is meant. */
-export function segmentCondition({ match, groups }: SegmentDefinition, today: string): RawBuilder<boolean> {
+export function segmentCondition({ match, groups }: SegmentDefinition, terms: SegmentTerms, today: string): RawBuilder<boolean> {
   const asked = groups.filter(({ conditions }) => conditions.length > 0)
   if (asked.length === 0) return sql<boolean>`true`
   return joined(
     asked.map((group) =>
       joined(
-        group.conditions.map((condition) => conditionSql(condition, today)),
+        group.conditions.map((condition) => conditionSql(condition, terms, today)),
         group.match,
       ),
     ),
@@ -31,6 +31,13 @@ export function segmentCondition({ match, groups }: SegmentDefinition, today: st
 
 const joined = (parts: readonly RawBuilder<boolean>[], match: 'all' | 'any'): RawBuilder<boolean> =>
   sql<boolean>`(${sql.join(parts, match === 'all' ? sql` and ` : sql` or `)})`
+
+/** Whom is asked about, on which day, and with what the company defined. */
+export interface SegmentAsk {
+  readonly terms: SegmentTerms
+  readonly today: string
+  readonly reach: Reach
+}
 
 const everybody = sql`customers.customer c left join customers.book b on b.customer_id = c.customer_id`
 const within = (reach: Reach) =>
@@ -51,23 +58,23 @@ export interface Member {
 export async function listMembers(
   db: Db,
   definition: SegmentDefinition,
-  ask: { today: string; reach: Reach; after: Place | null; limit: number },
+  ask: SegmentAsk & { after: Place | null; limit: number },
 ): Promise<readonly Member[]> {
   const behind = ask.after === null ? sql`true` : sql`(c.name_key, c.customer_id) > (${ask.after[0]}, ${ask.after[1]}::uuid)`
   const { rows } = await sql<Member>`
     select c.customer_id as id, c.name, c.company, c.city, coalesce(b.tier, 1) as tier, c.name_key as "nameKey",
       coalesce(b.lifetime_value_minor, 0) as "lifetimeValueMinor", b.valued_on is not null as valued
-    from ${everybody} where ${segmentCondition(definition, ask.today)} and ${within(ask.reach)} and ${behind}
+    from ${everybody} where ${segmentCondition(definition, ask.terms, ask.today)} and ${within(ask.reach)} and ${behind}
     order by c.name_key, c.customer_id limit ${sql.lit(ask.limit)}`.execute(db)
   return rows
 }
 
 /** Every member's id, ascending, some thousand at a time: for later modules, whatever the size of the segment. */
-export async function* membersOf(db: Db, definition: SegmentDefinition, today: string, reach: Reach): AsyncGenerator<readonly string[]> {
+export async function* membersOf(db: Db, definition: SegmentDefinition, { terms, today, reach }: SegmentAsk): AsyncGenerator<readonly string[]> {
   const batch = 5000
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const { rows }: { rows: { id: string }[] } = await sql<{ id: string }>`
-      select c.customer_id as id from ${everybody} where ${segmentCondition(definition, today)} and ${within(reach)} and c.customer_id > ${after}::uuid
+      select c.customer_id as id from ${everybody} where ${segmentCondition(definition, terms, today)} and ${within(reach)} and c.customer_id > ${after}::uuid
       order by c.customer_id limit ${sql.lit(batch)}`.execute(db)
     if (rows.length > 0) yield rows.map(({ id }) => id)
     if (rows.length < batch) return
@@ -78,9 +85,9 @@ export async function* membersOf(db: Db, definition: SegmentDefinition, today: s
 /** At most so many are counted; one more means "or more". */
 export const memberLimit = 10_000
 
-export async function countMembers(db: Db, definition: SegmentDefinition, today: string, reach: Reach): Promise<number> {
+export async function countMembers(db: Db, definition: SegmentDefinition, { terms, today, reach }: SegmentAsk): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from ${everybody} where ${segmentCondition(definition, today)} and ${within(reach)}
+    select count(*)::int as n from (select 1 from ${everybody} where ${segmentCondition(definition, terms, today)} and ${within(reach)}
       limit ${sql.lit(memberLimit + 1)}) x`.execute(db)
   return rows[0]!.n
 }
