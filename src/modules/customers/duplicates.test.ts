@@ -7,11 +7,11 @@ import { type App, type RefusedCall, startApp } from '../../../test/app.ts'
 import { importFile } from '../../../test/import-files.ts'
 import { waitForRun } from '../../../test/wait-for-run.ts'
 import { api } from './api.ts'
-import { compare, duplicateReasons, weightOf } from './domain/duplicates.ts'
+import { blockingKeys, type ComparedFields, compare, duplicateReasons, weightOf } from './domain/duplicates.ts'
 import type { DuplicatesFound } from './runs/find-duplicates.ts'
 import { compared } from './store/duplicate-lookup.ts'
 
-const record = (fields: Partial<LabelledRecord> & { name: string }) =>
+const record = (fields: Partial<LabelledRecord & Pick<ComparedFields, 'furtherEmails' | 'furtherPhones'>> & { name: string }) =>
   compared({
     id: '',
     kind: 'person',
@@ -23,6 +23,8 @@ const record = (fields: Partial<LabelledRecord> & { name: string }) =>
     postcode: null,
     city: null,
     address: null,
+    furtherEmails: [],
+    furtherPhones: [],
     ...fields,
   })
 const reasonOf = (a: string, b: string) => compare(record({ name: a }), record({ name: b })).reasons[0]
@@ -59,6 +61,15 @@ describe('the rule', () => {
         record({ name: 'Anna Keller', birthday: '1990-01-02', city: 'Leeds' }),
       ).score,
     ).toBeGreaterThan(8)
+  })
+  test('one address or number in common is enough, whichever of several it is', () => {
+    const a = record({ name: 'Anna Keller', email: 'anna@example.com', furtherEmails: ['a.keller@example.org'], phone: '0117 496 0123' })
+    const b = record({ name: 'Anna Keller', email: 'A.Keller@example.org', phone: '020 7946 0001', furtherPhones: ['+441174960123'] })
+    const c = record({ name: 'Anna Keller', email: 'other@example.org', furtherPhones: ['+44 20 7946 0002'] })
+    expect(compare(a, b).reasons).toEqual(compare(b, a).reasons)
+    expect(compare(a, b).reasons).toEqual(expect.arrayContaining(['same-email', 'same-phone']))
+    expect(compare(a, c).reasons).toEqual(expect.arrayContaining(['other-email', 'other-phone']))
+    expect(blockingKeys(a).filter((key) => blockingKeys(b).includes(key) && /^(email|phone):/.test(key))).toHaveLength(2)
   })
   test('what agrees speaks for, what differs against', () => {
     for (const reason of duplicateReasons) {
@@ -118,6 +129,34 @@ describe('the search', () => {
     expect(await reasonsFor({ name: 'Lihua Ouyang' })).toEqual([['歐陽麗華', 'same-reading']])
     expect(await reasonsFor({ phone: '0571-88881234' })).toEqual([['歐陽麗華', 'same-phone']])
     expect(await reasonsFor({ name: 'Nobody Such' })).toEqual([])
+  })
+
+  test('further numbers and addresses count as the main ones do: while somebody types, in a search, and for what a file brings', async () => {
+    const wang = await call().create({ values: { name: '王小明', phone: '+86 139 0000 1111', email: 'wang@example.com' } })
+    await call().addContactPoint({ id: wang.id, kind: 'phone', value: '+86 10 6552 9988' })
+    await call().addContactPoint({ id: wang.id, kind: 'email', value: 'Xiaoming.Wang@example.org' })
+    const { keyPersons } = await call().addKeyPerson({ id: wang.id, name: 'Assistant' })
+    await call().addContactPoint({ id: wang.id, personId: keyPersons[0]!.id, kind: 'phone', value: '+86 10 8520 7777' })
+    const found = async (input: object) => (await call().duplicates(input)).items.map(({ name, reasons }) => [name, ...reasons])
+    expect(await found({ phone: '010-6552 9988' })).toEqual([['王小明', 'same-phone']])
+    expect(await found({ email: 'xiaoming.wang@EXAMPLE.org' })).toEqual([['王小明', 'same-email']])
+    expect(await found({ phone: '010-8520 7777' })).toEqual([])
+
+    const other = await call().create({ values: { name: 'Xiaoming Wang', email: 'office@example.net' } })
+    await call().addContactPoint({ id: other.id, kind: 'phone', value: '0086 10 6552 9988' })
+    await waitForRun(app, (await call().findDuplicates({})).runId)
+    const [pair] = (await call().duplicatePairs({ customerId: other.id })).items
+    expect(pair?.reasons.slice(0, 2).sort()).toEqual(['same-phone', 'same-reading'])
+    expect([pair?.one, pair?.other].find((side) => side?.id === wang.id)?.further).toEqual(['+86 10 6552 9988', 'Xiaoming.Wang@example.org'])
+
+    await importFile(app, 'id,name,email\nN-9,X. M. Wang,xiaoming.wang@example.org\n', { importer: 'customers', source: 'club' })
+    const brought = derivedId('customer', 'club', 'N-9')
+    for (let tries = 0; tries < 100; tries++) {
+      const pairs = (await call().duplicatePairs({ customerId: brought })).items
+      if (pairs.length > 0) return expect(pairs.flatMap(({ reasons }) => reasons)).toContain('same-email')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error('Nobody was offered')
   })
 
   test('a file that brings somebody under another key is in at once, and the pair is offered afterwards', async () => {

@@ -18,7 +18,8 @@ const shownWhileTyping = 10
 export const duplicatesActions: Actions<typeof duplicatesApi> = {
   async duplicates({ db, reach }, input) {
     const given = compared({ ...nobody, ...known(input), name: input.name ?? '' })
-    const met = await withSameKeys(db, [{ name: input.name ?? '', email: input.email ?? null, phone: input.phone ?? null }], reach)
+    const { name = '', email = null, phone = null } = input
+    const met = await withSameKeys(db, [{ name, email, phone, furtherEmails: [], furtherPhones: [] }], reach)
     const archives = [
       ...(
         await comparedCustomers(
@@ -48,7 +49,7 @@ export const duplicatesActions: Actions<typeof duplicatesApi> = {
     const after = cursor === undefined ? null : placeOf(cursor, ['text', 'uuid', 'uuid'])
     const { db, reach } = context
     // A key may be an address or a number.
-    const side = (one: PairSide): PairSide => ({ ...one, externalKey: one.externalKey && keyFor(context, one.externalKey) })
+    const side = (one: PairSide) => ({ ...one, further: [...one.further], externalKey: one.externalKey && keyFor(context, one.externalKey) })
     const pairs = await listPairs(db, { state, of: customerId, reach, after, limit: limit + 1 })
     const items = pairs.slice(0, limit)
     const last = items.at(-1)
@@ -84,6 +85,8 @@ const nobody = {
   address: null,
   company: null,
   gender: null,
+  furtherEmails: [],
+  furtherPhones: [],
 }
 const known = (input: object) => Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined && value !== ''))
 

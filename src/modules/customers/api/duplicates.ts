@@ -13,6 +13,8 @@ const side = z.object({
   company: z.string().nullable(),
   email: z.string().nullable().meta(personal),
   phone: z.string().nullable().meta(personal),
+  /** Further e-mail addresses and telephone numbers. */
+  further: z.array(z.string()).nullable().meta(personal),
   city: z.string().nullable(),
   birthday: day.nullable().meta(personal),
   ownerId: z.string().nullable(),

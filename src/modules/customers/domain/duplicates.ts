@@ -14,10 +14,16 @@ export interface ComparedFields {
   readonly address: string | null
   readonly company: string | null
   readonly gender: string | null
+  /** Further e-mail addresses and telephone numbers of the customer, not of the people around them: an assistant's number or a spouse's address may be those of another customer. */
+  readonly furtherEmails: readonly string[]
+  readonly furtherPhones: readonly string[]
 }
 
 /** The same made ready once: names in their folded form (lower case, no accents, Traditional as Simplified) and as they are read (Han by pinyin), without blanks. */
-export interface Compared extends ComparedFields {
+export interface Compared extends Omit<ComparedFields, 'email' | 'phone' | 'furtherEmails' | 'furtherPhones'> {
+  /** All of them, each once. */
+  readonly emails: readonly string[]
+  readonly phones: readonly string[]
   /** The words of a Latin name; one entry for a name in Han. */
   readonly words: readonly string[]
   /** Han by pinyin, Latin letters as they are; words joined. */
@@ -43,8 +49,8 @@ export function comparedOf(fields: ComparedFields, forms: (text: string) => Name
     words: folded.match(/[\p{L}\p{N}]+/gu) ?? [],
     reading: reading.replace(/[^\p{L}\p{N}]/gu, ''),
     han: /\p{Script=Han}/u.test(folded),
-    email: comparableEmail(fields.email),
-    phone: nationalPhone(fields.phone),
+    emails: each([fields.email, ...fields.furtherEmails], comparableEmail),
+    phones: each([fields.phone, ...fields.furtherPhones], nationalPhone),
     birthday: fields.birthday,
     postcode: plain(fields.postcode),
     city: plain(fields.city),
@@ -53,6 +59,10 @@ export function comparedOf(fields: ComparedFields, forms: (text: string) => Name
     gender: plain(fields.gender),
   }
 }
+
+const each = (texts: readonly (string | null)[], comparable: (text: string | null) => string | null): readonly string[] => [
+  ...new Set(texts.flatMap((text) => comparable(text) ?? [])),
+]
 
 /** The last nine figures of a number: the same whether or not it is written with its country's code and the zero before an area. */
 const nationalPhone = (text: string | null): string | null => comparablePhone(text)?.slice(-9) ?? null
@@ -68,8 +78,8 @@ export function blockingKeys(one: Compared): readonly string[] {
   }
   const initials = [...new Set(one.words.map((word) => word.slice(0, 1)))].sort().join('')
   const begins = one.reading.slice(0, 3)
-  add('email', one.email)
-  add('phone', one.phone)
+  for (const email of one.emails) add('email', email)
+  for (const phone of one.phones) add('phone', phone)
   for (const name of new Set([one.reading, inOrder(one.words)])) {
     add('name', name)
     add('name-birthday', name, one.birthday)
@@ -80,8 +90,7 @@ export function blockingKeys(one: Compared): readonly string[] {
   add('birthday-postcode', one.birthday, one.postcode)
   add('birthday-initials', one.birthday, one.han ? begins.slice(0, 1) : initials, one.city)
   add('begin-postcode', begins, one.postcode)
-  const mailbox = one.email?.split('@')[0] ?? ''
-  if (mailbox.length > 5) add('mailbox', mailbox)
+  for (const mailbox of mailboxes(one)) add('mailbox', mailbox)
   return keys
 }
 
@@ -164,7 +173,7 @@ export interface Scored {
 export function compare(a: Compared, b: Compared): Scored {
   const reasons = [
     ...emailReasons(a, b),
-    ...agreement(a.phone, b.phone, 'same-phone', 'other-phone'),
+    ...phoneReasons(a, b),
     ...nameReasons(a, b),
     ...birthdayReasons(a.birthday, b.birthday),
     ...agreement(a.postcode, b.postcode, 'same-postcode'),
@@ -183,11 +192,21 @@ function agreement(a: string | null, b: string | null, same: DuplicateReason, ot
   return a === b ? [same] : other ? [other] : []
 }
 
+/** One address in common is enough: who has several uses them in turn. */
 function emailReasons(a: Compared, b: Compared): DuplicateReason[] {
-  if (a.email === null || b.email === null) return []
-  if (a.email === b.email) return ['same-email']
-  const [mine, theirs] = [a.email.split('@')[0]!, b.email.split('@')[0]!]
-  return [mine === theirs && mine.length > 5 ? 'same-mailbox' : 'other-email']
+  if (a.emails.length === 0 || b.emails.length === 0) return []
+  if (a.emails.some((email) => b.emails.includes(email))) return ['same-email']
+  return [mailboxes(a).some((mailbox) => mailboxes(b).includes(mailbox)) ? 'same-mailbox' : 'other-email']
+}
+
+/** What stands before the @, where it is long enough to say something. */
+const mailboxes = ({ emails }: Compared): readonly string[] => [
+  ...new Set(emails.map((email) => email.split('@')[0]!).filter((mailbox) => mailbox.length > 5)),
+]
+
+function phoneReasons(a: Compared, b: Compared): DuplicateReason[] {
+  if (a.phones.length === 0 || b.phones.length === 0) return []
+  return [a.phones.some((phone) => b.phones.includes(phone)) ? 'same-phone' : 'other-phone']
 }
 
 function nameReasons(a: Compared, b: Compared): DuplicateReason[] {

@@ -8,11 +8,13 @@ import { nothingKnown } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
+import { useSettled } from '#ui/settled.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { contactKinds } from '../domain/contact-ways.ts'
 import type { CustomerView } from './customer-page.tsx'
+import { DuplicateHint } from './duplicate-hint.tsx'
 
 type Point = ResultOf<typeof api.contactPoints>['items'][number]
 interface Typed {
@@ -100,6 +102,8 @@ function PointForm({ customer, point, close }: { customer: CustomerView; point: 
   const change = useWrite(api.changeContactPoint, { onDone: close })
   const useMain = useWrite(api.useMainContact, { onDone: close })
   const isMain = point !== null && point.id === null
+  const [typed, setTyped] = useState<{ kind: Point['kind'] | undefined; value: string }>({ kind: point?.kind, value: '' })
+  const settled = useSettled(typed, 400)
   const write = point === null ? add : isMain ? useMain : change
   const use: readonly Field<Typed>[] = [
     { name: 'label', kind: 'text', label: t('contact.label'), help: t('contact.labelHelp'), maxLength: 60 },
@@ -134,7 +138,18 @@ function PointForm({ customer, point, close }: { customer: CustomerView; point: 
         pending={write.pending}
         submit={ui('save')}
         cancel={close}
-      />
+        onChange={({ kind, value, personId }) => setTyped({ kind: kind ?? point?.kind, value: isMain || personId ? '' : (value ?? '') })}
+      >
+        <div className="form-wide">
+          <DuplicateHint
+            name=""
+            email={settled.kind === 'email' ? settled.value : ''}
+            phone={settled.kind === 'phone' ? settled.value : ''}
+            city=""
+            except={customer.id}
+          />
+        </div>
+      </Form>
     </Dialog>
   )
 }

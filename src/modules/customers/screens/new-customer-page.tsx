@@ -1,14 +1,14 @@
-import { Alert } from 'antd'
 import { useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { Form } from '#ui/form.tsx'
 import { Page } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
 import { useSettled } from '#ui/settled.ts'
-import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type CustomerKind, type CustomerRole, customerKinds, customerRoles, relationPhases } from '../domain/archive.ts'
+import { DuplicateHint } from './duplicate-hint.tsx'
 import './customers.css'
 
 interface NewCustomer {
@@ -79,41 +79,9 @@ export function NewCustomerPage() {
         cancel={() => navigate('/customers')}
       >
         <div className="form-wide">
-          <Duplicates {...useSettled(contact, 400)} />
+          <DuplicateHint {...useSettled(contact, 400)} />
         </div>
       </Form>
     </Page>
-  )
-}
-
-function Duplicates({ name, email, phone, city }: { name: string; email: string; phone: string; city: string }) {
-  const t = useWords('customers')
-  const asked = /@./.test(email) || phone.replace(/\D/g, '').length >= 5 || name.trim().length > 1
-  const found = useRead(
-    api.duplicates,
-    { name: name.slice(0, 200), email: email.slice(0, 254), phone: phone.slice(0, 60), city: city.slice(0, 120) },
-    { enabled: asked },
-  )
-  const items = asked ? (found.data?.items ?? []) : []
-  if (items.length === 0) return null
-  return (
-    <Alert
-      role="status"
-      type="warning"
-      showIcon
-      title={t('duplicates.title')}
-      description={
-        <ul className="plain-list">
-          {items.map(({ id, name, city, reasons }) => (
-            <li key={id}>
-              <Link to={`/customers/${id}`}>{name}</Link>{' '}
-              <span className="muted">
-                {[city, ...reasons.map((reason) => t(`duplicateReason.${reason}`))].filter(Boolean).join(' · ')}
-              </span>
-            </li>
-          ))}
-        </ul>
-      }
-    />
   )
 }

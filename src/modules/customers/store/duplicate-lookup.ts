@@ -14,20 +14,26 @@ export function nameForms(text: string): NameForms {
 /** Fields as they are compared. */
 export const compared = (fields: ComparedFields): Compared => comparedOf(fields, nameForms)
 
-const columns = sql`c.customer_id as id, c.kind, c.name, c.email, c.phone, c.birthday, c.postcode, c.city, c.address, c.company, c.gender`
+const columns = sql`c.customer_id as id, c.kind, c.name, c.email, c.phone, c.birthday, c.postcode, c.city, c.address, c.company, c.gender,
+  w.emails as "furtherEmails", w.phones as "furtherPhones"`
+/** Further ways to reach them, telephone numbers as the world writes them where that can be told. */
+const withWays = sql`customers.customer c cross join lateral (
+  select coalesce(array_agg(coalesce(p.comparable, p.value)) filter (where p.kind = 'email'), '{}') as emails,
+    coalesce(array_agg(coalesce(p.comparable, p.value)) filter (where p.kind = 'phone'), '{}') as phones
+  from customers.contact_point p where p.customer_id = c.customer_id and p.person_id is null and p.value is not null) w`
 
 /** Some customers as they are compared, by id; those who are no more, or were erased, are missing. */
 export async function comparedCustomers(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Compared>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<ComparedFields>`
-    select ${columns} from customers.customer c where c.customer_id = any(${ids}::uuid[]) and c.erased_at is null`.execute(db)
+    select ${columns} from ${withWays} where c.customer_id = any(${ids}::uuid[]) and c.erased_at is null`.execute(db)
   return new Map(rows.map((row) => [row.id, compared(row)]))
 }
 
 /** The next customers in the order of their ids. */
 export async function nextCompared(db: Db, after: string | null, limit: number): Promise<readonly Compared[]> {
   const { rows } = await sql<ComparedFields>`
-    select ${columns} from customers.customer c where c.customer_id > ${after ?? zero}::uuid and c.erased_at is null
+    select ${columns} from ${withWays} where c.customer_id > ${after ?? zero}::uuid and c.erased_at is null
     order by c.customer_id limit ${sql.lit(limit)}`.execute(db)
   return rows.map(compared)
 }
@@ -37,7 +43,7 @@ const zero = '00000000-0000-0000-0000-000000000000'
 /** Those whom a run made or changed, in the order of their ids. */
 export async function nextOfRun(db: Db, runId: string, after: string | null, limit: number): Promise<readonly ComparedFields[]> {
   const { rows } = await sql<ComparedFields>`
-    select ${columns} from customers.customer c
+    select ${columns} from ${withWays}
     where (c.made_by_run = ${runId}::uuid or c.changed_by_run = ${runId}::uuid) and c.customer_id > ${after ?? zero}::uuid and c.erased_at is null
     order by c.customer_id limit ${sql.lit(limit)}`.execute(db)
   return rows
@@ -60,7 +66,7 @@ const perKey = 30
  */
 export async function withSameKeys(
   db: Db,
-  given: readonly Pick<ComparedFields, 'name' | 'email' | 'phone'>[],
+  given: readonly Looked[],
   reach: Reach,
 ): Promise<readonly { readonly one: number; readonly id: string }[]> {
   const wanted = given.flatMap((fields, one) => keysOf(fields).map((key) => ({ one, key })))
@@ -79,17 +85,19 @@ export async function withSameKeys(
   return rows
 }
 
-function keysOf({ name, email, phone }: Pick<ComparedFields, 'name' | 'email' | 'phone'>): readonly string[] {
+type Looked = Pick<ComparedFields, 'name' | 'email' | 'phone' | 'furtherEmails' | 'furtherPhones'>
+
+function keysOf({ name, email, phone, furtherEmails, furtherPhones }: Looked): readonly string[] {
   const { folded, reading } = nameForms(name)
   const words = folded.match(/[\p{L}\p{N}]+/gu) ?? []
   const turned = words.length === 2 ? [`${words[1]} ${words[0]}`, `${words[0]}${words[1]}`, `${words[1]}${words[0]}`] : []
   const names = [...folded].length > 1 ? [folded.slice(0, 60), reading.slice(0, 60), ...turned] : []
-  const numbers = phone
-    ? searchKeys(phone)
-        .filter((key) => /^\d{7,}$/.test(key))
-        .flatMap(withAndWithoutZero)
-    : []
-  return [...new Set([...names, ...(email ? searchKeys(email).slice(0, 1) : []), ...numbers])]
+  const numbers = [phone ?? '', ...furtherPhones]
+    .flatMap(searchKeys)
+    .filter((key) => /^\d{7,}$/.test(key))
+    .flatMap(withAndWithoutZero)
+  const emails = [email ?? '', ...furtherEmails].flatMap((text) => searchKeys(text).slice(0, 1))
+  return [...new Set([...names, ...emails, ...numbers])]
 }
 
 /** Some write the zero before an area, some do not. */

@@ -14,6 +14,8 @@ export interface PairSide {
   readonly company: string | null
   readonly email: string | null
   readonly phone: string | null
+  /** Further e-mail addresses and telephone numbers, which are compared as well. */
+  readonly further: readonly string[]
   readonly city: string | null
   readonly birthday: string | null
   readonly ownerId: string | null
@@ -33,7 +35,8 @@ const side = (
   table: string,
   book: string,
 ) => sql`json_build_object('id', ${sql.ref(`${table}.customer_id`)}, 'name', ${sql.ref(`${table}.name`)}, 'company', ${sql.ref(`${table}.company`)},
-  'email', ${sql.ref(`${table}.email`)}, 'phone', ${sql.ref(`${table}.phone`)}, 'city', ${sql.ref(`${table}.city`)}, 'birthday', ${sql.ref(`${table}.birthday`)},
+  'further', array(select p.value from customers.contact_point p where p.customer_id = ${sql.ref(`${table}.customer_id`)} and p.person_id is null and p.value is not null
+    and p.kind in ('email', 'phone') order by p.created_at, p.id), 'email', ${sql.ref(`${table}.email`)}, 'phone', ${sql.ref(`${table}.phone`)}, 'city', ${sql.ref(`${table}.city`)}, 'birthday', ${sql.ref(`${table}.birthday`)},
   'ownerId', ${sql.ref(`${table}.owner_id`)}, 'orders', coalesce(${sql.ref(`${book}.orders`)}, 0), 'externalKey', ${sql.ref(`${table}.external_key`)})`
 
 /** Pairs of a state with both in reach, the likeliest first, behind a place (score, id, other id). Pairs of whom one is no more are passed over. */
