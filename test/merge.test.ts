@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commitmentsApi } from '#modules/commitments/api.ts'
 import { actions as customerActions } from '#modules/customers/actions.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { ordersApi } from '#modules/orders/api.ts'
@@ -178,6 +179,56 @@ describe('two archives become one', () => {
     expect(await customers.one({ id: kept })).toMatchObject({ values: { city: 'Leeds' } })
     expect(await customers.one({ id: gone })).toMatchObject({ id: gone, values: { city: 'York' } })
     expect([await netOf([kept]), await netOf([gone])]).toEqual([3000, 1000])
+  })
+
+  test('what came since goes with what it leans on, the rest to whom somebody says, and nothing is lost', async () => {
+    const [kept, gone] = [await person('Bea', {}, 1), await person('Beate', {}, 1)]
+    const call = { channel: 'call', direction: 'in', stage: 'after' } as const
+    const log = (id: string, summary: string) => customers.logInteraction({ id, ...call, summary })
+    const [mine, theirs] = [await log(kept, 'Mine'), await log(gone, 'Theirs')]
+    const owed = app.as(commitmentsApi)
+    const task = await owed.create({ customerId: gone, kind: 'task', title: 'Call Beate', dueDay: '2026-03-09' })
+    await customers.addKeyPerson({ id: gone, name: 'Their friend' })
+    await customers.setProfiling({ id: gone, profiling: false })
+    const { mergeId } = await merge(kept, gone)
+    app.now = new Date(app.now.getTime() + 1000)
+    // Both touches are corrected, what was owed is done, an order and a relation come in, a person goes.
+    for (const { id: interactionId, version } of [mine, theirs])
+      await customers.changeInteraction({ id: kept, interactionId, version, ...call, summary: 'Corrected' })
+    await owed.complete({ id: task.id, version: task.version, outcome: 'Done' })
+    await order(kept, 20)
+    const [friend] = (await customers.one({ id: kept })).keyPersons
+    await customers.removeKeyPerson({ id: kept, personId: friend!.id })
+    await customers.setProfiling({ id: kept, profiling: true })
+    await customers.setProfiling({ id: kept, profiling: false })
+    const rows = async () => {
+      const all = await everything([kept, gone])
+      return Object.fromEntries(
+        ['customers.interaction_before', 'commitments.event', 'orders.purchase'].map((table) => [table, all[table]!.length]),
+      )
+    }
+    const before = await rows()
+    const [merged] = (await customers.merges({ id: kept })).items
+    const since = new Map(merged!.since.rows.map(({ table, ...counts }) => [table, counts]))
+    expect(since.get('customers.interaction_before')).toEqual({ free: 0, along: 1, gone: 0 })
+    expect(since.get('commitments.event')).toMatchObject({ free: 0, along: 1 })
+    expect(since.get('orders.purchase')).toEqual({ free: 1, along: 0, gone: 0 })
+    expect(since.get('customers.key_person')).toEqual({ free: 0, along: 0, gone: 1 })
+    await customers.unmerge({ id: kept, mergeId, keepNewer: true, give: ['orders.purchase'] })
+    expect(await rows()).toEqual(before)
+    expect([await netOf([kept]), await netOf([gone])]).toEqual([1000, 3000])
+    const { rows: whose } = await sql<{ of: string; what: string }>`
+      select customer_id as of, content->>'summary' as what from customers.interaction_before where customer_id = any(${[kept, gone]}::uuid[])`.execute(
+      app.db,
+    )
+    expect(new Map(whose.map(({ of, what }) => [of, what]))).toEqual(
+      new Map([
+        [kept, 'Mine'],
+        [gone, 'Theirs'],
+      ]),
+    )
+    expect((await owed.one({ id: task.id })).customer?.id).toBe(gone)
+    expect((await customers.one({ id: kept })).profiling).toBe(false)
   })
 
   test('chains lead to the end, and are undone from the end', async () => {

@@ -52,6 +52,31 @@ test('every column of every table about customers is exported or left out for a 
   }
 })
 
+test('every foreign key between tables about customers is declared, after the table on which it leans', async () => {
+  const tables = subjectTables({ modules })
+  const { rows } = await sql<{ child: string; parent: string; columns: string[]; keys: string[] }>`
+    select c.conrelid::regclass::text as child, c.confrelid::regclass::text as parent,
+      array_agg(a.attname::text order by x.n) as columns, array_agg(b.attname::text order by x.n) as keys
+    from pg_constraint c cross join lateral unnest(c.conkey, c.confkey) with ordinality x (attnum, other, n)
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = x.attnum join pg_attribute b on b.attrelid = c.confrelid and b.attnum = x.other
+    where c.contype = 'f' group by c.oid, 1, 2`.execute(app.db)
+  const among = rows.filter(
+    ({ child, parent }) => parent !== 'customers.customer' && [child, parent].every((name) => tables.some(({ table }) => table === name)),
+  )
+  expect(among.length).toBeGreaterThan(3)
+  for (const { child, parent, columns, keys } of among) {
+    const [column, ...more] = columns.filter((name) => name !== 'customer_id')
+    expect([more, keys.filter((name) => name !== 'customer_id')], child).toEqual([[], ['id']])
+    expect(tables.find(({ table }) => table === child)?.leansOn, child).toContainEqual({ table: parent, column })
+  }
+  const place = (name: string) => tables.findIndex(({ table }) => table === name)
+  for (const { table, leansOn = [] } of tables)
+    for (const { table: parent } of leansOn) {
+      expect(place(parent), `${table} leans on ${parent}`).toBeGreaterThanOrEqual(0)
+      expect(place(parent), `${table} leans on ${parent}`).toBeLessThan(place(table))
+    }
+})
+
 /** A person with something telling in everything that people can write. */
 const canary = (what: string) => `Canary${what}Quokka`
 async function canaryPerson(): Promise<string> {

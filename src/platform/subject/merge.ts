@@ -14,15 +14,17 @@ interface MergedTable {
   readonly moved: readonly Row[]
   /** Rows that could not, and rows that are computed, as they were: each the text of its JSON, so that numbers keep every digit. */
   readonly putAway: { readonly from: readonly string[]; readonly into: readonly string[] }
-  /** How many rows the survivor had of a table whose rows move. */
-  readonly before: number
+  /** Keys of the rows that the survivor had, of a table whose rows move. */
+  readonly own: readonly Row[]
 }
 
 /** What has happened to one table since a merge. */
 export interface SinceMerge {
   readonly table: string
-  /** Rows that came after the merge: nobody can say whose they would have been. */
-  readonly added: number
+  /** Rows that came after the merge and lean on nothing: nobody can say whose they would have been. */
+  readonly free: number
+  /** Rows that came after the merge and lean on what goes back: they go with it. */
+  readonly along: number
   /** Rows that came over and are no more. */
   readonly gone: number
 }
@@ -42,7 +44,7 @@ export async function joinSubjects(db: Db, tables: readonly SubjectTable[], from
   }
   for (const table of moving.toReversed()) await removeOf(db, table, from)
   for (const table of tables) if (table.merge === 'derive') merged.push(await putAway(db, table, from, into))
-  return { tables: merged.filter(({ moved, putAway: { from, into }, before }) => moved.length + from.length + into.length + before > 0) }
+  return { tables: merged.filter(({ moved, putAway: { from, into }, own }) => moved.length + from.length + into.length + own.length > 0) }
 }
 
 /** Takes the rows of a relation between the two away. */
@@ -72,17 +74,17 @@ async function follow(
 }
 
 async function copyAll(db: Db, table: SubjectTable, from: string, into: string): Promise<MergedTable> {
-  const before = await countOf(db, table, into)
+  const own = (await rowsBut(db, table, into, [])).map(({ key }) => key)
   const moved = await copyOver(db, table, from, into, null)
   const went = new Set(moved.map((key) => JSON.stringify(key)))
   const left = (await rowsOf(db, table, from)).filter((row) => !went.has(JSON.stringify(keyOf(table, JSON.parse(row) as Row))))
-  return { table: table.table, moved, putAway: { from: left, into: [] }, before }
+  return { table: table.table, moved, putAway: { from: left, into: [] }, own }
 }
 
 async function putAway(db: Db, table: SubjectTable, from: string, into: string): Promise<MergedTable> {
   const rows = { from: await rowsOf(db, table, from), into: await rowsOf(db, table, into) }
   await removeOf(db, table, from)
-  return { table: table.table, moved: [], putAway: rows, before: 0 }
+  return { table: table.table, moved: [], putAway: rows, own: [] }
 }
 
 /** What has come and gone since a merge in the tables whose rows moved; empty where both can be given back just as they were. */
@@ -92,41 +94,101 @@ export async function sinceMerge(
   content: MergeContent,
   into: string,
 ): Promise<readonly SinceMerge[]> {
-  const found: SinceMerge[] = []
-  for (const table of tables.filter(({ merge }) => merge === 'move')) {
-    const { moved = [], before = 0 } = content.tables.find((one) => one.table === table.table) ?? {}
-    const there = await countOf(db, table, into)
-    const still = moved.length === 0 ? 0 : await countOf(db, table, into, moved)
-    const added = Math.max(0, there - still - before)
-    if (added > 0 || still < moved.length) found.push({ table: table.table, added, gone: moved.length - still })
-  }
-  return found
+  const parted = await partingOf(db, tables, content, into, [])
+  return parted
+    .map(({ table, free, along, gone }) => ({ table: table.table, free, along, gone }))
+    .filter(({ free, along, gone }) => free + along + gone > 0)
 }
 
-/** Gives both customers back what was theirs. Rows that came since stay with the survivor. The caller has made the other's own row again, and renews what is derived. */
+interface Parting extends Omit<SinceMerge, 'table'> {
+  readonly table: SubjectTable
+  /** Keys of the rows that go to the other. */
+  readonly going: readonly Row[]
+}
+
+/** Table by table, what goes back to the other: what came from there, what came since and leans on that, and what came since to the tables named in `give` and leans on nothing. */
+async function partingOf(
+  db: Db,
+  tables: readonly SubjectTable[],
+  content: MergeContent,
+  into: string,
+  give: readonly string[],
+): Promise<readonly Parting[]> {
+  const parted: Parting[] = []
+  const ids = new Map<string, ReadonlySet<unknown>>()
+  for (const table of tables.filter(({ merge }) => merge === 'move')) {
+    const { moved = [], own = [] } = content.tables.find((one) => one.table === table.table) ?? {}
+    const still = moved.length === 0 ? 0 : await countOf(db, table, into, moved)
+    const added = (await rowsBut(db, table, into, [...moved, ...own])).map(({ key, leans }) => ({
+      key,
+      whither: whitherOf(table, leans, ids),
+    }))
+    const keysOf = (which: Whither) => added.filter(({ whither }) => whither === which).map(({ key }) => key)
+    const [along, free] = [keysOf('along'), keysOf('free')]
+    const going = [...moved, ...along, ...(give.includes(table.table) ? free : [])]
+    ids.set(table.table, new Set(going.map((key) => key.id)))
+    parted.push({ table, going, free: free.length, along: along.length, gone: moved.length - still })
+  }
+  return parted
+}
+
+type Whither = 'along' | 'stays' | 'free'
+/** Where a row that came since goes: with what it leans on, whichever of the two that belongs to, or wherever somebody says. */
+function whitherOf({ leansOn = [] }: SubjectTable, leans: Row, going: ReadonlyMap<string, ReadonlySet<unknown>>): Whither {
+  const leaning = leansOn.filter(({ column }) => leans[column] !== null)
+  if (leaning.some(({ table, column }) => going.get(table)?.has(leans[column]))) return 'along'
+  return leaning.length > 0 ? 'stays' : 'free'
+}
+
+/**
+ * Gives both customers back what was theirs. What came since stays with the survivor, unless it leans on what goes back or stands in one of the tables named in `give`. The caller has made the other's own
+ * row again, and renews what is derived.
+ */
 export async function partSubjects(
   db: Db,
   tables: readonly SubjectTable[],
   content: MergeContent,
-  from: string,
-  into: string,
+  { from, into, give }: { from: string; into: string; give: readonly string[] },
 ): Promise<void> {
-  const of = (table: SubjectTable) => content.tables.find((one) => one.table === table.table)
+  const putAwayOf = (table: SubjectTable) => content.tables.find((one) => one.table === table.table)?.putAway ?? { from: [], into: [] }
   for (const table of tables.filter(({ merge }) => merge === 'derive')) {
-    const { putAway } = of(table) ?? { putAway: { from: [], into: [] } }
     await removeOf(db, table, into)
-    await insertRows(db, table, [...putAway.into, ...putAway.from])
+    await insertRows(db, table, [...putAwayOf(table).into, ...putAwayOf(table).from])
   }
-  const moved = tables.filter((table) => table.merge === 'move' && of(table) !== undefined)
-  for (const table of moved) {
-    const { moved: keys } = of(table)!
-    if (keys.length === 0) continue
-    await copyOver(db, table, into, from, keys)
-    await follow(db, table, { from: into, into: from, keys })
+  const parted = (await partingOf(db, tables, content, into, give)).filter(({ going }) => going.length > 0)
+  for (const { table, going } of parted) {
+    await copyOver(db, table, into, from, going)
+    await follow(db, table, { from: into, into: from, keys: going })
   }
-  for (const table of moved.toReversed()) if (of(table)!.moved.length > 0) await removeOf(db, table, into, of(table)!.moved)
-  for (const table of moved) await insertRows(db, table, [...of(table)!.putAway.from, ...of(table)!.putAway.into])
+  for (const { table, going } of parted.toReversed()) await removeOf(db, table, into, going)
+  for (const table of tables.filter(({ merge }) => merge === 'move'))
+    await insertRows(db, table, [...putAwayOf(table).from, ...putAwayOf(table).into])
 }
+
+/** A customer's rows but those of some keys: their keys, and by what they lean on others. */
+async function rowsBut(
+  db: Db,
+  table: SubjectTable,
+  customerId: string,
+  keys: readonly Row[],
+): Promise<readonly { readonly key: Row; readonly leans: Row }[]> {
+  // Without a key there is one row at most.
+  if (table.key.length === 0 && keys.length > 0) return []
+  const same = sql.join(
+    table.key.map((column) => sql`${sql.ref(`k.${column}`)} = ${sql.ref(`t.${column}`)}`),
+    sql` and `,
+  )
+  const others = sql`and not exists (select from jsonb_populate_recordset(null::${sql.table(table.table)}, ${JSON.stringify(keys)}::jsonb) k where ${same})`
+  const { rows } = await sql<{ key: Row; leans: Row }>`
+    select ${object(table.key)} as key, ${object((table.leansOn ?? []).map(({ column }) => column))} as leans from ${sql.table(table.table)} t
+    where t.customer_id = ${customerId}::uuid ${keys.length === 0 ? sql`` : others}`.execute(db)
+  return rows.map(({ key, leans }) => ({ key: keyOf(table, key), leans }))
+}
+
+const object = (columns: readonly string[]): RawBuilder<unknown> =>
+  columns.length === 0
+    ? sql`'{}'::jsonb`
+    : sql`jsonb_build_object(${sql.join(columns.map((column) => sql`${sql.lit(column)}::text, ${sql.ref(`t.${column}`)}`))})`
 
 /** Copies rows from one customer to another where the other has none of the same key; answers the keys. A key is never changed in place, because rows lie by customer. */
 async function copyOver(db: Db, table: SubjectTable, from: string, to: string, keys: readonly Row[] | null): Promise<readonly Row[]> {

@@ -21,6 +21,11 @@ export interface SubjectTable {
   readonly merge: Merging
   /** A column that names another customer, in rows of a relation between two: it follows a merge, and a relation of the two with each other ends. */
   readonly peerColumn?: string
+  /**
+   * Tables before this one on whose rows (by their `id`) rows of this one lean, by which column; null there leans on nothing. When a merge is undone, what came since goes with what it leans on.
+   * Foreign keys have to be among them.
+   */
+  readonly leansOn?: readonly { readonly table: string; readonly column: string }[]
   /** Columns of jsonb that hold a former row of this kind, with the customer's id in it. */
   readonly formerRows?: readonly string[]
   readonly erase: Erasing

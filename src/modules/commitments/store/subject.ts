@@ -8,7 +8,13 @@ export const commitmentTables: readonly SubjectTable[] = [
     merge: 'move',
     erase: { blank: { title: '—', note: null, place: null, purpose: '—', plan: null, theirs: '{}', steps: '[]', outcome: null } },
   },
-  { table: 'commitments.event', key: ['id'], merge: 'move', erase: { blank: { changes: '{}', note: null } } },
+  {
+    table: 'commitments.event',
+    key: ['id'],
+    merge: 'move',
+    leansOn: [{ table: 'commitments.commitment', column: 'commitment_id' }],
+    erase: { blank: { changes: '{}', note: null } },
+  },
   { table: 'commitments.cadence', key: [], merge: 'move', erase: 'keep' },
   { table: 'commitments.worksheet', key: [], merge: 'move', erase: 'delete' },
   {

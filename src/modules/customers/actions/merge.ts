@@ -17,6 +17,7 @@ import {
   dropFirstKey,
   keepFirstKey,
   mergesInto,
+  profilingChangedAfter,
   removeCustomerRow,
   restoreCustomerRow,
   rowText,
@@ -120,7 +121,7 @@ export const mergeActions: Actions<typeof mergeApi> = {
     return { items: found }
   },
 
-  async unmerge(context, { id, mergeId, keepNewer = false }) {
+  async unmerge(context, { id, mergeId, keepNewer = false, give = [] }) {
     const { db, now, actor, newId, publish } = context
     await lockForRemoval(db)
     await refuseDuringImport(db)
@@ -136,10 +137,12 @@ export const mergeActions: Actions<typeof mergeApi> = {
     const tables = subjectTables(context.house)
     await holdSubjects(context, [merge.mergedId])
     const changedSince = await since(db, tables, survivor, merge)
-    if (!keepNewer && (changedSince.fields.length > 0 || changedSince.rows.length > 0)) throw refusedSince(changedSince)
+    const asked = { ...changedSince, rows: changedSince.rows.filter(({ free, gone }) => free + gone > 0) }
+    if (!keepNewer && (asked.fields.length > 0 || asked.rows.length > 0)) throw refusedSince(asked)
+    const profilingChanged = await profilingChangedAfter(db, id, merge.madeAt)
     const brought = merge.content.tables.find(({ table }) => table === 'customers.merge')?.moved.map(({ id }) => String(id)) ?? []
     await restoreCustomerRow(db, merge.changes.other)
-    await partSubjects(db, tables, merge.content, merge.mergedId, id)
+    await partSubjects(db, tables, merge.content, { from: merge.mergedId, into: id, give })
     await dropFirstKey(db, merge.mergedId)
     await removeAlias(db, merge.mergedId, brought)
     const { back } = backFrom(merge.changes.fields, survivor.values)
@@ -150,8 +153,9 @@ export const mergeActions: Actions<typeof mergeApi> = {
       survivor.handFields.filter((field) => !merge.changes.handFields.includes(field)),
     )
     const history = { field: 'merge', before: { name: merge.mergedName }, after: null }
-    const { profilingEnded } = merge.changes
-    await writeProfilingAndHistory(db, id, profilingEnded ? true : null, [{ ...history, id: newId() }], actor.id, now)
+    // What somebody said about profiling since is theirs to say, not the merge's to take back.
+    const profiling = merge.changes.profilingEnded && !profilingChanged ? true : null
+    await writeProfilingAndHistory(db, id, profiling, [{ ...history, id: newId() }], actor.id, now)
     await closeMerge(db, merge, actor.id, now)
     await decidePair(db, [id, merge.mergedId], 'different', actor.id, now)
     await renewSubjects(context, [id, merge.mergedId].sort())
@@ -208,10 +212,10 @@ function refusedSince({ fields, rows }: Awaited<ReturnType<typeof since>>) {
     {
       fields: [
         ...fields.map((field) => ({ field, reason: 'changed-since-merge', detail: `${field} was changed after the merge` })),
-        ...rows.map(({ table, added, gone }) => ({
+        ...rows.map(({ table, free, gone }) => ({
           field: table,
           reason: 'changed-since-merge',
-          detail: `${added} came and ${gone} went after the merge`,
+          detail: `${free} came and ${gone} went after the merge`,
         })),
       ],
     },

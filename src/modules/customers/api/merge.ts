@@ -62,10 +62,11 @@ export const mergeApi = {
           madeAt: instant,
           madeBy: z.string(),
           moved: rows,
-          /** What has changed since and cannot be told apart; empty where the merge can be undone without a question. */
+          /** What has changed since; without fields and without rows that came free or went, the merge can be undone without a question. */
           since: z.object({
             fields: z.array(z.enum(archiveFields)),
-            rows: z.array(z.object({ table: z.string(), added: z.int(), gone: z.int() })),
+            /** Of a table: rows that came and lean on nothing (they stay, unless they are given), that lean on what goes back (they go along), and that came over and are no more. */
+            rows: z.array(z.object({ table: z.string(), free: z.int(), along: z.int(), gone: z.int() })),
           }),
           /** Whether it is the newest: merges are undone one after the other. */
           newest: z.boolean(),
@@ -77,8 +78,8 @@ export const mergeApi = {
     about: customerIn('id'),
     ...merge,
     summary:
-      'Gives both customers back as they were. Refused where something has changed since that belongs to neither, unless it is said that it stays with the survivor',
-    input: z.object({ id, mergeId: id, keepNewer: z.boolean().optional() }),
+      'Gives both customers back as they were. What came since goes with what it leans on; where it leans on nothing the undoing is refused, unless it is said that it stays with the survivor (`keepNewer`) but for the tables that go to the other (`give`)',
+    input: z.object({ id, mergeId: id, keepNewer: z.boolean().optional(), give: z.array(z.string().max(80)).max(50).optional() }),
     result: z.object({ customerId: id, otherId: id }),
   }),
 }

@@ -83,7 +83,7 @@ function Found({ customer }: { customer: CustomerView }) {
         <Relations customerId={customer.id} />
       </Section>
       <Slot name="customer" give={{ customerId: customer.id }} />
-      <Merges customerId={customer.id} />
+      <Merges customer={customer} />
       <Section title={t('timeline.title')}>
         <Timeline customerId={customer.id} />
       </Section>

@@ -12,6 +12,7 @@ import { api } from '../api.ts'
 import type { ArchiveField } from '../domain/archive.ts'
 import type { MergeChoice } from '../domain/merge.ts'
 import { Value } from './archive-fields.tsx'
+import { MovedRows } from './moved-rows.tsx'
 import './subject.css'
 
 type Preview = ResultOf<typeof api.mergePreview>
@@ -105,32 +106,5 @@ function Merging({ preview }: { preview: Preview }) {
         <Button onClick={() => navigate(-1)}>{ui('cancel')}</Button>
       </div>
     </Page>
-  )
-}
-
-/** What comes over, in words; tables without a name of their own are summed up. */
-export function MovedRows({ rows }: { rows: Readonly<Record<string, number>> }) {
-  const t = useWords('customers')
-  const format = useFormat()
-  const named = [
-    'orders.purchase',
-    'customers.interaction',
-    'customers.key_person',
-    'customers.used_competitor',
-    'customers.change',
-    'customers.source_record',
-  ]
-  const rest = Object.entries(rows).reduce((sum, [table, count]) => (named.includes(table) ? sum : sum + count), 0)
-  const lines = [
-    ...named.flatMap((table) => (rows[table] ? [[table, rows[table]] as const] : [])),
-    ...(rest > 0 ? [['other', rest] as const] : []),
-  ]
-  if (lines.length === 0) return <p className="muted">{t('moved.nothing')}</p>
-  return (
-    <ul className="plain-list">
-      {lines.map(([table, count]) => (
-        <li key={table}>{t(`moved.${table.replace('.', '-')}`, { count, number: format.number(count) })}</li>
-      ))}
-    </ul>
   )
 }

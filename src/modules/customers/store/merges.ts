@@ -131,6 +131,15 @@ export async function writeProfilingAndHistory(
     select written.customer_id, x.*, ${now}::timestamptz, ${by} from written cross join ${changeLists(changes)}`.execute(db)
 }
 
+/** Whether somebody switched a customer's profiling after a moment. */
+export async function profilingChangedAfter(db: Db, customerId: string, moment: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select from customers.change where customer_id = ${customerId}::uuid and field = 'profiling' and changed_at > ${moment}::timestamptz limit 1`.execute(
+    db,
+  )
+  return rows.length > 0
+}
+
 /** Pairs of the two are decided: they were the same, or turned out not to be. */
 export async function decidePair(
   db: Db,

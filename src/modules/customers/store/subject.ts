@@ -3,6 +3,8 @@ import type { SubjectTable } from '#platform/subject/subject.ts'
 const words = 'the words under which the customer is found, made from the name, the contacts and the keys that stand in the other tables'
 const working = 'hashes of a search for duplicates that is under way; they are gone when it ends'
 
+const onInteraction = [{ table: 'customers.interaction', column: 'interaction_id' }]
+
 /** Each table of this module that holds something about a customer. */
 export const customerTables: readonly SubjectTable[] = [
   {
@@ -56,15 +58,21 @@ export const customerTables: readonly SubjectTable[] = [
   { table: 'customers.key_person', key: ['id'], merge: 'move', erase: 'delete' },
   { table: 'customers.used_competitor', key: ['id'], merge: 'move', erase: 'delete' },
   { table: 'customers.change', key: ['id'], merge: 'move', erase: { blank: { before: null, after: null } } },
-  { table: 'customers.contact_point', key: ['id'], merge: 'move', erase: 'delete' },
+  {
+    table: 'customers.contact_point',
+    key: ['id'],
+    merge: 'move',
+    leansOn: [{ table: 'customers.key_person', column: 'person_id' }],
+    erase: 'delete',
+  },
   { table: 'customers.consent', key: ['id'], merge: 'move', erase: { blank: { note: null } } },
   { table: 'customers.relation', key: ['id'], merge: 'move', peerColumn: 'other_id', erase: 'delete' },
   { table: 'customers.own_value', key: ['field_id', 'place'], merge: 'move', erase: 'delete' },
   { table: 'customers.interaction', key: ['id'], merge: 'move', erase: { blank: { summary: '—', opinion: null, next_step: null } } },
-  { table: 'customers.interaction_before', key: ['interaction_id', 'version'], merge: 'move', erase: 'delete' },
-  { table: 'customers.attachment', key: ['file_id'], merge: 'move', erase: 'delete' },
-  { table: 'customers.mention', key: ['interaction_id', 'user_id'], merge: 'move', erase: 'keep' },
-  { table: 'customers.need_note', key: ['need_id', 'interaction_id'], merge: 'move', erase: 'delete' },
+  { table: 'customers.interaction_before', key: ['interaction_id', 'version'], merge: 'move', leansOn: onInteraction, erase: 'delete' },
+  { table: 'customers.attachment', key: ['file_id'], merge: 'move', leansOn: onInteraction, erase: 'delete' },
+  { table: 'customers.mention', key: ['interaction_id', 'user_id'], merge: 'move', leansOn: onInteraction, erase: 'keep' },
+  { table: 'customers.need_note', key: ['need_id', 'interaction_id'], merge: 'move', leansOn: onInteraction, erase: 'delete' },
   { table: 'customers.search_key', key: ['key'], merge: 'derive', erase: 'delete', unexported: { '*': words } },
   // The two halves of the book: a customer stands in one of them.
   { table: 'customers.book_settled', key: [], merge: 'derive', erase: 'keep' },
