@@ -135,8 +135,8 @@ describe('the search', () => {
     const wang = await call().create({ values: { name: '王小明', phone: '+86 139 0000 1111', email: 'wang@example.com' } })
     await call().addContactPoint({ id: wang.id, kind: 'phone', value: '+86 10 6552 9988' })
     await call().addContactPoint({ id: wang.id, kind: 'email', value: 'Xiaoming.Wang@example.org' })
-    const { keyPersons } = await call().addKeyPerson({ id: wang.id, name: 'Assistant' })
-    await call().addContactPoint({ id: wang.id, personId: keyPersons[0]!.id, kind: 'phone', value: '+86 10 8520 7777' })
+    const assistant = await call().addKeyPerson({ id: wang.id, name: 'Assistant' })
+    await call().addContactPoint({ id: wang.id, personId: assistant.id, kind: 'phone', value: '+86 10 8520 7777' })
     const found = async (input: object) => (await call().duplicates(input)).items.map(({ name, reasons }) => [name, ...reasons])
     expect(await found({ phone: '010-6552 9988' })).toEqual([['王小明', 'same-phone']])
     expect(await found({ email: 'xiaoming.wang@EXAMPLE.org' })).toEqual([['王小明', 'same-email']])
@@ -147,9 +147,12 @@ describe('the search', () => {
     await waitForRun(app, (await call().findDuplicates({})).runId)
     const [pair] = (await call().duplicatePairs({ customerId: other.id })).items
     expect(pair?.reasons.slice(0, 2).sort()).toEqual(['same-phone', 'same-reading'])
-    expect([pair?.one, pair?.other].find((side) => side?.id === wang.id)?.further).toEqual(['+86 10 6552 9988', 'Xiaoming.Wang@example.org'])
+    expect([pair?.one, pair?.other].find((side) => side?.id === wang.id)?.further?.toSorted()).toEqual([
+      '+86 10 6552 9988',
+      'Xiaoming.Wang@example.org',
+    ])
 
-    await importFile(app, 'id,name,email\nN-9,X. M. Wang,xiaoming.wang@example.org\n', { importer: 'customers', source: 'club' })
+    await importFile(app, 'id,name,email\nN-9,Wang Xiaoming,xiaoming.wang@example.org\n', { importer: 'customers', source: 'club' })
     const brought = derivedId('customer', 'club', 'N-9')
     for (let tries = 0; tries < 100; tries++) {
       const pairs = (await call().duplicatePairs({ customerId: brought })).items

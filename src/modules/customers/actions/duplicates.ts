@@ -49,7 +49,11 @@ export const duplicatesActions: Actions<typeof duplicatesApi> = {
     const after = cursor === undefined ? null : placeOf(cursor, ['text', 'uuid', 'uuid'])
     const { db, reach } = context
     // A key may be an address or a number.
-    const side = (one: PairSide) => ({ ...one, further: [...one.further], externalKey: one.externalKey && keyFor(context, one.externalKey) })
+    const side = (one: PairSide) => ({
+      ...one,
+      further: [...one.further],
+      externalKey: one.externalKey && keyFor(context, one.externalKey),
+    })
     const pairs = await listPairs(db, { state, of: customerId, reach, after, limit: limit + 1 })
     const items = pairs.slice(0, limit)
     const last = items.at(-1)

@@ -127,7 +127,15 @@ export async function queryOf(
       ...(ageTo === undefined ? {} : { bornFrom: dayAfter(bornUntil(today, ageTo + 1)) }),
       ...(mayContact ? { mayContact: { ...mayContact, needs: await needsOf(context, mayContact.purpose) } } : {}),
       ...(own
-        ? { own: own.map((one) => ({ field: known(one.field), is: one.is ?? null, contains: null, from: one.from ?? null, to: one.to ?? null })) }
+        ? {
+            own: own.map((one) => ({
+              field: known(one.field),
+              is: one.is ?? null,
+              contains: null,
+              from: one.from ?? null,
+              to: one.to ?? null,
+            })),
+          }
         : {}),
       ...(target === undefined ? {} : { target: { is: target, rule: targetRule } }),
     },

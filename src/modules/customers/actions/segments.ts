@@ -136,9 +136,14 @@ function refuseHidden(context: Context, { groups }: SegmentDefinition): void {
 function refuseRemoved(definition: SegmentDefinition, { ownFields }: SegmentTerms): void {
   const gone = segmentProblems(definition, ownFields).filter(({ reason }) => reason === 'no-such-field')
   if (gone.length > 0)
-    throw refuse('conflict', 'segment-asks-removed-field', 'This segment asks for a field that was removed since; change its conditions, or restore the field', {
-      fields: gone.map(({ field, reason }) => ({ field, reason, detail: 'There is no such field' })),
-    })
+    throw refuse(
+      'conflict',
+      'segment-asks-removed-field',
+      'This segment asks for a field that was removed since; change its conditions, or restore the field',
+      {
+        fields: gone.map(({ field, reason }) => ({ field, reason, detail: 'There is no such field' })),
+      },
+    )
 }
 
 async function refuseProblems(context: Context, definition: SegmentDefinition): Promise<void> {

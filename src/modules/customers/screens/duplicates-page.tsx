@@ -150,7 +150,15 @@ function Side({ side }: { side: Pair['one'] }) {
   const t = useWords('customers')
   const format = useFormat()
   const owners = usePeople()
-  const lines = [side.company, side.email, side.phone, ...(side.further ?? []), side.city, side.birthday && format.day(side.birthday), side.externalKey]
+  const lines = [
+    side.company,
+    side.email,
+    side.phone,
+    ...(side.further ?? []),
+    side.city,
+    side.birthday && format.day(side.birthday),
+    side.externalKey,
+  ]
   return (
     <div className="pair-side">
       <Link to={`/customers/${side.id}`}>

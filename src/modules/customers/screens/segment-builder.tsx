@@ -129,7 +129,11 @@ function ConditionFields({ condition, onChange }: { condition: SegmentCondition;
         aria-label={t('segments.column')}
         value={condition.column}
         onChange={choose}
-        options={own.length === 0 ? [...usual, ...gone] : [{ label: t('own.title'), options: own }, { label: t('segments.usual'), options: usual }, ...gone]}
+        options={
+          own.length === 0
+            ? [...usual, ...gone]
+            : [{ label: t('own.title'), options: own }, { label: t('segments.usual'), options: usual }, ...gone]
+        }
       />
       <Select
         aria-label={t('segments.ask')}

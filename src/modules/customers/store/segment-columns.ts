@@ -71,7 +71,11 @@ export function conditionSql(condition: SegmentCondition, { ownFields, target }:
   return not ? sql<boolean>`not coalesce(${met}, false)` : sql<boolean>`coalesce(${met}, false)`
 }
 
-function metBy({ value, codes, known, type }: Column, { is, values = [], from, to, days = 0 }: SegmentCondition, today: string): RawBuilder<unknown> {
+function metBy(
+  { value, codes, known, type }: Column,
+  { is, values = [], from, to, days = 0 }: SegmentCondition,
+  today: string,
+): RawBuilder<unknown> {
   switch (is) {
     case 'known':
       return known ?? sql`(${value} is not null)`
@@ -97,7 +101,11 @@ function metBy({ value, codes, known, type }: Column, { is, values = [], from, t
 }
 
 /** Of several choices each is a row: every one of them is asked for by itself. */
-function ownSql(field: OwnCondition['field'], { is, not, values = [], from, to, days = 0 }: SegmentCondition, today: string): RawBuilder<boolean> {
+function ownSql(
+  field: OwnCondition['field'],
+  { is, not, values = [], from, to, days = 0 }: SegmentCondition,
+  today: string,
+): RawBuilder<boolean> {
   const nothing = { field, is: null, contains: null, from: null, to: null }
   const asked: readonly OwnCondition[] =
     is === 'in'

@@ -70,7 +70,11 @@ export async function listMembers(
 }
 
 /** Every member's id, ascending, some thousand at a time: for later modules, whatever the size of the segment. */
-export async function* membersOf(db: Db, definition: SegmentDefinition, { terms, today, reach }: SegmentAsk): AsyncGenerator<readonly string[]> {
+export async function* membersOf(
+  db: Db,
+  definition: SegmentDefinition,
+  { terms, today, reach }: SegmentAsk,
+): AsyncGenerator<readonly string[]> {
   const batch = 5000
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const { rows }: { rows: { id: string }[] } = await sql<{ id: string }>`

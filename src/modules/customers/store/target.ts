@@ -13,7 +13,8 @@ export const isTarget = (conditions: TargetRule): RawBuilder<boolean> =>
 function isMet({ field, test, words }: QualificationCondition): RawBuilder<unknown> {
   const meant = words.map((word) => word.trim().toLowerCase())
   if (listFields.includes(field)) {
-    const held = field === 'tags' ? sql`c.tags` : sql`array(select jsonb_array_elements_text(coalesce(c.extended->${sql.lit(field)}, '[]')))`
+    const held =
+      field === 'tags' ? sql`c.tags` : sql`array(select jsonb_array_elements_text(coalesce(c.extended->${sql.lit(field)}, '[]')))`
     if (test === 'known') return sql`cardinality(${held}) > 0`
     const met = sql`exists (select from unnest(${held}) as held where lower(btrim(held)) = any(${meant}::text[]))`
     return test === 'is' ? met : sql`not ${met}`
