@@ -7,7 +7,7 @@ import { duplicatesApi } from './api/duplicates.ts'
 import { manyApi } from './api/many.ts'
 import { mergeApi } from './api/merge.ts'
 import { needEndpoints } from './api/needs.ts'
-import { ownFieldEndpoints } from './api/own-fields.ts'
+import { OwnValue, ownFieldEndpoints } from './api/own-fields.ts'
 import { privacyApi } from './api/privacy.ts'
 import { relationEndpoints } from './api/relations.ts'
 import { reportEndpoints } from './api/reports.ts'
@@ -114,8 +114,8 @@ export const api = {
   create: endpoint('POST /customers', {
     about: 'reach',
     ...write,
-    summary: 'Makes a customer',
-    input: z.object({ values: ArchiveFields.partial().required({ name: true }) }),
+    summary: 'Makes a customer; own fields that have to be filled in are asked for',
+    input: z.object({ values: ArchiveFields.partial().required({ name: true }), own: z.record(z.string(), OwnValue).optional() }),
     result: Customer,
   }),
   one: endpoint('GET /customers/:id', {

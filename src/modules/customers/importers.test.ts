@@ -338,3 +338,27 @@ test('of two rows about one customer the later counts; an import that was undone
   await importRows(nextRun(), rows)
   expect(await may()).toBe(true)
 })
+
+test('a new customer without an own field that has to be filled in is rejected with line, field and reason; who is there already is not', async () => {
+  const grade = {
+    id: '0198c0de-0000-7000-8000-0000000064ad',
+    names: { en: 'Grade', 'zh-CN': '', 'zh-TW': '' },
+    type: 'text' as const,
+    required: true,
+    inList: false,
+    choices: [],
+    removed: false,
+  }
+  await importRows(nextRun(), [{ id: 'Q1', name: 'There Before' }])
+  await app.transaction((context) => writeSetting(context, ownFieldSetting, { fields: [grade] }, 1))
+  const [column = ''] = (await customersImporter.furtherFields!(app.db)).map(({ name }) => name)
+  await importRows(nextRun(), [
+    { id: 'Q1', city: 'Bath' },
+    { id: 'Q2', name: 'Lacks It' },
+    { id: 'Q3', name: 'Has It', [column]: 'A' },
+  ])
+  expect(rejects).toEqual([expect.objectContaining({ line: 3, field: column, reason: 'required' })])
+  expect((await one('Q1')).values.city).toBe('Bath')
+  expect((await app.as(api).ownValues({ id: (await one('Q3')).id })).values).toEqual({ [grade.id]: 'A' })
+  expect((await app.as(api).list({ q: 'Lacks', sort: 'name' })).items).toEqual([])
+})

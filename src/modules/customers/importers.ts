@@ -14,7 +14,7 @@ import { customersImported } from './facts.ts'
 import { noteConsents, type Said } from './importers/consents.ts'
 import { importFields } from './importers/fields.ts'
 import { consentFields } from './importers/further-fields.ts'
-import { type OwnSaid, ownColumns, ownSaid, saveOwn, wrongOwn } from './importers/own-columns.ts'
+import { lackingOwn, type OwnSaid, ownColumns, ownSaid, saveOwn, wrongOwn } from './importers/own-columns.ts'
 import { undoCustomers } from './importers/undo.ts'
 import { contactSetting } from './settings.ts'
 import { successorsOf } from './store/aliases.ts'
@@ -100,6 +100,12 @@ async function save(context: Context, all: readonly Item<Row>[], job: ImportJob)
     )
     for (const { id, line } of open) if (known.get(id)?.erased) rejects.push(erasedPerson(line))
     open = open.filter(({ id }) => !known.get(id)?.erased)
+    const lacking = await lackingOwn(
+      db,
+      open.filter(({ id }) => !known.has(id)),
+    )
+    rejects.push(...lacking)
+    open = open.filter(({ line }) => !lacking.some((reject) => reject.line === line))
     const fresh = open.filter(({ id }) => !known.has(id))
     const [made, found] = await Promise.all([
       insertCustomers(db, fresh.map(newCustomer), making),

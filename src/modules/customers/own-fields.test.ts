@@ -23,6 +23,34 @@ describe('own fields', () => {
   const due = field('day')
   const own = (...filter: OwnFilter[]) => named({ own: filter })
 
+  test('what has to be filled in is asked of whoever is entered, and cannot be emptied', async () => {
+    const must = field('choice', { required: true, choices: [{ key: 'gold', names: names('Gold') }] })
+    const sure = field('yes', { required: true })
+    await set(ownFieldSetting, { fields: [must, sure, size, { ...field('text', { required: true }), removed: true }] })
+    await expect(create({ name: 'Lacking Lea' })).rejects.toMatchObject({
+      status: 422,
+      reason: 'own-field-wrong',
+      fields: [
+        { field: `own.${must.id}`, reason: 'required' },
+        { field: `own.${sure.id}`, reason: 'required' },
+      ],
+    })
+    expect(await named({ q: 'Lacking' })).toEqual([])
+    const wrong = { [must.id]: 'silver', [sure.id]: 'maybe', [randomUUID()]: 1 }
+    await expect(call().create({ values: { name: 'Wrong Wim' }, own: wrong })).rejects.toMatchObject({
+      fields: [{ reason: 'no-such-field' }, { reason: 'no-such-choice' }, { reason: 'not-yes-or-no' }],
+    })
+    const { id } = await call().create({ values: { name: 'Whole Wanda' }, own: { [must.id]: 'gold', [sure.id]: false } })
+    expect((await call().ownValues({ id })).values).toEqual({ [must.id]: 'gold', [sure.id]: false })
+    expect((await call().changes({ id })).items.map((one) => one.field)).toEqual(
+      expect.arrayContaining([`own:${must.id}`, `own:${sure.id}`]),
+    )
+    await expect(call().setOwnValues({ id, before: { [must.id]: 'gold' }, values: { [must.id]: null } })).rejects.toMatchObject({
+      fields: [{ reason: 'required' }],
+    })
+    await set(ownFieldSetting, { fields: [] })
+  })
+
   test('values are checked, filtered, sorted, exported, kept after removal, and purged', async () => {
     await set(ownFieldSetting, { fields: [colour, size, due] })
     const people = []

@@ -13,20 +13,23 @@ import { contactSetting, targetSetting } from '../settings.ts'
 import { type Archive, insertCustomer, readArchive, updateArchive, writeProfiling } from '../store/archive.ts'
 import { writeBook } from '../store/book.ts'
 import { listChanges, withoutOthers } from '../store/changes.ts'
+import { writeOwnValues } from '../store/own-values.ts'
 import { touchCustomer } from '../store/people.ts'
 import { keepFromRemoval } from '../store/removal-lock.ts'
 import { settleRoles } from '../store/roles.ts'
 import { type SearchWords, searchWords, writeKeys } from '../store/search-keys.ts'
 import { worldNumber } from '../store/world-number.ts'
+import { ownOfNew } from './own-in-use.ts'
 import { hidesPersonal, isPersonal, keyFor, withoutPersonal } from './personal.ts'
 
 type Archived = 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
 export const archiveActions: Pick<Actions<typeof api>, Archived> = {
-  async create(context, { values }) {
+  async create(context, { values, own = {} }) {
     const { db, now, newId, actor, publish } = context
     const id = newId()
     const changes = changesOf({}, { kind: 'person', ...given(values), ...ownerWithin(context, values.ownerId) })
     const archive = changed({}, changes)
+    const ownWrites = await ownOfNew(context, id, own)
     await insertCustomer(
       db,
       {
@@ -39,6 +42,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
       },
       changes.map((change) => ({ ...change, id: newId() })),
     )
+    await writeOwnValues(db, ownWrites, actor.id, now)
     const { country } = await readSetting(db, contactSetting)
     await writeKeys(db, id, searchWords(archive, worldNumber(archive, country)))
     await writeBook(db, { ids: [id] })

@@ -14,7 +14,7 @@ import { readOwnValues } from '../store/own-values.ts'
 import en from '../texts/en.json' with { type: 'json' }
 import simplified from '../texts/zh-CN.json' with { type: 'json' }
 import traditional from '../texts/zh-TW.json' with { type: 'json' }
-import { ownFieldsInUse } from './own-fields.ts'
+import { ownFieldsInUse } from './own-in-use.ts'
 import { hidesPersonal, keyFor } from './personal.ts'
 
 const texts = {

@@ -3,15 +3,12 @@ import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, type FieldProblem, refuse } from '#platform/refusal.ts'
 import type { ownFieldEndpoints } from '../api/own-fields.ts'
-import { cellsOf, type OwnProblem, type OwnValue, ownColumn } from '../domain/own-fields.ts'
+import { cellsOf, type OwnValue, ownColumn } from '../domain/own-fields.ts'
 import { customerChanged } from '../facts.ts'
-import { type OwnFieldSetting, ownFieldSetting } from '../settings.ts'
+import { ownFieldSetting } from '../settings.ts'
 import { type OwnValues, type OwnWrite, purgeOwnValues, readOwnValues, writeOwnValues } from '../store/own-values.ts'
 import { archiveOf } from './archive.ts'
-
-/** The fields that are in use, in their order. */
-export const ownFieldsInUse = async ({ db }: Pick<Context, 'db'>): Promise<readonly OwnFieldSetting[]> =>
-  (await readSetting(db, ownFieldSetting)).fields.filter(({ removed }) => !removed)
+import { ownFieldsInUse, problemOf, refuseWrong } from './own-in-use.ts'
 
 export const ownFieldActions: Actions<typeof ownFieldEndpoints> = {
   ownFields: ({ db }) => readSetting(db, ownFieldSetting),
@@ -32,7 +29,7 @@ export const ownFieldActions: Actions<typeof ownFieldEndpoints> = {
       const field = fields.get(fieldId)
       const cells = field ? cellsOf(field, value as OwnValue) : 'no-such-field'
       if (typeof cells === 'string') {
-        problems.push({ field: fieldId, reason: cells, detail: sentences[cells] })
+        problems.push(problemOf(fieldId, cells))
         continue
       }
       const was = present[fieldId] ?? null
@@ -40,7 +37,7 @@ export const ownFieldActions: Actions<typeof ownFieldEndpoints> = {
       if (same(was, value as OwnValue)) continue
       writes.push({ customerId: id, fieldId, cells, change: { id: newId(), field: ownColumn(fieldId), before: was, after: value } })
     }
-    if (problems.length > 0) throw refuse('invalid', 'own-field-wrong', 'A field does not hold what it may hold', { fields: problems })
+    refuseWrong(problems)
     await writeOwnValues(db, writes, actor.id, now)
     if (writes.length > 0) await publish(customerChanged, { customerId: id, fields: writes.map(({ change }) => change.field) })
     return { values: await valuesOf(context, id) }
@@ -69,13 +66,3 @@ export const plainValues = (values: OwnValues | undefined): MutableValues =>
   )
 
 const same = (a: OwnValue, b: OwnValue) => JSON.stringify(a) === JSON.stringify(b)
-
-const sentences: Readonly<Record<OwnProblem | 'no-such-field', string>> = {
-  'not-a-text': 'must be a text of at most 500 characters',
-  'not-a-number': 'must be a number',
-  'not-a-day': 'must be a day such as 2026-01-31',
-  'not-yes-or-no': 'must be yes or no',
-  'no-such-choice': 'is none of the choices',
-  required: 'must be filled in',
-  'no-such-field': 'There is no such field',
-}

@@ -20,7 +20,7 @@ import {
   segmentById,
   updateSegment,
 } from '../store/segments.ts'
-import { ownFieldsInUse } from './own-fields.ts'
+import { ownFieldsInUse } from './own-in-use.ts'
 import { hidesPersonal } from './personal.ts'
 
 type Shown = Awaited<ReturnType<(typeof segmentsActions)['makeSegment']>>

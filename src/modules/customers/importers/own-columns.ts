@@ -68,11 +68,27 @@ export async function wrongOwn(db: Db, items: readonly Item<Saying>[]): Promise<
   return items.flatMap(({ line, value }) =>
     Object.entries(value.own).flatMap(([id, said]) => {
       const field = reader.fields.get(id)
-      if (!field || typeof reader.cells(field, said) !== 'string') return []
+      const cells = field ? reader.cells(field, said) : []
+      if (!field || typeof cells !== 'string') return []
+      if (cells === 'required') return [lacking(line, field)]
       return [{ line, field: columnName(field), reason: 'unknown-choice', detail: `'${String(said)}' is not what this field may hold` }]
     }),
   )
 }
+
+/** Rows of new customers that do not say what has to be known of one. Who is there already keeps what is known, and what is not. */
+export async function lackingOwn(db: Db, rows: readonly (Saying & { readonly line: number })[]): Promise<readonly Reject[]> {
+  if (rows.length === 0) return []
+  const required = (await inUse(db)).filter((field) => field.required)
+  return rows.flatMap(({ line, own }) => required.filter(({ id }) => own[id] === undefined).map((field) => lacking(line, field)))
+}
+
+const lacking = (line: number, field: OwnFieldSetting): Reject => ({
+  line,
+  field: columnName(field),
+  reason: 'required',
+  detail: `${Object.values(field.names).find((name) => name !== '') ?? field.id} has to be filled in for a new customer`,
+})
 
 /** Writes what a file says of own fields. What a person set stays, unless the file is to win. */
 export async function saveOwn(context: Context, job: ImportJob, rows: readonly (Saying & { readonly id: string })[]): Promise<void> {

@@ -9,6 +9,9 @@ import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type CustomerKind, type CustomerRole, customerKinds, customerRoles, relationPhases } from '../domain/archive.ts'
 import { DuplicateHint } from './duplicate-hint.tsx'
+import { useNamed } from './named.ts'
+import { type OwnField, type OwnValue, useOwnFields } from './own-columns.tsx'
+import { OwnInput } from './own-fields.tsx'
 import './customers.css'
 
 interface NewCustomer {
@@ -23,6 +26,8 @@ interface NewCustomer {
   readonly address?: string
   readonly ownerId?: string | null
   readonly note?: string
+  /** Own fields that have to be filled in, by `own.<id>`. */
+  readonly [own: `own.${string}`]: OwnValue
 }
 
 /** A new customer by hand, with a hint when somebody of the same name, e-mail address or phone number is there. */
@@ -32,6 +37,8 @@ export function NewCustomerPage() {
   const navigate = useNavigate()
   const owners = usePeople()
   const [contact, setContact] = useState({ name: '', email: '', phone: '', city: '' })
+  const named = useNamed()
+  const required = useOwnFields().filter((field) => field.required)
   const create = useWrite(api.create, { onDone: (made) => navigate(`/customers/${made.id}`) })
   return (
     <Page title={t('command.new')} width="reading">
@@ -66,13 +73,20 @@ export function NewCustomerPage() {
           { name: 'city', kind: 'text', label: t('field.city'), maxLength: 120, autoComplete: 'off' },
           { name: 'address', kind: 'text', label: t('field.address'), maxLength: 500, autoComplete: 'off' },
           { name: 'ownerId', kind: 'choice', label: t('field.ownerId'), search: true, options: owners.choices },
+          ...required.map((field) => ({
+            name: `own.${field.id}` as const,
+            kind: 'own' as const,
+            label: named(field.names),
+            required: true,
+            control: <OwnControl field={field} />,
+          })),
           { name: 'note', kind: 'area', label: t('field.note'), maxLength: 5000 },
         ]}
         initial={{ kind: 'person', role: 'customer' }}
         onChange={({ name, email, phone, city }) =>
           setContact({ name: name ?? '', email: email ?? '', phone: phone ?? '', city: city ?? '' })
         }
-        onSubmit={(values) => create.send({ values: { ...values, phase: values.phase ?? null, ownerId: values.ownerId ?? null } })}
+        onSubmit={(typed) => create.send(sent(typed))}
         problem={create.problem}
         pending={create.pending}
         submit={ui('save')}
@@ -84,4 +98,20 @@ export function NewCustomerPage() {
       </Form>
     </Page>
   )
+}
+
+/** Own fields stand beside those of every archive in the form, and by themselves in what is sent. */
+function sent(typed: NewCustomer) {
+  const entries = Object.entries(typed)
+  const isOwn = ([name]: [string, unknown]) => name.startsWith('own.')
+  const values = Object.fromEntries(entries.filter((entry) => !isOwn(entry))) as Omit<NewCustomer, `own.${string}`>
+  return {
+    values: { ...values, phase: values.phase ?? null, ownerId: values.ownerId ?? null },
+    own: Object.fromEntries(entries.filter(isOwn).map(([name, value]) => [name.slice('own.'.length), (value ?? null) as OwnValue])),
+  }
+}
+
+/** The form hands in what is there, and takes what is typed. */
+function OwnControl({ field, value, onChange }: { field: OwnField; value?: OwnValue; onChange?: (value: OwnValue) => void }) {
+  return <OwnInput field={field} value={value ?? null} change={(next) => onChange?.(next)} />
 }

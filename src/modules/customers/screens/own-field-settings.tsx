@@ -132,7 +132,7 @@ function FieldForm({
     ...(chooses
       ? [{ name: 'choices', kind: 'area', label: t('own.choices'), help: t('own.choicesHelp'), required: true, wide: true } as const]
       : []),
-    { name: 'required', kind: 'yes', label: t('own.required') },
+    { name: 'required', kind: 'yes', label: t('own.required'), help: t('own.requiredHelp') },
     { name: 'inList', kind: 'yes', label: t('own.inList') },
   ]
   const submit = ({ en = '', cn = '', tw = '', required, inList, choices, ...typed }: Typed) =>

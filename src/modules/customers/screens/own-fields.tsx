@@ -1,5 +1,5 @@
 import { EditOutlined } from '@ant-design/icons'
-import { Button, Select, Switch } from 'antd'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { DayInput, NumberInput, TextInput } from '#ui/inputs.tsx'
 import { Refused } from '#ui/refused.tsx'
@@ -81,7 +81,9 @@ function Editor({ customerId, field, before, close }: { customerId: string; fiel
   )
 }
 
-function OwnInput({ field, value, change }: { field: OwnField; value: OwnValue; change: (value: OwnValue) => void }) {
+/** What a field may hold, to be typed or chosen. */
+export function OwnInput({ field, value, change }: { field: OwnField; value: OwnValue; change: (value: OwnValue) => void }) {
+  const ui = useWords('ui')
   const named = useNamed()
   const label = named(field.names)
   const options = field.choices.map(({ key, names }) => ({ value: key, label: named(names) || key }))
@@ -100,7 +102,17 @@ function OwnInput({ field, value, change }: { field: OwnField; value: OwnValue; 
     case 'day':
       return <DayInput value={typeof value === 'string' ? value : null} onChange={change} aria-label={label} />
     case 'yes':
-      return <Switch checked={value === true} onChange={change} aria-label={label} />
+      // Not a switch: that could not say that nobody knows.
+      return (
+        <Select
+          className="wide"
+          aria-label={label}
+          allowClear={!field.required}
+          value={typeof value === 'boolean' ? String(value) : null}
+          options={['true', 'false'].map((yes) => ({ value: yes, label: ui(yes === 'true' ? 'yes' : 'no') }))}
+          onChange={(yes) => change(yes == null ? null : yes === 'true')}
+        />
+      )
     case 'choice':
       return (
         <Select
