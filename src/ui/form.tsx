@@ -17,6 +17,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { isMeanwhile, type Problem } from './client.ts'
 import { DayInput, MomentInput, NumberInput, TextInput } from './inputs.tsx'
 import { Meanwhile, type Sent } from './meanwhile.tsx'
+import { PeopleChoice } from './people-choice.tsx'
 import { Refused, useFieldSentence } from './refused.tsx'
 import { useWords } from './words.ts'
 
@@ -55,6 +56,8 @@ export type Field<V> = FieldBase<V> &
         readonly placeholder?: string
       }
     | { readonly kind: 'yes' }
+    /** Somebody who works here, or several. */
+    | { readonly kind: 'people'; readonly several?: boolean; readonly except?: string }
     /** A control of your own; it gets `value` and `onChange`. */
     | { readonly kind: 'own'; readonly control: ReactNode }
   )
@@ -201,6 +204,14 @@ function control<V>(field: Field<V>, clear: string): ReactNode {
       return <Switch disabled={common.disabled} />
     case 'own':
       return field.control
+    case 'people': {
+      const { several = false, required = false, except } = field
+      return several ? (
+        <PeopleChoice {...common} several except={except} />
+      ) : (
+        <PeopleChoice {...common} except={except} allowClear={!required} />
+      )
+    }
     case 'day':
       return <DayInput {...common} min={field.min} max={field.max} />
     case 'moment':

@@ -9,6 +9,7 @@ import { Compared, type Comparison, comparedWith, saysSomething, without } from 
 import type { Field } from './form.tsx'
 import { useFormat } from './format.ts'
 import { hasEdits, mergeEdits } from './merge-edits.ts'
+import { useNames } from './names.ts'
 import { useWords } from './words.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -94,12 +95,18 @@ export function Meanwhile<V>({
 function useShown() {
   const t = useWords('ui')
   const format = useFormat()
+  const personOf = useNames()
   return <V,>(field: Field<V> | undefined, value: unknown): string => {
     if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return t('meanwhile.nothing')
     if (field?.kind === 'choice') {
       const named = (one: unknown) => field.options.find((option) => option.value === one)?.label ?? String(one)
       return [value].flat().map(named).join(t('comma'))
     }
+    if (field?.kind === 'people')
+      return [value]
+        .flat()
+        .map((id) => personOf(String(id))?.name ?? t('by.unknown'))
+        .join(t('comma'))
     if (field?.kind === 'money') return format.money(Number(value), field.currency)
     if (field?.kind === 'percent') return format.percent(Number(value), field.digits ?? 1)
     if (field?.kind === 'day') return format.day(String(value))

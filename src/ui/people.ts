@@ -1,12 +1,20 @@
 import { api as organization } from '#modules/organization/api.ts'
+import { useNames } from './names.ts'
 import { useRead } from './use-endpoint.ts'
 import { useLanguage, useWords } from './words.ts'
 
+interface PersonChoice {
+  readonly value: string
+  readonly label: string
+}
+
 export interface People {
-  /** Who may sign in, to choose from, by name. */
-  readonly choices: { value: string; label: string }[]
+  /** Who may sign in, to choose from, by name; in a large house the first of them. */
+  readonly choices: readonly PersonChoice[]
   /** The same with those who once could: who has left may still look after something. */
-  readonly everybody: { value: string; label: string }[]
+  readonly everybody: readonly PersonChoice[]
+  /** Whether these are all; the others of a large house are found by typing (see people-choice.tsx). */
+  readonly areAll: boolean
   /** Whether somebody had an account and may not sign in any more. */
   hasLeft(id: string): boolean
   /** What somebody is called by the id that a record carries; null for nobody. A name that an import brought along stands for itself. */
@@ -18,23 +26,31 @@ export interface People {
 export function usePeople(): People {
   const t = useWords('ui')
   const { data, isPending } = useRead(organization.people, { limit: 200 })
+  const lookedUp = useNames()
   const { language } = useLanguage()
   const people = (data?.items ?? []).toSorted((one, other) => one.name.localeCompare(other.name, language))
-  const called = (id: string): string => {
+  const areAll = data?.next === null
+  /** Null: nobody has the id; undefined: it is being looked up. */
+  const personOf = (id: string) => {
     const person = people.find((one) => one.id === id)
-    if (person) return person.name
+    if (person || !isUser.test(id)) return person ?? null
+    return isPending ? undefined : areAll ? null : lookedUp(id)
+  }
+  const called = (id: string): string => {
     if (id === 'operator' || id === 'system') return t(`by.${id}`)
     if (!isUser.test(id)) return id
-    return isPending ? '…' : t('by.unknown')
+    const person = personOf(id)
+    return person === undefined ? '…' : (person?.name ?? t('by.unknown'))
   }
   return {
     choices: people.filter(({ enabled }) => enabled).map(asChoice),
     everybody: people.map(asChoice),
-    hasLeft: (id) => people.some((one) => one.id === id && !one.enabled),
+    areAll,
+    hasLeft: (id) => personOf(id)?.enabled === false,
     nameOf: ((id: string | null) => (id === null ? null : called(id))) as People['nameOf'],
   }
 }
 
-const asChoice = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
+const asChoice = ({ id, name }: { id: string; name: string }): PersonChoice => ({ value: id, label: name })
 
 const isUser = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -10,6 +10,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, use } from 'react'
 import { api as organization } from '#modules/organization/api.ts'
 import type { ResultOf } from './client.ts'
+import { forgetNames } from './names.ts'
 import { keyOf, useRead } from './use-endpoint.ts'
 
 const sessionEndpoint = organization.session
@@ -52,6 +53,7 @@ export function useSessionState(): { session: Session | null; isPending: boolean
 export function useForgetSession(): () => Promise<void> {
   const cache = useQueryClient()
   return async () => {
+    forgetNames()
     cache.removeQueries({ predicate: (query) => query.queryKey[1] !== sessionKey[1] })
     await cache.invalidateQueries({ queryKey: sessionKey })
   }

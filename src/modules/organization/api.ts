@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
+import { endpoint, flag, instant, list, nothing, page, paging } from '#platform/contract.ts'
 import { accessApi } from './api/access.ts'
 import { auditApi } from './api/audit.ts'
 import { backupsApi } from './api/backups.ts'
@@ -111,7 +111,14 @@ export const api = {
     about: 'nobody',
     summary: 'Names of the people who work here, for showing who did what and choosing who is responsible',
     permission: 'organization.read',
-    input: z.object(paging),
+    input: z.object({
+      ...paging,
+      /** A part of the name. */
+      q: z.string().trim().max(100).optional(),
+      ids: list(z.uuid()).optional(),
+      /** Only those who may sign in, or only those who may not. */
+      enabled: flag.optional(),
+    }),
     result: page(z.object({ id: z.uuid(), name: z.string(), enabled: z.boolean() })),
   }),
   users: endpoint('GET /organization/users', {

@@ -27,12 +27,23 @@ export async function userByEmail(db: Db, email: string): Promise<User | null> {
   return row ? userOf(row) : null
 }
 
+/** Whom a list of users is narrowed to. */
+export interface UserWish {
+  /** A part of the name, whatever its case. */
+  readonly q?: string | undefined
+  readonly ids?: readonly string[] | undefined
+  readonly enabled?: boolean | undefined
+}
+
 /** Users in the order of their addresses, after the given address. */
-export async function usersAfter(db: Db, email: string | null, limit: number): Promise<User[]> {
+export async function usersAfter(db: Db, email: string | null, limit: number, { q = '', ids, enabled }: UserWish = {}): Promise<User[]> {
   const rows = await db
     .selectFrom('platform.user')
     .select(columns)
     .$if(email !== null, (query) => query.where('email', '>', email))
+    .$if(q !== '', (query) => query.where((e) => e(e.fn('strpos', [e.fn('lower', ['name']), e.fn('lower', [e.val(q)])]), '>', 0)))
+    .$if(ids !== undefined, (query) => query.where('id', '=', (e) => e.fn.any(e.val(ids))))
+    .$if(enabled !== undefined, (query) => query.where('disabled_at', enabled ? 'is' : 'is not', null))
     .orderBy('email')
     .limit(limit)
     .execute()

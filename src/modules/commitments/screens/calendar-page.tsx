@@ -1,10 +1,10 @@
 import { LeftOutlined, PlusOutlined, RightOutlined } from '@ant-design/icons'
-import { Button, Segmented, Select } from 'antd'
+import { Button, Segmented } from 'antd'
 import { useState, useSyncExternalStore } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useFormat } from '#ui/format.ts'
 import { Loaded, Page, Section } from '#ui/page.tsx'
-import { usePeople } from '#ui/people.ts'
+import { PeopleChoice } from '#ui/people-choice.tsx'
 import { useSession } from '#ui/session.ts'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useLanguage, useWords } from '#ui/words.ts'
@@ -20,7 +20,6 @@ export function CalendarPage() {
   const t = useWords('commitments')
   const today = useToday()
   const { may, user } = useSession()
-  const people = usePeople()
   const [params, setParams] = useSearchParams()
   const [feed, setFeed] = useState(false)
   const narrow = useNarrow()
@@ -59,13 +58,12 @@ export function CalendarPage() {
                 options={calendarViews.map((value) => ({ value, label: t(`calendar.${value}`) }))}
               />
             )}
-            <Select
+            <PeopleChoice
               className="calendar-owner"
               aria-label={t('calendar.whose')}
               value={owner}
-              options={people.choices}
-              showSearch={{ optionFilterProp: 'label' }}
-              onChange={(to) => go({ owner: to })}
+              allowClear={false}
+              onChange={(to) => to !== null && go({ owner: to })}
             />
             <Button icon={<LeftOutlined />} aria-label={t('calendar.back')} onClick={() => go({ day: moved(view, day, -1) })} />
             <Button onClick={() => go({ day: today })}>{t('calendar.today')}</Button>

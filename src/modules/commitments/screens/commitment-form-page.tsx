@@ -6,7 +6,6 @@ import type { InputOf } from '#ui/client.ts'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Loaded, Loading, Page, Section } from '#ui/page.tsx'
-import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -124,7 +123,6 @@ function CommitmentForm(props: {
   const t = useWords('commitments')
   const ui = useWords('ui')
   const { timeZone } = useFormat()
-  const people = usePeople()
   const [typed, setTyped] = useState<Partial<Typed>>(initial)
   const evenSo = useRef(false)
   const taken = isTaken(write.problem)
@@ -134,7 +132,7 @@ function CommitmentForm(props: {
   return (
     <Form<Typed>
       columns={2}
-      fields={fieldsOf(kind, { t, people: people.choices, known, settled: settled !== undefined, forms })}
+      fields={fieldsOf(kind, { t, known, settled: settled !== undefined, forms })}
       initial={initial}
       onChange={(values) => setTyped({ ...typed, ...values })}
       onSubmit={(values) => props.send({ ...initial, ...values } as Typed, timeZone, evenSo.current ? { evenSo: true } : {})}

@@ -30,7 +30,6 @@ export interface Typed {
 
 interface Surroundings {
   readonly t: Words
-  readonly people: readonly { value: string; label: string }[]
   readonly known: { readonly id: string; readonly name: string } | null
   readonly settled: boolean
   /** By what the customer may be contacted. */
@@ -38,7 +37,7 @@ interface Surroundings {
 }
 
 /** The fields that a kind needs, the needed ones first. */
-export function fieldsOf(kind: Kind, { t, people, known, settled, forms }: Surroundings): readonly Field<Typed>[] {
+export function fieldsOf(kind: Kind, { t, known, settled, forms }: Surroundings): readonly Field<Typed>[] {
   const timed = isTimed(kind)
   const time = (name: 'from' | 'to'): Field<Typed> => ({
     name,
@@ -63,7 +62,7 @@ export function fieldsOf(kind: Kind, { t, people, known, settled, forms }: Surro
     required: kind === 'visit',
     control: <CustomerField known={known} />,
   }
-  const owner: Field<Typed> = { name: 'ownerId', kind: 'choice', label: t('field.owner'), required: true, search: true, options: people }
+  const owner: Field<Typed> = { name: 'ownerId', kind: 'people', label: t('field.owner'), required: true }
   return [
     { name: 'title', kind: 'text', label: t('field.title'), required: true, maxLength: 200, wide: true },
     ...(kind === 'visit'
@@ -91,7 +90,7 @@ export function fieldsOf(kind: Kind, { t, people, known, settled, forms }: Surro
     ...(kind === 'visit' || kind === 'review' || kind === 'approval' ? [] : [form]),
     ...(timed
       ? ([
-          { name: 'ours', kind: 'choice', label: t('field.ours'), several: true, search: true, options: people },
+          { name: 'ours', kind: 'people', label: t('field.ours'), several: true },
           { name: 'theirs', kind: 'text', label: t('field.theirs'), help: t('field.theirsHelp'), maxLength: 2000 },
         ] as const)
       : []),

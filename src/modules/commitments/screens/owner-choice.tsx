@@ -1,5 +1,4 @@
-import { Select } from 'antd'
-import { usePeople } from '#ui/people.ts'
+import { PeopleChoice } from '#ui/people-choice.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
 
@@ -10,16 +9,15 @@ export function OwnerChoice(props: {
   readonly nobody?: boolean
 }) {
   const t = useWords('commitments')
-  const people = usePeople()
   const { user } = useSession()
   return (
-    <Select
+    <PeopleChoice
       className="calendar-owner"
       aria-label={t('owner.choose')}
       value={props.value ?? user.id}
-      showSearch={{ optionFilterProp: 'label' }}
-      options={[...people.choices, ...(props.nobody ? [{ value: 'nobody', label: t('owner.nobody') }] : [])]}
-      onChange={props.onChange}
+      more={props.nobody ? [{ value: 'nobody', label: t('owner.nobody') }] : []}
+      allowClear={false}
+      onChange={(owner) => owner !== null && props.onChange(owner)}
     />
   )
 }

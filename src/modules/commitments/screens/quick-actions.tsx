@@ -102,11 +102,10 @@ function HandOver({ commitment, close }: DialogProps) {
         fields={[
           {
             name: 'ownerId',
-            kind: 'choice',
+            kind: 'people',
             label: t('handOver.to'),
             required: true,
-            search: true,
-            options: people.choices.filter(({ value }) => value !== commitment.ownerId),
+            except: commitment.ownerId,
           },
           { name: 'note', kind: 'area', label: t('field.note'), rows: 2, maxLength: 5000 },
         ]}

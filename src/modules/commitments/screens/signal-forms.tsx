@@ -1,5 +1,4 @@
 import { Form } from '#ui/form.tsx'
-import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -64,7 +63,6 @@ export function Judge({ signal, close }: StepProps) {
 export function React({ signal, close }: StepProps) {
   const t = useWords('commitments')
   const ui = useWords('ui')
-  const people = usePeople()
   const { user } = useSession()
   const react = useWrite(commitmentsApi.reactToSignal, { onDone: close, alsoChanges: ['customers'] })
   return (
@@ -74,7 +72,7 @@ export function React({ signal, close }: StepProps) {
         fields={[
           { name: 'note', kind: 'area', label: t('signal.reaction'), required: true, rows: 2, maxLength: 2000 },
           { name: 'asTask', kind: 'yes', label: t('signal.asTask') },
-          { name: 'ownerId', kind: 'choice', label: t('field.owner'), required: true, search: true, options: people.choices },
+          { name: 'ownerId', kind: 'people', label: t('field.owner'), required: true },
           { name: 'dueDay', kind: 'day', label: t('field.dueDay') },
         ]}
         initial={{ asTask: true, ownerId: user.id, dueDay: null }}

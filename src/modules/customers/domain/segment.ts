@@ -29,7 +29,7 @@ export const segmentColumns = {
   company: { kind: 'text' },
   occupation: { kind: 'text' },
   industry: { kind: 'text' },
-  owner: { kind: 'text' },
+  owner: { kind: 'word' },
   tags: { kind: 'tags' },
   email: { kind: 'flag' },
   phone: { kind: 'flag' },

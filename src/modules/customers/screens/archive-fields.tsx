@@ -5,6 +5,7 @@ import { isMeanwhile } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
 import { DayInput, TextInput } from '#ui/inputs.tsx'
 import { usePeople } from '#ui/people.ts'
+import { PeopleChoice } from '#ui/people-choice.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
@@ -143,7 +144,6 @@ function Editor({ customer, field, close }: { customer: CustomerView; field: Arc
 /** The input that suits a field. */
 function Control({ field, value, change }: { field: ArchiveField; value: FieldValue; change: (value: FieldValue) => void }) {
   const t = useWords('customers')
-  const owners = usePeople()
   const label = t(`field.${field}`)
   const text = typeof value === 'string' ? value : ''
   if (listFields.includes(field))
@@ -158,8 +158,9 @@ function Control({ field, value, change }: { field: ArchiveField; value: FieldVa
         onChange={change}
       />
     )
+  if (field === 'ownerId') return <PeopleChoice autoFocus aria-label={label} value={text || null} onChange={change} />
   const words = choicesOf[field]
-  if (words || field === 'ownerId')
+  if (words)
     return (
       <Select
         className="wide"
@@ -168,7 +169,7 @@ function Control({ field, value, change }: { field: ArchiveField; value: FieldVa
         value={text || null}
         allowClear={field !== 'kind' && field !== 'role' && { label: t('ui:clear') }}
         showSearch={{ optionFilterProp: 'label' }}
-        options={words ? words.values.map((one) => ({ value: one, label: t(`${words.texts}.${one}`) })) : owners.choices}
+        options={words.values.map((one) => ({ value: one, label: t(`${words.texts}.${one}`) }))}
         onChange={(chosen) => change(chosen ?? null)}
       />
     )

@@ -2,7 +2,6 @@ import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import type { InputOf } from '#ui/client.ts'
 import { type Field, Form } from '#ui/form.tsx'
-import { usePeople } from '#ui/people.ts'
 import { RunProgress } from '#ui/run-progress.tsx'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -34,7 +33,6 @@ export function ChangeMany({ input, chosen, count }: { input: ListInput; chosen:
 function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: readonly string[]; count: string | null; close: () => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
-  const owners = usePeople()
   const [what, setWhat] = useState<What>('add-tag')
   const change = useWrite(api.changeMany)
   const { sort: _, direction: __, ...filter } = input
@@ -52,7 +50,7 @@ function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: rea
       })),
     },
     ...(what === 'owner'
-      ? [{ name: 'ownerId' as const, kind: 'choice' as const, label: t('field.ownerId'), search: true, options: owners.choices }]
+      ? [{ name: 'ownerId' as const, kind: 'people' as const, label: t('field.ownerId') }]
       : what === 'add-tag' || what === 'remove-tag'
         ? [{ name: 'tag' as const, kind: 'text' as const, label: t('filter.tag'), required: true, maxLength: 60 }]
         : what === 'phase'

@@ -1,10 +1,11 @@
-import { Button, Select, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Loaded, Page, Section } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
+import { PeopleChoice } from '#ui/people-choice.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { RunProgress } from '#ui/run-progress.tsx'
 import { Slot } from '#ui/slot.tsx'
@@ -19,7 +20,6 @@ import './customers.css'
 export function DeparturesPage() {
   const t = useWords('customers')
   const format = useFormat()
-  const owners = usePeople()
   const loads = useRead(api.loads, {})
   const [from, setFrom] = useState<string | null>(null)
   return (
@@ -28,13 +28,13 @@ export function DeparturesPage() {
       about={t('departures.about')}
       actions={
         // Also whoever looks after no customer may leave something behind.
-        <Select
+        <PeopleChoice
+          alsoLeft
           className="customer-leaver"
           aria-label={t('departures.who')}
           placeholder={t('departures.who')}
-          showSearch={{ optionFilterProp: 'label' }}
           value={from}
-          options={owners.everybody}
+          allowClear={false}
           onChange={setFrom}
         />
       }
@@ -121,7 +121,6 @@ function Leaving({ userId, customers, close }: { userId: string; customers: numb
 function HandOver({ from, close }: { from: string; close: () => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
-  const owners = usePeople()
   const [to, setTo] = useState<string[]>([])
   const handOver = useWrite(api.handOver)
   return (
@@ -135,15 +134,14 @@ function HandOver({ from, close }: { from: string; close: () => void }) {
         />
       ) : (
         <div className="row">
-          <Select
-            mode="multiple"
+          <PeopleChoice
+            several
             className="customer-leaver"
             aria-label={t('departures.to')}
             placeholder={t('departures.to')}
-            showSearch={{ optionFilterProp: 'label' }}
             value={to}
             onChange={setTo}
-            options={owners.choices.filter(({ value }) => value !== from)}
+            except={from}
           />
           <Button
             type="primary"

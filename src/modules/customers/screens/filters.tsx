@@ -2,7 +2,7 @@ import { FilterOutlined } from '@ant-design/icons'
 import { Button, Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
-import { usePeople } from '#ui/people.ts'
+import { PeopleChoice } from '#ui/people-choice.tsx'
 import { PopoverButton } from '#ui/popover-button.tsx'
 import { useSession } from '#ui/session.ts'
 import { useRead } from '#ui/use-endpoint.ts'
@@ -100,7 +100,6 @@ function SearchBox({ text, search }: { text: string; search: (text: string) => v
 function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
   const t = useWords('customers')
   const { may } = useSession()
-  const owners = usePeople()
   const words = useRead(api.filterWords, {})
   // The most frequent are offered; any other can be typed.
   const free = (key: 'city' | 'tag' | 'region' | 'incomeBand' | 'occupation' | 'interest' | 'trait') => (
@@ -166,12 +165,13 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
         />
       </Labelled>
       <Labelled label={t('filter.owner')}>
-        <Several
-          label={t('filter.owner')}
+        <PeopleChoice
+          several
+          className="customer-filter"
           placeholder={t('filter.any')}
+          aria-label={t('filter.owner')}
           value={input.owner}
-          options={owners.choices}
-          choose={(owner) => change({ owner })}
+          onChange={(owner) => change({ owner: owner.length === 0 ? undefined : owner })}
         />
       </Labelled>
       {free('city')}

@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { Form } from '#ui/form.tsx'
 import { Page } from '#ui/page.tsx'
-import { usePeople } from '#ui/people.ts'
 import { useSettled } from '#ui/settled.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -35,7 +34,6 @@ export function NewCustomerPage() {
   const t = useWords('customers')
   const ui = useWords('ui')
   const navigate = useNavigate()
-  const owners = usePeople()
   const [contact, setContact] = useState({ name: '', email: '', phone: '', city: '' })
   const named = useNamed()
   const required = useOwnFields().filter((field) => field.required)
@@ -72,7 +70,7 @@ export function NewCustomerPage() {
           { name: 'company', kind: 'text', label: t('field.company'), maxLength: 200, autoComplete: 'off' },
           { name: 'city', kind: 'text', label: t('field.city'), maxLength: 120, autoComplete: 'off' },
           { name: 'address', kind: 'text', label: t('field.address'), maxLength: 500, autoComplete: 'off' },
-          { name: 'ownerId', kind: 'choice', label: t('field.ownerId'), search: true, options: owners.choices },
+          { name: 'ownerId', kind: 'people', label: t('field.ownerId') },
           ...required.map((field) => ({
             name: `own.${field.id}` as const,
             kind: 'own' as const,

@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
-import { usePeople } from '#ui/people.ts'
+import { PeopleChoice } from '#ui/people-choice.tsx'
 import { useWords } from '#ui/words.ts'
 import { ownColumn } from '../domain/own-fields.ts'
 import {
@@ -158,7 +158,6 @@ const boundsOf = ({ column: _, is: __, not: ___, ...rest }: SegmentCondition) =>
 function Answer({ condition, onChange }: { condition: SegmentCondition; onChange: (condition: SegmentCondition) => void }) {
   const t = useWords('customers')
   const { wordOf, columnOf } = useSegmentWords()
-  const owners = usePeople()
   const { column, is } = condition
   const { kind, words } = columnOf(column) ?? {}
   if (is === 'known' || kind === undefined) return null
@@ -176,16 +175,27 @@ function Answer({ condition, onChange }: { condition: SegmentCondition; onChange
         />
       </div>
     )
+  if (column === 'owner' && asksWords(is))
+    return (
+      <PeopleChoice
+        several
+        className="segment-values"
+        aria-label={t('segments.values')}
+        placeholder={t('segments.values')}
+        value={condition.values ?? []}
+        onChange={(values) => onChange({ ...condition, values })}
+      />
+    )
   if (asksWords(is))
     return (
       <Select
         className="segment-values"
-        mode={words || column === 'owner' ? 'multiple' : 'tags'}
+        mode={words ? 'multiple' : 'tags'}
         aria-label={t('segments.values')}
         placeholder={t('segments.values')}
         value={[...(condition.values ?? [])]}
         onChange={(values: string[]) => onChange({ ...condition, values })}
-        options={column === 'owner' ? owners.choices : (words ?? []).map((value) => ({ value, label: wordOf(column, value) }))}
+        options={(words ?? []).map((value) => ({ value, label: wordOf(column, value) }))}
       />
     )
   const bound = (side: 'from' | 'to') => {

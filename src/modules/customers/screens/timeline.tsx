@@ -2,6 +2,7 @@ import { Button, Radio, Select, Tag } from 'antd'
 import { use, useEffect, useState } from 'react'
 import { Loading } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
+import { PeopleChoice } from '#ui/people-choice.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { RegistryContext } from '#ui/registry.ts'
 import { useSession } from '#ui/session.ts'
@@ -20,7 +21,6 @@ const logKey = 'l'
 export function Timeline({ customerId }: { customerId: string }) {
   const t = useWords('customers')
   const ui = useWords('ui')
-  const owners = usePeople()
   const { may } = useSession()
   const [stage, setStage] = useState<Stage | 'all'>('all')
   const [of, setOf] = useState<string | null>(null)
@@ -51,15 +51,12 @@ export function Timeline({ customerId }: { customerId: string }) {
           showSearch={{ optionFilterProp: 'label' }}
           onChange={(value) => setOf(value ?? null)}
         />
-        <Select
+        <PeopleChoice
           className="customer-filter"
-          allowClear={{ label: t('ui:clear') }}
           placeholder={t('timeline.person')}
           aria-label={t('timeline.person')}
           value={by}
-          showSearch={{ optionFilterProp: 'label' }}
-          options={owners.choices}
-          onChange={(value) => setBy(value ?? null)}
+          onChange={setBy}
         />
         {writes && (
           <Button

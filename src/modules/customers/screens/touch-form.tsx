@@ -78,7 +78,7 @@ export function TouchForm({ customerId, before, close }: { customerId: string; b
     { name: 'opinion', kind: 'text', label: t('touch.opinion'), maxLength: 1000, wide: true },
     { name: 'nextStep', kind: 'text', label: t('touch.nextStep'), help: t('touch.nextStepHelp'), maxLength: 500 },
     { name: 'nextStepOn', kind: 'day', label: t('touch.nextStepOn') },
-    { name: 'mentions', kind: 'choice', several: true, search: true, label: t('touch.mentions'), options: owners.choices, wide: true },
+    { name: 'mentions', kind: 'people', several: true, label: t('touch.mentions'), wide: true },
     { name: 'costMinor', kind: 'money', label: t('touch.cost'), help: t('touch.costHelp'), min: 0 },
     { name: 'files', kind: 'own', label: t('touch.files'), control: <FilesInput send={send} /> },
   ]

@@ -84,9 +84,9 @@ export const changeMyself: Action<typeof api.changeMyself> = async ({ db, actor,
   return { name: change.name ?? user.name, ...after }
 }
 
-export const people: Action<typeof api.people> = async ({ db }, { cursor, limit = defaultPageSize }) => {
+export const people: Action<typeof api.people> = async ({ db }, { cursor, limit = defaultPageSize, ...wish }) => {
   const after = cursor === undefined ? null : String(placeOf(cursor, ['text'])[0])
-  const rows = await usersAfter(db, after, limit + 1)
+  const rows = await usersAfter(db, after, limit + 1, wish)
   const shown = rows.slice(0, limit)
   return {
     items: shown.map(({ id, name, disabledAt }) => ({ id, name, enabled: disabledAt === null })),

@@ -1,6 +1,5 @@
 import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
-import { usePeople } from '#ui/people.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
@@ -17,7 +16,6 @@ interface DepartmentValues {
 export function DepartmentForm({ department, tree, close }: { department: Department | null; tree: Tree; close: () => void }) {
   const t = useWords('organization')
   const ui = useWords('ui')
-  const { choices } = usePeople()
   const calendars = useRead(api.calendars, {})
   const create = useWrite(api.createDepartment, { onDone: close })
   const change = useWrite(api.changeDepartment, { onDone: close })
@@ -40,15 +38,13 @@ export function DepartmentForm({ department, tree, close }: { department: Depart
             search: true,
             placeholder: t('departments.top'),
           },
-          { name: 'headId', kind: 'choice', label: t('departments.head'), options: choices, search: true },
+          { name: 'headId', kind: 'people', label: t('departments.head') },
           {
             name: 'deputyIds',
-            kind: 'choice',
+            kind: 'people',
             several: true,
-            search: true,
             label: t('departments.deputies'),
             help: t('departments.deputiesHelp'),
-            options: choices,
           },
           {
             name: 'calendarId',
@@ -85,7 +81,6 @@ interface TeamFormProps {
 export function TeamForm({ team, departmentId, tree, close }: TeamFormProps) {
   const t = useWords('organization')
   const ui = useWords('ui')
-  const { choices } = usePeople()
   const create = useWrite(api.createTeam, { onDone: close })
   const change = useWrite(api.changeTeam, { onDone: close })
   const write = team ? change : create
@@ -103,7 +98,7 @@ export function TeamForm({ team, departmentId, tree, close }: TeamFormProps) {
             label: t('departments.department'),
             options: tree.departments.map(({ id, name }) => ({ value: id, label: name })),
           },
-          { name: 'memberIds', kind: 'choice', several: true, search: true, label: t('departments.members'), options: choices },
+          { name: 'memberIds', kind: 'people', several: true, label: t('departments.members') },
         ]}
         initial={team ? { ...team, memberIds: [...team.memberIds] } : { departmentId, memberIds: [] }}
         onSubmit={submit}
