@@ -6,6 +6,7 @@ import { departure } from './departure.ts'
 import { erasure } from './erasure.ts'
 import { firstStart } from './first-start.ts'
 import { keyboard } from './keyboard.ts'
+import { largeHouse } from './large-house.ts'
 import { permissions } from './permissions.ts'
 import { phone } from './phone.ts'
 import { type House, openHouse, type Stage } from './product.ts'
@@ -48,6 +49,7 @@ describe('every page', () =>
     () => demo,
     async () => examplesOf(demo),
   ))
+largeHouse(() => demo)
 
 /** One of each thing that has a page. */
 async function examplesOf(stage: Stage): Promise<Examples> {
