@@ -9,8 +9,8 @@ import { tiers } from '../domain/book.ts'
 import { personalColumns, type SegmentDefinition, type SegmentTerms, segmentProblems } from '../domain/segment.ts'
 import { targetSetting } from '../settings.ts'
 import {
-  countMembers,
   deleteSegment,
+  findMembers,
   insertSegment,
   listMembers,
   listSegments,
@@ -27,7 +27,8 @@ type Shown = Awaited<ReturnType<(typeof segmentsActions)['makeSegment']>>
 export const segmentsActions: Actions<typeof segmentsApi> = {
   segments: async (context) => ({ items: (await listSegments(context.db, context.actor.id)).map((segment) => shown(context, segment)) }),
 
-  segmentSize: async (context, { definition }) => sizeOf(context, await readDefinition(context, definition)),
+  segmentSize: async (context, { definition }) =>
+    sizeOf(await findMembers(context.db, await readDefinition(context, definition), await askOf(context))),
 
   async makeSegment(context, { name, definition, shared }) {
     await refuseProblems(context, definition)
@@ -58,8 +59,9 @@ export const segmentsActions: Actions<typeof segmentsApi> = {
     const ask = await askOf(context)
     refuseRemoved(segment.definition, ask.terms)
     const after = cursor === undefined ? null : placeOf(cursor, ['text', 'uuid'])
-    const found = await listMembers(context.db, segment.definition, { ...ask, after, limit: limit + 1 })
-    const items = found.slice(0, limit)
+    const found = await findMembers(context.db, segment.definition, ask)
+    const members = await listMembers(context.db, segment.definition, found, { ...ask, after, limit: limit + 1 })
+    const items = members.slice(0, limit)
     const last = items.at(-1)
     return {
       items: items.map(({ nameKey: _, valued, tier, lifetimeValueMinor, ...member }) => ({
@@ -67,9 +69,9 @@ export const segmentsActions: Actions<typeof segmentsApi> = {
         tier: valued ? tiers[tier]! : null,
         lifetimeValueMinor: valued ? lifetimeValueMinor : null,
       })),
-      next: found.length > limit && last ? cursorOf([last.nameKey, last.id]) : null,
+      next: members.length > limit && last ? cursorOf([last.nameKey, last.id]) : null,
       segment: shown(context, segment),
-      count: await sizeOf(context, segment.definition),
+      count: sizeOf(found),
     }
   },
 }
@@ -79,10 +81,7 @@ const shown = ({ actor }: Context, { userId, ...segment }: Segment): Shown => ({
   mine: userId === actor.id,
 })
 
-async function sizeOf(context: Context, definition: SegmentDefinition): Promise<{ customers: number; more: boolean }> {
-  const counted = await countMembers(context.db, definition, await askOf(context))
-  return { customers: Math.min(counted, memberLimit), more: counted > memberLimit }
-}
+const sizeOf = (found: readonly string[]) => ({ customers: Math.min(found.length, memberLimit), more: found.length > memberLimit })
 
 /** What every definition is read with. */
 export const segmentTerms = async ({ db }: Pick<Context, 'db'>): Promise<SegmentTerms> => ({

@@ -8,6 +8,7 @@ import type { TargetRule } from '../domain/qualification.ts'
 import { furtherConditions, given, ownPlaces } from './list-further.ts'
 import { archiveColumns, bookColumns, type ListedCustomer, listed, type Row } from './listed-customer.ts'
 import { nameSearch } from './name-search.ts'
+import type { Looking } from './own-values.ts'
 import { isCustomer, isOfRole } from './roles.ts'
 import { isTarget } from './target.ts'
 import { type ManyFound, type TextSearch, textSearch } from './text-search.ts'
@@ -107,6 +108,8 @@ const way = ({ direction }: ListQuery) => (direction === 'ascending' ? sql`asc` 
 type Narrowed = null | { readonly ids: readonly string[] } | Many
 interface Many {
   readonly conditions: readonly RawBuilder<unknown>[]
+  /** The same for a walk along all. */
+  readonly walked: readonly RawBuilder<unknown>[]
   /** Those whom the text leaves, where there is a text; what the other filters say of them. */
   readonly found: ManyFound | null
   readonly onArchive: readonly RawBuilder<unknown>[]
@@ -121,8 +124,9 @@ async function narrow(db: Db, filter: CustomerFilter): Promise<Narrowed> {
   if (search === null && onArchive.length === 0) return null
   if (search !== null && 'ids' in search && (onArchive.length === 0 || search.ids.length === 0)) return search
   const conditions = [...onArchive, ...textCondition(search)]
+  const walked = [...archiveConditions(filter, 'walked'), ...textCondition(search)]
   const found = search !== null && 'among' in search ? search : null
-  if (onArchive.length === 0) return { conditions, found, onArchive }
+  if (onArchive.length === 0) return { conditions, walked, found, onArchive }
   // No index knows persons from companies: those whom the text finds are fewer than they.
   const { kind, ...indexed } = filter
   const [from, where] =
@@ -131,7 +135,7 @@ async function narrow(db: Db, filter: CustomerFilter): Promise<Narrowed> {
       : [sql`customers.customer c`, conditions]
   const { rows } = await sql<{ id: string }>`
     select c.customer_id as id from ${from} where ${all(where)} limit ${sql.lit(fewNarrowed + 1)}`.execute(db)
-  return rows.length <= fewNarrowed ? { ids: rows.map(({ id }) => id) } : { conditions, found, onArchive }
+  return rows.length <= fewNarrowed ? { ids: rows.map(({ id }) => id) } : { conditions, walked, found, onArchive }
 }
 
 const textCondition = (search: TextSearch | null): readonly RawBuilder<unknown>[] =>
@@ -142,7 +146,7 @@ function walkArchive(query: ListQuery, narrowed: Narrowed): RawBuilder<unknown> 
   if (query.sort === 'name' && narrowed !== null && 'found' in narrowed && narrowed.found?.named)
     return walkNames(query, narrowed, narrowed.found)
   const onBook = bookConditions(query.filter)
-  const own = narrowed === null ? [] : 'ids' in narrowed ? [sql`c.customer_id = any(${narrowed.ids}::uuid[])`] : narrowed.conditions
+  const own = narrowed === null ? [] : 'ids' in narrowed ? [sql`c.customer_id = any(${narrowed.ids}::uuid[])`] : narrowed.walked
   const conditions = [...own, isOfRole(query.filter.role), ...onBook, ...behindPlace(query, 'c.customer_id')]
   const book = onBook.length === 0 ? sql`` : sql`join customers.book b on b.customer_id = c.customer_id`
   const { column } = sortOf[query.sort]
@@ -229,14 +233,14 @@ function behindPlace(query: ListQuery, id: string): readonly RawBuilder<unknown>
   return [sql`(${sql.ref(column)}, ${sql.ref(id)}) ${query.direction === 'ascending' ? sql`>` : sql`<`} ${place}`]
 }
 
-function archiveConditions(filter: CustomerFilter): readonly RawBuilder<unknown>[] {
+function archiveConditions(filter: CustomerFilter, looking: Looking = 'found'): readonly RawBuilder<unknown>[] {
   return [
     ...(filter.kind === undefined ? [] : [sql`c.kind = ${filter.kind}`]),
     ...(given(filter.city) ? [sql`c.city = any(${filter.city}::text[])`] : []),
     ...(given(filter.owner) ? [sql`c.owner_id = any(${filter.owner}::text[])`] : []),
     ...(filter.reach === undefined ? [] : [sql`c.owner_id = any(${filter.reach}::text[])`]),
     ...(given(filter.tag) ? [sql`(c.tags && ${filter.tag}::text[] and c.tags <> '{}')`] : []),
-    ...furtherConditions(filter),
+    ...furtherConditions(filter, looking),
   ]
 }
 

@@ -74,14 +74,18 @@ export async function purgeOwnValues(db: Db, fieldId: string): Promise<number> {
 }
 
 /**
- * On row `c`: those whose field holds one of the words or pieces, or lies in a range; without any, those of whom something is known. The indexes by field and value find them; as a question
- * about each row it may stand anywhere among others, turned round as well, and is still answered by them.
+ * How a condition on row `c` is looked for. 'found': the indexes by field and value find those who meet it, so that rare ones are met at once. 'walked': each row is looked at in its turn, which is
+ * right where so many meet it that the next one is never far, and which the planner would not do by itself.
  */
-export function ownCondition({ field, is, contains, from, to }: OwnCondition): RawBuilder<unknown> {
+export type Looking = 'found' | 'walked'
+
+/** On row `c`: those whose field holds one of the words or pieces, or lies in a range; without any, those of whom something is known. */
+export function ownCondition({ field, is, contains, from, to }: OwnCondition, looking: Looking): RawBuilder<unknown> {
   const column = isNumeric(field.type) ? sql`o.number` : sql`o.word`
   const as = isNumeric(field.type) ? sql`::float8` : sql`::text`
   const words = isNumeric(field.type) ? is?.map((word) => (word === 'true' ? 1 : word === 'false' ? 0 : Number(word))) : is
   const met = [
+    sql`o.customer_id = c.customer_id`,
     sql`o.field_id = ${field.id}::uuid`,
     sql`${column} is not null`,
     ...(words ? [sql`${column} = any(${words}${as}[])`] : []),
@@ -89,7 +93,8 @@ export function ownCondition({ field, is, contains, from, to }: OwnCondition): R
     ...(from === null ? [] : [sql`${column} >= ${from}${as}`]),
     ...(to === null ? [] : [sql`${column} <= ${to}${as}`]),
   ]
-  return sql`exists (select from customers.own_value o where o.customer_id = c.customer_id and ${sql.join(met, sql` and `)})`
+  const own = sql`from customers.own_value o where ${sql.join(met, sql` and `)}`
+  return looking === 'found' ? sql`exists (select ${own})` : sql`coalesce((select true ${own} limit 1), false)`
 }
 
 /** Whether a text holds one of some pieces, whatever their case. */

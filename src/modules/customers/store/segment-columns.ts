@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import { fieldOfColumn, type OwnCondition } from '../domain/own-fields.ts'
 import type { SegmentColumnName, SegmentCondition, SegmentTerms } from '../domain/segment.ts'
-import { containsAny, ownCondition } from './own-values.ts'
+import { containsAny, type Looking, ownCondition } from './own-values.ts'
 import { isTarget } from './target.ts'
 
 interface Column {
@@ -55,20 +55,26 @@ const columns: Readonly<Record<Exclude<SegmentColumnName, 'target'>, Column>> = 
 }
 
 /** One condition as SQL, with every value a parameter. Somebody of whom nothing is known meets none but the turned ones. `today` ends the last days and begins the coming ones. */
-export function conditionSql(condition: SegmentCondition, { ownFields, target }: SegmentTerms, today: string): RawBuilder<boolean> {
+export function conditionSql(
+  condition: SegmentCondition,
+  { ownFields, target }: SegmentTerms,
+  today: string,
+  looking: Looking,
+): RawBuilder<boolean> {
   const { column, is, not, values = [] } = condition
   const fieldId = fieldOfColumn(column)
   if (fieldId !== null) {
     const field = ownFields.find(({ id }) => id === fieldId)
     // Nobody meets what cannot be asked any more, turned round or not: mail must not go to everybody because a field was removed.
-    return field ? ownSql(field, condition, today) : sql<boolean>`false`
+    return field ? ownSql(field, condition, today, looking) : sql<boolean>`false`
   }
   if (column === 'target') {
     const met = is === 'known' ? sql`true` : sql`(${isTarget(target)} = any(${values.map((word) => word === 'true')}::boolean[]))`
     return not ? sql<boolean>`not ${met}` : sql<boolean>`${met}`
   }
   const met = metBy(columns[column as keyof typeof columns], condition, today)
-  return not ? sql<boolean>`not coalesce(${met}, false)` : sql<boolean>`coalesce(${met}, false)`
+  // Turned round, who is not known meets it. As it stands, nothing may hide the column from its index.
+  return not ? sql<boolean>`not coalesce(${met}, false)` : sql<boolean>`${met}`
 }
 
 function metBy(
@@ -105,6 +111,7 @@ function ownSql(
   field: OwnCondition['field'],
   { is, not, values = [], from, to, days = 0 }: SegmentCondition,
   today: string,
+  looking: Looking,
 ): RawBuilder<boolean> {
   const nothing = { field, is: null, contains: null, from: null, to: null }
   const asked: readonly OwnCondition[] =
@@ -119,7 +126,10 @@ function ownSql(
             : is === 'ahead'
               ? [{ ...nothing, from: today, to: dayFrom(today, days) }]
               : [{ ...nothing, from: from ?? null, to: to ?? null }]
-  const met = sql.join(asked.map(ownCondition), sql` and `)
+  const met = sql.join(
+    asked.map((one) => ownCondition(one, looking)),
+    sql` and `,
+  )
   return not ? sql<boolean>`not (${met})` : sql<boolean>`(${met})`
 }
 
