@@ -91,7 +91,9 @@ export function largeHouse(stage: () => Stage): void {
     await choice.waitFor({ state: 'hidden' })
     await visit.open(`/customers/${customer!.id}`)
     expect(await read(page.locator('main'))).toContain('Colleague 4711')
-    const { items } = (await (await page.request.get('/api/v1/organization/people?q=Colleague%204711')).json()) as { items: { id: string }[] }
+    const { items } = (await (await page.request.get('/api/v1/organization/people?q=Colleague%204711')).json()) as {
+      items: { id: string }[]
+    }
     await visit.open(`/customers?owner=${items[0]!.id}`)
     await page.getByRole('button', { name: /More filters/ }).click()
     await page.locator('.customer-more').getByText('Colleague 4711').waitFor()
