@@ -15,6 +15,8 @@ export interface People {
   readonly everybody: readonly PersonChoice[]
   /** Whether these are all; the others of a large house are found by typing (see people-choice.tsx). */
   readonly areAll: boolean
+  /** Whether somebody has or had an account, as far as is known yet. */
+  hasAccount(id: string): boolean
   /** Whether somebody had an account and may not sign in any more. */
   hasLeft(id: string): boolean
   /** What somebody is called by the id that a record carries; null for nobody. A name that an import brought along stands for itself. */
@@ -46,6 +48,7 @@ export function usePeople(): People {
     choices: people.filter(({ enabled }) => enabled).map(asChoice),
     everybody: people.map(asChoice),
     areAll,
+    hasAccount: (id) => personOf(id) != null,
     hasLeft: (id) => personOf(id)?.enabled === false,
     nameOf: ((id: string | null) => (id === null ? null : called(id))) as People['nameOf'],
   }

@@ -1,8 +1,10 @@
-import { App, Button, Select } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
+import { forgetNames } from '#ui/names.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
+import { PeopleChoice } from '#ui/people-choice.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
@@ -56,15 +58,13 @@ function Succession({ userId, tree }: { userId: string; tree: Tree }) {
   return (
     <>
       <div className="row">
-        <Select
+        <PeopleChoice
           className="leaver-choice"
           aria-label={t('departure.successor')}
           placeholder={t('departure.successor')}
-          allowClear={{ label: t('ui:clear') }}
-          showSearch={{ optionFilterProp: 'label' }}
           value={successor}
-          options={people.choices.filter(({ value }) => value !== userId)}
-          onChange={(to) => setSuccessor(to ?? null)}
+          except={userId}
+          onChange={setSuccessor}
         />
         <Button loading={department.pending || team.pending} onClick={() => void write().catch(() => {})}>
           {successor === null ? t('departure.takeOut') : t('departure.place', { name: people.nameOf(successor) })}
@@ -82,7 +82,8 @@ export function DepartureAccess({ userId }: { userId: string }) {
   const notice = useNotice()
   const { user } = useSession()
   const { modal } = App.useApp()
-  const access = useWrite(api.changeUserAccess)
+  // What was looked up of the person says otherwise from now on.
+  const access = useWrite(api.changeUserAccess, { onDone: forgetNames })
   const name = people.nameOf(userId)
   const ask = () =>
     void modal.confirm({
@@ -93,7 +94,7 @@ export function DepartureAccess({ userId }: { userId: string }) {
       onOk: () => access.send({ userId, enabled: false }).catch((problem: unknown) => notice.refused(problem)),
     })
   if (people.hasLeft(userId)) return <p>{t('departure.closed', { name })}</p>
-  if (!people.everybody.some(({ value }) => value === userId)) return <p className="muted">{t('departure.noAccount', { name })}</p>
+  if (!people.hasAccount(userId)) return <p className="muted">{t('departure.noAccount', { name })}</p>
   return (
     <div className="row">
       <span>{t('departure.open', { name })}</span>
