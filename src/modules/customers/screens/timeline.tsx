@@ -1,7 +1,6 @@
 import { Button, Radio, Select, Tag } from 'antd'
 import { use, useEffect, useState } from 'react'
 import { Loading } from '#ui/page.tsx'
-import { usePeople } from '#ui/people.ts'
 import { PeopleChoice } from '#ui/people-choice.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { RegistryContext } from '#ui/registry.ts'
