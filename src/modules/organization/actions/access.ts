@@ -30,11 +30,15 @@ export const endOtherSessions: Action<typeof api.endOtherSessions> = async (cont
 export const sessionsOfUser: Action<typeof api.sessionsOfUser> = async (context, { userId }) =>
   sessionsOf(context, (await userCalled(context, userId)).id)
 
-export const endSessionOfUser: Action<typeof api.endSessionOfUser> = async (context, { userId, sessionId }) =>
-  endOne(context, (await userCalled(context, userId)).id, sessionId)
+export const endSessionOfUser: Action<typeof api.endSessionOfUser> = async (context, { userId, sessionId }) => {
+  await userCalled(context, userId)
+  await refuseAccountBeyondOwn(context, userId)
+  return endOne(context, userId, sessionId)
+}
 
 export const endSessionsOfUser: Action<typeof api.endSessionsOfUser> = async (context, { userId }) => {
   await userCalled(context, userId)
+  await refuseAccountBeyondOwn(context, userId)
   const ended = await endOthers(context.db, userId, null)
   await context.publish(sessionsEnded, { userId, count: ended })
   return { ended }
@@ -141,6 +145,8 @@ const keyView = ({ ownerId, ownerName, permissions, ...key }: Key) => ({
 async function revoke(context: Context, keyId: string, ownerId: string | null) {
   const userId = await endKey(context.db, keyId, ownerId, context.now)
   if (userId === null) throw refuse('missing', 'no-such-key', 'There is no such key')
+  // What is refused here takes back what was just written.
+  if (ownerId === null) await refuseAccountBeyondOwn(context, userId)
   await context.publish(keyRevoked, { keyId, userId })
   return {}
 }
