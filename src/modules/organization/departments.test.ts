@@ -237,6 +237,27 @@ describe('departments and teams', () => {
       expect(await reachOf(helper)).toContain(far)
     })
 
+    test('nor decides by whom people are let in, or which roles need a second factor, beyond that', async () => {
+      const provider = {
+        ...{ enabled: true, name: '', issuer: 'https://id.example.com', clientId: 'patron', domains: ['example.com'] },
+        ...{ createsUsers: true, role: 'administrator' },
+      }
+      const [signOn, factor] = ['organization.single-sign-on', 'organization.second-factor']
+      const set = (as: ReturnType<typeof limited>, key: string, value: object, version = 0) => as.changeSetting({ key, value, version })
+      await rejected(set(limited(), signOn, provider), 'beyond-own-rights')
+      await rejected(set(key(), signOn, { ...provider, createsUsers: false }), 'not-by-key')
+      await rejected(key().setSingleSignOnSecret({ secret: 'mine' }), 'not-by-key')
+      expect((await set(limited(), signOn, { ...provider, createsUsers: false })).version).toBe(1)
+      await set(organization(), signOn, provider, 1)
+      await rejected(set(limited(), signOn, { ...provider, issuer: 'https://evil.example.com' }, 2), 'beyond-own-rights')
+      await rejected(limited().setSingleSignOnSecret({ secret: 'mine' }), 'beyond-own-rights')
+      await set(organization(), factor, { roles: ['administrator'] })
+      await rejected(set(limited(), factor, { roles: [] }, 1), 'beyond-own-rights')
+      await rejected(set(limited(), factor, { roles: ['administrator', 'agent'] }, 1), 'beyond-own-rights')
+      await rejected(set(key(), factor, { roles: [] }, 1), 'not-by-key')
+      await set(organization(), factor, { roles: [] }, 1)
+    })
+
     test('nor does a key any of what opens the house; it may close it to somebody', async () => {
       await rejected(key().replaceUserPassword({ userId: boss, by: 'password' }), 'not-by-key')
       await rejected(key().changeUserRoles({ userId: helper, roles: [] }), 'not-by-key')

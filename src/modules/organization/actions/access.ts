@@ -3,6 +3,8 @@ import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Action } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
+import { identityUnlinked } from '#platform/sign-in/facts.ts'
+import { hasPassword, identitiesOf, unlinkIdentity } from '#platform/sign-in/identities.ts'
 import { makeKey as addKey, revokeKey as endKey, type Key, keysBefore } from '#platform/sign-in/keys.ts'
 import { endOtherSessions as endOthers, endSession, openSessionsOf } from '#platform/sign-in/open-sessions.ts'
 import { removeSecondFactor, secondFactorsOf } from '#platform/sign-in/second-factor.ts'
@@ -67,6 +69,30 @@ export const resetSecondFactor: Action<typeof api.resetSecondFactor> = async (co
   return {}
 }
 
+export const ownIdentities: Action<typeof api.ownIdentities> = async (context) => ({
+  items: await identitiesOf(context.db, (await myself(context)).id),
+})
+
+export const unlinkOwnIdentity: Action<typeof api.unlinkOwnIdentity> = async (context, { identityId }) => {
+  const { id } = await myself(context)
+  await unlink(context, id, identityId)
+  if (!(await hasPassword(context.db, id)) && (await identitiesOf(context.db, id)).length === 0)
+    throw refuse('conflict', 'only-way-in', 'This is the only way in; choose a password first')
+  return {}
+}
+
+export const identitiesOfUser: Action<typeof api.identitiesOfUser> = async (context, { userId }) => ({
+  items: await identitiesOf(context.db, (await userCalled(context, userId)).id),
+})
+
+export const unlinkIdentityOfUser: Action<typeof api.unlinkIdentityOfUser> = async (context, { userId, identityId }) => {
+  await userCalled(context, userId)
+  await refuseAccountBeyondOwn(context, userId)
+  await unlink(context, userId, identityId)
+  await endSessions(context.db, userId)
+  return {}
+}
+
 export const ownKeys: Action<typeof api.ownKeys> = async (context, input) => keyPage(context, (await myself(context)).id, input)
 
 export const keys: Action<typeof api.keys> = (context, input) => keyPage(context, null, input)
@@ -126,6 +152,12 @@ async function endOne(context: Context, userId: string, sessionId: string) {
   if (!(await endSession(context.db, userId, sessionId))) throw refuse('missing', 'no-such-session', 'This session has ended already')
   await context.publish(sessionsEnded, { userId, count: 1 })
   return { ended: 1 }
+}
+
+async function unlink({ db, publish }: Context, userId: string, identityId: string): Promise<void> {
+  const issuer = await unlinkIdentity(db, userId, identityId)
+  if (issuer === null) throw refuse('missing', 'no-such-identity', 'There is no such connection')
+  await publish(identityUnlinked, { userId, issuer })
 }
 
 async function keyPage({ db }: Context, ownerId: string | null, input: { cursor?: string | undefined; limit?: number | undefined }) {
