@@ -50,6 +50,7 @@ const valueRead: Grant = { permission: 'value.read', roles: nearlyEverybody }
 const valueManage: Grant = { permission: 'value.manage', roles: ['loyalty-manager', 'analyst', 'executive', 'administrator'] }
 
 const commitmentsRead: Grant = { permission: 'commitments.read', roles: builtInRoles }
+const commitmentsManage: Grant = { permission: 'commitments.manage', roles: ['supervisor', 'account-manager', 'administrator'] }
 const commitmentsWrite: Grant = { permission: 'commitments.write', roles: builtInRoles }
 
 /** Every endpoint with the permission it needs and the roles that hold it on a fresh installation: written by hand, so that a new endpoint has to be thought about. */
@@ -302,6 +303,8 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /commitments/feed': commitmentsRead,
   'POST /commitments/feed': commitmentsRead,
   'DELETE /commitments/feed': commitmentsRead,
+  'GET /commitments/users/:userId/feed': commitmentsManage,
+  'DELETE /commitments/users/:userId/feed': commitmentsManage,
   // Whoever holds the unguessable address, as a calendar program does.
   'GET /commitments/feeds/:token': everybody,
   'GET /commitments/:id': commitmentsRead,

@@ -25,7 +25,7 @@ export function OwnIdentities() {
   const provider = state.data?.singleSignOn
   if (!provider && !identities.data?.items.length) return null
   const refused = query.get('refused')
-  const sentence = (reason: string) => t(hasWord('organization', `refusal.${reason}`) ? `refusal.${reason}` : 'refusal.provider-away')
+  const sentence = (reason: string) => (hasWord('organization', `refusal.${reason}`) ? t(`refusal.${reason}`) : t('refusal.provider-away'))
   const connect = async () => location.assign((await door.send({})).address)
   return (
     <Section
