@@ -18,6 +18,7 @@ import { keepFromRemoval } from '../store/removal-lock.ts'
 import { settleRoles } from '../store/roles.ts'
 import { type SearchWords, searchWords, writeKeys } from '../store/search-keys.ts'
 import { worldNumber } from '../store/world-number.ts'
+import { noFigures, withFiguresOf } from './figures.ts'
 import { hidesPersonal, isPersonal, keyFor, withoutPersonal } from './personal.ts'
 
 type Archived = 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
@@ -150,7 +151,7 @@ async function customerOf(context: Context, id: string): Promise<ResultOf<(typeo
       ...one,
       words: [...one.words],
     })),
-    figures: { ...archive.figures },
+    figures: (await withFiguresOf(context, [id])).has(id) ? { ...archive.figures } : noFigures,
   }
 }
 
