@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commitmentsApi } from '#modules/commitments/api.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
-import { writeBook } from '#modules/customers/public.ts'
 import { ordersApi } from '#modules/orders/api.ts'
+import { api as organizationApi } from '#modules/organization/api.ts'
+import { valueApi } from '#modules/value/api.ts'
 import type { Actor } from '#platform/context.ts'
 import { type Endpoint, placeholders } from '#platform/contract.ts'
 import { webhooksApi } from '#platform/webhooks/api.ts'
@@ -24,9 +25,13 @@ const contact = {
 }
 /** Parts by which contact data is recognised however it is written; no id holds them. */
 const contactSigns = ['canary.4711', '4711 4711', '47114711', 'Canary Row', '4711-9', '1947-01-21', 'was.4712', '139 4713']
-const figures = { revenueMinor: 93_120_011, profitMinor: 93_120_022, lifetimeValueMinor: 93_120_033 }
+const price = '931200'
 const tiers = ['platinum', 'gold', 'iron', 'lead'].map((tier) => `"tier":"${tier}"`)
-const figureSigns = [...tiers, '93120011', '93120022', '93120033', '931200.11', '931200.22', '931200.33', '931,200', '93120000']
+/** What was paid, in minor units and as files write it. */
+const figureSigns = [...tiers, '93120000', '931200.00', '931,200', '186240000']
+
+/** A field of the company's own that is marked as personal. */
+const ownField = '0198c0de-0000-7000-8000-00000000f1e1'
 
 let app: App
 let open: Actor
@@ -57,6 +62,11 @@ beforeAll(async () => {
   await customers.addKeyPerson({ id, name: 'Helper', email: contact.email, phone: contact.phone, birthday: contact.birthday })
   await customers.noteConsent({ id, purpose: 'service', channel: 'email', given: true, origin: 'form' })
   await customers.relate({ id, otherId: friend, kind: 'referrer', side: 'first' })
+  const own = { names: { en: 'Home', 'zh-CN': '', 'zh-TW': '' }, type: 'text', required: false, inList: true, choices: [], removed: false }
+  const fields = [{ ...own, id: ownField, personal: true }]
+  await app.as(organizationApi, open).changeSetting({ key: 'customers.own-fields', value: { fields }, version: 0 })
+  await customers.setOwnValues({ id, before: {}, values: { [ownField]: 'Behind canary.4711' } })
+  await customers.setOwnValues({ id, before: { [ownField]: 'Behind canary.4711' }, values: { [ownField]: 'Before canary.4711' } })
   const { version } = await customers.one({ id })
   await customers.merge({ id, version, otherId: merged, otherVersion: 1 })
   const upload = await app.request(`/api/v1/customers/${id}/attachments?fileName=note.txt`, { method: 'POST', body: 'A note' }, open)
@@ -66,15 +76,13 @@ beforeAll(async () => {
   await customers.requestErasure({ id: twin, reason: 'Asked for it' })
   const definition = { match: 'all', groups: [{ match: 'all', conditions: [{ column: 'city', is: 'known' }] }] } as const
   const segment = await customers.makeSegment({ name: 'All', definition: definition as never, shared: true })
-  const order = await app.as(ordersApi, open).place({
-    customerId: id,
-    day: '2025-12-01',
-    number: 'N-1',
-    lines: [{ product: 'P', quantity: '1', unitPrice: '931200' }],
-  })
+  const lines = [{ product: 'P', quantity: '1', unitPrice: price }]
+  const order = await app.as(ordersApi, open).place({ customerId: id, day: '2025-12-01', number: 'N-1', lines })
+  await app.as(ordersApi, open).place({ customerId: friend, day: '2025-12-02', number: 'N-2', lines })
   const time = { startsAt: new Date('2026-01-02T09:00:00Z'), endsAt: new Date('2026-01-02T10:00:00Z') }
   const work = app.as(commitmentsApi, open)
   const commitment = await work.create({ kind: 'appointment', title: 'Tasting', customerId: id, ...time })
+  await work.setCadence({ customerId: id, cadence: { minimum: 9, maximum: 12, days: 30 } })
   await work.captureSignal({ text: 'Moves', customerId: id })
   // As many forms of a wrong row as tell what stood in it, and one who is known by an address alone.
   const file = [
@@ -87,15 +95,8 @@ beforeAll(async () => {
   expect(imported.outcome).toMatchObject({ rejected: 1 })
   const search = await app.as(customersApi, open).findDuplicates({})
   await waitForRun(app, search.runId)
-  await app.transaction(({ db }) =>
-    writeBook(db, {
-      ids: [id, twin, friend],
-      valuedOn: '2026-01-01',
-      revenueMinor: Array(3).fill(figures.revenueMinor),
-      profitMinor: Array(3).fill(figures.profitMinor),
-      lifetimeValueMinor: Array(3).fill(figures.lifetimeValueMinor),
-    } as never),
-  )
+  const valuation = await app.as(valueApi, open).requestValuation({})
+  await waitForRun(app, valuation.runId)
   const webhook = await app
     .as(webhooksApi, open)
     .add({ name: 'Hook', url: 'https://example.com/hook', ownNetwork: false, facts: ['customers.created'] } as never)
@@ -185,6 +186,7 @@ const telling: Readonly<Record<'contact' | 'figures', readonly string[]>> = {
     'GET /customers',
     'GET /customers/:id',
     'GET /customers/:id/changes',
+    'GET /customers/:id/own-values',
     'GET /customers/:id/contact-channels',
     'GET /customers/:id/contact-points',
     'GET /customers/:id/merge-preview',

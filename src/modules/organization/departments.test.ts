@@ -240,7 +240,7 @@ describe('departments and teams', () => {
     test('nor decides by whom people are let in, or which roles need a second factor, beyond that', async () => {
       const provider = {
         ...{ enabled: true, name: '', issuer: 'https://id.example.com', clientId: 'patron', domains: ['example.com'] },
-        ...{ createsUsers: true, role: 'administrator' },
+        ...{ createsUsers: true, role: 'administrator', ownNetwork: false },
       }
       const [signOn, factor] = ['organization.single-sign-on', 'organization.second-factor']
       const set = (as: ReturnType<typeof limited>, key: string, value: object, version = 0) => as.changeSetting({ key, value, version })

@@ -94,7 +94,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
     const place = cursor === undefined ? null : placeOf(cursor, ['instant', 'uuid'])
     const after = place === null ? null : { at: String(place[0]), id: String(place[1]) }
     const rows = await listChanges(context.db, id, after, limit + 1)
-    const items = [...withoutPersonal(context, rows.slice(0, limit).map(withoutOthers))]
+    const items = [...(await withoutPersonal(context, rows.slice(0, limit).map(withoutOthers)))]
     const last = items.at(-1)
     return { items, next: rows.length > limit && last ? cursorOf([last.at.toISOString(), last.id]) : null }
   },
