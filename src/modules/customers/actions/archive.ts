@@ -18,6 +18,7 @@ import { keepFromRemoval } from '../store/removal-lock.ts'
 import { settleRoles } from '../store/roles.ts'
 import { type SearchWords, searchWords, writeKeys } from '../store/search-keys.ts'
 import { worldNumber } from '../store/world-number.ts'
+import { noFigures, withFiguresOf } from './figures.ts'
 import { hidesPersonal, isPersonal, keyFor, withoutPersonal } from './personal.ts'
 
 type Archived = 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
@@ -93,7 +94,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
     const place = cursor === undefined ? null : placeOf(cursor, ['instant', 'uuid'])
     const after = place === null ? null : { at: String(place[0]), id: String(place[1]) }
     const rows = await listChanges(context.db, id, after, limit + 1)
-    const items = [...withoutPersonal(context, rows.slice(0, limit).map(withoutOthers))]
+    const items = [...(await withoutPersonal(context, rows.slice(0, limit).map(withoutOthers)))]
     const last = items.at(-1)
     return { items, next: rows.length > limit && last ? cursorOf([last.at.toISOString(), last.id]) : null }
   },
@@ -150,7 +151,7 @@ async function customerOf(context: Context, id: string): Promise<ResultOf<(typeo
       ...one,
       words: [...one.words],
     })),
-    figures: { ...archive.figures },
+    figures: (await withFiguresOf(context, [id])).has(id) ? { ...archive.figures } : noFigures,
   }
 }
 

@@ -8,7 +8,7 @@ import { searchPrefix } from '#platform/tabular/normalise-key.ts'
 import type { api } from '../api.ts'
 import { bornUntil } from '../domain/birthdays.ts'
 import { tiers } from '../domain/book.ts'
-import { type CustomerSort, isFigureSort, usualDirection } from '../domain/customer-list.ts'
+import { type CustomerSort, figureFilters, isFigureSort, usualDirection } from '../domain/customer-list.ts'
 import { matchOf } from '../domain/match.ts'
 import { isNumeric } from '../domain/own-fields.ts'
 import { consentSetting } from '../settings.ts'
@@ -18,6 +18,7 @@ import { readOwnValues } from '../store/own-values.ts'
 import { deleteView, listViews, type SavedView, writeView } from '../store/saved-views.ts'
 import { bestHits } from '../store/text-search.ts'
 import { exportCustomers } from './export.ts'
+import { hiddenFigure, noFigures, seesFigures, withFiguresOf } from './figures.ts'
 import { ownFieldsInUse, plainValues } from './own-fields.ts'
 import { hidesPersonal, keyFor } from './personal.ts'
 
@@ -28,13 +29,17 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     const parts = searchPrefix(q)
     const namesOnly = hidesPersonal(context)
     const hits = await bestHits(db, q, 10, reach, namesOnly)
+    const valued = await withFiguresOf(
+      context,
+      hits.map(({ id }) => id),
+    )
     return {
       items: hits.map(({ id, name, company, city, tier, email, phone, externalKey }) => ({
         id,
         name,
         company,
         city,
-        tier: tiers[tier]!,
+        tier: valued.has(id) ? tiers[tier]! : null,
         matched: matchOf(
           parts[0] ?? '',
           namesOnly ? { name, company: null, email: null, phone: null, key: null } : { name, company, email, phone, key: externalKey },
@@ -51,8 +56,13 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     const { items, places } = await listCustomers(db, query)
     const counted = count ? await countWithin(db, query.filter, 300) : null
     const own = await listedOwn(context, items)
+    const valued = await withFiguresOf(
+      context,
+      items.map(({ id }) => id),
+    )
     const shown = items.slice(0, limit).map((item) => ({
       ...item,
+      ...(valued.has(item.id) ? {} : noFigures),
       tags: [...item.tags],
       externalKey: item.externalKey === null ? null : keyFor(context, item.externalKey),
       own: plainValues(own.get(item.id)),
@@ -103,6 +113,8 @@ export async function queryOf(
   const hidden = hidesPersonal(context)
   if (hidden && (ageFrom !== undefined || ageTo !== undefined))
     throw refuse('forbidden', 'hidden-field', 'You do not see birthdays, so you cannot search by age')
+  const valued = seesFigures(context)
+  if (!valued && figureFilters.some((name) => filter[name] !== undefined)) throw hiddenFigure()
   const { timeZone } = await readSetting(db, organizationProfile)
   const today = dayIn(timeZone, now)
   const fields = own || sort === 'own' ? await ownFieldsInUse(context) : []
@@ -115,7 +127,7 @@ export async function queryOf(
     return field
   }
   const onlyOthers = filter.role?.some((role) => role !== 'customer') ?? false
-  const sorted = sort === 'own' && sortField === undefined ? 'name' : onlyOthers && isFigureSort(sort) ? 'name' : sort
+  const sorted = sort === 'own' && sortField === undefined ? 'name' : (onlyOthers || !valued) && isFigureSort(sort) ? 'name' : sort
   return {
     filter: {
       ...filter,

@@ -8,13 +8,18 @@ import { customerChanged } from '../facts.ts'
 import { type OwnFieldSetting, ownFieldSetting } from '../settings.ts'
 import { type OwnValues, type OwnWrite, purgeOwnValues, readOwnValues, writeOwnValues } from '../store/own-values.ts'
 import { archiveOf } from './archive.ts'
+import { hidesPersonal } from './personal.ts'
 
-/** The fields that are in use, in their order. */
-export const ownFieldsInUse = async ({ db }: Pick<Context, 'db'>): Promise<readonly OwnFieldSetting[]> =>
-  (await readSetting(db, ownFieldSetting)).fields.filter(({ removed }) => !removed)
+/** The fields that somebody may see, removed ones too, in their order. */
+export const ownFieldsSeen = async (context: Pick<Context, 'db' | 'actor'>): Promise<OwnFieldSetting[]> =>
+  (await readSetting(context.db, ownFieldSetting)).fields.filter(({ personal }) => !personal || !hidesPersonal(context))
+
+/** Those of them that are in use: to whoever may not see a field it is as if there were none. */
+export const ownFieldsInUse = async (context: Pick<Context, 'db' | 'actor'>): Promise<readonly OwnFieldSetting[]> =>
+  (await ownFieldsSeen(context)).filter(({ removed }) => !removed)
 
 export const ownFieldActions: Actions<typeof ownFieldEndpoints> = {
-  ownFields: ({ db }) => readSetting(db, ownFieldSetting),
+  ownFields: async (context) => ({ fields: await ownFieldsSeen(context) }),
 
   async ownValues(context, { id }) {
     await archiveOf(context, id)

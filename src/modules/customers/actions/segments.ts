@@ -6,7 +6,7 @@ import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { Definition, type segmentsApi } from '../api/segments.ts'
 import { tiers } from '../domain/book.ts'
-import { personalColumns, type SegmentDefinition, segmentProblems } from '../domain/segment.ts'
+import { figureColumns, personalColumns, type SegmentDefinition, segmentProblems } from '../domain/segment.ts'
 import {
   countMembers,
   deleteSegment,
@@ -18,6 +18,7 @@ import {
   segmentById,
   updateSegment,
 } from '../store/segments.ts'
+import { hiddenFigure, seesFigures, withFiguresOf } from './figures.ts'
 import { hidesPersonal } from './personal.ts'
 
 type Shown = Awaited<ReturnType<(typeof segmentsActions)['makeSegment']>>
@@ -57,11 +58,15 @@ export const segmentsActions: Actions<typeof segmentsApi> = {
     const found = await listMembers(context.db, segment.definition, ask)
     const items = found.slice(0, limit)
     const last = items.at(-1)
+    const seen = await withFiguresOf(
+      context,
+      items.map(({ id }) => id),
+    )
     return {
       items: items.map(({ nameKey: _, valued, tier, lifetimeValueMinor, ...member }) => ({
         ...member,
-        tier: valued ? tiers[tier]! : null,
-        lifetimeValueMinor: valued ? lifetimeValueMinor : null,
+        tier: valued && seen.has(member.id) ? tiers[tier]! : null,
+        lifetimeValueMinor: valued && seen.has(member.id) ? lifetimeValueMinor : null,
       })),
       next: found.length > limit && last ? cursorOf([last.nameKey, last.id]) : null,
       segment: shown(context, segment),
@@ -118,7 +123,9 @@ const unreadable = () =>
 
 /** Who is in a segment would tell what is hidden from whoever asks. */
 function refuseHidden(context: Context, { groups }: SegmentDefinition): void {
-  if (hidesPersonal(context) && groups.some(({ conditions }) => conditions.some(({ column }) => personalColumns.includes(column))))
+  const asks = (columns: readonly string[]) => groups.some(({ conditions }) => conditions.some(({ column }) => columns.includes(column)))
+  if (!seesFigures(context) && asks(figureColumns)) throw hiddenFigure()
+  if (hidesPersonal(context) && asks(personalColumns))
     throw refuse('forbidden', 'hidden-field', 'You do not see contact data and birthdays, so you cannot pick customers by them')
 }
 

@@ -3,8 +3,11 @@ import { Button, Select } from 'antd'
 import { useFormat } from '#ui/format.ts'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
 import { usePeople } from '#ui/people.ts'
+import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
 import {
+  figureColumns,
+  personalColumns,
   questionsFor,
   type SegmentColumnName,
   type SegmentCondition,
@@ -21,11 +24,12 @@ interface Props {
 }
 type Group = SegmentDefinition['groups'][number]
 
-export const firstDefinition: SegmentDefinition = {
-  match: 'all',
-  groups: [{ match: 'all', conditions: [{ column: 'tier', is: 'in', values: ['platinum'] }] }],
-}
 const freshCondition: SegmentCondition = { column: 'city', is: 'known' }
+/** What somebody begins with: by value, for whoever may see it. */
+export const firstDefinition = (seesValue: boolean): SegmentDefinition => ({
+  match: 'all',
+  groups: [{ match: 'all', conditions: [seesValue ? { column: 'tier', is: 'in', values: ['platinum'] } : freshCondition] }],
+})
 
 /** Conditions put together by choosing: groups of conditions, each group and all groups joined by "all" or "any". */
 export function SegmentBuilder({ value, onChange }: Props) {
@@ -100,6 +104,12 @@ function Matching({ label, value, onChange }: { label: string; value: 'all' | 'a
 
 function ConditionFields({ condition, onChange }: { condition: SegmentCondition; onChange: (condition: SegmentCondition | null) => void }) {
   const t = useWords('customers')
+  const { may } = useSession()
+  const columns = segmentColumnNames.filter(
+    (name) =>
+      name === condition.column ||
+      ((may('value.read') || !figureColumns.includes(name)) && (may('customers.read-personal') || !personalColumns.includes(name))),
+  )
   const questions = questionsFor(condition.column).flatMap((is) => [
     { value: is as string, label: t(`segments.question.${is}`) },
     { value: `not-${is}`, label: t(`segments.question.not-${is}`) },
@@ -121,7 +131,7 @@ function ConditionFields({ condition, onChange }: { condition: SegmentCondition;
         aria-label={t('segments.column')}
         value={condition.column}
         onChange={choose}
-        options={segmentColumnNames.map((value) => ({ value, label: t(`segments.columns.${value}`) }))}
+        options={columns.map((value) => ({ value, label: t(`segments.columns.${value}`) }))}
       />
       <Select
         aria-label={t('segments.ask')}

@@ -37,11 +37,16 @@ export async function listNeeds(db: Db, { key, state, after, limit }: Query): Pr
   return rows
 }
 
-export async function suggestNeeds(db: Db, key: string, limit: number): Promise<readonly { id: string; text: string }[]> {
+/** A need that nobody has looked at yet is free text about whoever said it: it is proposed to whoever sees one of them. */
+export async function suggestNeeds(db: Db, key: string, reach: Reach, limit: number): Promise<readonly { id: string; text: string }[]> {
+  const heard =
+    reach === 'all'
+      ? sql`true`
+      : sql`(d.state <> 'open' or exists (
+          select from customers.need_note n join customers.customer c on c.customer_id = n.customer_id where n.need_id = d.id and c.owner_id = any(${reach}::text[])))`
   const { rows } = await sql<{ id: string; text: string }>`
-    select id, text from customers.need where merged_into is null and key like ${`%${likeText(key)}%`} order by length(key), key limit ${limit}`.execute(
-    db,
-  )
+    select d.id, d.text from customers.need d where d.merged_into is null and d.key like ${`%${likeText(key)}%`} and ${heard}
+    order by length(d.key), d.key limit ${limit}`.execute(db)
   return rows
 }
 
