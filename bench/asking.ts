@@ -10,7 +10,14 @@ import type { Bench } from './bench.ts'
 import { type Figure, percentile } from './figures.ts'
 import { processorSeconds } from './processor.ts'
 
-export const everybody: Actor = { kind: 'person', id: 'bench', name: 'Bench', roles: ['administrator'], can: () => true, reach: () => 'all' }
+export const everybody: Actor = {
+  kind: 'person',
+  id: 'bench',
+  name: 'Bench',
+  roles: ['administrator'],
+  can: () => true,
+  reach: () => 'all',
+}
 
 /** Requests that are measured together. */
 export interface Group {

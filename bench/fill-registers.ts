@@ -2,7 +2,17 @@ import { type Kysely, sql } from 'kysely'
 import type { DB } from '#platform/database/tables.gen.ts'
 
 /** How much of everything there is per customer. */
-export const perCustomer = { interactions: 3, commitments: 2, changes: 1, needNotes: 0.5, pairs: 0.1, erasures: 0.001, facts: 2, looks: 1, news: 1 } as const
+export const perCustomer = {
+  interactions: 3,
+  commitments: 2,
+  changes: 1,
+  needNotes: 0.5,
+  pairs: 0.1,
+  erasures: 0.001,
+  facts: 2,
+  looks: 1,
+  news: 1,
+} as const
 export const needs = 3000
 /** One in so many news belongs to the person with the fullest inbox; the others are spread over these. */
 const people = 200

@@ -56,7 +56,9 @@ export async function handOut({ database, customers, say }: Pick<Bench, 'databas
     update customers.customer c set owner_id = ${owner('least', n)}
     where customer_id in (
       select b.customer_id from customers.book b join customers.customer o using (customer_id)
-      where coalesce(o.owner_id, '') not like ${`${ids}%`} order by b.lifetime_value_minor, b.customer_id limit ${Math.round(customers * least.share)})`.execute(db)
+      where coalesce(o.owner_id, '') not like ${`${ids}%`} order by b.lifetime_value_minor, b.customer_id limit ${Math.round(customers * least.share)})`.execute(
+    db,
+  )
   await sql`vacuum analyze customers.customer`.execute(db)
   say('Customers handed out to people')
 }

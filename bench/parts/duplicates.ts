@@ -38,7 +38,8 @@ export async function duplicatesPart(bench: Bench): Promise<void> {
     unit: '/s',
     goal: null,
     note: `${result.customers.toLocaleString('en')} customers in ${searched.seconds.toFixed(1)} s, ${result.pairs.toLocaleString('en')} pairs compared, ${result.cutBlocks.toLocaleString('en')} blocks cut`,
-  })  const { node, together } = searched.peak
+  })
+  const { node, together } = searched.peak
   if (node !== null)
     bench.add('duplicates', {
       what: 'memory, Node',

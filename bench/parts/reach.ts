@@ -31,14 +31,14 @@ const groupsOf = (high: number): readonly Group[] => [
 
 async function reaches({ database }: Bench): Promise<readonly (readonly [string, readonly string[]])[]> {
   const asked: [string, readonly string[]][] = [
-    ...(Object.keys(teams) as (TeamName)[]).map((team): [string, readonly string[]] => [teams[team].name, membersOf(team)]),
+    ...(Object.keys(teams) as TeamName[]).map((team): [string, readonly string[]] => [teams[team].name, membersOf(team)]),
     ['own', membersOf('large').slice(7, 8)],
   ]
   const named: [string, readonly string[]][] = []
   for (const [name, owners] of asked) {
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from customers.customer where owner_id = any(${owners}::text[])`.execute(
-      database.db,
-    )
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*)::int as n from customers.customer where owner_id = any(${owners}::text[])`.execute(database.db)
     named.push([`${name} (${rows[0]!.n.toLocaleString('en')} customers)`, owners])
   }
   return named

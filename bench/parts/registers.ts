@@ -25,7 +25,9 @@ export async function registersPart(bench: Bench): Promise<void> {
 
 async function groupsOf({ database: { db } }: Bench): Promise<readonly (Group & { readonly actor: Actor })[]> {
   const need = async (order: ReturnType<typeof sql>) => {
-    const { rows } = await sql<{ id: string }>`select need_id as id from customers.need_note group by need_id order by count(*) ${order} limit 1`.execute(db)
+    const { rows } = await sql<{
+      id: string
+    }>`select need_id as id from customers.need_note group by need_id order by count(*) ${order} limit 1`.execute(db)
     return rows[0]!.id
   }
   const [wanted, rare] = [await need(sql`desc`), await need(sql`asc`)]
@@ -40,11 +42,33 @@ async function groupsOf({ database: { db } }: Bench): Promise<readonly (Group & 
   ]
   const owner = team[7]!
   const byReach = people.flatMap(([name, actor]) => [
-    { name: `needs and who has them (${name})`, actor, requests: paths('/customer-needs?limit=50', '/customer-needs?q=900', '/customer-needs?state=planned', `/customer-needs/${wanted}/customers?limit=50`, `/customer-needs/${rare}/customers?limit=50`) },
-    { name: `changes of a month (${name})`, actor, requests: paths(`/customer-changes?month=${month}`, `/customer-changes?month=${month}&field=name`) },
+    {
+      name: `needs and who has them (${name})`,
+      actor,
+      requests: paths(
+        '/customer-needs?limit=50',
+        '/customer-needs?q=900',
+        '/customer-needs?state=planned',
+        `/customer-needs/${wanted}/customers?limit=50`,
+        `/customer-needs/${rare}/customers?limit=50`,
+      ),
+    },
+    {
+      name: `changes of a month (${name})`,
+      actor,
+      requests: paths(`/customer-changes?month=${month}`, `/customer-changes?month=${month}&field=name`),
+    },
     { name: `fields that changed in a month (${name})`, actor, requests: paths(`/customer-changes/fields?month=${month}`) },
-    { name: `pairs that may be one (${name})`, actor, requests: paths('/customer-duplicates?state=open', '/customer-duplicates?state=later') },
-    { name: `requests to be forgotten (${name})`, actor, requests: paths('/customer-erasures?limit=50', '/customer-erasures?state=requested') },
+    {
+      name: `pairs that may be one (${name})`,
+      actor,
+      requests: paths('/customer-duplicates?state=open', '/customer-duplicates?state=later'),
+    },
+    {
+      name: `requests to be forgotten (${name})`,
+      actor,
+      requests: paths('/customer-erasures?limit=50', '/customer-erasures?state=requested'),
+    },
     { name: `birthdays, words of filters (${name})`, actor, requests: paths('/customer-birthdays?days=30', '/customers/filter-words') },
   ])
   const mine = seeing(team, owner)
@@ -52,10 +76,37 @@ async function groupsOf({ database: { db } }: Bench): Promise<readonly (Group & 
     ...byReach,
     { name: 'my day', actor: mine, requests: paths('/commitments/my-day') },
     { name: 'what somebody owes', actor: mine, requests: team.slice(0, 8).map((one) => ({ path: `/commitments?owner=${one}`, pages: 3 })) },
-    { name: 'calendar of a week, of two months', actor: mine, requests: paths(`/commitments/calendar?from=${day(0)}&to=${day(6)}`, `/commitments/calendar?from=${day(-31)}&to=${day(30)}`) },
-    { name: 'whom to contact next', actor: everybody, requests: paths(`/commitments/contact-next?owner=${owner}`, '/commitments/contact-next?owner=nobody') },
+    {
+      name: 'calendar of a week, of two months',
+      actor: mine,
+      requests: paths(`/commitments/calendar?from=${day(0)}&to=${day(6)}`, `/commitments/calendar?from=${day(-31)}&to=${day(30)}`),
+    },
+    {
+      name: 'whom to contact next',
+      actor: everybody,
+      requests: paths(`/commitments/contact-next?owner=${owner}`, '/commitments/contact-next?owner=nobody'),
+    },
     { name: 'archives to be reviewed', actor: mine, requests: paths(`/commitments/archive-reviews?owner=${owner}`) },
-    { name: 'inbox', actor: seeing([userId(0)]), requests: paths('/organization/notifications?limit=50', '/organization/notifications?unread=true', '/organization/notifications/unread-count') },
-    { name: 'trail', actor: everybody, requests: paths('/audit/entries?trail=fact', '/audit/entries?trail=fact&actor=rare', '/audit/entries?trail=fact&name=commitments.made', '/audit/entries?trail=fact&actor=rare&name=customers.touched', `/audit/entries?trail=read&to=${day(-100)}`, '/audit/names?trail=fact') },
+    {
+      name: 'inbox',
+      actor: seeing([userId(0)]),
+      requests: paths(
+        '/organization/notifications?limit=50',
+        '/organization/notifications?unread=true',
+        '/organization/notifications/unread-count',
+      ),
+    },
+    {
+      name: 'trail',
+      actor: everybody,
+      requests: paths(
+        '/audit/entries?trail=fact',
+        '/audit/entries?trail=fact&actor=rare',
+        '/audit/entries?trail=fact&name=commitments.made',
+        '/audit/entries?trail=fact&actor=rare&name=customers.touched',
+        `/audit/entries?trail=read&to=${day(-100)}`,
+        '/audit/names?trail=fact',
+      ),
+    },
   ]
 }

@@ -1,8 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Reach } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { searchPrefix } from '#platform/tabular/normalise-key.ts'
-import { nameSearch } from './name-search.ts'
 
 /** Up to here the customers whom a text finds are collected and sorted; above, the list is walked and each customer looked at. */
 export const fewFound = 2000
@@ -106,42 +104,4 @@ const partOfRow = (part: string): RawBuilder<boolean> => sql`
     or exists (select from customers.search_key k where k.customer_id = c.customer_id and k.key >= ${part} and k.key < ${behind(part)}))`
 
 /** The first text, in the order of bytes, behind all that begin with this one: keys never hold the last code point. */
-const behind = (part: string) => `${part}\u{10ffff}`
-
-export interface Hit {
-  readonly id: string
-  readonly name: string
-  readonly company: string | null
-  readonly city: string | null
-  readonly tier: number
-  readonly email: string | null
-  readonly phone: string | null
-  readonly externalKey: string | null
-}
-
-/** The best of those within reach whom the text finds (with `namesOnly` by the beginning of their names alone): whose name begins with it first, then by lifetime value. */
-export async function bestHits(db: Db, text: string, limit: number, reach: Reach, namesOnly: boolean): Promise<readonly Hit[]> {
-  const search = namesOnly ? nameSearch(text) : await textSearch(db, text)
-  if (search === null) return []
-  const first = searchPrefix(text)[0]!
-  // Too many to rank them all: some hundreds serve as well as all. Whoever sees only some customers has them picked from those.
-  const some =
-    'ids' in search ? search.ids : reach === 'all' ? await idsOf(db, namesOnly ? sql`${search.among} limit 300` : someOf(first)) : null
-  const conditions = [
-    ...(some === null ? [] : [sql`c.customer_id = any(${some}::uuid[])`]),
-    ...('ids' in search ? [] : [search.condition]),
-    ...(reach === 'all' ? [] : [sql`c.owner_id = any(${reach}::text[])`]),
-  ]
-  const { rows } = await sql<Hit>`
-    select c.customer_id as id, c.name, c.company, c.city, coalesce(b.tier, 1) as tier, c.email, c.phone, c.external_key as "externalKey"
-    from customers.customer c left join customers.book b on b.customer_id = c.customer_id
-    where ${sql.join(conditions, sql` and `)}
-    order by (c.name_key >= ${first} and c.name_key < ${behind(first)}) desc, coalesce(b.lifetime_value_minor, 0) desc, c.name_key, c.customer_id
-    limit ${limit}`.execute(db)
-  return rows
-}
-
-/** The first few hundred customers with a key that begins with the part, in the order of names and of keys. */
-const someOf = (part: string): RawBuilder<unknown> => sql`
-  (select customer_id from customers.customer where name_key >= ${part} and name_key < ${behind(part)} order by name_key limit 300)
-  union (select customer_id from customers.search_key where key >= ${part} and key < ${behind(part)} order by key limit 300)`
+export const behind = (part: string) => `${part}\u{10ffff}`
