@@ -5,6 +5,7 @@ import { searchPrefix } from '#platform/tabular/normalise-key.ts'
 import { all } from './list-conditions.ts'
 import { type Many, narrow } from './list-narrowing.ts'
 import { behind } from './text-search.ts'
+import { these } from './these.ts'
 
 export interface Hit {
   readonly id: string
@@ -23,12 +24,10 @@ export async function bestHits(db: Db, text: string, limit: number, reach: Reach
   if (first === undefined) return []
   const narrowed = await narrow(db, { q: text, namesOnly, ...(reach === 'all' ? {} : { reach }) })
   if (narrowed === null) return []
-  const among =
-    'ids' in narrowed ? sql`c.customer_id = any(${narrowed.ids}::uuid[])` : sql`c.customer_id in (${someOf(narrowed, first, namesOnly)})`
+  const among = 'ids' in narrowed ? these(narrowed.ids) : sql`(${someOf(narrowed, first, namesOnly)}) these`
   const { rows } = await sql<Hit>`
     select c.customer_id as id, c.name, c.company, c.city, coalesce(b.tier, 1) as tier, c.email, c.phone, c.external_key as "externalKey"
-    from customers.customer c left join customers.book b on b.customer_id = c.customer_id
-    where ${among}
+    from ${among} join customers.customer c on c.customer_id = these.customer_id left join customers.book b on b.customer_id = c.customer_id
     order by (c.name_key >= ${first} and c.name_key < ${behind(first)}) desc, coalesce(b.lifetime_value_minor, 0) desc, c.name_key, c.customer_id
     limit ${limit}`.execute(db)
   return rows

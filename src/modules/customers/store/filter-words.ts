@@ -43,5 +43,5 @@ const wordsOf: Readonly<Record<FilterWord, RawBuilder<unknown>>> = {
   incomeBand: sql`select extended->>'incomeBand' as word from sample where extended ? 'incomeBand'`,
   interest: sql`select jsonb_array_elements_text(extended->'interestWords') as word from sample where extended ? 'interestWords'`,
   trait: sql`select jsonb_array_elements_text(extended->'traits') as word from sample where extended ? 'traits'`,
-  tag: sql`select unnest(tags) as word from sample where tags <> '{}'`,
+  tag: sql`select unnest(tags) as word from sample where cardinality(tags) > 0`,
 }

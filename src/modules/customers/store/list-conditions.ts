@@ -10,7 +10,7 @@ export function archiveConditions(filter: CustomerFilter): readonly RawBuilder<u
     ...(given(filter.city) ? [sql`c.city = any(${filter.city}::text[])`] : []),
     ...(given(filter.owner) ? [sql`c.owner_id = any(${filter.owner}::text[])`] : []),
     ...(filter.reach === undefined ? [] : [sql`c.owner_id = any(${filter.reach}::text[])`]),
-    ...(given(filter.tag) ? [sql`(c.tags && ${filter.tag}::text[] and c.tags <> '{}')`] : []),
+    ...(given(filter.tag) ? [sql`(c.tags && ${filter.tag}::text[] and cardinality(c.tags) > 0)`] : []),
     ...furtherConditions(filter),
   ]
 }

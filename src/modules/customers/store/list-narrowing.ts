@@ -4,7 +4,8 @@ import type { Db } from '#platform/database/connection.ts'
 import type { CustomerFilter } from '../domain/customer-list.ts'
 import { all, archiveConditions } from './list-conditions.ts'
 import { nameSearch } from './name-search.ts'
-import { type ManyFound, type TextSearch, textSearch } from './text-search.ts'
+import { type ManyFound, textSearch } from './text-search.ts'
+import { these } from './these.ts'
 
 /** Those whom search text and filters of the archive leave: few by their ids, many by conditions on row `c`; null where nothing narrows. */
 export type Narrowed = null | { readonly ids: readonly string[] } | Many
@@ -22,22 +23,24 @@ export async function narrow(db: Db, filter: CustomerFilter): Promise<Narrowed> 
   const search = filter.q === undefined ? null : filter.namesOnly ? nameSearch(filter.q) : await textSearch(db, filter.q)
   const onArchive = archiveConditions(filter)
   if (search === null && onArchive.length === 0) return null
-  if (search !== null && 'ids' in search && (onArchive.length === 0 || search.ids.length === 0)) return search
-  const conditions = [...onArchive, ...textCondition(search)]
-  const found = search !== null && 'among' in search ? search : null
-  const many = { conditions, found, onArchive }
+  if (search !== null && 'ids' in search) return onArchive.length === 0 ? search : { ids: await amongThese(db, search.ids, onArchive) }
+  const many = { conditions: [...onArchive, ...(search === null ? [] : [search.condition])], found: search, onArchive }
   if (onArchive.length === 0) return many
-  if (found !== null) {
+  if (search !== null) {
     // Few whom the filters leave are looked at one by one: a text that finds very many is then not collected. No index knows persons from companies.
     const { kind, ...indexed } = filter
     const byIndex = archiveConditions(indexed)
     const few = byIndex.length === 0 ? null : await fewOf(db, sql`select c.customer_id from customers.customer c where ${all(byIndex)}`)
-    if (few !== null)
-      return { ids: await those(db, sql`select c.customer_id from customers.customer c where ${all([among(few), ...conditions])}`) }
+    if (few !== null) return { ids: await amongThese(db, few, many.conditions) }
   }
-  const ids = await fewOf(db, found?.named ? gathered(many) : sql`select c.customer_id from customers.customer c where ${all(conditions)}`)
+  const wanted = search?.named ? gathered(many) : sql`select c.customer_id from customers.customer c where ${all(many.conditions)}`
+  const ids = await fewOf(db, wanted)
   return ids === null ? many : { ids }
 }
+
+/** Those of some customers who meet conditions on row `c`. */
+const amongThese = (db: Db, ids: readonly string[], conditions: readonly RawBuilder<unknown>[]) =>
+  idsOf(db, sql`select c.customer_id from ${these(ids)} join customers.customer c using (customer_id) where ${all(conditions)}`)
 
 /** The ids of all of them, collected: those whom the text finds from its own index, of whom the archive is then asked. */
 export function gathered({ conditions, found, onArchive }: Many): RawBuilder<unknown> {
@@ -46,20 +49,14 @@ export function gathered({ conditions, found, onArchive }: Many): RawBuilder<unk
   return sql`select c.customer_id from (${found.among}) k join customers.customer c using (customer_id) where ${all(onArchive)}`
 }
 
-/** On row `c`: one of these. */
-const among = (ids: readonly string[]) => sql`c.customer_id = any(${ids}::uuid[])`
-
-const textCondition = (search: TextSearch | null): readonly RawBuilder<unknown>[] =>
-  search === null ? [] : 'ids' in search ? [among(search.ids)] : [search.condition]
-
-async function those(db: Db, query: RawBuilder<unknown>): Promise<readonly string[]> {
+async function idsOf(db: Db, query: RawBuilder<unknown>): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`select customer_id as id from (${query}) x`.execute(db)
   return rows.map(({ id }) => id)
 }
 
 /** All whom a query finds, where they are few. */
 async function fewOf(db: Db, query: RawBuilder<unknown>): Promise<readonly string[] | null> {
-  const ids = await those(db, sql`${query} limit ${sql.lit(fewNarrowed + 1)}`)
+  const ids = await idsOf(db, sql`${query} limit ${sql.lit(fewNarrowed + 1)}`)
   return ids.length <= fewNarrowed ? ids : null
 }
 

@@ -9,6 +9,7 @@ import { given, ownPlaces } from './list-further.ts'
 import { gathered, type Many, type Narrowed } from './list-narrowing.ts'
 import { isCustomer, isOfRole } from './roles.ts'
 import type { ManyFound } from './text-search.ts'
+import { these } from './these.ts'
 
 export interface ListQuery {
   readonly filter: CustomerFilter
@@ -42,41 +43,45 @@ interface Walk {
  * Among many whom text and filters leave, the next is seldom far along a sorted index, wherever they lie in it by chance. But a team that looks after those who are worth least stands at the very
  * end of it: a walk looks at no more than so many, then all of them are collected and sorted.
  */
-const patience = 20_000
+const patience = 12_000
 
 export async function walkTo(db: Db, query: ListQuery, narrowed: Narrowed): Promise<Walk> {
-  const many = narrowed !== null && 'conditions' in narrowed ? narrowed : null
-  if (sortOf[query.sort].archive)
-    return many === null || query.sort === 'own' ? once(walkArchive(query, narrowed)) : walkArchiveOfMany(query, many)
-  if (many === null) return once(await walkBook(db, query, narrowed as Exclude<Narrowed, Many>, query.limit))
-  const { column } = sortOf[query.sort]
+  const { archive, column } = sortOf[query.sort]
+  if (narrowed === null || 'ids' in narrowed)
+    return once(archive ? walkArchive(query, narrowed) : await walkBook(db, query, narrowed, query.limit))
+  if (archive) return walkArchiveOfMany(query, narrowed)
   const order = inOrder(query, 'place', 'customer_id', query.limit)
   return {
-    keys: sql`select * from (${await walkBook(db, query, null, patience)}) b where ${whileWalking(many)} ${order}`,
+    keys: sql`select * from (${await walkBook(db, query, null, patience)}) b where ${whileWalking(narrowed)} ${order}`,
     surely: sql`
-      select b.customer_id, ${sql.ref(column)} as place from (${gathered(many)} offset 0) g join customers.book b using (customer_id)
+      select b.customer_id, ${sql.ref(column)} as place from (${gathered(narrowed)} offset 0) g join customers.book b using (customer_id)
       where ${all([...bookConditions(query.filter), ...behindPlace(query, 'b.customer_id')])} ${order}`,
   }
 }
+
+/** Those whom text and filters leave, where they are few; null: everybody. */
+type Few = Exclude<Narrowed, Many>
 
 const once = (keys: RawBuilder<unknown>): Walk => ({ keys, surely: null })
 
 const inOrder = (query: ListQuery, place: string, id: string, limit: number) =>
   sql`order by ${sql.ref(place)} ${way(query)}, ${sql.ref(id)} ${way(query)} limit ${sql.lit(limit)}`
 
-/** The next customers by a field of the archive. */
-function walkArchive(query: ListQuery, narrowed: Narrowed): RawBuilder<unknown> {
-  const own = narrowed === null ? [] : 'ids' in narrowed ? [sql`c.customer_id = any(${narrowed.ids}::uuid[])`] : narrowed.conditions
+/** The next customers by a field of the archive; few are looked up and sorted. */
+function walkArchive(query: ListQuery, few: Few): RawBuilder<unknown> {
+  const among =
+    few === null ? sql`customers.customer` : sql`(select c.* from ${these(few.ids)} join customers.customer c using (customer_id) offset 0)`
   const { column } = sortOf[query.sort]
   const field =
     query.sort === 'own' && query.sortField ? sql`join (${ownPlaces(query.sortField)}) o on o.customer_id = c.customer_id` : sql``
   return sql`
-    select c.customer_id, ${sql.ref(column)} as place from customers.customer c ${field} ${bookWhere(query)}
-    where ${all([...own, ...archiveWalked(query), ...bookConditions(query.filter)])} ${inOrder(query, column, 'c.customer_id', query.limit)}`
+    select c.customer_id, ${sql.ref(column)} as place from ${among} c ${field} ${bookWhere(query)}
+    where ${all([...archiveWalked(query), ...bookConditions(query.filter)])} ${inOrder(query, column, 'c.customer_id', query.limit)}`
 }
 
 function walkArchiveOfMany(query: ListQuery, many: Many): Walk {
   if (query.sort === 'name' && many.found?.named) return once(walkNames(query, many, many.found))
+  if (query.sort === 'own') return once(walkOwn(query, many))
   const { column } = sortOf[query.sort]
   const onBook = bookConditions(query.filter)
   const order = inOrder(query, column, 'c.customer_id', query.limit)
@@ -88,6 +93,14 @@ function walkArchiveOfMany(query: ListQuery, many: Many): Walk {
       select c.customer_id, ${sql.ref(column)} as place from (${gathered(many)} offset 0) g join customers.customer c using (customer_id) ${bookWhere(query)}
       where ${all([...archiveWalked(query), ...onBook])} ${order}`,
   }
+}
+
+/** By an own field, of whom few have one as often as not: the server knows best where to begin. */
+function walkOwn(query: ListQuery, { conditions }: Many): RawBuilder<unknown> {
+  const field = query.sortField ? sql`join (${ownPlaces(query.sortField)}) o on o.customer_id = c.customer_id` : sql``
+  return sql`
+    select c.customer_id, o.place from customers.customer c ${field} ${bookWhere(query)}
+    where ${all([...conditions, ...archiveWalked(query), ...bookConditions(query.filter)])} ${inOrder(query, 'o.place', 'c.customer_id', query.limit)}`
 }
 
 const bookWhere = ({ filter }: ListQuery) =>
@@ -126,22 +139,16 @@ function walkNames(query: ListQuery, { onArchive }: Many, { named, namedExactly,
  * The next customers by a figure of the book. The indexes of amounts begin with the tier: a list of several tiers is the merge of one short walk each.
  * Few customers whom text and filters left are simply sorted, and so are those whose last orders lie in a short time: who ordered long ago is seldom worth much, and the walk would meet everybody else before.
  */
-async function walkBook(
-  db: Db,
-  query: ListQuery,
-  few: { readonly ids: readonly string[] } | null,
-  limit: number,
-): Promise<RawBuilder<unknown>> {
+async function walkBook(db: Db, query: ListQuery, few: Few, limit: number): Promise<RawBuilder<unknown>> {
   const { column } = sortOf[query.sort]
-  const own = few === null ? [] : [sql`b.customer_id = any(${few.ids}::uuid[])`]
   const walk = (conditions: readonly RawBuilder<unknown>[], among = sql`customers.book`) => sql`
     select b.customer_id, ${sql.ref(column)} as place from ${among} b
-    where ${all([...conditions, ...behindPlace(query, 'b.customer_id'), ...own])} ${inOrder(query, column, 'b.customer_id', limit)}`
-  if (query.sort === 'last-order' || few !== null) return walk(bookConditions(query.filter))
-  if (await fewOrderedThen(db, query.filter)) {
-    const then = sql`(select * from customers.book b where ${all(bookConditions(query.filter))} offset 0)`
-    return walk([], then)
-  }
+    where ${all([...conditions, ...behindPlace(query, 'b.customer_id')])} ${inOrder(query, column, 'b.customer_id', limit)}`
+  const onBook = bookConditions(query.filter)
+  if (few !== null)
+    return walk([], sql`(select b.* from ${these(few.ids)} join customers.book b using (customer_id) where ${all(onBook)} offset 0)`)
+  if (query.sort === 'last-order') return walk(onBook)
+  if (await fewOrderedThen(db, query.filter)) return walk([], sql`(select * from customers.book b where ${all(onBook)} offset 0)`)
   const { tier, ...rest } = query.filter
   const wanted = tier === undefined || tier.length === 0 ? tiers : tier
   const walks = wanted.map((one) => sql`(${walk([sql`b.tier = ${sql.lit(tiers.indexOf(one))}`, ...bookConditions(rest)])})`)

@@ -8,6 +8,7 @@ import { gathered, type Narrowed, narrow } from './list-narrowing.ts'
 import { type ListQuery, walkTo, way } from './list-walks.ts'
 import { archiveColumns, bookColumns, type ListedCustomer, listed, type Row } from './listed-customer.ts'
 import { isCustomer, isOfRole } from './roles.ts'
+import { these } from './these.ts'
 
 export type { ListQuery } from './list-walks.ts'
 
@@ -55,7 +56,7 @@ function counted(filter: CustomerFilter, narrowed: Narrowed): RawBuilder<unknown
       : sql`customers.customer c ${onBook.length > 0 ? joined('c') : sql``} where ${all([isOfRole(filter.role), ...onBook])}`
   const few =
     'ids' in narrowed
-      ? sql`select c.customer_id from customers.customer c where c.customer_id = any(${narrowed.ids}::uuid[])`
+      ? sql`select c.customer_id from ${these(narrowed.ids)} join customers.customer c using (customer_id)`
       : gathered(narrowed)
   const role = onBook.length > 0 && plain ? [] : plain ? [isCustomer('g.customer_id')] : [isOfRole(filter.role)]
   const archive = plain ? sql`` : sql`join customers.customer c on c.customer_id = g.customer_id`

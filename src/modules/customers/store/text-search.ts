@@ -1,12 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
 import { searchPrefix } from '#platform/tabular/normalise-key.ts'
+import { these } from './these.ts'
 
 /** Up to here the customers whom a text finds are collected and sorted; above, the list is walked and each customer looked at. */
-export const fewFound = 2000
-/** The same for several parts together: their ids are at hand by then, and a walk would have to look at more customers for each that it finds. */
-const fewTogether = 8000
-
+const fewFound = 5000
 /** Up to here those whom a part of a text finds are sorted by name from the index; above, they are so many that a walk along all names soon meets the next. */
 export const mostSorted = 150_000
 
@@ -40,8 +38,8 @@ export async function textSearch(db: Db, text: string): Promise<TextSearch | nul
   if (rarest.ids.length <= fewFound) return { ids: others.length === 0 ? rarest.ids : await thoseWith(db, rarest.ids, others) }
   const among = parts.length === 1 ? allOf(parts[0]!) : both(parts)
   if (others.length > 0) {
-    const all = await idsOf(db, sql`${among} limit ${sql.lit(fewTogether + 1)}`)
-    if (all.length <= fewTogether) return { ids: all }
+    const all = await idsOf(db, sql`${among} limit ${sql.lit(fewFound + 1)}`)
+    if (all.length <= fewFound) return { ids: all }
   }
   const part = await sortablePart(db, parts)
   return {
@@ -70,7 +68,7 @@ const idsOf = async (db: Db, query: RawBuilder<unknown>): Promise<readonly strin
 async function thoseWith(db: Db, ids: readonly string[], parts: readonly string[]): Promise<readonly string[]> {
   return idsOf(
     db,
-    sql`select c.customer_id from customers.customer c where c.customer_id = any(${ids}::uuid[]) and ${sql.join(parts.map(partOfRow), sql` and `)}`,
+    sql`select c.customer_id from ${these(ids)} join customers.customer c using (customer_id) where ${sql.join(parts.map(partOfRow), sql` and `)}`,
   )
 }
 
