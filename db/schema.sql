@@ -339,10 +339,10 @@ create INDEX customer_by_city ON customers.customer USING btree (city) WHERE (ci
 create INDEX customer_by_created ON customers.customer USING btree (created_at, customer_id);
 create INDEX customer_by_extended ON customers.customer USING gin (extended jsonb_path_ops) WHERE (extended <> '{}'::jsonb);
 create INDEX customer_by_name ON customers.customer USING btree (name_key, customer_id);
-create INDEX customer_by_owner ON customers.customer USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+create INDEX customer_by_owner ON customers.customer USING btree (owner_id, customer_id) WHERE (owner_id IS NOT NULL);
 create INDEX customer_by_region ON customers.customer USING btree (region) WHERE (region IS NOT NULL);
 create INDEX customer_by_role ON customers.customer USING btree (customer_id) WHERE (role <> 'customer'::text);
-create INDEX customer_by_tag ON customers.customer USING gin (tags) WHERE (tags <> '{}'::text[]);
+create INDEX customer_by_tag ON customers.customer USING gin (tags) WHERE (cardinality(tags) > 0);
 create INDEX customer_without_profiling ON customers.customer USING btree (customer_id) WHERE (NOT profiling);
 
 create table customers.duplicate (
