@@ -32,7 +32,7 @@ export interface Asking {
   close(): Promise<void>
 }
 
-const rounds = Number(process.env.ROUNDS ?? 5)
+const rounds = 5
 
 /** The HTTP application without a network, on the book of the bench. */
 export function openAsking({ server }: Pick<Bench, 'server'>): Asking {

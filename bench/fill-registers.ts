@@ -19,6 +19,9 @@ const people = 200
 
 /** Somebody who is not in a team, of those who look after customers without an owner. */
 const other = (n: ReturnType<typeof sql>) => sql`('00000000-0000-4000-8000-' || lpad((90000 + ${n} % 200)::text, 12, '0'))`
+/** An id that only has to be one, by its number; of each kind others. */
+const numbered = (kind: 'a' | 'b', n: ReturnType<typeof sql>) =>
+  sql`(${`00000000-0000-4000-${kind}000-`} || lpad((${n})::text, 12, '0'))::uuid`
 /** A user with an inbox; the first has the fullest. */
 export const userId = (n: number): string => `00000000-0000-4000-9000-${String(n).padStart(12, '0')}`
 
@@ -34,7 +37,7 @@ export async function fillRegisters(db: Kysely<DB>, customers: number, now: Date
     // Each customer three times, as evenly as chance has it, in the order of the tables' keys.
     sql`
       insert into customers.interaction (customer_id, id, occurred_at, channel, direction, stage, summary, minutes, recorded_by, recorded_at)
-      select c.customer_id, gen_random_uuid(), ${ago(1100)}, (array['call','mail','visit','chat'])[1 + (random() * 3)::int], case when random() < 0.6 then 'out' else 'in' end,
+      select c.customer_id, gen_random_uuid(), ${ago(1100)}, (array['call','email','visit','chat'])[1 + (random() * 3)::int], case when random() < 0.6 then 'out' else 'in' end,
         (array['before','during','after'])[1 + (random() * 2)::int], 'Asked when the next delivery comes', (random() * 30)::int, coalesce(c.owner_id, 'bench'), ${at}
       from customers.customer c cross join generate_series(1, ${perCustomer.interactions}::int)`,
     // One in five is open: most of these are due in the coming three months, some are late, some have no date; one in eight takes place at a time.
@@ -54,12 +57,12 @@ export async function fillRegisters(db: Kysely<DB>, customers: number, now: Date
           from customers.customer c cross join generate_series(1, ${perCustomer.commitments}::int)) x) y`,
     sql`
       insert into customers.need (id, text, key, category, state, created_at, created_by)
-      select md5('need ' || n)::uuid, 'Delivery before ' || n, 'delivery before ' || n, 'delivery', (array['open','open','planned','answered'])[1 + n % 4], ${at}, 'bench'
+      select ${numbered('a', sql`n`)}, 'Delivery before ' || n, 'delivery before ' || n, 'delivery', (array['open','open','planned','answered'])[1 + n % 4], ${at}, 'bench'
       from generate_series(1, ${needs}::int) n`,
     // Some needs are everybody's, most are a few customers'.
     sql`
       insert into customers.need_note (customer_id, need_id, interaction_id, noted_at, noted_by)
-      select customer_id, md5('need ' || (1 + floor(${needs}::int * random() ^ 3)::int))::uuid, gen_random_uuid(), ${ago(1100)}, 'bench'
+      select customer_id, ${numbered('a', sql`(1 + floor(${needs}::int * random() ^ 3)::int)`)}, gen_random_uuid(), ${ago(1100)}, 'bench'
       from customers.customer where random() < ${perCustomer.needNotes}::float8`,
     sql`
       insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by)
@@ -89,11 +92,11 @@ export async function fillRegisters(db: Kysely<DB>, customers: number, now: Date
     sql`
       insert into platform.fact (occurred_at, name, customer_id, actor, payload, block)
       select ${at} - (${times(perCustomer.facts)}::int - n) * interval '20 seconds', (array['customers.touched','customers.archive-changed','commitments.made','platform.write-carried-out'])[1 + floor(4 * random() ^ 2)::int],
-        md5((n % ${customers}::int)::text)::uuid, case when random() < 0.001 then 'rare' else ${other(sql`(random() * 1e6)::int`)} end, '{"version": 2}', n / 1000
+        ${numbered('b', sql`n % ${customers}::int`)}, case when random() < 0.001 then 'rare' else ${other(sql`(random() * 1e6)::int`)} end, '{"version": 2}', n / 1000
       from generate_series(1, ${times(perCustomer.facts)}::int) n`,
     sql`
       insert into platform.personal_read (occurred_at, hour, name, customer_id, actor, payload, block)
-      select ${at} - (${times(perCustomer.looks)}::int - n) * interval '40 seconds', n / 90, 'customers.seen', md5(n::text)::uuid, ${other(sql`n`)}, '{}', n / 1000
+      select ${at} - (${times(perCustomer.looks)}::int - n) * interval '40 seconds', n / 90, 'customer-seen', ${numbered('b', sql`n`)}, ${other(sql`n`)}, '{}', n / 1000
       from generate_series(1, ${times(perCustomer.looks)}::int) n`,
   ]
   for (const statement of statements) await statement.execute(db)

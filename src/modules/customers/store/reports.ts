@@ -41,11 +41,10 @@ interface Span {
   readonly reach: Reach
 }
 
-const changedIn = async (db: Db, { from, to, field, reach }: Span): Promise<readonly RawBuilder<unknown>[]> => [
+const changedIn = ({ from, to, field }: Span): readonly RawBuilder<unknown>[] => [
   sql`h.changed_at >= ${from}::timestamptz`,
   sql`h.changed_at < ${to}::timestamptz`,
   ...(field === null ? [] : [sql`h.field = ${field}`]),
-  (await seenWithin(db, reach))('h.customer_id'),
 ]
 
 /** What changed in a span, newest first, from behind a place on. */
@@ -56,7 +55,8 @@ export async function listMonthChanges(
   limit: number,
 ): Promise<readonly MonthChange[]> {
   const conditions = [
-    ...(await changedIn(db, span)),
+    ...changedIn(span),
+    (await seenWithin(db, span.reach))('h.customer_id'),
     ...(after === null
       ? []
       : [sql`(h.changed_at, h.customer_id, h.id) < (${after.at}::timestamptz, ${after.customerId}::uuid, ${after.id}::uuid)`]),
@@ -70,9 +70,15 @@ export async function listMonthChanges(
 
 /** How often each field changed in a span, and of how many customers. */
 export async function changedFields(db: Db, span: Span): Promise<readonly { field: string; changes: number; customers: number }[]> {
+  // All of the month are counted: those within reach are collected once and not asked for one by one.
+  const { reach } = span
+  const seen =
+    reach === 'all' ? [] : [sql`h.customer_id in (select customer_id from customers.customer where owner_id = any(${reach}::text[]))`]
   const { rows } = await sql<{ field: string; changes: number; customers: number }>`
     select field, sum(changes)::int as changes, count(*)::int as customers
-    from (select h.field, h.customer_id, count(*) as changes from customers.change h where ${sql.join(await changedIn(db, span), sql` and `)} group by h.field, h.customer_id) x
+    from (
+      select h.field, h.customer_id, count(*) as changes from customers.change h where ${sql.join([...changedIn(span), ...seen], sql` and `)}
+      group by h.field, h.customer_id) x
     group by field order by sum(changes) desc, field`.execute(db)
   return rows
 }
