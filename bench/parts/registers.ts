@@ -46,9 +46,8 @@ async function groupsOf({ database: { db } }: Bench): Promise<readonly (Group & 
       name: `needs and who has them (${name})`,
       actor,
       requests: paths(
-        '/customer-needs?limit=50',
-        '/customer-needs?q=900',
-        '/customer-needs?state=planned',
+        // The register counts everybody, so only those ask for it who see everybody.
+        ...(actor === everybody ? ['/customer-needs?limit=50', '/customer-needs?q=900', '/customer-needs?state=planned'] : []),
         `/customer-needs/${wanted}/customers?limit=50`,
         `/customer-needs/${rare}/customers?limit=50`,
       ),
@@ -58,7 +57,13 @@ async function groupsOf({ database: { db } }: Bench): Promise<readonly (Group & 
       actor,
       requests: paths(`/customer-changes?month=${month}`, `/customer-changes?month=${month}&field=name`),
     },
-    { name: `fields that changed in a month (${name})`, actor, requests: paths(`/customer-changes/fields?month=${month}`) },
+    // A report over a third of a million changes; the endpoint gives it two seconds.
+    {
+      name: `fields that changed in a month (${name})`,
+      actor,
+      goal: false as const,
+      requests: paths(`/customer-changes/fields?month=${month}`),
+    },
     {
       name: `pairs that may be one (${name})`,
       actor,

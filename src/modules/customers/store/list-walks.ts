@@ -53,14 +53,21 @@ export async function walkTo(db: Db, query: ListQuery, narrowed: Narrowed): Prom
   const order = inOrder(query, 'place', 'customer_id', query.limit)
   return {
     keys: sql`select * from (${await walkBook(db, query, null, patience)}) b where ${whileWalking(narrowed)} ${order}`,
-    surely: sql`
-      select b.customer_id, ${sql.ref(column)} as place from (${gathered(narrowed)} offset 0) g join customers.book b using (customer_id)
-      where ${all([...bookConditions(query.filter), ...behindPlace(query, 'b.customer_id')])} ${order}`,
+    surely: collected(
+      query,
+      sql`
+      select b.customer_id, ${sql.ref(column)} as place from (${gathered(narrowed)}) g join customers.book b using (customer_id)
+      where ${all([...bookConditions(query.filter), ...behindPlace(query, 'b.customer_id')])}`,
+    ),
   }
 }
 
 /** Those whom text and filters leave, where they are few; null: everybody. */
 type Few = Exclude<Narrowed, Many>
+
+/** All of them, then sorted: `offset 0` keeps the server from walking along the sort all the same because only a page is wanted. */
+const collected = (query: ListQuery, all: RawBuilder<unknown>) =>
+  sql`select * from (${all} offset 0) x ${inOrder(query, 'place', 'customer_id', query.limit)}`
 
 const once = (keys: RawBuilder<unknown>): Walk => ({ keys, surely: null })
 
@@ -89,9 +96,12 @@ function walkArchiveOfMany(query: ListQuery, many: Many): Walk {
   return {
     keys: sql`
       select c.customer_id, ${sql.ref(column)} as place from (${next}) c ${bookWhere(query)} where ${all([...many.conditions, ...onBook])} ${order}`,
-    surely: sql`
-      select c.customer_id, ${sql.ref(column)} as place from (${gathered(many)} offset 0) g join customers.customer c using (customer_id) ${bookWhere(query)}
-      where ${all([...archiveWalked(query), ...onBook])} ${order}`,
+    surely: collected(
+      query,
+      sql`
+      select c.customer_id, ${sql.ref(column)} as place from (${gathered(many)}) g join customers.customer c using (customer_id) ${bookWhere(query)}
+      where ${all([...archiveWalked(query), ...onBook])}`,
+    ),
   }
 }
 
