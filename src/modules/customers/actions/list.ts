@@ -12,11 +12,12 @@ import { type CustomerSort, figureFilters, isFigureSort, usualDirection } from '
 import { matchOf } from '../domain/match.ts'
 import { isNumeric } from '../domain/own-fields.ts'
 import { consentSetting } from '../settings.ts'
+import { bestHits } from '../store/best-hits.ts'
 import { frequentWords } from '../store/filter-words.ts'
 import { countLimit, countWithin, listCustomers } from '../store/list.ts'
+import { narrow } from '../store/list-narrowing.ts'
 import { readOwnValues } from '../store/own-values.ts'
 import { deleteView, listViews, type SavedView, writeView } from '../store/saved-views.ts'
-import { bestHits } from '../store/text-search.ts'
 import { exportCustomers } from './export.ts'
 import { hiddenFigure, noFigures, seesFigures, withFiguresOf } from './figures.ts'
 import { ownFieldsInUse, plainValues } from './own-fields.ts'
@@ -53,8 +54,9 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     const asked = await queryOf(context, input)
     const kind = asked.sortField && isNumeric(asked.sortField.type) ? 'number' : placeKinds[asked.sort]
     const query = { ...asked, after: cursor === undefined ? null : placeOf(cursor, [kind, 'uuid']), limit: limit + 1 }
-    const { items, places } = await listCustomers(db, query)
-    const counted = count ? await countWithin(db, query.filter, 300) : null
+    const narrowed = await narrow(db, query.filter)
+    const { items, places } = await listCustomers(db, query, narrowed)
+    const counted = count ? await countWithin(db, query.filter, 300, narrowed) : null
     const own = await listedOwn(context, items)
     const valued = await withFiguresOf(
       context,

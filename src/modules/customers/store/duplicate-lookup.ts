@@ -3,6 +3,7 @@ import type { Reach } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { fold, searchKeys } from '#platform/tabular/normalise-key.ts'
 import { type Compared, type ComparedFields, comparedOf, type NameForms } from '../domain/duplicates.ts'
+import { these } from './these.ts'
 
 /** A text folded, and with its Han characters read. */
 export function nameForms(text: string): NameForms {
@@ -20,7 +21,7 @@ const columns = sql`c.customer_id as id, c.kind, c.name, c.email, c.phone, c.bir
 export async function comparedCustomers(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Compared>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<ComparedFields>`
-    select ${columns} from customers.customer c where c.customer_id = any(${ids}::uuid[]) and c.erased_at is null`.execute(db)
+    select ${columns} from ${these(ids)} join customers.customer c using (customer_id) where c.erased_at is null`.execute(db)
   return new Map(rows.map((row) => [row.id, compared(row)]))
 }
 
