@@ -9,7 +9,9 @@ import { duplicatesPart } from './parts/duplicates.ts'
 import { idlePart } from './parts/idle.ts'
 import { fillBook, importPart } from './parts/import.ts'
 import { listsPart } from './parts/lists.ts'
+import { reachPart } from './parts/reach.ts'
 import { readsPart } from './parts/reads.ts'
+import { registersPart } from './parts/registers.ts'
 import { rescoringPart } from './parts/rescoring.ts'
 import { valuationPart } from './parts/valuation.ts'
 
@@ -79,9 +81,12 @@ async function measureBook(bench: Bench): Promise<void> {
     reads: readsPart,
     duplicates: duplicatesPart,
     idle: idlePart,
+    reach: reachPart,
+    registers: registersPart,
   }
-  // Lists and rescoring show figures of a valued book.
-  if (!bench.only.includes('valuation') && (bench.only.includes('lists') || bench.only.includes('rescoring')))
+  // These show figures of a valued book.
+  const valued: readonly PartName[] = ['rescoring', 'lists', 'reach', 'registers']
+  if (!bench.only.includes('valuation') && valued.some((name) => bench.only.includes(name)))
     await bench.finish(await bench.transaction((context) => requestValuation(context)))
   for (const [name, measure] of Object.entries(parts)) {
     if (!bench.only.includes(name as PartName)) continue

@@ -1,19 +1,21 @@
 /**
- * How long lists and searches of the customer book take: fills the tables with generate_series, then prints the 50th and 95th percentile of each statement.
+ * How long lists and searches of the customer book take: fills the tables with generate_series, then prints the 50th and 95th percentile of each statement, for those who see everybody, and for
+ * those who see the customers of teams of several sizes or their own.
  * `node bench/customers.ts [customers] [repeats]`, on a scratch server or on the empty database that DATABASE_URL names.
  */
 import { sql } from 'kysely'
 import { usualDirection } from '#modules/customers/domain/customer-list.ts'
 import { readArchive } from '#modules/customers/store/archive.ts'
+import { bestHits } from '#modules/customers/store/best-hits.ts'
 import { countMatching, type ListQuery, listCustomers } from '#modules/customers/store/list.ts'
 import { searchWords } from '#modules/customers/store/search-keys.ts'
-import { bestHits } from '#modules/customers/store/text-search.ts'
 import { quantile } from '#numerics/quantile.ts'
 import { seededRandom } from '#numerics/seeded-random.ts'
 import { copyIn } from '#platform/database/binary-copy.ts'
 import { connect, withTransaction } from '#platform/database/connection.ts'
 import { migrate } from '#platform/database/migrate.ts'
 import { startScratchServer, testDatabase } from '#platform/database/testing.ts'
+import { handOut, membersOf, type TeamName, teams } from './teams.ts'
 
 const count = Number(process.argv[2] ?? 100_000)
 const repeats = Number(process.argv[3] ?? 30)
@@ -149,6 +151,22 @@ const deep = await listCustomers(db, query({ limit: 5000 }))
 if ((await measure('behind the 5,000th by lifetime value', () => listCustomers(db, query({ after: deep.places.at(-1)! })))) > 150) slow++
 for (const text of ['王', '王伟', 'wa', 'smith', 'c000'])
   if ((await measure(`palette ${text}`, () => bestHits(db, text, 10, 'all', false))) > 150) slow++
+await handOut({ database, customers: count, say: console.log })
+const reaches: readonly (readonly [string, readonly string[]])[] = [
+  ...(Object.keys(teams) as TeamName[]).map((team): [string, readonly string[]] => [teams[team].name, membersOf(team)]),
+  ['own', membersOf('large').slice(7, 8)],
+]
+for (const [name, reach] of reaches) {
+  console.log(`${name}:`)
+  for (const [what, list] of Object.entries(lists)) {
+    if (list.filter.owner !== undefined) continue
+    const within = { ...list, filter: { ...list.filter, reach } }
+    if ((await measure(`  ${what}`, () => listCustomers(db, within))) > 150) slow++
+    if ((await measure('    … counted', () => countMatching(db, within.filter))) > 150) slow++
+  }
+  for (const text of ['王', '王伟', 'wa', 'smith', 'c000'])
+    if ((await measure(`  palette ${text}`, () => bestHits(db, text, 10, reach, false))) > 150) slow++
+}
 const someone = deep.items[17]!.id
 if ((await measure('one archive', () => readArchive(db, someone))) > 150) slow++
 console.log(slow === 0 ? 'Everything within 150 ms.' : `${slow} over 150 ms.`)

@@ -254,7 +254,7 @@ create table customers.change (
   constraint change_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
 );
 create INDEX change_by_run ON customers.change USING btree (run_id, customer_id) WHERE (run_id IS NOT NULL);
-create INDEX change_by_time ON customers.change USING btree (changed_at, customer_id, id);
+create INDEX change_by_time ON customers.change USING btree (changed_at, customer_id, id) INCLUDE (field);
 
 create table customers.consent (
   customer_id  uuid not null,
@@ -339,10 +339,10 @@ create INDEX customer_by_city ON customers.customer USING btree (city) WHERE (ci
 create INDEX customer_by_created ON customers.customer USING btree (created_at, customer_id);
 create INDEX customer_by_extended ON customers.customer USING gin (extended jsonb_path_ops) WHERE (extended <> '{}'::jsonb);
 create INDEX customer_by_name ON customers.customer USING btree (name_key, customer_id);
-create INDEX customer_by_owner ON customers.customer USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+create INDEX customer_by_owner ON customers.customer USING btree (owner_id, customer_id) WHERE (owner_id IS NOT NULL);
 create INDEX customer_by_region ON customers.customer USING btree (region) WHERE (region IS NOT NULL);
 create INDEX customer_by_role ON customers.customer USING btree (customer_id) WHERE (role <> 'customer'::text);
-create INDEX customer_by_tag ON customers.customer USING gin (tags) WHERE (tags <> '{}'::text[]);
+create INDEX customer_by_tag ON customers.customer USING gin (tags) WHERE (cardinality(tags) > 0);
 create INDEX customer_without_profiling ON customers.customer USING btree (customer_id) WHERE (NOT profiling);
 
 create table customers.duplicate (
@@ -359,7 +359,7 @@ create table customers.duplicate (
   constraint duplicate_state_known CHECK ((state = ANY (ARRAY['open'::text, 'later'::text, 'different'::text, 'same'::text])))
 );
 create INDEX duplicate_by_other ON customers.duplicate USING btree (other_id);
-create INDEX duplicate_by_score ON customers.duplicate USING btree (state, score DESC, customer_id, other_id);
+create INDEX duplicate_by_score ON customers.duplicate USING btree (state, score, customer_id, other_id);
 
 create table customers.duplicate_key (
   customer_id uuid not null,
@@ -496,7 +496,8 @@ create table customers.need_note (
   constraint need_note_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
   constraint need_note_need_fkey FOREIGN KEY (need_id) REFERENCES customers.need(id)
 );
-create INDEX need_note_by_need ON customers.need_note USING btree (need_id, customer_id);
+create INDEX need_note_by_need ON customers.need_note USING btree (need_id, customer_id) INCLUDE (noted_at);
+create INDEX need_note_recent ON customers.need_note USING btree (need_id, noted_at, interaction_id);
 
 create table customers.need_product (
   need_id      uuid not null,
@@ -896,7 +897,7 @@ create table organization.notification (
 );
 create INDEX notification_by_age ON organization.notification USING btree (created_at);
 create INDEX notification_mail ON organization.notification USING btree (mail_due, user_id) WHERE (mail_due IS NOT NULL);
-create INDEX notification_unread ON organization.notification USING btree (user_id) WHERE (read_at IS NULL);
+create INDEX notification_unread ON organization.notification USING btree (user_id, id) WHERE (read_at IS NULL);
 
 create table organization.notification_choice (
   user_id uuid not null,

@@ -24,6 +24,8 @@ export interface Answer {
   readonly setCookie: readonly string[]
   /** Where a redirect leads. */
   readonly location: string | null
+  /** Seconds after which a refused request may be tried again. */
+  readonly retryAfter: number | null
 }
 
 export interface CallAs {
@@ -97,6 +99,7 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
       body: (await response.json().catch(() => ({}))) as Record<string, unknown>,
       setCookie,
       location: response.headers.get('location'),
+      retryAfter: response.headers.has('retry-after') ? Number(response.headers.get('retry-after')) : null,
       cookie: setCookie.map((line) => line.split(';')[0]).join('; '),
     }
   }

@@ -50,6 +50,7 @@ const valueRead: Grant = { permission: 'value.read', roles: nearlyEverybody }
 const valueManage: Grant = { permission: 'value.manage', roles: ['loyalty-manager', 'analyst', 'executive', 'administrator'] }
 
 const commitmentsRead: Grant = { permission: 'commitments.read', roles: builtInRoles }
+const commitmentsManage: Grant = { permission: 'commitments.manage', roles: ['supervisor', 'account-manager', 'administrator'] }
 const commitmentsWrite: Grant = { permission: 'commitments.write', roles: builtInRoles }
 
 /** Every endpoint with the permission it needs and the roles that hold it on a fresh installation: written by hand, so that a new endpoint has to be thought about. */
@@ -111,6 +112,10 @@ export const grants: Readonly<Record<string, Grant>> = {
   'DELETE /organization/users/:userId/sessions': users,
   'GET /organization/second-factor': { permission: 'organization.read', roles: builtInRoles },
   'DELETE /organization/users/:userId/second-factor': users,
+  'GET /organization/users/:userId/identities': users,
+  'DELETE /organization/users/:userId/identities/:identityId': users,
+  'GET /organization/identities': { permission: 'organization.read', roles: builtInRoles },
+  'DELETE /organization/identities/:identityId': { permission: 'organization.read', roles: builtInRoles },
   'GET /organization/keys': { permission: 'organization.read', roles: builtInRoles },
   'POST /organization/keys': { permission: 'organization.make-keys', roles: builtInRoles },
   'DELETE /organization/keys/:keyId': { permission: 'organization.read', roles: builtInRoles },
@@ -299,6 +304,8 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /commitments/feed': commitmentsRead,
   'POST /commitments/feed': commitmentsRead,
   'DELETE /commitments/feed': commitmentsRead,
+  'GET /commitments/users/:userId/feed': commitmentsManage,
+  'DELETE /commitments/users/:userId/feed': commitmentsManage,
   // Whoever holds the unguessable address, as a calendar program does.
   'GET /commitments/feeds/:token': everybody,
   'GET /commitments/:id': commitmentsRead,

@@ -39,4 +39,13 @@ export async function duplicatesPart(bench: Bench): Promise<void> {
     goal: null,
     note: `${result.customers.toLocaleString('en')} customers in ${searched.seconds.toFixed(1)} s, ${result.pairs.toLocaleString('en')} pairs compared, ${result.cutBlocks.toLocaleString('en')} blocks cut`,
   })
+  const { node, together } = searched.peak
+  if (node !== null)
+    bench.add('duplicates', {
+      what: 'memory, Node',
+      value: node,
+      unit: 'MB',
+      goal: { atMost: 600 },
+      note: `peak resident; with PostgreSQL ${together === null ? 'unknown' : `${Math.round(together)} MB`}; ${searched.processor.toFixed(1)} s of processors, of which the server ${searched.serverProcessor.toFixed(1)} s`,
+    })
 }

@@ -28,12 +28,15 @@ export interface Setting<S extends z.ZodType = z.ZodType> {
   readonly key: string
   readonly schema: S
   readonly initial: z.output<S>
+  /** Who may read it: a permission; everybody who is signed in where it is left out, because pages need it. */
+  readonly readBy?: string
 }
-export const setting = <S extends z.ZodType>(key: `${string}.${string}`, schema: S, initial: z.output<S>): Setting<S> => ({
-  key,
-  schema,
-  initial,
-})
+export const setting = <S extends z.ZodType>(
+  key: `${string}.${string}`,
+  schema: S,
+  initial: z.output<S>,
+  more: { readonly readBy?: string } = {},
+): Setting<S> => ({ key, schema, initial, ...more })
 
 /** The roles that the product ships with. Administrators may grant more or less; these are what a fresh installation starts from. */
 export type BuiltInRole =

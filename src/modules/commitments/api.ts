@@ -105,6 +105,20 @@ export const commitmentsApi = {
     input: nothing,
     result: nothing,
   }),
+  feedOfUser: endpoint('GET /commitments/users/:userId/feed', {
+    permission: 'commitments.manage',
+    about: 'nobody',
+    summary: 'Whether somebody has a private address for their calendar program, and since when',
+    input: z.object({ userId: z.uuid() }),
+    result: z.object({ madeAt: instant.nullable() }),
+  }),
+  revokeFeedOfUser: endpoint('DELETE /commitments/users/:userId/feed', {
+    permission: 'commitments.manage',
+    about: 'nobody',
+    summary: 'Closes somebody’s private address',
+    input: z.object({ userId: z.uuid() }),
+    result: nothing,
+  }),
   readFeed: endpoint('GET /commitments/feeds/:token', {
     permission: 'public',
     // The address stands for one person, and the action shows what they may see.

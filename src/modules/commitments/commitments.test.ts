@@ -1,11 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
-import { createUser, organizationProfile, writeSetting } from '#modules/organization/public.ts'
+import { api as organizationApi } from '#modules/organization/api.ts'
+import {
+  createUser,
+  grantsOf,
+  organizationProfile,
+  passwordReplaced,
+  secondFactorReset,
+  userDisabled,
+  writeSetting,
+} from '#modules/organization/public.ts'
 import type { Actor } from '#platform/context.ts'
-import { type App, everybody, startApp } from '#test/app.ts'
+import { passwordChanged } from '#platform/sign-in/facts.ts'
+import { type App, everybody, holder, startApp } from '#test/app.ts'
 import { handOverCommitments } from './actions/others.ts'
 import { commitmentsApi } from './api.ts'
 import { newChecklist } from './domain/visit.ts'
+import { jobs } from './jobs.ts'
 import { addCommitment, settleOrigin } from './public.ts'
 
 let app: App
@@ -266,6 +277,36 @@ describe('visits and appointments', () => {
     await adas().revokeFeed({})
     expect((await read(again.path)).status).toBe(404)
     expect(await adas().feed({})).toEqual({ madeAt: null })
+  })
+
+  test('the private address ends with the password, is closed by an administrator, and opens nothing to who lacks the second factor they need', async () => {
+    const read = async ({ path }: { path: string }) => (await app.request(path, {}, null)).status
+    const key = app.as(commitmentsApi, { ...ada, through: { kind: 'key', id: 'k' } })
+    await expect(key.makeFeed({})).rejects.toMatchObject({ reason: 'not-by-key' })
+    for (const on of [passwordChanged, passwordReplaced, secondFactorReset, userDisabled]) {
+      const feed = await adas().makeFeed({})
+      const [ending] = jobs.filter((job) => job.on === (on as unknown))
+      await app.transaction((context) => ending!.run(context, { userId: ben.id } as never))
+      expect(await read(feed)).toBe(200)
+      await app.transaction((context) => ending!.run(context, { userId: ada.id } as never))
+      expect(await read(feed)).toBe(404)
+    }
+
+    const feed = await adas().makeFeed({})
+    const { version } = (await app.as(organizationApi).settings({})).settings.find((one) => one.key === 'organization.second-factor')!
+    const require = (roles: string[], at: number) =>
+      app.as(organizationApi).changeSetting({ key: 'organization.second-factor', value: { roles }, version: at })
+    const [role] = (await grantsOf(app.db, ada.id)).roles
+    await require([role!], version)
+    expect(await read(feed)).toBe(404)
+    await require([], version + 1)
+    expect(await read(feed)).toBe(200)
+
+    expect(await app.as(commitmentsApi).feedOfUser({ userId: ada.id })).toMatchObject({ madeAt: expect.any(Date) })
+    const lesser = app.as(commitmentsApi, holder('commitments.manage'))
+    await expect(lesser.revokeFeedOfUser({ userId: ada.id })).rejects.toMatchObject({ reason: 'beyond-own-rights' })
+    await app.as(commitmentsApi).revokeFeedOfUser({ userId: ada.id })
+    expect(await read(feed)).toBe(404)
   })
 })
 

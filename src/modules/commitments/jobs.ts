@@ -6,10 +6,19 @@ import {
   servicePurpose,
   successorsOf,
 } from '#modules/customers/public.ts'
-import { dayIn, notify, organizationProfile, readSetting } from '#modules/organization/public.ts'
+import {
+  dayIn,
+  notify,
+  organizationProfile,
+  passwordReplaced,
+  readSetting,
+  secondFactorReset,
+  userDisabled,
+} from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { job } from '#platform/module.ts'
+import { passwordChanged } from '#platform/sign-in/facts.ts'
 import { makeMany } from './actions/making.ts'
 import { handOverCommitments } from './actions/others.ts'
 import { type Approach, type Channel, formOf, isLeftAlone } from './domain/channel.ts'
@@ -17,11 +26,18 @@ import type { Commitment } from './domain/commitment.ts'
 import { commitmentHandedOver, commitmentMade, commitmentStateChanged } from './facts.ts'
 import { nextStepJobs } from './jobs/next-steps.ts'
 import { commitmentById } from './store/commitments.ts'
+import { deleteFeed } from './store/feeds.ts'
 import { texts } from './texts/index.ts'
+
+/** What ends somebody’s sessions also ends the private address of their calendar, which was made in one. */
+const endings = { passwordChanged, passwordReplaced, secondFactorReset, userDisabled }
 
 /** What somebody else brought about is news; what one did oneself is not. */
 export const jobs = [
   ...nextStepJobs,
+  ...Object.values(endings).map((on) =>
+    job({ name: `commitments.end-feed-on-${on.name.split('.')[1]}`, on, run: ({ db }, { userId }) => deleteFeed(db, userId) }),
+  ),
   job({
     name: 'commitments.tell-owner',
     on: commitmentMade,

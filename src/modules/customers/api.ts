@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { customerIn, endpoint, flag, instant, list, nothing, page, paging } from '#platform/contract.ts'
-import { id, read, version, write } from './api/basics.ts'
+import { figure, id, read, version, write } from './api/basics.ts'
 import { consentEndpoints } from './api/consent.ts'
 import { contactEndpoints } from './api/contacts.ts'
 import { duplicatesApi } from './api/duplicates.ts'
@@ -57,7 +57,7 @@ export const api = {
           name: z.string(),
           company: z.string().nullable(),
           city: z.string().nullable(),
-          tier: z.enum(tiers),
+          tier: z.enum(tiers).nullable().meta(figure),
           matched: z.object({ by: z.enum(['name', 'company', 'email', 'phone', 'key', 'other']), text: z.string() }),
         }),
       ),

@@ -39,6 +39,7 @@ export const customersImporter = rowImporter<Row>({
   kind: 'customers',
   module: 'customers',
   permission: 'customers.write',
+  personal: 'customers.read-personal',
   fields: importFields as readonly ImportField[],
   furtherFields: ownColumns,
   options: [{ name: 'precedence', choices: ['hand', 'source'], initial: 'hand' }],

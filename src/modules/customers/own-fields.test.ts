@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { archive } from '#test/archive.ts'
+import { archive, without } from '#test/archive.ts'
 import type { OwnFilter } from './api/own-fields.ts'
+import { api } from './api.ts'
 import { ownFieldSetting } from './settings.ts'
 
 const { app, call, create, named, set } = archive()
@@ -105,5 +106,29 @@ describe('own fields', () => {
     expect((await call().ownValues({ id: people[0]! })).values[size.id]).toBe(2.5)
     await set(ownFieldSetting, { fields: [colour, due] })
     expect(await call().purgeOwnField({ fieldId: size.id })).toEqual({ customers: 3 })
+  })
+
+  test('a personal field does not exist for whoever may not see contact data: neither to read, nor to pick by, nor to write', async () => {
+    const secret = field('text', { personal: true })
+    await set(ownFieldSetting, { fields: [colour, secret] })
+    const { id } = await create({ name: 'Own Secret' })
+    await call().setOwnValues({ id, before: {}, values: { [secret.id]: 'A word', [colour.id]: ['red'] } })
+    const blind = app().as(api, without('customers.read-personal'))
+    expect((await call().ownFields({})).fields.map((one) => one.id)).toEqual([colour.id, secret.id])
+    expect((await blind.ownFields({})).fields.map((one) => one.id)).toEqual([colour.id])
+    expect((await blind.ownValues({ id })).values).toEqual({ [colour.id]: ['red'] })
+    const denied = { reason: 'no-such-field' }
+    await expect(blind.list({ own: [{ field: secret.id, is: ['A word'] }] })).rejects.toMatchObject(denied)
+    await expect(blind.list({ sort: 'own', sortField: secret.id })).rejects.toMatchObject(denied)
+    await expect(blind.setOwnValues({ id, before: {}, values: { [secret.id]: 'Another' } })).rejects.toMatchObject({ fields: [denied] })
+    const told = async (eyes: typeof blind) =>
+      Object.fromEntries(
+        (await eyes.changes({ id })).items.flatMap(({ field, after }) => (field.startsWith('own:') ? [[field, after]] : [])),
+      )
+    expect(await told(blind)).toEqual({ [`own:${secret.id}`]: null, [`own:${colour.id}`]: ['red'] })
+    // A field that is gone for good may have been personal.
+    await set(ownFieldSetting, { fields: [] })
+    expect(await told(blind)).toEqual({ [`own:${secret.id}`]: null, [`own:${colour.id}`]: null })
+    expect(await told(call())).toEqual({ [`own:${secret.id}`]: 'A word', [`own:${colour.id}`]: ['red'] })
   })
 })

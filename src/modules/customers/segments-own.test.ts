@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { archive } from '#test/archive.ts'
+import { archive, without } from '#test/archive.ts'
+import { api } from './api.ts'
 import { ownColumn } from './domain/own-fields.ts'
 import { columnOf, questionsFor, type SegmentCondition, type SegmentDefinition, segmentProblems } from './domain/segment.ts'
 import { membersOf } from './public.ts'
@@ -133,6 +134,35 @@ describe('segments over own fields', () => {
     await set(ownFieldSetting, { fields: all })
     expect((await call().members({ segmentId: made.id })).items.map(({ name }) => name)).toEqual(['Bea', 'Cem', 'Dan'])
   })
+})
+
+test('whoever may not see contact data learns nothing of it from own fields, segments or the target rule', async () => {
+  const secret = { ...field('yes'), personal: true }
+  await set(ownFieldSetting, { fields: [...all, secret] })
+  const { id } = await call().create({ values: { name: 'Secret Sam', email: 'sam@example.com' }, own: { [secret.id]: true } })
+  const definition = where({ column: ownColumn(secret.id), is: 'in', values: ['true'] })
+  const made = await call().makeSegment({ name: 'Secret', shared: true, definition })
+  expect((await call().members({ segmentId: made.id })).items.map(({ name }) => name)).toEqual(['Secret Sam'])
+  await set(targetSetting, { conditions: [{ field: 'email', test: 'known', words: [] }] })
+  expect(await named({ target: true })).toEqual(['Secret Sam'])
+  const blind = app().as(api, without('customers.read-personal'))
+  await expect(blind.members({ segmentId: made.id })).rejects.toMatchObject({ reason: 'segment-asks-removed-field' })
+  await expect(blind.segmentSize({ definition: JSON.stringify(definition) })).rejects.toMatchObject({
+    fields: [{ reason: 'no-such-field' }],
+  })
+  expect((await blind.list({ target: false })).items).toEqual([])
+  expect((await blind.list({ q: 'Ann' })).items[0]?.target).toBe(true)
+  const untold = where({ column: 'target', is: 'in', values: ['false'] })
+  expect(await blind.segmentSize({ definition: JSON.stringify(untold) })).toEqual({ customers: 0, more: false })
+  expect((await call().one({ id })).notTarget).toEqual([])
+  // What they may not see is not asked of them either.
+  await set(ownFieldSetting, { fields: [...all, { ...secret, required: true }] })
+  expect(await blind.create({ values: { name: 'Entered By Blind' } })).toMatchObject({
+    values: { name: 'Entered By Blind' },
+    notTarget: [],
+  })
+  await set(targetSetting, { conditions: [] })
+  await set(ownFieldSetting, { fields: all })
 })
 
 describe('target customers (C-16)', () => {

@@ -68,6 +68,8 @@ const ownField = z
     required: z.boolean(),
     /** Whether lists offer it as a column and a filter. */
     inList: z.boolean(),
+    /** It holds contact data or what else is nobody’s business: it does not exist for whoever may not see that. */
+    personal: z.boolean().optional(),
     choices: z.array(z.object({ key, names: inLanguages(60) })).max(100),
     removed: z.boolean(),
   })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { forgetOldAttempts } from '#platform/sign-in/throttle.ts'
 import { administrator, type DoorApp, startDoor } from '#test/door.ts'
 import { deviceOf } from './domain/device.ts'
+import { jobs } from './jobs.ts'
 
 const url = '/api/v1/organization'
 let app: DoorApp
@@ -255,4 +256,18 @@ describe('keys', () => {
     app.forward(5000)
     expect((await people(key(text))).status).toBe(200)
   })
+})
+
+test('attempts that limit nothing any more are forgotten each night, so that an attack does not fill the table', async () => {
+  const count = async () => (await app.database.db.selectFrom('platform.sign_in_attempt').select('key').execute()).length
+  for (let i = 0; i < 5; i++) await app.signIn(`guess-${i}@example.com`, 'a wrong password', { socket: `198.51.100.${i}` })
+  const nightly = jobs.find(({ name }) => name === 'organization.forget-attempts')!
+  const night = () => app.transaction((context) => nightly.run(context, {} as never))
+  expect(nightly.every).toMatch(/^\d+ 3 \* \* \*$/)
+  await night()
+  const there = await count()
+  expect(there).toBeGreaterThanOrEqual(15)
+  app.forward(2 * 86_400_000)
+  await night()
+  expect(await count()).toBe(0)
 })

@@ -170,7 +170,7 @@ export const api = {
   }),
   settings: endpoint('GET /organization/settings', {
     about: 'nobody',
-    summary: 'Every setting of every module, with what holds now',
+    summary: 'Every setting of every module that one may read, with what holds now',
     permission: 'organization.read',
     input: nothing,
     result: z.object({ settings: z.array(SettingView) }),

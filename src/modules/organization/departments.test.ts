@@ -6,7 +6,7 @@ import { colleague } from '#test/colleague.ts'
 import { api } from './api.ts'
 import { inTree, wouldCircle } from './domain/departments.ts'
 import { widestScope } from './domain.ts'
-import { giveRoles, grantsOf } from './store/roles.ts'
+import { giveRoles, grantsOf, setPermissions } from './store/roles.ts'
 
 describe('the tree of departments', () => {
   const parents = fc
@@ -145,25 +145,125 @@ describe('departments and teams', () => {
     const { items } = await organization().staff({ limit: 200 })
     expect(items.find(({ userId }) => userId === id)).toEqual(written)
   })
-  test('nobody gives more than they hold, nor takes over an account that may do more, nor does a key any of it', async () => {
-    const [helper, boss] = [await person('Helper'), await person('Boss')]
-    await app.transaction(({ db }) => giveRoles(db, boss, ['administrator']))
-    const actor: Actor = {
-      kind: 'person',
-      id: helper,
-      name: 'Helper',
-      roles: [],
-      can: (permission) => permission.startsWith('organization.'),
-      reach: () => 'all',
-    }
-    const limited = app.as(api, actor)
+  describe('nobody gives more than they hold', () => {
     const rejected = (promise: Promise<unknown>, reason: string) => expect(promise).rejects.toMatchObject({ reason })
-    await rejected(limited.changeUserRoles({ userId: helper, roles: ['administrator'] }), 'beyond-own-rights')
-    await rejected(limited.replaceUserPassword({ userId: boss, by: 'password' }), 'beyond-own-rights')
-    await rejected(limited.resetSecondFactor({ userId: boss }), 'beyond-own-rights')
-    await rejected(limited.invite({ email: 'new@example.com', roles: ['administrator'] }), 'beyond-own-rights')
-    const key = app.as(api, { ...actor, can: () => true, through: { kind: 'key', id: 'k' } })
-    await rejected(key.replaceUserPassword({ userId: boss, by: 'password' }), 'not-by-key')
-    await rejected(key.changeUserRoles({ userId: helper, roles: [] }), 'not-by-key')
+    let [helper, boss] = ['', '']
+    let actor: Actor
+    let scoped: ReadonlySet<string>
+    beforeAll(async () => {
+      helper = await person('Helper')
+      boss = await person('Boss')
+      await app.transaction(({ db }) => giveRoles(db, boss, ['administrator']))
+      scoped = new Set((await organization().roles({})).permissions.flatMap((one) => (one.scoped ? one.name : [])))
+      const can = (permission: string) => permission.startsWith('organization.')
+      actor = { kind: 'person', id: helper, name: 'Helper', roles: [], can, reach: (one) => (can(one) ? 'all' : []) }
+    })
+    const limited = () => app.as(api, actor)
+    /** Holds everything, and reaches their own customers and those of these others. */
+    const reaching = (...others: string[]) =>
+      app.as(api, {
+        ...actor,
+        id: helper,
+        name: `Reaching ${others.length}`,
+        can: () => true,
+        reach: (one) => (scoped.has(one) ? [helper, ...others] : 'all'),
+      })
+    const key = () => app.as(api, { ...actor, id: boss, can: () => true, reach: () => 'all', through: { kind: 'key', id: 'k' } })
+
+    test('nor takes over an account that may do more, closes it, or ends its sessions and keys', async () => {
+      await rejected(limited().changeUserRoles({ userId: helper, roles: ['administrator'] }), 'beyond-own-rights')
+      await rejected(limited().replaceUserPassword({ userId: boss, by: 'password' }), 'beyond-own-rights')
+      await rejected(limited().resetSecondFactor({ userId: boss }), 'beyond-own-rights')
+      await rejected(limited().invite({ email: 'new@example.com', roles: ['administrator'] }), 'beyond-own-rights')
+      await rejected(limited().changeUserAccess({ userId: boss, enabled: false }), 'beyond-own-rights')
+      await rejected(limited().endSessionsOfUser({ userId: boss }), 'beyond-own-rights')
+      await rejected(limited().endSessionOfUser({ userId: boss, sessionId: crypto.randomUUID() }), 'beyond-own-rights')
+      const asBoss = app.as(api, { ...actor, id: boss, name: 'Boss', can: () => true, reach: () => 'all' })
+      const made = { name: 'Boss’s', permissions: ['organization.read'], expiresAt: null, forService: false }
+      const { id } = await asBoss.makeKey(made)
+      await rejected(limited().revokeKey({ keyId: id }), 'beyond-own-rights')
+      expect((await asBoss.ownKeys({})).items.find((one) => one.id === id)).toMatchObject({ name: 'Boss’s' })
+      await asBoss.revokeKey({ keyId: id })
+    })
+
+    test('nor renews or takes back an invitation to more', async () => {
+      const { invitation } = await organization().invite({ email: 'chief@example.com', roles: ['administrator'] })
+      await rejected(limited().renewInvitation({ invitationId: invitation.id }), 'beyond-own-rights')
+      await rejected(limited().revokeInvitation({ invitationId: invitation.id }), 'beyond-own-rights')
+      await rejected(key().renewInvitation({ invitationId: invitation.id }), 'not-by-key')
+      expect((await organization().renewInvitation({ invitationId: invitation.id })).link).not.toBeNull()
+    })
+
+    test('nor writes into a role what they do not hold, or takes it from one', async () => {
+      const { roles } = await organization().roles({})
+      const { permissions } = roles.find(({ name }) => name === 'agent')!
+      const agent = (changed: typeof permissions) => ({ role: 'agent', permissions: changed })
+      await rejected(limited().changeRolePermissions(agent({ ...permissions, 'orders.intake': 'all' })), 'beyond-own-rights')
+      const { 'customers.read': _, ...without } = permissions
+      await rejected(limited().changeRolePermissions(agent(without)), 'beyond-own-rights')
+      await rejected(key().changeRolePermissions(agent(permissions)), 'not-by-key')
+      const more = await limited().changeRolePermissions(agent({ ...permissions, 'organization.audit': 'all' }))
+      expect(more.permissions).toMatchObject({ 'organization.audit': 'all' })
+      await limited().changeRolePermissions(agent(permissions))
+    })
+
+    test('nor lets anybody reach further than they do: by a role, an account, what a role holds, or a place in a team', async () => {
+      const { roles } = await organization().roles({})
+      const { permissions } = roles.find(({ name }) => name === 'supervisor')!
+      const narrow = Object.fromEntries(Object.keys(permissions).map((one) => [one, scoped.has(one) ? 'own' : 'all'] as const))
+      const supervisor = (scope: 'team' | 'all') => ({ role: 'supervisor', permissions: { ...narrow, 'customers.read': scope } })
+      await rejected(reaching().changeUserRoles({ userId: helper, roles: ['supervisor'] }), 'beyond-own-reach')
+      const [far, near] = [await person('Far'), await person('Near')]
+      await app.transaction(({ db }) => setPermissions(db, 'supervisor', new Map(Object.entries(narrow))))
+      for (const id of [far, near, helper]) await app.transaction(({ db }) => giveRoles(db, id, ['supervisor']))
+      await reaching().changeUserRoles({ userId: far, roles: ['supervisor'] })
+      await rejected(reaching().changeRolePermissions(supervisor('team')), 'beyond-own-reach')
+      await rejected(reaching(near).changeRolePermissions(supervisor('all')), 'beyond-own-reach')
+      await reaching(near).changeRolePermissions(supervisor('team'))
+      await rejected(reaching().invite({ email: 'wide@example.com', roles: ['supervisor'] }), 'beyond-own-reach')
+      await rejected(reaching().replaceUserPassword({ userId: far, by: 'password' }), 'beyond-own-reach')
+
+      const place = { parentId: null, headId: null, deputyIds: [], calendarId: null }
+      const department = await organization().createDepartment({ ...place, name: 'Reaches' })
+      await organization().createTeam({ name: 'Far away', departmentId: department.id, memberIds: [far] })
+      const led = { ...department, departmentId: department.id }
+      await rejected(reaching(near).changeDepartment({ ...led, headId: helper }), 'beyond-own-reach')
+      await rejected(reaching(near).changeDepartment({ ...led, deputyIds: [near] }), 'beyond-own-reach')
+      await rejected(reaching(near).createTeam({ name: 'Both', departmentId: department.id, memberIds: [near, far] }), 'beyond-own-reach')
+      expect(await reachOf(helper)).toEqual([helper])
+      await reaching(near).createTeam({ name: 'Near by', departmentId: department.id, memberIds: [near, helper] })
+      expect(await reachOf(helper)).toEqual([helper, near].toSorted())
+      await organization().changeDepartment({ ...led, headId: helper })
+      expect(await reachOf(helper)).toContain(far)
+    })
+
+    test('nor decides by whom people are let in, or which roles need a second factor, beyond that', async () => {
+      const provider = {
+        ...{ enabled: true, name: '', issuer: 'https://id.example.com', clientId: 'patron', domains: ['example.com'] },
+        ...{ createsUsers: true, role: 'administrator', ownNetwork: false },
+      }
+      const [signOn, factor] = ['organization.single-sign-on', 'organization.second-factor']
+      const set = (as: ReturnType<typeof limited>, key: string, value: object, version = 0) => as.changeSetting({ key, value, version })
+      await rejected(set(limited(), signOn, provider), 'beyond-own-rights')
+      await rejected(set(key(), signOn, { ...provider, createsUsers: false }), 'not-by-key')
+      await rejected(key().setSingleSignOnSecret({ secret: 'mine' }), 'not-by-key')
+      expect((await set(limited(), signOn, { ...provider, createsUsers: false })).version).toBe(1)
+      await set(organization(), signOn, provider, 1)
+      await rejected(set(limited(), signOn, { ...provider, issuer: 'https://evil.example.com' }, 2), 'beyond-own-rights')
+      await rejected(limited().setSingleSignOnSecret({ secret: 'mine' }), 'beyond-own-rights')
+      await set(organization(), factor, { roles: ['administrator'] })
+      await rejected(set(limited(), factor, { roles: [] }, 1), 'beyond-own-rights')
+      await rejected(set(limited(), factor, { roles: ['administrator', 'agent'] }, 1), 'beyond-own-rights')
+      await rejected(set(key(), factor, { roles: [] }, 1), 'not-by-key')
+      await set(organization(), factor, { roles: [] }, 1)
+    })
+
+    test('nor does a key any of what opens the house; it may close it to somebody', async () => {
+      await rejected(key().replaceUserPassword({ userId: boss, by: 'password' }), 'not-by-key')
+      await rejected(key().changeUserRoles({ userId: helper, roles: [] }), 'not-by-key')
+      const left = await person('Left')
+      expect(await key().changeUserAccess({ userId: left, enabled: false })).toMatchObject({ enabled: false })
+      await rejected(key().changeUserAccess({ userId: left, enabled: true }), 'not-by-key')
+    })
   })
 })

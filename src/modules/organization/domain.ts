@@ -12,6 +12,16 @@ export type Scope = (typeof scopes)[number]
 /** Of two scopes the one that lets one see more; whoever has several roles has the widest of each. */
 export const widestScope = (a: Scope | undefined, b: Scope): Scope => (a !== undefined && scopes.indexOf(a) > scopes.indexOf(b) ? a : b)
 
+/** Whether somebody who sees the customers of these owners under a permission may hand it on with a scope: never further than they reach themselves. */
+export const reachesAsFar = (reach: 'all' | readonly string[], scope: Scope, self: string): boolean =>
+  reach === 'all' || (scope === 'own' ? reach.includes(self) : scope === 'team' && reach.some((owner) => owner !== self))
+
+/** What changes from one map of grants to another, each with the wider of its two scopes. */
+export function changedGrants(before: ReadonlyMap<string, Scope>, after: ReadonlyMap<string, Scope>): [permission: string, scope: Scope][] {
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((permission) => before.get(permission) !== after.get(permission))
+  return changed.map((permission) => [permission, widestScope(before.get(permission), after.get(permission) ?? before.get(permission)!)])
+}
+
 /** The language to speak with somebody who prefers the given ones (as browsers list them), most wanted first; English where none is ours. */
 export function languageFor(preferred: readonly string[]): Language {
   for (const wanted of preferred) {

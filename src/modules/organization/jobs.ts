@@ -5,9 +5,10 @@ import { sendMail } from '#platform/mail.ts'
 import { job } from '#platform/module.ts'
 import { runEnded } from '#platform/runs/facts.ts'
 import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
-import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
+import { identityLinked, passwordLinkRequested } from '#platform/sign-in/facts.ts'
 import { passwordLink, userById } from '#platform/sign-in/users.ts'
 import { invitationLink } from './actions/invitations.ts'
+import { notify } from './actions/notify.ts'
 import { type Language, languages } from './domain.ts'
 import { invitationMade, notificationsDue, settingChanged } from './facts.ts'
 import { alarmJobs } from './jobs/alarms.ts'
@@ -33,6 +34,13 @@ export const jobs = [
     name: 'organization.send-password-link',
     on: passwordLinkRequested,
     run: (context, { userId }) => sendPasswordLink(context, userId),
+  }),
+  job({
+    name: 'organization.tell-identity-linked',
+    on: identityLinked,
+    async run(context, { userId, issuer, isNew }) {
+      if (!isNew) await notify(context, { to: [userId], kind: 'organization.identity-linked', values: { issuer }, link: '/profile' })
+    },
   }),
   job({
     name: 'organization.send-invitation',

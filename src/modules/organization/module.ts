@@ -1,6 +1,6 @@
 import { builtInRoles, module } from '#platform/module.ts'
 import * as signInFacts from '#platform/sign-in/facts.ts'
-import { refuseForbiddenProvider } from './actions/single-sign-on.ts'
+import { doorGuards } from './actions/single-sign-on.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
 import { checks } from './checks.ts'
@@ -32,7 +32,7 @@ export const organization = module({
   runs: [verifyTrailRun, backupRun, verifyBackupRun],
   commands: [...commands, ...backupCommands],
   settings: [organizationProfile, secondFactorSetting, singleSignOnSetting, uploadsSetting, auditSetting, backupsSetting],
-  settingGuards: { [singleSignOnSetting.key]: refuseForbiddenProvider },
+  settingGuards: doorGuards,
   clock: async (db) => wallClockOffset((await readSetting(db, organizationProfile)).timeZone),
   checks,
   notifications: {
@@ -48,6 +48,7 @@ export const organization = module({
       'password-replaced': { mail: 'now' },
       'second-factor-reset': { mail: 'now' },
       'recovery-code-used': { mail: 'now' },
+      'identity-linked': { mail: 'now' },
     },
     texts,
   },

@@ -62,6 +62,19 @@ describe('the inbox', () => {
     await inbox.readNotifications({ ids: null })
     expect(await inbox.unreadNotifications({})).toEqual({ count: 0 })
   })
+  test('whoever connects a sign-in provider with their account hears of it, in case it was somebody else; who came into being by it does not', async () => {
+    const told = jobs.find(({ name }) => name === 'organization.tell-identity-linked')!
+    const cid = (await colleague(app, 'Cid')).id
+    const inbox = () => app.as(api, as(cid)).notifications({})
+    const linked = { userId: cid, issuer: 'https://id.example.com', isNew: true }
+    await app.transaction((context) => told.run(context, linked as never))
+    expect((await inbox()).items).toEqual([])
+    await app.transaction((context) => told.run(context, { ...linked, isNew: false } as never))
+    expect((await inbox()).items).toMatchObject([
+      { kind: 'organization.identity-linked', values: { issuer: 'https://id.example.com' }, link: '/profile' },
+    ])
+  })
+
   test('a kind that no module names is a mistake of ours', async () => {
     await expect(
       app.transaction((context) => notify(context, { to: [ann], kind: 'organization.unheard-of', values: {}, link: null })),

@@ -3,23 +3,25 @@ import { type Database, type Db, withTransaction } from '#platform/database/conn
 import { builtInRoles, type Module, type Setting } from '#platform/module.ts'
 import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
 import type { DoorRules } from '#platform/sign-in/entrance.ts'
-import { anyUser } from '#platform/sign-in/users.ts'
+import { secondFactorsOf } from '#platform/sign-in/second-factor.ts'
+import { anyUser, userById } from '#platform/sign-in/users.ts'
 import { type WorkingClock, type WorkingHours, workingClock } from './domain/calendar.ts'
 import { userAdded } from './facts.ts'
 import { organizationProfile, secondFactorSetting, settingValue, singleSignOnSetting } from './settings.ts'
 import { hoursOf } from './store/calendars.ts'
 import { addFirstAdministratorToken } from './store/people.ts'
-import { addRoles, giveRoles, grant, grantsOf, newPermissions, unknownRoles } from './store/roles.ts'
+import { addRoles, type Grants, giveRoles, grant, grantsOf, newPermissions, unknownRoles } from './store/roles.ts'
 import { settingByKey, settingChanges, settingSecret } from './store/settings.ts'
 
 export { calendarActions } from './actions/calendars.ts'
 export { departmentActions } from './actions/departments.ts'
+export { refuseAccountBeyondOwn, refuseKey } from './actions/doors.ts'
 export { type News, notify } from './actions/notify.ts'
 export { writeSetting } from './actions/settings.ts'
 export { createUser } from './actions/users.ts'
 export { type WallClockOffset, wallClockOffset } from './domain/wall-clock.ts'
 export { dayIn, endOfDay } from './domain.ts'
-export { settingChanged } from './facts.ts'
+export { passwordReplaced, secondFactorReset, settingChanged, userDisabled } from './facts.ts'
 export { backupsSetting, organizationProfile } from './settings.ts'
 export { grantsOf } from './store/roles.ts'
 
@@ -46,6 +48,16 @@ export async function pastValues<S extends z.ZodType>(db: Db, setting: Setting<S
 }
 /** Nobody changes a setting more often by hand. */
 const mostPast = 10_000
+
+/** What somebody may do who shows no session, such as by a private address: nothing while they are disabled, or lack the second factor that one of their roles asks for. */
+export async function grantsInAbsence(db: Db, userId: string): Promise<Grants | null> {
+  const user = await userById(db, userId)
+  if (!user || user.disabledAt) return null
+  const grants = await grantsOf(db, userId)
+  const { roles } = await readSetting(db, secondFactorSetting)
+  const must = grants.roles.some((role) => roles.includes(role))
+  return must && !(await secondFactorsOf(db, [userId])).has(userId) ? null : grants
+}
 
 /** What sign-in asks the organization. */
 export const doorRules: DoorRules = {

@@ -80,6 +80,20 @@ describe('settings', () => {
     })
   })
 
+  test('how the house is guarded is read by those who set it; what pages need, by everybody who is signed in', async () => {
+    const reader = await app.colleague('reader@example.com', ['executive'])
+    const keysFor = async (who: string) => {
+      const { settings } = (await app.call('GET', '/api/v1/organization/settings', null, { cookie: who })).body as {
+        settings: { key: string }[]
+      }
+      return new Set(settings.map(({ key }) => key))
+    }
+    const guarded = ['organization.single-sign-on', 'organization.second-factor', 'organization.backups']
+    const [read, set] = [await keysFor(reader.cookie), await keysFor(cookie)]
+    expect([...set].filter((key) => !read.has(key)).toSorted()).toEqual(guarded.toSorted())
+    expect(read).toContain('organization.profile')
+  })
+
   test('a module may guard a setting, and then nothing is written', async () => {
     const { version } = await profile()
     const guard = { 'organization.profile': async () => Promise.reject(refuse('conflict', 'currency-in-use', 'There are amounts already')) }

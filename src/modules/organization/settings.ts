@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { type Setting, setting } from '#platform/module.ts'
 import { isCurrency, isTimeZone, languages } from './domain.ts'
 
+/** What tells an attacker how the house is guarded is read by those who set it. */
+const guarded = { readBy: 'organization.manage' }
+
 /** Who the company is: the name on its pages, the currency of its amounts, the time zone of its days, the language of those who chose none. */
 export const organizationProfile = setting(
   'organization.profile',
@@ -18,9 +21,12 @@ export const organizationProfile = setting(
 export const uploadsSetting = setting('organization.uploads', z.object({ keptDays: z.int().min(1).max(3650) }), { keptDays: 90 })
 
 /** Roles whose holders must have a second factor: without one they can do nothing but set it up. */
-export const secondFactorSetting = setting('organization.second-factor', z.object({ roles: z.array(z.string().max(60)).max(100) }), {
-  roles: [],
-})
+export const secondFactorSetting = setting(
+  'organization.second-factor',
+  z.object({ roles: z.array(z.string().max(60)).max(100) }),
+  { roles: [] },
+  guarded,
+)
 
 /** The company's own sign-in provider (OpenID Connect). Its secret is kept apart, sealed. */
 export const singleSignOnSetting = setting(
@@ -45,6 +51,7 @@ export const singleSignOnSetting = setting(
     .refine(({ enabled, clientId }) => !enabled || clientId !== '', { path: ['clientId'], message: 'must be given' })
     .refine(({ enabled, domains }) => !enabled || domains.length > 0, { path: ['domains'], message: 'must name at least one domain' }),
   { enabled: false, name: '', issuer: '', clientId: '', domains: [], createsUsers: false, role: 'agent', ownNetwork: false },
+  guarded,
 )
 
 /** http only on this very machine, for trying out. */
@@ -72,6 +79,7 @@ export const backupsSetting = setting(
     beforeUpgrade: z.boolean(),
   }),
   { enabled: true, hour: 2, folder: 'backups', daily: 7, weekly: 4, monthly: 6, beforeUpgrade: true },
+  guarded,
 )
 
 /**

@@ -15,7 +15,7 @@ import { inspectFile } from './inspect.ts'
 import { checkMapping, toSaved } from './mapping.ts'
 import { rejectsFileId } from './reject-file.ts'
 import { deleteMapping, importById, isFetchedByPlan, listImports, savedMappings, saveMapping, storedSource } from './store.ts'
-import { viewOfImport } from './view.ts'
+import { mayReadRows, viewOfImport } from './view.ts'
 
 export const importsActions: Actions<typeof importsApi> = {
   async importers(context) {
@@ -116,7 +116,9 @@ export const importsActions: Actions<typeof importsApi> = {
   one: async (context, { id }) => viewOfImport(await existing(context, id), importersOf(context), context.actor),
 
   async rejects(context, { id }) {
-    await existing(context, id)
+    const asked = await existing(context, id)
+    if (!mayReadRows(asked, importersOf(context), context.actor))
+      throw refuse('forbidden', 'rows-hidden', 'The rows of this file hold what you may not see')
     if (!(await fileById(context.db, rejectsFileId(id)))) throw refuse('missing', 'no-rejects', 'No row of this import was rejected')
     return { fileId: rejectsFileId(id) }
   },

@@ -114,7 +114,9 @@ export const Import = z.object({
   requestedBy: z.string(),
   requestedAt: instant,
   finishedAt: instant.nullable(),
-  /** Whether there is a file of rejected rows. */
+  /** Which rows were rejected and what was left alone is not shown: they hold contact data, or one may not import such files. */
+  rowsHidden: z.boolean(),
+  /** Whether there is a file of rejected rows that one may see. */
   hasRejects: z.boolean(),
   mayUndo: z.boolean(),
   /** The latest attempt to take it back. `left`: what has changed since and was left alone, at most 100 named. */

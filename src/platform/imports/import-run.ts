@@ -13,6 +13,7 @@ import { mappedRows, type OnReject } from './mapped-rows.ts'
 import { checkMapping, optionsOf } from './mapping.ts'
 import { dropRejects, rejectFile, rejectsFileId } from './reject-file.ts'
 import { storedSource } from './store.ts'
+import { mayReadRows } from './view.ts'
 
 /** What makes a file unreadable is a refusal that names the reason. */
 export async function readable<T>(work: () => Promise<T>): Promise<T> {
@@ -67,6 +68,7 @@ export const importRun: RunKind = runKind({
       rejectsFile: (await fileById(run.database.db, rejectsFileId(run.id))) ? rejectsFileId(run.id) : null,
     }
   },
+  mayRead: (run, { house, actor }) => mayReadRows(run, importersIn(house), actor),
   undoable: (of) => importInput.safeParse(of.input).data?.dryRun === false,
   async undo(run, of): Promise<UndoResult> {
     const importer = importerOf(importersIn(run.house), run.input.importer)

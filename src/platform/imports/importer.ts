@@ -155,6 +155,8 @@ export interface Importer {
   readonly module: string
   /** Who may import it, besides `imports.write`. */
   readonly permission: string
+  /** Without which permission the rows of its files are hidden from everybody but the one who sent them: those with contact data. */
+  readonly personal?: string
   readonly fields: readonly ImportField[]
   /** Fields beyond those, which the company defined meanwhile. */
   furtherFields?(db: Db): Promise<readonly ImportField[]>

@@ -21,10 +21,24 @@ export interface StoredImport {
   readonly undoProblem: string | null
 }
 
+interface Asked {
+  readonly input: unknown
+  readonly requestedBy: string
+}
+
+/** Whether somebody may see cells of an imported file and whom it left alone: they may import such files, and they sent this one or may see the contact data that such files hold. */
+export function mayReadRows({ input, requestedBy }: Asked, importers: readonly Importer[], actor: Actor): boolean {
+  const { importer: kind, plan } = input as ImportInput
+  const importer = importers.find((one) => one.kind === kind)
+  if (!importer || !actor.can(importer.permission)) return false
+  return importer.personal === undefined || actor.can(importer.personal) || (requestedBy === actor.id && plan === undefined)
+}
+
 /** An import as people see it. */
 export function viewOfImport(row: StoredImport, importers: readonly Importer[], actor: Actor): Import {
   const { input, result } = row
   const importer = importers.find(({ kind }) => kind === input.importer)
+  const open = mayReadRows(row, importers, actor)
   const ended = row.state === 'done' || row.state === 'failed' || row.state === 'cancelled'
   const undoOpen = row.undoState === 'waiting' || row.undoState === 'running'
   return {
@@ -39,15 +53,16 @@ export function viewOfImport(row: StoredImport, importers: readonly Importer[], 
       rows: result.rows,
       rejected: result.rejected,
       counts: { ...result.counts },
-      problems: result.problems.map((problem) => ({ ...problem })),
+      problems: open ? result.problems.map((problem) => ({ ...problem })) : [],
       ...(result.days === undefined ? {} : { days: result.days }),
       ...(result.netMinor === undefined ? {} : { netMinor: result.netMinor }),
     },
-    problem: row.problem,
+    problem: open ? row.problem : null,
+    rowsHidden: !open,
     requestedBy: row.requestedBy,
     requestedAt: row.requestedAt,
     finishedAt: row.finishedAt,
-    hasRejects: row.hasRejects,
+    hasRejects: open && row.hasRejects,
     mayUndo: importer?.undo !== undefined && !input.dryRun && ended && !undoOpen && actor.can('imports.write') && actor.can('runs.write'),
     undo:
       row.undoId === null
@@ -56,9 +71,9 @@ export function viewOfImport(row: StoredImport, importers: readonly Importer[], 
             id: row.undoId,
             state: row.undoState ?? 'waiting',
             counts: row.undoResult ? { ...row.undoResult.counts } : null,
-            left: (row.undoResult?.left ?? []).map((one) => ({ ...one })),
+            left: open ? (row.undoResult?.left ?? []).map((one) => ({ ...one })) : [],
             leftCount: row.undoResult?.leftCount ?? 0,
-            problem: row.undoProblem,
+            problem: open ? row.undoProblem : null,
           },
   }
 }

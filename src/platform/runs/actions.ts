@@ -80,7 +80,7 @@ function shown(context: Context, run: RunView): Run {
   return {
     ...run,
     // Everybody may see that work goes on; what went in and came out, such as cells of rejected rows, only those whose work it is.
-    ...(concerned ? {} : { input: null, result: null, problem: null }),
+    ...(concerned && kind.mayRead?.(run, context) !== false ? {} : { input: null, result: null, problem: null }),
     mayCancel: may && (run.state === 'waiting' || run.state === 'running'),
     mayUndo: may && kind.undo !== undefined && kind.undoable?.(run) !== false && run.undoOf === null && ended(run),
   }

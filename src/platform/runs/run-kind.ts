@@ -59,6 +59,8 @@ export interface RunKind<I extends z.ZodType = z.ZodType, P = unknown> {
   readonly group: string
   /** The result that is kept with the run; must be JSON. */
   work(run: RunHandle<z.output<I>, P>): Promise<unknown>
+  /** Whether somebody whom it concerns may see what went in and came out; left out: yes. */
+  mayRead?(run: RunView, who: Pick<Context, 'actor' | 'house'>): boolean
   /** Whether this run made anything that could be taken back; left out: yes. */
   undoable?(of: RunView): boolean
   /** Takes back what a finished, failed or cancelled run made; it is a run of its own and gets the first one's id in `of`. */

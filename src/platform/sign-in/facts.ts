@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fact, personal } from '../fact.ts'
+import { code, fact, personal } from '../fact.ts'
 
 const user = z.object({ userId: z.uuid() })
 
@@ -11,6 +11,10 @@ export const secondFactorRemoved = fact('platform.second-factor-removed', user)
 export const recoveryCodesRenewed = fact('platform.recovery-codes-renewed', user)
 /** Somebody came in without their device; a good moment to ask whether it was them. */
 export const recoveryCodeUsed = fact('platform.recovery-code-used', user)
+
+/** From now on somebody comes in by an account at a provider; `isNew`: they came into being by it. */
+export const identityLinked = fact('platform.identity-linked', z.object({ userId: z.uuid(), issuer: code, isNew: z.boolean() }))
+export const identityUnlinked = fact('platform.identity-unlinked', z.object({ userId: z.uuid(), issuer: code }))
 
 /** Somebody signed in, or out. `from` is the address of whoever sent the request. */
 export const signedIn = fact('platform.signed-in', z.object({ userId: z.uuid(), from: personal(z.string()) }))

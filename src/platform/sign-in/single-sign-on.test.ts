@@ -51,6 +51,16 @@ describe('sign-in at the company’s own provider', () => {
     const done = await app.call('GET', back.pathname + back.search, null, { cookie: way })
     return { begun, way, back, done, session: cookieOf(done.setCookie, 'patron.session_token') }
   }
+  /** As `go`, for somebody who is signed in and connects their account; `come` is the cookie of whoever comes back. */
+  async function connect(who: string, cookie: string, come = cookie) {
+    provider.who = who
+    const begun = await app.call('POST', `${start}/connection`, {}, { cookie })
+    const back = new URL(await provider.visit(String(begun.body.address)))
+    const way = cookieOf(begun.setCookie, 'patron.way')
+    return app.call('GET', back.pathname + back.search, null, { cookie: [way, come].filter(Boolean).join('; ') })
+  }
+  const identities = async (cookie: string) =>
+    (await app.call('GET', `${url}/identities`, null, { cookie })).body.items as { id: string; issuer: string }[]
   const whoIs = async (cookie: string) => (await app.call('GET', `${url}/session`, null, { cookie })).body.user
 
   test('is offered, and asked, only when it is set up in full', async () => {
@@ -92,7 +102,6 @@ describe('sign-in at the company’s own provider', () => {
   })
 
   test('an address that is not confirmed, or of another domain, links to nobody', async () => {
-    await app.colleague('grace@otter.example', ['administrator'])
     const refused = { status: 302, location: '/sign-in?refused=provider-address-unconfirmed' }
     for (const [subject, person] of Object.entries({
       u1: { email: 'grace@otter.example', email_verified: false },
@@ -108,8 +117,59 @@ describe('sign-in at the company’s own provider', () => {
       expect(went.done, subject).toMatchObject(refused)
       expect(went.session, subject).toBe('')
     }
+  })
+
+  test('whoever has an account is let in only once they have connected it themselves, signed in; they are told, see it and end it', async () => {
+    const grace = await app.colleague('grace@otter.example', ['administrator'])
+    const other = await app.colleague('other@otter.example', ['agent'])
     provider.people.right = { email: 'grace@otter.example', email_verified: true }
+    const notConnected = { done: { location: '/sign-in?refused=provider-not-connected' }, session: '' }
+    expect(await go('right')).toMatchObject(notConnected)
+
+    expect(await app.call('POST', `${start}/connection`, {})).toMatchObject({ status: 401 })
+    expect((await connect('right', grace.cookie, '')).location).toBe('/profile?refused=provider-way-lost')
+    expect((await connect('right', grace.cookie, other.cookie)).location).toBe('/profile?refused=provider-way-lost')
+    provider.people.right = { email: 'grace@elsewhere.example', email_verified: true }
+    expect((await connect('right', grace.cookie)).location).toBe('/profile?refused=provider-address-unconfirmed')
+    provider.people.right = { email: 'grace@otter.example', email_verified: true }
+    expect(await identities(grace.cookie)).toEqual([])
+    expect(await go('right')).toMatchObject(notConnected)
+
+    expect((await connect('right', grace.cookie)).location).toBe('/profile?connected')
+    expect((await connect('right', grace.cookie)).location).toBe('/profile?connected')
+    const [identity] = await identities(grace.cookie)
+    expect(identity).toMatchObject({ issuer: provider.issuer })
     expect(await whoIs((await go('right')).session)).toMatchObject({ email: 'grace@otter.example', roles: ['administrator'] })
+    expect((await connect('right', other.cookie)).location).toBe('/profile?refused=identity-taken')
+    const told = await app.database.db
+      .selectFrom('platform.fact')
+      .select(['payload', 'actor'])
+      .where('name', '=', 'platform.identity-linked')
+      .execute()
+    expect(told.filter(({ actor }) => actor === grace.id)).toEqual([
+      { actor: grace.id, payload: { userId: grace.id, issuer: provider.issuer, isNew: false } },
+    ])
+
+    expect(await app.call('DELETE', `${url}/identities/${identity!.id}`, null, { cookie: other.cookie })).toMatchObject({ status: 404 })
+    expect(await app.call('DELETE', `${url}/identities/${identity!.id}`, null, { cookie: grace.cookie })).toMatchObject({ status: 200 })
+    expect(await go('right')).toMatchObject(notConnected)
+  })
+
+  test('the only way in is not closed by oneself; an administrator closes it, and the sessions with it', async () => {
+    provider.people.only = { email: 'only@otter.example', email_verified: true }
+    const { session } = await go('only')
+    const { id } = (await whoIs(session)) as { id: string }
+    const [identity] = await identities(session)
+    expect(await app.call('DELETE', `${url}/identities/${identity!.id}`, null, { cookie: session })).toMatchObject({
+      status: 409,
+      body: { reason: 'only-way-in' },
+    })
+    const of = `${url}/users/${id}/identities`
+    expect((await app.call('GET', of, null, { cookie: admin })).body.items).toEqual(await identities(session))
+    expect(await app.call('DELETE', `${of}/${identity!.id}`, null, { cookie: admin })).toMatchObject({ status: 200 })
+    app.forward(5000)
+    expect(await whoIs(session)).toBeNull()
+    expect((await go('only')).done.location).toBe('/sign-in?refused=provider-not-connected')
   })
 
   test('the way back works once, in the browser in which it was begun, and as the provider sent it', async () => {

@@ -2,16 +2,15 @@ import { Hono, type Context as HttpContext } from 'hono'
 import * as oidc from 'openid-client'
 import { z } from 'zod'
 import { system } from '../context.ts'
-import type { Db } from '../database/connection.ts'
 import { fetchThrough, Unreachable } from '../egress.ts'
 import { timeOrderedId } from '../identifier.ts'
 import type { Log } from '../log.ts'
 import { Refusal, refuse } from '../refusal.ts'
-import { normalEmail, randomToken } from './credentials.ts'
-import { type Entrance, inNameOf, nextStep, tellSignedIn } from './entrance.ts'
+import { randomToken } from './credentials.ts'
+import { type Entrance, inNameOf, nextStep, tellSignedIn, visitorIn } from './entrance.ts'
+import { admit, connect } from './identities.ts'
 import { cookieOf, idleDays } from './sessions.ts'
 import { claimAttempt } from './throttle.ts'
-import { createUser, userByEmail, userById } from './users.ts'
 
 /** The company's own provider (OpenID Connect), as an administrator set it up. */
 export interface SingleSignOn {
@@ -29,12 +28,16 @@ export interface SingleSignOn {
 
 const minutesAway = 10
 const purpose = 'way to the provider'
+const profile = '/profile'
+const lost = () => refuse('invalid', 'provider-way-lost', 'This way in is too old or was begun elsewhere; begin again')
 const away = z.object({
   state: z.string(),
   nonce: z.string(),
   verifier: z.string(),
   issuer: z.string(),
   next: z.string(),
+  /** The user who connects this way with their account; missing for whoever signs in. */
+  connects: z.uuid().optional(),
   until: z.number(),
 })
 
@@ -46,8 +49,8 @@ interface Parts {
 }
 
 /**
- * Sign-in at the provider: authorization code with PKCE, state and nonce. Nothing is asked of the provider before somebody clicks. A person is known by issuer and subject; an address only
- * introduces them the first time, and only where the provider has confirmed it and it lies in a domain of the company.
+ * Sign-in at the provider: authorization code with PKCE, state and nonce. Nothing is asked of the provider before somebody clicks. A person is known by issuer and subject; an address that the
+ * provider has confirmed and that lies in a domain of the company lets somebody new in. Whoever has an account connects it themselves, signed in.
  */
 export function singleSignOnRoutes({ entrance, log, address, secure }: Parts): Hono {
   const { database, sealing, rules, now, sender, setSession } = entrance
@@ -56,49 +59,60 @@ export function singleSignOnRoutes({ entrance, log, address, secure }: Parts): H
   const callback = `${address}/api/auth/single-sign-on/return`
   const routes = new Hono()
 
-  routes.get('/single-sign-on', (c) =>
-    told(c, async () => {
-      const company = await settingsNow()
-      await claimAttempt(database.db, [{ of: `ways to the provider from ${sender(c)}`, attempts: 60, minutes: 10 }], now())
-      const provider = await discover(company)
-      const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()]
-      const until = now().getTime() + minutesAway * 60_000
-      const next = ownPath(c.req.query('next'), address)
-      const sealed = await sealing.seal(JSON.stringify({ state, nonce, verifier, issuer: company.issuer, next, until }), purpose)
-      c.header('Set-Cookie', `${cookie}=${sealed.toString('base64url')}; Max-Age=${minutesAway * 60}; ${settings}`)
-      const target = oidc.buildAuthorizationUrl(provider, {
-        redirect_uri: callback,
-        scope: 'openid email profile',
-        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-        code_challenge_method: 'S256',
-        state,
-        nonce,
-      })
-      return target.href
-    }),
-  )
+  routes.get('/single-sign-on', (c) => told(c, '/sign-in', () => begin(c, { next: ownPath(c.req.query('next'), address) })))
 
-  routes.get('/single-sign-on/return', (c) =>
-    told(c, async () => {
+  // A request that changes something, so that no other page can send somebody this way to an account that is not theirs.
+  routes.post('/single-sign-on/connection', async (c) => {
+    const { actor } = await visitorIn(entrance, c, 'full')
+    return c.json({ address: await begin(c, { next: profile, connects: actor.id }) })
+  })
+
+  routes.get('/single-sign-on/return', async (c) => {
+    const way = await wayOf(c)
+    return told(c, way?.connects ? profile : '/sign-in', async () => {
       const company = await settingsNow()
-      const way = await wayOf(c)
       // It leads back once.
       c.header('Set-Cookie', `${cookie}=; Max-Age=0; ${settings}`)
-      if (!way || way.until < now().getTime() || way.issuer !== company.issuer)
-        throw refuse('invalid', 'provider-way-lost', 'This way in is too old or was begun elsewhere; begin again')
+      if (!way || way.until < now().getTime() || way.issuer !== company.issuer) throw lost()
       const here = new URL(callback)
       here.search = new URL(c.req.url).search
       const person = await identify(await discover(company), here, way).catch((error: unknown) => {
         log.warn({ err: error }, 'The sign-in provider did not let somebody in')
         throw refuse('unauthenticated', 'provider-refused', 'The provider did not let you in')
       })
+      if (way.connects !== undefined) {
+        const visitor = await entrance.sessions.visitorOf(c.req.raw)
+        if (visitor?.standing !== 'full' || visitor.actor.id !== way.connects) throw lost()
+        await inNameOf(entrance, visitor.actor, (db, publish) => connect({ db, publish, company, person, now: now() }, visitor.actor.id))
+        return `${way.next}?connected`
+      }
       const userId = await inNameOf(entrance, system, (db, publish) =>
-        admit(db, company, person, now(), (id) => rules.welcome(db, publish, id, company.role)),
+        admit({ db, publish, company, person, now: now() }, (id) => rules.welcome(db, publish, id, company.role)),
       )
       const next = await beginSession(c, userId)
       return next === null ? way.next : `/sign-in?next=${encodeURIComponent(way.next)}&step=${next}`
-    }),
-  )
+    })
+  })
+
+  /** Seals what the way back is held against into a cookie of this browser; answers where the provider waits. */
+  async function begin(c: HttpContext, aim: Pick<z.output<typeof away>, 'next' | 'connects'>): Promise<string> {
+    const company = await settingsNow()
+    await claimAttempt(database.db, [{ of: `ways to the provider from ${sender(c)}`, attempts: 60, minutes: 10 }], now())
+    const provider = await discover(company)
+    const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()]
+    const until = now().getTime() + minutesAway * 60_000
+    const sealed = await sealing.seal(JSON.stringify({ state, nonce, verifier, issuer: company.issuer, ...aim, until }), purpose)
+    c.header('Set-Cookie', `${cookie}=${sealed.toString('base64url')}; Max-Age=${minutesAway * 60}; ${settings}`)
+    const target = oidc.buildAuthorizationUrl(provider, {
+      redirect_uri: callback,
+      scope: 'openid email profile',
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+    })
+    return target.href
+  }
 
   async function settingsNow(): Promise<SingleSignOn> {
     const company = await rules.singleSignOn(database.db, sealing)
@@ -144,13 +158,13 @@ export function singleSignOnRoutes({ entrance, log, address, secure }: Parts): H
     return visitor ? nextStep(visitor) : null
   }
 
-  /** People come here by a link, so what is refused leads back to sign-in, with the reason. */
-  async function told(c: HttpContext, work: () => Promise<string>): Promise<Response> {
+  /** People come here by a link, so what is refused leads back to where they began, with the reason. */
+  async function told(c: HttpContext, back: string, work: () => Promise<string>): Promise<Response> {
     try {
       return c.redirect(await work(), 302)
     } catch (error) {
       if (!(error instanceof Refusal)) log.error({ err: error }, 'Sign-in at the provider failed')
-      return c.redirect(`/sign-in?refused=${error instanceof Refusal ? error.reason : 'provider-away'}`, 302)
+      return c.redirect(`${back}?refused=${error instanceof Refusal ? error.reason : 'provider-away'}`, 302)
     }
   }
 
@@ -190,7 +204,7 @@ function formOf(body: oidc.FetchBody): URLSearchParams | null {
 const isForbidden = (error: unknown): boolean =>
   error instanceof Unreachable ? error.reason === 'address-not-allowed' : error instanceof Error && isForbidden(error.cause)
 
-interface Person {
+export interface Person {
   readonly issuer: string
   readonly subject: string
   readonly email: unknown
@@ -211,55 +225,6 @@ async function identify(provider: oidc.Configuration, here: URL, way: z.output<t
   const askFurther = token.email === undefined && provider.serverMetadata().userinfo_endpoint !== undefined
   const more = askFurther ? await oidc.fetchUserInfo(provider, tokens.access_token, token.sub) : token
   return { issuer: token.iss, subject: token.sub, email: more.email, confirmed: more.email_verified, name: more.name }
-}
-
-/** Which user comes in: the one that this identity belongs to; else the one with its confirmed address; else, where wanted, a new one. */
-async function admit(
-  db: Db,
-  company: SingleSignOn,
-  person: Person,
-  now: Date,
-  welcome: (userId: string) => Promise<void>,
-): Promise<string> {
-  const known = await db
-    .selectFrom('platform.account')
-    .select('user_id')
-    .where('provider_id', '=', person.issuer)
-    .where('account_id', '=', person.subject)
-    .executeTakeFirst()
-  if (known) return enabled(db, known.user_id)
-  const email = typeof person.email === 'string' ? normalEmail(person.email) : ''
-  // One sign between name and domain: with two, readers differ on where the domain begins.
-  const domain = /^[^\s@]+@([^\s@]+)$/.exec(email)?.[1]
-  if (person.confirmed !== true || !company.domains.some((one) => one.toLowerCase() === domain))
-    throw refuse('forbidden', 'provider-address-unconfirmed', 'The provider has not confirmed an address of this company for you')
-  const there = await userByEmail(db, email)
-  if (!there && !company.createsUsers)
-    throw refuse('forbidden', 'provider-unknown-person', 'You have no account here; ask an administrator')
-  const userId = there ? await enabled(db, there.id) : timeOrderedId(now)
-  if (!there) {
-    const name = typeof person.name === 'string' && person.name.trim() !== '' ? person.name.trim().slice(0, 120) : email
-    await createUser(db, { id: userId, name, email, password: null, initialPassword: false }, now)
-    await welcome(userId)
-  }
-  await db
-    .insertInto('platform.account')
-    .values({
-      id: timeOrderedId(now),
-      user_id: userId,
-      account_id: person.subject,
-      provider_id: person.issuer,
-      created_at: now,
-      updated_at: now,
-    })
-    .execute()
-  return userId
-}
-
-async function enabled(db: Db, userId: string): Promise<string> {
-  const user = await userById(db, userId)
-  if (!user || user.disabledAt) throw refuse('forbidden', 'account-disabled', 'This account is disabled; ask an administrator')
-  return userId
 }
 
 /** Where to go afterwards: only a place of our own, however it is written. */

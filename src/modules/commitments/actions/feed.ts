@@ -1,6 +1,7 @@
 import { customerNames, customersWithin } from '#modules/customers/public.ts'
-import { grantsOf, organizationProfile, readSetting } from '#modules/organization/public.ts'
+import { grantsInAbsence, organizationProfile, readSetting, refuseAccountBeyondOwn, refuseKey } from '#modules/organization/public.ts'
 import type { Context, Reach } from '#platform/context.ts'
+import type { Db } from '#platform/database/connection.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { hashOf, randomToken } from '#platform/sign-in/credentials.ts'
@@ -19,11 +20,17 @@ const daysBack = 60
 const daysAhead = 400
 const mostEvents = 1000
 
-type Fed = Pick<Actions<typeof commitmentsApi>, 'feed' | 'makeFeed' | 'revokeFeed' | 'readFeed' | 'file'>
+type Fed = Pick<
+  Actions<typeof commitmentsApi>,
+  'feed' | 'makeFeed' | 'revokeFeed' | 'feedOfUser' | 'revokeFeedOfUser' | 'readFeed' | 'file'
+>
 export const feedActions: Fed = {
   feed: async ({ db, actor }) => ({ madeAt: await feedMadeAt(db, actor.id) }),
 
-  async makeFeed({ db, now, actor }) {
+  async makeFeed(context) {
+    const { db, now, actor } = context
+    // The address outlives the key that would make it.
+    refuseKey(context)
     const token = randomToken()
     await saveFeed(db, actor.id, hashOf(token), now)
     return { path: `/api/v1/commitments/feeds/${token}.ics`, madeAt: now }
@@ -34,13 +41,25 @@ export const feedActions: Fed = {
     return {}
   },
 
-  /** The address stands for the person: it works as long as they may sign in and see commitments. Whatever is wrong, the answer is the same. */
+  async feedOfUser({ db }, { userId }) {
+    await userCalled(db, userId)
+    return { madeAt: await feedMadeAt(db, userId) }
+  },
+
+  async revokeFeedOfUser(context, { userId }) {
+    await userCalled(context.db, userId)
+    await refuseAccountBeyondOwn(context, userId)
+    await deleteFeed(context.db, userId)
+    return {}
+  },
+
+  /** The address stands for the person: it works as long as they may sign in and see commitments, and ends with their password. Whatever is wrong, the answer is the same. */
   async readFeed(context, { token }) {
     const { db, now } = context
     const userId = await feedOwner(db, hashOf(token.slice(0, 43)))
     const user = userId === null ? null : await userById(db, userId)
-    const reach = user && (await grantsOf(db, user.id)).permissions.get('commitments.read')
-    if (!user || user.disabledAt || !reach) throw refuse('missing', 'no-such-feed', 'There is no calendar at this address')
+    const reach = user && (await grantsInAbsence(db, user.id))?.permissions.get('commitments.read')
+    if (!user || !reach) throw refuse('missing', 'no-such-feed', 'There is no calendar at this address')
     const from = new Date(now.getTime() - daysBack * dayLength)
     const to = new Date(now.getTime() + daysAhead * dayLength)
     const found = await inCalendar(db, user.id, from, to, { due: false, cancelled: true, limit: mostEvents })
@@ -52,6 +71,10 @@ export const feedActions: Fed = {
     if (!found.startsAt) throw refuse('conflict', 'no-time-of-day', 'Only what takes place at a time has a calendar file')
     return fileOf(context, context.reach, `${found.title.slice(0, 80)}.ics`, found.title, [found])
   },
+}
+
+async function userCalled(db: Db, userId: string): Promise<void> {
+  if (!(await userById(db, userId))) throw refuse('missing', 'no-such-user', 'There is no such user')
 }
 
 /** As on the screen: whoever owes something about a customer beyond their reach sees what they owe, and not about whom. */

@@ -107,7 +107,10 @@ export const CadenceReading = z.object({
 })
 
 export const Account = CadenceReading.extend({
-  customer: CustomerName.extend({ tier: z.enum(['platinum', 'gold', 'iron', 'lead']), city: z.string().nullable() }),
+  customer: CustomerName.extend({
+    tier: z.enum(['platinum', 'gold', 'iron', 'lead']).nullable().meta({ personal: 'value.read' }),
+    city: z.string().nullable(),
+  }),
   last: Contact.nullable(),
   /** The form to contact them by. */
   propose: z.enum(channels).nullable(),

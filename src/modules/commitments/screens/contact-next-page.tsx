@@ -64,7 +64,9 @@ function Accounts({ label, items, plan = false }: { label: string; items: readon
       pages={{ items }}
       columns={[
         { key: 'customer', title: t('field.customer'), cell: ({ customer }) => customer.name },
-        { key: 'tier', title: t('contactNext.tier'), cell: ({ customer }) => <TierTag tier={customer.tier} /> },
+        ...(may('value.read')
+          ? [{ key: 'tier', title: t('contactNext.tier'), cell: ({ customer }: Account) => <TierTag tier={customer.tier} /> }]
+          : []),
         {
           key: 'last',
           title: t('contactNext.last'),

@@ -107,6 +107,13 @@ export const screens: Screens = {
       ...read,
     },
     {
+      slot: 'organization.entrances',
+      order: 10,
+      label: 'feed.panel',
+      component: lazyPage(() => import('./feed-of-user.tsx').then((m) => m.FeedOfUser)),
+      permission: 'commitments.manage',
+    },
+    {
       slot: 'home',
       order: 10,
       label: 'panel.today',

@@ -9,7 +9,7 @@ import { type ArchiveField, type ArchiveValues, completeness } from '../domain/a
 import { changed, changesOf, differences } from '../domain/change.ts'
 import { failures } from '../domain/qualification.ts'
 import { customerChanged, customerCreated, profilingChanged } from '../facts.ts'
-import { contactSetting, targetSetting } from '../settings.ts'
+import { contactSetting } from '../settings.ts'
 import { type Archive, insertCustomer, readArchive, updateArchive, writeProfiling } from '../store/archive.ts'
 import { writeBook } from '../store/book.ts'
 import { listChanges, withoutOthers } from '../store/changes.ts'
@@ -19,8 +19,10 @@ import { keepFromRemoval } from '../store/removal-lock.ts'
 import { settleRoles } from '../store/roles.ts'
 import { type SearchWords, searchWords, writeKeys } from '../store/search-keys.ts'
 import { worldNumber } from '../store/world-number.ts'
+import { noFigures, withFiguresOf } from './figures.ts'
 import { ownOfNew } from './own-in-use.ts'
 import { hidesPersonal, isPersonal, keyFor, withoutPersonal } from './personal.ts'
+import { targetRuleSeen } from './target.ts'
 
 type Archived = 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
 export const archiveActions: Pick<Actions<typeof api>, Archived> = {
@@ -97,7 +99,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
     const place = cursor === undefined ? null : placeOf(cursor, ['instant', 'uuid'])
     const after = place === null ? null : { at: String(place[0]), id: String(place[1]) }
     const rows = await listChanges(context.db, id, after, limit + 1)
-    const items = [...withoutPersonal(context, rows.slice(0, limit).map(withoutOthers))]
+    const items = [...(await withoutPersonal(context, rows.slice(0, limit).map(withoutOthers)))]
     const last = items.at(-1)
     return { items, next: rows.length > limit && last ? cursorOf([last.at.toISOString(), last.id]) : null }
   },
@@ -150,11 +152,11 @@ async function customerOf(context: Context, id: string): Promise<ResultOf<(typeo
     differences: differences(archive.values, archive.sources)
       .filter(({ field }) => !hidesPersonal(context) || !isPersonal(field))
       .map(({ field, source, says }) => ({ field, source, says: typeof says === 'string' ? says : [...says] })),
-    notTarget: failures(archive.values, (await readSetting(context.db, targetSetting)).conditions).map((one) => ({
+    notTarget: failures(archive.values, await targetRuleSeen(context)).map((one) => ({
       ...one,
       words: [...one.words],
     })),
-    figures: { ...archive.figures },
+    figures: (await withFiguresOf(context, [id])).has(id) ? { ...archive.figures } : noFigures,
   }
 }
 

@@ -3,23 +3,34 @@ import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { duplicatesApi } from '../api/duplicates.ts'
-import { compare, type DuplicateReason, likelyFrom } from '../domain/duplicates.ts'
+import { compare, type DuplicateReason, likelyFrom, tellsContact } from '../domain/duplicates.ts'
 import { requestDuplicateSearch } from '../runs/find-duplicates.ts'
 import { compared, comparedCustomers, withSameKeys } from '../store/duplicate-lookup.ts'
 import { type DuplicatePair, listPairs, type PairSide } from '../store/duplicate-pairs.ts'
 import { customerNamesAndCities } from '../store/lookups.ts'
 import { decidePair } from '../store/merges.ts'
-import { keyFor } from './personal.ts'
+import { withFiguresOf } from './figures.ts'
+import { hidesPersonal, keyFor } from './personal.ts'
 
 /** What makes somebody who is typing look up. */
 const telling: readonly DuplicateReason[] = ['same-email', 'same-phone', 'same-name', 'same-reading', 'swapped-name']
 const shownWhileTyping = 10
 
 export const duplicatesActions: Actions<typeof duplicatesApi> = {
-  async duplicates({ db, reach }, input) {
+  async duplicates(context, { email, phone, address, birthday, ...open }) {
+    const { db, reach } = context
+    // Whoever may not see contact data must not find out by trying whose number something is.
+    const input = hidesPersonal(context) ? open : { ...open, email, phone, address, birthday }
     const given = compared({ ...nobody, ...known(input), name: input.name ?? '' })
-    const { name = '', email = null, phone = null } = input
-    const met = await withSameKeys(db, [{ name, email, phone, furtherEmails: [], furtherPhones: [] }], reach)
+    const sought = {
+      name: input.name ?? '',
+      email: null,
+      phone: null,
+      furtherEmails: [],
+      furtherPhones: [],
+      ...(hidesPersonal(context) ? {} : { email: email ?? null, phone: phone ?? null }),
+    }
+    const met = await withSameKeys(db, [sought], reach)
     const archives = [
       ...(
         await comparedCustomers(
@@ -48,21 +59,26 @@ export const duplicatesActions: Actions<typeof duplicatesApi> = {
   async duplicatePairs(context, { state = 'open', customerId, cursor, limit = defaultPageSize }) {
     const after = cursor === undefined ? null : placeOf(cursor, ['text', 'uuid', 'uuid'])
     const { db, reach } = context
-    // A key may be an address or a number.
-    const side = (one: PairSide) => ({
-      ...one,
-      further: [...one.further],
-      externalKey: one.externalKey && keyFor(context, one.externalKey),
-    })
     const pairs = await listPairs(db, { state, of: customerId, reach, after, limit: limit + 1 })
     const items = pairs.slice(0, limit)
     const last = items.at(-1)
+    const valued = await withFiguresOf(
+      context,
+      items.flatMap(({ one, other }) => [one.id, other.id]),
+    )
+    // A key may be an address or a number.
+    const side = ({ orders, externalKey, ...one }: PairSide) => ({
+      ...one,
+      further: [...one.further],
+      orders: valued.has(one.id) ? orders : null,
+      externalKey: externalKey && keyFor(context, externalKey),
+    })
     return {
       items: items.map(({ one, other, ...pair }) => ({
         ...pair,
         one: side(one),
         other: side(other),
-        reasons: [...pair.reasons],
+        reasons: pair.reasons.filter((reason) => !hidesPersonal(context) || !tellsContact(reason)),
         likely: pair.score >= likelyFrom,
       })),
       next: pairs.length > limit && last ? cursorOf(placeBehind(last)) : null,

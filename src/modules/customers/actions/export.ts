@@ -14,6 +14,7 @@ import { readOwnValues } from '../store/own-values.ts'
 import en from '../texts/en.json' with { type: 'json' }
 import simplified from '../texts/zh-CN.json' with { type: 'json' }
 import traditional from '../texts/zh-TW.json' with { type: 'json' }
+import { withFiguresOf } from './figures.ts'
 import { ownFieldsInUse } from './own-in-use.ts'
 import { hidesPersonal, keyFor } from './personal.ts'
 
@@ -135,6 +136,11 @@ const exportColumns = {
 >
 type ExportColumn = keyof typeof exportColumns
 
+const figureExports: ReadonlySet<ExportColumn> = new Set([
+  ...(['tier', 'valueLabel', 'activity', 'segment', 'orders', 'firstOrderDay', 'lastOrderDay'] as const),
+  ...(['revenue', 'profit', 'lifetimeValue', 'probabilityOrdering', 'probabilityAlive'] as const),
+])
+
 const dayCell = (day: string | null): Cell => (day === null ? null : { date: day })
 
 function moneyIn(currency: string): (minor: number) => Cell {
@@ -168,13 +174,17 @@ async function* exportRows(
       items.map(({ id }) => id),
       fields,
     )
+    const valued = await withFiguresOf(
+      context,
+      items.map(({ id }) => id),
+    )
     for (const item of items) {
       const shown = hidden
         ? { ...item, email: null, phone: null, externalKey: item.externalKey && keyFor(context, item.externalKey) }
         : item
       const values = own.get(item.id) ?? {}
       yield [
-        ...names.map((name) => exportColumns[name].cell(shown, how, owners)),
+        ...names.map((name) => (valued.has(item.id) || !figureExports.has(name) ? exportColumns[name].cell(shown, how, owners) : null)),
         ...fields.map(({ id, type }) => ownCell(type, values[id] ?? null, how)),
       ]
     }

@@ -8,19 +8,22 @@ import { searchPrefix } from '#platform/tabular/normalise-key.ts'
 import type { api } from '../api.ts'
 import { bornUntil } from '../domain/birthdays.ts'
 import { tiers } from '../domain/book.ts'
-import { type CustomerSort, isFigureSort, usualDirection } from '../domain/customer-list.ts'
+import { type CustomerSort, figureFilters, isFigureSort, usualDirection } from '../domain/customer-list.ts'
 import { matchOf } from '../domain/match.ts'
 import { isNumeric } from '../domain/own-fields.ts'
-import { consentSetting, targetSetting } from '../settings.ts'
+import { consentSetting } from '../settings.ts'
+import { bestHits } from '../store/best-hits.ts'
 import { frequentWords } from '../store/filter-words.ts'
 import { countLimit, countWithin, listCustomers } from '../store/list.ts'
+import { narrow } from '../store/list-narrowing.ts'
 import { readOwnValues } from '../store/own-values.ts'
 import { deleteView, listViews, type SavedView, writeView } from '../store/saved-views.ts'
-import { bestHits } from '../store/text-search.ts'
 import { exportCustomers } from './export.ts'
+import { hiddenFigure, noFigures, seesFigures, withFiguresOf } from './figures.ts'
 import { plainValues } from './own-fields.ts'
 import { ownFieldsInUse } from './own-in-use.ts'
 import { hidesPersonal, keyFor } from './personal.ts'
+import { targetRuleSeen } from './target.ts'
 
 type Listing = 'search' | 'list' | 'filterWords' | 'export' | 'views' | 'saveView' | 'removeView'
 export const listActions: Pick<Actions<typeof api>, Listing> = {
@@ -29,13 +32,17 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     const parts = searchPrefix(q)
     const namesOnly = hidesPersonal(context)
     const hits = await bestHits(db, q, 10, reach, namesOnly)
+    const valued = await withFiguresOf(
+      context,
+      hits.map(({ id }) => id),
+    )
     return {
       items: hits.map(({ id, name, company, city, tier, email, phone, externalKey }) => ({
         id,
         name,
         company,
         city,
-        tier: tiers[tier]!,
+        tier: valued.has(id) ? tiers[tier]! : null,
         matched: matchOf(
           parts[0] ?? '',
           namesOnly ? { name, company: null, email: null, phone: null, key: null } : { name, company, email, phone, key: externalKey },
@@ -49,11 +56,17 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     const asked = await queryOf(context, input)
     const kind = asked.sortField && isNumeric(asked.sortField.type) ? 'number' : placeKinds[asked.sort]
     const query = { ...asked, after: cursor === undefined ? null : placeOf(cursor, [kind, 'uuid']), limit: limit + 1 }
-    const { items, places } = await listCustomers(db, query)
-    const counted = count ? await countWithin(db, query.filter, 300) : null
+    const narrowed = await narrow(db, query.filter)
+    const { items, places } = await listCustomers(db, query, narrowed)
+    const counted = count ? await countWithin(db, query.filter, 300, narrowed) : null
     const own = await listedOwn(context, items)
+    const valued = await withFiguresOf(
+      context,
+      items.map(({ id }) => id),
+    )
     const shown = items.slice(0, limit).map((item) => ({
       ...item,
+      ...(valued.has(item.id) ? {} : noFigures),
       tags: [...item.tags],
       externalKey: item.externalKey === null ? null : keyFor(context, item.externalKey),
       own: plainValues(own.get(item.id)),
@@ -104,6 +117,8 @@ export async function queryOf(
   const hidden = hidesPersonal(context)
   if (hidden && (ageFrom !== undefined || ageTo !== undefined))
     throw refuse('forbidden', 'hidden-field', 'You do not see birthdays, so you cannot search by age')
+  const valued = seesFigures(context)
+  if (!valued && figureFilters.some((name) => filter[name] !== undefined)) throw hiddenFigure()
   const { timeZone } = await readSetting(db, organizationProfile)
   const today = dayIn(timeZone, now)
   const fields = own || sort === 'own' ? await ownFieldsInUse(context) : []
@@ -115,9 +130,9 @@ export async function queryOf(
       })
     return field
   }
-  const targetRule = (await readSetting(db, targetSetting)).conditions
+  const targetRule = await targetRuleSeen(context)
   const onlyOthers = filter.role?.some((role) => role !== 'customer') ?? false
-  const sorted = sort === 'own' && sortField === undefined ? 'name' : onlyOthers && isFigureSort(sort) ? 'name' : sort
+  const sorted = sort === 'own' && sortField === undefined ? 'name' : (onlyOthers || !valued) && isFigureSort(sort) ? 'name' : sort
   return {
     filter: {
       ...filter,

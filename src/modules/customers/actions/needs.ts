@@ -30,7 +30,7 @@ export const needActions: Actions<typeof needEndpoints> = {
     return { items, next: rows.length > limit && last ? cursorOf([last.customers, last.id]) : null }
   },
 
-  needSuggestions: async ({ db }, { q }) => ({ items: [...(await suggestNeeds(db, needKey(q), 10))] }),
+  needSuggestions: async ({ db, reach }, { q }) => ({ items: [...(await suggestNeeds(db, needKey(q), reach, 10))] }),
 
   async needCustomers({ db, reach }, { needId, cursor, limit = defaultPageSize }) {
     const place = cursor === undefined ? null : placeOf(cursor, ['instant', 'uuid'])

@@ -8,10 +8,10 @@ import { customerChanged } from '../facts.ts'
 import { ownFieldSetting } from '../settings.ts'
 import { type OwnValues, type OwnWrite, purgeOwnValues, readOwnValues, writeOwnValues } from '../store/own-values.ts'
 import { archiveOf } from './archive.ts'
-import { ownFieldsInUse, problemOf, refuseWrong } from './own-in-use.ts'
+import { ownFieldsInUse, ownFieldsSeen, problemOf, refuseWrong } from './own-in-use.ts'
 
 export const ownFieldActions: Actions<typeof ownFieldEndpoints> = {
-  ownFields: ({ db }) => readSetting(db, ownFieldSetting),
+  ownFields: async (context) => ({ fields: await ownFieldsSeen(context) }),
 
   async ownValues(context, { id }) {
     await archiveOf(context, id)

@@ -4,12 +4,17 @@ import { type FieldProblem, refuse } from '#platform/refusal.ts'
 import { cellsOf, type OwnProblem, ownColumn } from '../domain/own-fields.ts'
 import { type OwnFieldSetting, ownFieldSetting } from '../settings.ts'
 import type { OwnValues, OwnWrite } from '../store/own-values.ts'
+import { hidesPersonal } from './personal.ts'
 
-/** The fields that are in use, in their order. */
-export const ownFieldsInUse = async ({ db }: Pick<Context, 'db'>): Promise<readonly OwnFieldSetting[]> =>
-  (await readSetting(db, ownFieldSetting)).fields.filter(({ removed }) => !removed)
+/** The fields that somebody may see, removed ones too, in their order. */
+export const ownFieldsSeen = async (context: Pick<Context, 'db' | 'actor'>): Promise<OwnFieldSetting[]> =>
+  (await readSetting(context.db, ownFieldSetting)).fields.filter(({ personal }) => !personal || !hidesPersonal(context))
 
-/** What is to be written of a new customer's own fields; refused where a value is none that its field may hold, and where one is missing that has to be filled in. */
+/** Those of them that are in use: to whoever may not see a field it is as if there were none. */
+export const ownFieldsInUse = async (context: Pick<Context, 'db' | 'actor'>): Promise<readonly OwnFieldSetting[]> =>
+  (await ownFieldsSeen(context)).filter(({ removed }) => !removed)
+
+/** What is to be written of a new customer's own fields, as far as whoever enters them may see these; refused where a value is none that its field may hold, and where one is missing that has to be filled in. */
 export async function ownOfNew(context: Context, customerId: string, given: OwnValues): Promise<readonly OwnWrite[]> {
   const fields = await ownFieldsInUse(context)
   const problems = Object.keys(given)

@@ -7,6 +7,7 @@ import { figuresOfMany } from '../store/book.ts'
 import { customersWithin } from '../store/lookups.ts'
 import { aroundRelation, deleteRelation, insertRelation, listRelations, lockRelations } from '../store/relations.ts'
 import { archiveOf } from './archive.ts'
+import { withFiguresOf } from './figures.ts'
 
 export const relationActions: Actions<typeof relationEndpoints> = {
   async relations(context, { id }) {
@@ -15,15 +16,19 @@ export const relationActions: Actions<typeof relationEndpoints> = {
     const relations = await listRelations(db, id)
     const others = [...new Set(relations.map(({ otherId }) => otherId))]
     const seen = await customersWithin(db, others, reach)
-    const figures = await figuresOfMany(db, [...seen])
+    const valued = await withFiguresOf(context, [...seen])
+    const figures = await figuresOfMany(db, [...valued])
     const boughtBy = (otherId: string) => {
+      if (!valued.has(otherId)) return { orders: null, revenueMinor: null, profitMinor: null, valuedOn: null }
       const { orders = 0, revenueMinor = 0, profitMinor = 0, valuedOn = null } = figures.get(otherId) ?? {}
       return { orders, revenueMinor, profitMinor, valuedOn }
     }
     const referred = relations
       .filter(({ kind, side, otherId }) => kind === 'referrer' && side === 'first' && seen.has(otherId))
       .map(({ otherId }) => boughtBy(otherId))
-    const sum = (amount: 'revenueMinor' | 'profitMinor') => referred.reduce((total, one) => total + one[amount], 0)
+    // A sum over some of them would be taken for one over all.
+    const sum = (amount: 'revenueMinor' | 'profitMinor') =>
+      referred.reduce<number | null>((total, one) => (total === null || one[amount] === null ? null : total + one[amount]), 0)
     return {
       items: relations.map(({ id: relationId, kind, side, note, otherId, otherName, otherCity }) => ({
         id: relationId,

@@ -31,7 +31,7 @@ export const reportActions: Actions<typeof reportEndpoints> = {
     const place = cursor === undefined ? null : placeOf(cursor, ['instant', 'uuid', 'uuid'])
     const after = place && { at: String(place[0]), customerId: String(place[1]), id: String(place[2]) }
     const rows = await listMonthChanges(context.db, await spanOf(context, month, field), after, limit + 1)
-    const items = withoutPersonal(context, rows.slice(0, limit))
+    const items = await withoutPersonal(context, rows.slice(0, limit))
     const last = items.at(-1)
     return { items: [...items], next: rows.length > limit && last ? cursorOf([last.at.toISOString(), last.customerId, last.id]) : null }
   },
@@ -70,7 +70,7 @@ async function* changeRows(context: Context, span: Awaited<ReturnType<typeof spa
   const size = 1000
   for (let after: { at: string; customerId: string; id: string } | null = null; ; ) {
     const rows: readonly MonthChange[] = await listMonthChanges(context.db, span, after, size)
-    for (const one of withoutPersonal(context, rows))
+    for (const one of await withoutPersonal(context, rows))
       yield [
         { date: one.at.toISOString().slice(0, 19).replace('T', ' ') },
         one.customerName,

@@ -6,8 +6,7 @@ import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { Definition, type segmentsApi } from '../api/segments.ts'
 import { tiers } from '../domain/book.ts'
-import { personalColumns, type SegmentDefinition, type SegmentTerms, segmentProblems } from '../domain/segment.ts'
-import { targetSetting } from '../settings.ts'
+import { figureColumns, personalColumns, type SegmentDefinition, type SegmentTerms, segmentProblems } from '../domain/segment.ts'
 import {
   deleteSegment,
   findMembers,
@@ -20,8 +19,10 @@ import {
   segmentById,
   updateSegment,
 } from '../store/segments.ts'
+import { hiddenFigure, seesFigures, withFiguresOf } from './figures.ts'
 import { ownFieldsInUse } from './own-in-use.ts'
 import { hidesPersonal } from './personal.ts'
+import { targetRuleSeen } from './target.ts'
 
 type Shown = Awaited<ReturnType<(typeof segmentsActions)['makeSegment']>>
 export const segmentsActions: Actions<typeof segmentsApi> = {
@@ -63,11 +64,15 @@ export const segmentsActions: Actions<typeof segmentsApi> = {
     const members = await listMembers(context.db, segment.definition, found, { ...ask, after, limit: limit + 1 })
     const items = members.slice(0, limit)
     const last = items.at(-1)
+    const seen = await withFiguresOf(
+      context,
+      items.map(({ id }) => id),
+    )
     return {
       items: items.map(({ nameKey: _, valued, tier, lifetimeValueMinor, ...member }) => ({
         ...member,
-        tier: valued ? tiers[tier]! : null,
-        lifetimeValueMinor: valued ? lifetimeValueMinor : null,
+        tier: valued && seen.has(member.id) ? tiers[tier]! : null,
+        lifetimeValueMinor: valued && seen.has(member.id) ? lifetimeValueMinor : null,
       })),
       next: members.length > limit && last ? cursorOf([last.nameKey, last.id]) : null,
       segment: shown(context, segment),
@@ -84,9 +89,9 @@ const shown = ({ actor }: Context, { userId, ...segment }: Segment): Shown => ({
 const sizeOf = (found: readonly string[]) => ({ customers: Math.min(found.length, memberLimit), more: found.length > memberLimit })
 
 /** What every definition is read with. */
-export const segmentTerms = async ({ db }: Pick<Context, 'db'>): Promise<SegmentTerms> => ({
-  ownFields: await ownFieldsInUse({ db }),
-  target: (await readSetting(db, targetSetting)).conditions,
+export const segmentTerms = async (context: Pick<Context, 'db' | 'actor'>): Promise<SegmentTerms> => ({
+  ownFields: await ownFieldsInUse(context),
+  target: await targetRuleSeen(context),
 })
 
 async function askOf(context: Context): Promise<SegmentAsk> {
@@ -127,7 +132,9 @@ const unreadable = () =>
 
 /** Who is in a segment would tell what is hidden from whoever asks. */
 function refuseHidden(context: Context, { groups }: SegmentDefinition): void {
-  if (hidesPersonal(context) && groups.some(({ conditions }) => conditions.some(({ column }) => personalColumns.includes(column))))
+  const asks = (columns: readonly string[]) => groups.some(({ conditions }) => conditions.some(({ column }) => columns.includes(column)))
+  if (!seesFigures(context) && asks(figureColumns)) throw hiddenFigure()
+  if (hidesPersonal(context) && asks(personalColumns))
     throw refuse('forbidden', 'hidden-field', 'You do not see contact data and birthdays, so you cannot pick customers by them')
 }
 
@@ -138,7 +145,7 @@ function refuseRemoved(definition: SegmentDefinition, { ownFields }: SegmentTerm
     throw refuse(
       'conflict',
       'segment-asks-removed-field',
-      'This segment asks for a field that was removed since; change its conditions, or restore the field',
+      'This segment asks for a field that is not there any more, or not for you; change its conditions, or bring the field back',
       {
         fields: gone.map(({ field, reason }) => ({ field, reason, detail: 'There is no such field' })),
       },

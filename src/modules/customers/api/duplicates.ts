@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { customerIn, day, endpoint, instant, nothing, page, paging } from '#platform/contract.ts'
 import { customerKinds } from '../domain/archive.ts'
 import { duplicateReasons } from '../domain/duplicates.ts'
-import { id, personal } from './basics.ts'
+import { figure, id, personal } from './basics.ts'
 
 const merge = { permission: 'customers.merge' }
 const states = ['open', 'later', 'different', 'same'] as const
@@ -18,7 +18,7 @@ const side = z.object({
   city: z.string().nullable(),
   birthday: day.nullable().meta(personal),
   ownerId: z.string().nullable(),
-  orders: z.int(),
+  orders: z.int().nullable().meta(figure),
   externalKey: z.string().nullable(),
 })
 const reasons = z.array(z.enum(duplicateReasons))
@@ -27,9 +27,9 @@ export const duplicatesApi = {
   duplicates: endpoint('GET /customers/duplicates', {
     notes: 'list',
     about: 'reach',
-    // Whoever may only look must not find out by trying whose number something is.
     permission: 'customers.write',
-    summary: 'Customers with the same e-mail address, telephone number or name as what somebody is entering, the likeliest first',
+    summary:
+      'Customers with the same e-mail address, telephone number or name as what somebody is entering, the likeliest first; by the name alone for whoever may not see contact data',
     timeLimit: 1000,
     input: z.object({
       name: z.string().max(200).optional(),
@@ -53,7 +53,15 @@ export const duplicatesApi = {
     timeLimit: 2000,
     input: z.object({ state: z.enum(states).optional(), customerId: id.optional(), ...paging }),
     result: page(
-      z.object({ one: side, other: side, score: z.number(), likely: z.boolean(), reasons, state: z.enum(states), foundAt: instant }),
+      z.object({
+        one: side,
+        other: side,
+        score: z.number().nullable().meta(personal),
+        likely: z.boolean(),
+        reasons,
+        state: z.enum(states),
+        foundAt: instant,
+      }),
     ),
   }),
   decideDuplicate: endpoint('PUT /customer-duplicates/:id/:otherId', {

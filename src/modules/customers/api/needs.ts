@@ -27,9 +27,10 @@ export const needEndpoints = {
     result: page(Need),
   }),
   needSuggestions: endpoint('GET /customer-need-suggestions', {
-    about: 'nobody',
+    about: 'reach',
     ...read,
-    summary: 'Needs of the register whose text holds the given words, to choose from while a touch is noted',
+    summary:
+      'Needs of the register whose text holds the given words, to choose from while a touch is noted: those that somebody has looked at, and those heard from customers one sees',
     input: z.object({ q: z.string().trim().max(200) }),
     result: z.object({ items: z.array(z.object({ id, text: z.string() })) }),
   }),

@@ -10,7 +10,8 @@ export const ownFieldEndpoints = {
   ownFields: endpoint('GET /customer-own-fields', {
     about: 'nobody',
     ...read,
-    summary: 'The fields that the company defined for its customers, in their order; removed ones are marked',
+    summary:
+      'The fields that the company defined for its customers, in their order; removed ones are marked, personal ones left out for whoever may not see contact data',
     input: nothing,
     result: z.object({
       fields: z.array(
@@ -20,6 +21,7 @@ export const ownFieldEndpoints = {
           type: z.enum(ownFieldTypes),
           required: z.boolean(),
           inList: z.boolean(),
+          personal: z.boolean().optional(),
           choices: z.array(z.object({ key: z.string(), names })),
           removed: z.boolean(),
         }),

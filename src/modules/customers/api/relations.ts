@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import { customerIn, day, endpoint, money, nothing } from '#platform/contract.ts'
 import { relationKinds, relationSides } from '../domain/relation.ts'
-import { id, read, write } from './basics.ts'
+import { figure, id, read, write } from './basics.ts'
 
-const Figures = z.object({ orders: z.int(), revenueMinor: money, profitMinor: money, valuedOn: day.nullable() })
+const amount = money.nullable().meta(figure)
+const Figures = z.object({
+  orders: z.int().nullable().meta(figure),
+  revenueMinor: amount,
+  profitMinor: amount,
+  valuedOn: day.nullable().meta(figure),
+})
 
 export const relationEndpoints = {
   relations: endpoint('GET /customers/:id/relations', {
@@ -25,7 +31,7 @@ export const relationEndpoints = {
         }),
       ),
       /** Those whom this customer referred, together (B-11). */
-      referred: z.object({ customers: z.int(), revenueMinor: money, profitMinor: money }),
+      referred: z.object({ customers: z.int(), revenueMinor: amount, profitMinor: amount }),
     }),
   }),
   relate: endpoint('POST /customers/:id/relations', {

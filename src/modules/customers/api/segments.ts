@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint, money, nothing, page, paging } from '#platform/contract.ts'
 import { tiers } from '../domain/book.ts'
 import { segmentColumnNames, segmentQuestions } from '../domain/segment.ts'
-import { id, version } from './basics.ts'
+import { figure, id, version } from './basics.ts'
 
 const read = { permission: 'customers.read' }
 const bound = z.union([z.number(), z.string().max(20)]).optional()
@@ -91,8 +91,8 @@ export const segmentsApi = {
         name: z.string(),
         company: z.string().nullable(),
         city: z.string().nullable(),
-        tier: z.enum(tiers).nullable(),
-        lifetimeValueMinor: money.nullable(),
+        tier: z.enum(tiers).nullable().meta(figure),
+        lifetimeValueMinor: money.nullable().meta(figure),
       }),
     ).extend({ segment: Segment, count: size }),
   }),

@@ -14,7 +14,7 @@ import { likedChannels } from '../domain/contact-ways.ts'
 import { customerSorts, directions } from '../domain/customer-list.ts'
 import { channels, stages } from '../domain/interaction.ts'
 import { qualificationTests } from '../domain/qualification.ts'
-import { id, personal, version } from './basics.ts'
+import { figure, id, personal, version } from './basics.ts'
 import { mayContactFilter } from './consent.ts'
 import { OwnValue, ownFilter } from './own-fields.ts'
 
@@ -64,24 +64,24 @@ export const ArchiveFields = z.object({
 })
 
 export const Figures = z.object({
-  orders: z.int(),
-  firstOrderDay: day.nullable(),
-  lastOrderDay: day.nullable(),
-  revenueMinor: money,
-  profitMinor: money,
-  lifetimeValueMinor: money,
-  expectedSpendMinor: money.nullable(),
-  expectedOrders: z.number().nullable(),
-  probabilityAlive: z.number().nullable(),
-  probabilityOrdering: z.number().nullable(),
-  tier: z.enum(tiers),
-  valueLabel: z.enum(valueLabels),
-  activity: z.enum(activities),
-  segment: z.enum(segments).nullable(),
-  recencyScore: z.int().nullable(),
-  frequencyScore: z.int().nullable(),
-  monetaryScore: z.int().nullable(),
-  valuedOn: day.nullable(),
+  orders: z.int().nullable().meta(figure),
+  firstOrderDay: day.nullable().meta(figure),
+  lastOrderDay: day.nullable().meta(figure),
+  revenueMinor: money.nullable().meta(figure),
+  profitMinor: money.nullable().meta(figure),
+  lifetimeValueMinor: money.nullable().meta(figure),
+  expectedSpendMinor: money.nullable().meta(figure),
+  expectedOrders: z.number().nullable().meta(figure),
+  probabilityAlive: z.number().nullable().meta(figure),
+  probabilityOrdering: z.number().nullable().meta(figure),
+  tier: z.enum(tiers).nullable().meta(figure),
+  valueLabel: z.enum(valueLabels).nullable().meta(figure),
+  activity: z.enum(activities).nullable().meta(figure),
+  segment: z.enum(segments).nullable().meta(figure),
+  recencyScore: z.int().nullable().meta(figure),
+  frequencyScore: z.int().nullable().meta(figure),
+  monetaryScore: z.int().nullable().meta(figure),
+  valuedOn: day.nullable().meta(figure),
 })
 
 export const ListedCustomer = Figures.extend({

@@ -54,6 +54,23 @@ export interface CustomerFilter {
   readonly profitTo?: number | undefined
 }
 
+/** Filters by what is computed of customers. */
+export const figureFilters = [
+  'tier',
+  'valueLabel',
+  'activity',
+  'segment',
+  'lastOrderFrom',
+  'lastOrderTo',
+  'lifetimeValueFrom',
+  'lifetimeValueTo',
+  'profitFrom',
+  'profitTo',
+  'recencyScore',
+  'frequencyScore',
+  'monetaryScore',
+] as const satisfies readonly (keyof CustomerFilter)[]
+
 /** Sorts by what is computed of customers alone; lists of others are sorted by name instead. */
 export const isFigureSort = (sort: CustomerSort): boolean => !['name', 'created', 'own'].includes(sort)
 

@@ -124,6 +124,9 @@ export const duplicateReasons = [
 ] as const
 export type DuplicateReason = (typeof duplicateReasons)[number]
 
+/** Reasons that tell of contact data: what somebody's address, number, mailbox or birthday is, or is not. */
+export const tellsContact = (reason: DuplicateReason): boolean => /-(email|mailbox|phone|birthday|postcode|address)$/.test(reason)
+
 /**
  * How often a finding is made of two records of the same customer (m) and of two records that only met in a block (u). The weight of a finding is log₂(m ÷ u), and weights add up: Fellegi & Sunter,
  * "A Theory for Record Linkage", JASA 64 (1969). m follows the rates at which contacts change and names are misspelt in address files (Winkler, "Overview of Record Linkage", US Census Bureau

@@ -55,6 +55,8 @@ export const segmentColumns = {
 } as const satisfies Record<string, SegmentColumn>
 /** Columns that tell of contact data, which not everybody sees. */
 export const personalColumns: readonly string[] = ['email', 'phone', 'birthday']
+/** Columns of what is computed of customers: everything behind the archive. */
+export const figureColumns: readonly string[] = Object.keys(segmentColumns).slice(Object.keys(segmentColumns).indexOf('tier'))
 export type SegmentColumnName = keyof typeof segmentColumns
 export const segmentColumnNames = Object.keys(segmentColumns) as [SegmentColumnName, ...SegmentColumnName[]]
 

@@ -8,7 +8,6 @@ import { Loaded, Page, Section } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { Slot } from '#ui/slot.tsx'
-import { TierTag } from '#ui/tier-tag.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
@@ -103,12 +102,6 @@ function Head({ customer: { id, values, figures, sources } }: { customer: Custom
       {may('value.read') && <Slot name="customer.head" give={{ customerId: id }} bare />}
       {figures.valuedOn && (
         <>
-          {!may('value.read') && (
-            <>
-              <TierTag tier={figures.tier} />
-              <span>{t(`valueLabel.${figures.valueLabel}`)}</span>
-            </>
-          )}
           <span>{t(`activity.${figures.activity}`)}</span>
           <span>{t('head.lifetimeValue', { amount: format.money(figures.lifetimeValueMinor) })}</span>
         </>

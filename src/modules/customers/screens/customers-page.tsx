@@ -14,7 +14,7 @@ import { TierTag } from '#ui/tier-tag.tsx'
 import { usePages } from '#ui/use-endpoint.ts'
 import { useLanguage, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { type CustomerSort, usualDirection } from '../domain/customer-list.ts'
+import { type CustomerSort, isFigureSort, usualDirection } from '../domain/customer-list.ts'
 import { fieldOfColumn, ownColumn } from '../domain/own-fields.ts'
 import { ChangeMany } from './change-many.tsx'
 import { Filters } from './filters.tsx'
@@ -37,7 +37,8 @@ export function CustomersPage() {
   const columns = useColumns(may('customers.write') ? { chosen, setChosen } : null)
   const [hidden, setHidden] = useHiddenColumns('customers', columns)
   const shown = columns.map(({ key }) => key).filter((key) => !hidden.includes(key))
-  const sort = input.sort ?? 'lifetime-value'
+  const asked = input.sort ?? 'lifetime-value'
+  const sort = isFigureSort(asked) && !may('value.read') ? 'name' : asked
   const direction = input.direction ?? usualDirection(sort)
   const shownSort: Sort = {
     key: sort === 'own' ? ownColumn(input.sortField ?? '') : columnOfSort[sort],
@@ -169,9 +170,10 @@ function useColumns(choosing: Choosing | null): Column<Row>[] {
   const t = useWords('customers')
   const format = useFormat()
   const owners = usePeople()
+  const { may } = useSession()
   const heading = (key: string) => ({ key, title: t(`column.${key}`) })
   const figure = (key: string) => ({ ...heading(key), align: 'end' as const, firstOrder: 'down' as const })
-  return [
+  const columns: Column<Row>[] = [
     {
       ...heading('name'),
       sortable: true,
@@ -207,4 +209,8 @@ function useColumns(choosing: Choosing | null): Column<Row>[] {
     ...own,
     ...(choosing ? [{ ...heading('chosen'), cell: (row: Row) => <Choose row={row} {...choosing} /> }] : []),
   ]
+  return may('value.read') ? columns : columns.filter(({ key }) => !figureColumns.has(key))
 }
+
+/** What customers bring, for whoever may see values. */
+const figureColumns = new Set(['tier', 'valueLabel', 'activity', 'lifetimeValue', 'profit', 'revenue', 'orders', 'lastOrder', 'ordering'])

@@ -168,8 +168,12 @@ function Side({ side }: { side: Pair['one'] }) {
         <div key={String(line)}>{line}</div>
       ))}
       <div className="muted">
-        {t('duplicates.orders', { count: side.orders, number: format.number(side.orders) })}
-        {side.ownerId && ` · ${t('head.owner', { name: owners.nameOf(side.ownerId) ?? '' })}`}
+        {[
+          side.orders !== null && t('duplicates.orders', { count: side.orders, number: format.number(side.orders) }),
+          side.ownerId && t('head.owner', { name: owners.nameOf(side.ownerId) ?? '' }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </div>
     </div>
   )

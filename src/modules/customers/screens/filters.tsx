@@ -20,22 +20,27 @@ type Change = (patch: Partial<ListInput>) => void
 export function Filters({ input, change }: { input: ListInput; change: Change }) {
   const t = useWords('customers')
   const ui = useWords('ui')
+  const { may } = useSession()
   const set = more.filter((key) => input[key] !== undefined).length
   return (
     <>
       <SearchBox text={input.q ?? ''} search={(q) => change({ q: q || undefined })} />
-      <Several
-        label={t('filter.tier')}
-        value={input.tier}
-        options={tiers.toReversed().map((value) => ({ value, label: ui(`tier.${value}`) }))}
-        choose={(tier) => change({ tier: tier as ListInput['tier'] })}
-      />
-      <Several
-        label={t('filter.valueLabel')}
-        value={input.valueLabel}
-        options={valueLabels.toReversed().map((value) => ({ value, label: t(`valueLabel.${value}`) }))}
-        choose={(valueLabel) => change({ valueLabel: valueLabel as ListInput['valueLabel'] })}
-      />
+      {may('value.read') && (
+        <>
+          <Several
+            label={t('filter.tier')}
+            value={input.tier}
+            options={tiers.toReversed().map((value) => ({ value, label: ui(`tier.${value}`) }))}
+            choose={(tier) => change({ tier: tier as ListInput['tier'] })}
+          />
+          <Several
+            label={t('filter.valueLabel')}
+            value={input.valueLabel}
+            options={valueLabels.toReversed().map((value) => ({ value, label: t(`valueLabel.${value}`) }))}
+            choose={(valueLabel) => change({ valueLabel: valueLabel as ListInput['valueLabel'] })}
+          />
+        </>
+      )}
       <PopoverButton icon={<FilterOutlined />} count={set} content={() => <MoreFilters input={input} change={change} />}>
         {t('filter.more')}
       </PopoverButton>
@@ -155,15 +160,17 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
   const clear = () => change(Object.fromEntries(more.map((key) => [key, undefined])))
   return (
     <div className="customer-more">
-      <Labelled label={t('filter.activity')}>
-        <Several
-          label={t('filter.activity')}
-          placeholder={t('filter.any')}
-          value={input.activity}
-          options={activities.map((value) => ({ value, label: t(`activity.${value}`) }))}
-          choose={(values) => change({ activity: values as ListInput['activity'] })}
-        />
-      </Labelled>
+      {may('value.read') && (
+        <Labelled label={t('filter.activity')}>
+          <Several
+            label={t('filter.activity')}
+            placeholder={t('filter.any')}
+            value={input.activity}
+            options={activities.map((value) => ({ value, label: t(`activity.${value}`) }))}
+            choose={(values) => change({ activity: values as ListInput['activity'] })}
+          />
+        </Labelled>
+      )}
       <Labelled label={t('filter.owner')}>
         <PeopleChoice
           several
@@ -176,15 +183,17 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
       </Labelled>
       {free('city')}
       {free('tag')}
-      <Labelled label={t('filter.segment')}>
-        <Several
-          label={t('filter.segment')}
-          placeholder={t('filter.any')}
-          value={input.segment}
-          options={segments.map((value) => ({ value, label: t(`segment.${value}`) }))}
-          choose={(values) => change({ segment: values as ListInput['segment'] })}
-        />
-      </Labelled>
+      {may('value.read') && (
+        <Labelled label={t('filter.segment')}>
+          <Several
+            label={t('filter.segment')}
+            placeholder={t('filter.any')}
+            value={input.segment}
+            options={segments.map((value) => ({ value, label: t(`segment.${value}`) }))}
+            choose={(values) => change({ segment: values as ListInput['segment'] })}
+          />
+        </Labelled>
+      )}
       <Labelled label={t('filter.kind')}>
         <Select
           className="customer-filter"
@@ -221,12 +230,16 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
         <MayContact value={input.mayContact} change={(mayContact) => change({ mayContact })} />
       </Labelled>
       <OwnFilters value={input.own ?? []} change={(own) => change({ own: own.length === 0 ? undefined : own })} />
-      {day('lastOrderFrom')}
-      {day('lastOrderTo')}
-      {amount('lifetimeValueFrom')}
-      {amount('lifetimeValueTo')}
-      {amount('profitFrom')}
-      {amount('profitTo')}
+      {may('value.read') && (
+        <>
+          {day('lastOrderFrom')}
+          {day('lastOrderTo')}
+          {amount('lifetimeValueFrom')}
+          {amount('lifetimeValueTo')}
+          {amount('profitFrom')}
+          {amount('profitTo')}
+        </>
+      )}
       <Button onClick={clear}>{t('list.clear')}</Button>
     </div>
   )

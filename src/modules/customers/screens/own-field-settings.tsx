@@ -21,6 +21,7 @@ interface Typed {
   readonly type: OwnFieldType
   readonly required?: boolean
   readonly inList?: boolean
+  readonly personal?: boolean
   /** One choice per line: key, then its names, separated by bars. */
   readonly choices?: string
 }
@@ -134,14 +135,16 @@ function FieldForm({
       : []),
     { name: 'required', kind: 'yes', label: t('own.required'), help: t('own.requiredHelp') },
     { name: 'inList', kind: 'yes', label: t('own.inList') },
+    { name: 'personal', kind: 'yes', label: t('own.personal'), help: t('own.personalHelp') },
   ]
-  const submit = ({ en = '', cn = '', tw = '', required, inList, choices, ...typed }: Typed) =>
+  const submit = ({ en = '', cn = '', tw = '', required, inList, personal, choices, ...typed }: Typed) =>
     save({
       id: field?.id ?? crypto.randomUUID(),
       names: { en: en ?? '', 'zh-CN': cn ?? '', 'zh-TW': tw ?? '' },
       type: typed.type,
       required: required ?? false,
       inList: inList ?? false,
+      personal: personal ?? false,
       choices: chooses ? choicesOf(choices ?? '') : [],
       removed: false,
     }).then(close)
@@ -157,6 +160,7 @@ function FieldForm({
           tw: field?.names['zh-TW'] ?? '',
           required: field?.required ?? false,
           inList: field?.inList ?? true,
+          personal: field?.personal ?? false,
           choices: (field?.choices ?? []).map(({ key, names }) => [key, names.en, names['zh-CN'], names['zh-TW']].join(' | ')).join('\n'),
         }}
         onChange={(values) => setType(values.type)}

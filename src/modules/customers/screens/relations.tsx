@@ -29,7 +29,7 @@ export function Relations({ customerId }: { customerId: string }) {
       {({ items, referred }) => (
         <div className="customer-entries">
           {items.length === 0 && <p className="muted">{t('relation.none')}</p>}
-          {referred.customers > 0 && (
+          {referred.customers > 0 && referred.revenueMinor !== null && (
             <p>
               {t('relation.referred', {
                 count: referred.customers,

@@ -2,10 +2,13 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
 import { PeopleChoice } from '#ui/people-choice.tsx'
+import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
 import { ownColumn } from '../domain/own-fields.ts'
 import {
   type AskedColumn,
+  figureColumns,
+  personalColumns,
   questionsFor,
   type SegmentCondition,
   type SegmentDefinition,
@@ -22,11 +25,12 @@ interface Props {
 }
 type Group = SegmentDefinition['groups'][number]
 
-export const firstDefinition: SegmentDefinition = {
-  match: 'all',
-  groups: [{ match: 'all', conditions: [{ column: 'tier', is: 'in', values: ['platinum'] }] }],
-}
 const freshCondition: SegmentCondition = { column: 'city', is: 'known' }
+/** What somebody begins with: by value, for whoever may see it. */
+export const firstDefinition = (seesValue: boolean): SegmentDefinition => ({
+  match: 'all',
+  groups: [{ match: 'all', conditions: [seesValue ? { column: 'tier', is: 'in', values: ['platinum'] } : freshCondition] }],
+})
 
 /** Conditions put together by choosing: groups of conditions, each group and all groups joined by "all" or "any". */
 export function SegmentBuilder({ value, onChange }: Props) {
@@ -101,6 +105,12 @@ function Matching({ label, value, onChange }: { label: string; value: 'all' | 'a
 
 function ConditionFields({ condition, onChange }: { condition: SegmentCondition; onChange: (condition: SegmentCondition | null) => void }) {
   const t = useWords('customers')
+  const { may } = useSession()
+  const columns = segmentColumnNames.filter(
+    (name) =>
+      name === condition.column ||
+      ((may('value.read') || !figureColumns.includes(name)) && (may('customers.read-personal') || !personalColumns.includes(name))),
+  )
   const { nameOf, columnOf } = useSegmentWords()
   const ownFields = useOwnFields()
   const kind = columnOf(condition.column)?.kind
@@ -118,7 +128,7 @@ function ConditionFields({ condition, onChange }: { condition: SegmentCondition;
     onChange({ column, is, ...initialOf(is) })
   }
   const option = (value: AskedColumn) => ({ value, label: nameOf(value) })
-  const usual = segmentColumnNames.map(option)
+  const usual = columns.map(option)
   const own = ownFields.map(({ id }) => option(ownColumn(id)))
   // A field that was removed since is named as such instead of by its id.
   const gone = kind ? [] : [option(condition.column)]

@@ -9,7 +9,8 @@ import { Money } from '#ui/money.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Page, Section } from '#ui/page.tsx'
 import { Refused } from '#ui/refused.tsx'
-import { DataTable } from '#ui/table.tsx'
+import { useSession } from '#ui/session.ts'
+import { type Column, DataTable } from '#ui/table.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
 import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -20,6 +21,7 @@ import { firstDefinition, SegmentBuilder } from './segment-builder.tsx'
 import { useExplained } from './segment-words.ts'
 
 type Segment = ResultOf<typeof api.segments>['items'][number]
+type Member = ResultOf<typeof api.members>['items'][number]
 
 /** Customers by conditions: the segments that somebody keeps, what each means in words, and who is in it now. */
 export function SegmentsPage() {
@@ -109,7 +111,8 @@ function Editor({ segment, close }: { segment: Segment | null; close: (saved?: s
   const explained = useExplained()
   const [name, setName] = useState(segment?.name ?? '')
   const [shared, setShared] = useState(segment?.shared ?? false)
-  const [definition, setDefinition] = useState<SegmentDefinition>(segment?.definition ?? firstDefinition)
+  const { may } = useSession()
+  const [definition, setDefinition] = useState<SegmentDefinition>(segment?.definition ?? firstDefinition(may('value.read')))
   const make = useWrite(api.makeSegment, { onDone: ({ id }) => close(id) })
   const change = useWrite(api.changeSegment, { onDone: ({ id }) => close(id) })
   const whole = segmentProblems(definition, useOwnFields()).length === 0
@@ -162,8 +165,13 @@ function Count({ customers, more }: { customers: number; more: boolean }) {
 
 function Members({ segmentId }: { segmentId: string }) {
   const t = useWords('customers')
+  const { may } = useSession()
   const pages = usePages(api.members, { segmentId, limit: 50 })
   const { segment, count } = pages.first ?? {}
+  const figures: Column<Member>[] = [
+    { key: 'tier', title: t('column.tier'), cell: (row) => <TierTag tier={row.tier} /> },
+    { key: 'lifetimeValue', title: t('column.lifetimeValue'), align: 'end', cell: (row) => <Money minor={row.lifetimeValueMinor} /> },
+  ]
   return (
     <Section title={segment ? t('segments.members', { name: segment.name }) : t('segments.title')}>
       <DataTable
@@ -174,8 +182,7 @@ function Members({ segmentId }: { segmentId: string }) {
         to={(row) => `/customers/${row.id}`}
         columns={[
           { key: 'name', title: t('column.name'), cell: (row) => row.name },
-          { key: 'tier', title: t('column.tier'), cell: (row) => <TierTag tier={row.tier} /> },
-          { key: 'lifetimeValue', title: t('column.lifetimeValue'), align: 'end', cell: (row) => <Money minor={row.lifetimeValueMinor} /> },
+          ...(may('value.read') ? figures : []),
           { key: 'city', title: t('column.city'), cell: (row) => row.city },
         ]}
         count={count && <Count {...count} />}

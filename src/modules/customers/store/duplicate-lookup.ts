@@ -3,6 +3,7 @@ import type { Reach } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { fold, searchKeys } from '#platform/tabular/normalise-key.ts'
 import { type Compared, type ComparedFields, comparedOf, type NameForms } from '../domain/duplicates.ts'
+import { these } from './these.ts'
 
 /** A text folded, and with its Han characters read. */
 export function nameForms(text: string): NameForms {
@@ -17,7 +18,7 @@ export const compared = (fields: ComparedFields): Compared => comparedOf(fields,
 const columns = sql`c.customer_id as id, c.kind, c.name, c.email, c.phone, c.birthday, c.postcode, c.city, c.address, c.company, c.gender,
   w.emails as "furtherEmails", w.phones as "furtherPhones"`
 /** Further ways to reach them, telephone numbers as the world writes them where that can be told. */
-const withWays = sql`customers.customer c cross join lateral (
+const ways = sql`cross join lateral (
   select coalesce(array_agg(coalesce(p.comparable, p.value)) filter (where p.kind = 'email'), '{}') as emails,
     coalesce(array_agg(coalesce(p.comparable, p.value)) filter (where p.kind = 'phone'), '{}') as phones
   from customers.contact_point p where p.customer_id = c.customer_id and p.person_id is null and p.value is not null) w`
@@ -26,14 +27,14 @@ const withWays = sql`customers.customer c cross join lateral (
 export async function comparedCustomers(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Compared>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<ComparedFields>`
-    select ${columns} from ${withWays} where c.customer_id = any(${ids}::uuid[]) and c.erased_at is null`.execute(db)
+    select ${columns} from ${these(ids)} join customers.customer c using (customer_id) ${ways} where c.erased_at is null`.execute(db)
   return new Map(rows.map((row) => [row.id, compared(row)]))
 }
 
 /** The next customers in the order of their ids. */
 export async function nextCompared(db: Db, after: string | null, limit: number): Promise<readonly Compared[]> {
   const { rows } = await sql<ComparedFields>`
-    select ${columns} from ${withWays} where c.customer_id > ${after ?? zero}::uuid and c.erased_at is null
+    select ${columns} from customers.customer c ${ways} where c.customer_id > ${after ?? zero}::uuid and c.erased_at is null
     order by c.customer_id limit ${sql.lit(limit)}`.execute(db)
   return rows.map(compared)
 }
@@ -43,7 +44,7 @@ const zero = '00000000-0000-0000-0000-000000000000'
 /** Those whom a run made or changed, in the order of their ids. */
 export async function nextOfRun(db: Db, runId: string, after: string | null, limit: number): Promise<readonly ComparedFields[]> {
   const { rows } = await sql<ComparedFields>`
-    select ${columns} from ${withWays}
+    select ${columns} from customers.customer c ${ways}
     where (c.made_by_run = ${runId}::uuid or c.changed_by_run = ${runId}::uuid) and c.customer_id > ${after ?? zero}::uuid and c.erased_at is null
     order by c.customer_id limit ${sql.lit(limit)}`.execute(db)
   return rows

@@ -3,6 +3,7 @@ import type { Reach } from '#platform/context.ts'
 import type { Place } from '#platform/cursor.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { DuplicateReason } from '../domain/duplicates.ts'
+import { seenWithin } from './list-narrowing.ts'
 
 export const pairStates = ['open', 'later', 'different', 'same'] as const
 export type PairState = (typeof pairStates)[number]
@@ -45,12 +46,12 @@ export async function listPairs(
   ask: { state: PairState; of?: string | undefined; reach: Reach; after: Place | null; limit: number },
 ): Promise<readonly DuplicatePair[]> {
   const { reach, after, of } = ask
-  const owned = (table: string) => sql`${sql.ref(`${table}.owner_id`)} = any(${reach}::text[])`
+  const seen = await seenWithin(db, reach)
   const { rows } = await sql<DuplicatePair>`
     select ${side('a', 'x')} as one, ${side('b', 'y')} as other, d.score::float8 as score, d.reasons, d.state, d.found_at as "foundAt"
     from customers.duplicate d join customers.customer a on a.customer_id = d.customer_id join customers.customer b on b.customer_id = d.other_id
     left join customers.book x on x.customer_id = a.customer_id left join customers.book y on y.customer_id = b.customer_id
-    where d.state = ${ask.state} ${reach === 'all' ? sql`` : sql`and ${owned('a')} and ${owned('b')}`}
+    where d.state = ${ask.state} and ${seen('d.customer_id')} and ${seen('d.other_id')}
       ${of === undefined ? sql`` : sql`and (d.customer_id = ${of}::uuid or d.other_id = ${of}::uuid)`}
       ${after === null ? sql`` : sql`and (d.score, d.customer_id, d.other_id) < (${after[0]}::text::real, ${after[1]}::uuid, ${after[2]}::uuid)`}
     order by d.score desc, d.customer_id desc, d.other_id desc limit ${sql.lit(ask.limit)}`.execute(db)

@@ -10,23 +10,38 @@ export async function frequentWords(
   db: Db,
   reach: Reach,
   most: { customers: number; words: number },
-): Promise<Record<'city' | 'tag' | 'region' | 'occupation' | 'interest' | 'incomeBand' | 'trait', string[]>> {
+): Promise<Record<FilterWord, string[]>> {
   const seen = reach === 'all' ? sql`true` : sql`owner_id = any(${reach}::text[])`
-  const some = sql`select city, region, tags, extended from customers.customer where ${seen} order by customer_id limit ${sql.lit(most.customers)}`
-  const frequent = async (words: RawBuilder<unknown>) => {
-    const { rows } = await sql<{ word: string }>`
-      select word from (${words}) w where word <> '' group by word order by count(*) desc, word limit ${sql.lit(most.words)}`.execute(db)
-    return rows.map(({ word }) => word)
-  }
+  const each = Object.entries(wordsOf).map(
+    ([kind, words]) => sql`
+      (select ${kind} as kind, word from (${words}) w where word <> '' group by word order by count(*) desc, word limit ${sql.lit(most.words)})`,
+  )
+  const { rows } = await sql<{ kind: FilterWord; word: string }>`
+    with sample as materialized (
+      select city, region, tags, extended from customers.customer where ${seen} order by customer_id limit ${sql.lit(most.customers)})
+    ${sql.join(each, sql` union all `)}`.execute(db)
+  const found = Map.groupBy(rows, ({ kind }) => kind)
+  const wordsIn = (kind: FilterWord) => (found.get(kind) ?? []).map(({ word }) => word)
   return {
-    city: await frequent(sql`select city as word from (${some}) c where city is not null`),
-    region: await frequent(sql`select region as word from (${some}) c where region is not null`),
-    occupation: await frequent(sql`select extended->>'occupation' as word from (${some}) c where extended ? 'occupation'`),
-    incomeBand: await frequent(sql`select extended->>'incomeBand' as word from (${some}) c where extended ? 'incomeBand'`),
-    interest: await frequent(
-      sql`select jsonb_array_elements_text(extended->'interestWords') as word from (${some}) c where extended ? 'interestWords'`,
-    ),
-    trait: await frequent(sql`select jsonb_array_elements_text(extended->'traits') as word from (${some}) c where extended ? 'traits'`),
-    tag: await frequent(sql`select unnest(tags) as word from (${some}) c where tags <> '{}'`),
+    city: wordsIn('city'),
+    region: wordsIn('region'),
+    occupation: wordsIn('occupation'),
+    incomeBand: wordsIn('incomeBand'),
+    interest: wordsIn('interest'),
+    trait: wordsIn('trait'),
+    tag: wordsIn('tag'),
   }
+}
+
+type FilterWord = 'city' | 'tag' | 'region' | 'occupation' | 'interest' | 'incomeBand' | 'trait'
+
+/** Where each kind of word stands in the customers looked at. */
+const wordsOf: Readonly<Record<FilterWord, RawBuilder<unknown>>> = {
+  city: sql`select city as word from sample where city is not null`,
+  region: sql`select region as word from sample where region is not null`,
+  occupation: sql`select extended->>'occupation' as word from sample where extended ? 'occupation'`,
+  incomeBand: sql`select extended->>'incomeBand' as word from sample where extended ? 'incomeBand'`,
+  interest: sql`select jsonb_array_elements_text(extended->'interestWords') as word from sample where extended ? 'interestWords'`,
+  trait: sql`select jsonb_array_elements_text(extended->'traits') as word from sample where extended ? 'traits'`,
+  tag: sql`select unnest(tags) as word from sample where cardinality(tags) > 0`,
 }

@@ -3,14 +3,14 @@ import type { CustomerFilter } from '../domain/customer-list.ts'
 import { isNumeric, type OwnCondition } from '../domain/own-fields.ts'
 import { interestWord } from './archive-columns.ts'
 import { mayBeAddressed } from './consent.ts'
-import { type Looking, ownCondition } from './own-values.ts'
+import { ownCondition } from './own-values.ts'
 import { isOfRole } from './roles.ts'
 import { isTarget } from './target.ts'
 
 export const given = <T>(values: readonly T[] | undefined): values is readonly T[] => values !== undefined && values.length > 0
 
 /** What a list may be narrowed to beside the few usual filters, on row `c`; see the indexes of the archive's migration. */
-export function furtherConditions(filter: CustomerFilter, looking: Looking): readonly RawBuilder<unknown>[] {
+export function furtherConditions(filter: CustomerFilter): readonly RawBuilder<unknown>[] {
   return [
     ...(given(filter.role) && filter.role.some((role) => role !== 'customer') ? [isOfRole(filter.role)] : []),
     ...(given(filter.phase) ? [sql`c.phase = any(${filter.phase}::text[])`] : []),
@@ -29,7 +29,7 @@ export function furtherConditions(filter: CustomerFilter, looking: Looking): rea
     ...(filter.bornFrom === undefined ? [] : [sql`c.birthday >= ${filter.bornFrom}::date`]),
     ...(filter.bornTo === undefined ? [] : [sql`c.birthday <= ${filter.bornTo}::date`]),
     ...(filter.mayContact === undefined ? [] : [mayBeAddressed(filter.mayContact)]),
-    ...(filter.own ?? []).map((one) => ownCondition(one, looking)),
+    ...(filter.own ?? []).map((one) => ownCondition(one, 'found')),
     ...(filter.target === undefined ? [] : [sql`${isTarget(filter.target.rule)} = ${filter.target.is}::boolean`]),
   ]
 }

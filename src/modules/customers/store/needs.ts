@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reach } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { NeedState } from '../domain/need.ts'
+import { seenWithin } from './list-narrowing.ts'
 
 export interface Need {
   readonly id: string
@@ -26,22 +27,27 @@ export async function listNeeds(db: Db, { key, state, after, limit }: Query): Pr
     sql`d.merged_into is null`,
     ...(key === null ? [] : [sql`d.key like ${`%${likeText(key)}%`}`]),
     ...(state === null ? [] : [sql`d.state = ${state}`]),
-    ...(after === null ? [] : [sql`(coalesce(n.customers, 0), d.id) < (${after.customers}::int, ${after.id}::uuid)`]),
+    ...(after === null ? [] : [sql`(n.customers, d.id) < (${after.customers}::int, ${after.id}::uuid)`]),
   ]
   const { rows } = await sql<Need>`
-    with noted as (select need_id, count(distinct customer_id)::int as customers, max(noted_at) as last from customers.need_note group by need_id)
-    select d.id, d.text, d.category, d.state, coalesce(n.customers, 0) as customers, n.last as "lastNotedAt", d.version,
+    select d.id, d.text, d.category, d.state, n.customers as customers, n.last as "lastNotedAt", d.version,
       (select coalesce(json_agg(p.product_code order by p.linked_at, p.product_code), '[]') from customers.need_product p where p.need_id = d.id) as "productCodes"
-    from customers.need d left join noted n on n.need_id = d.id
-    where ${sql.join(conditions, sql` and `)} order by coalesce(n.customers, 0) desc, d.id desc limit ${limit}`.execute(db)
+    from customers.need d
+    cross join lateral (select count(distinct customer_id)::int as customers, max(noted_at) as last from customers.need_note where need_id = d.id) n
+    where ${sql.join(conditions, sql` and `)} order by n.customers desc, d.id desc limit ${limit}`.execute(db)
   return rows
 }
 
-export async function suggestNeeds(db: Db, key: string, limit: number): Promise<readonly { id: string; text: string }[]> {
+/** A need that nobody has looked at yet is free text about whoever said it: it is proposed to whoever sees one of them. */
+export async function suggestNeeds(db: Db, key: string, reach: Reach, limit: number): Promise<readonly { id: string; text: string }[]> {
+  const heard =
+    reach === 'all'
+      ? sql`true`
+      : sql`(d.state <> 'open' or exists (
+          select from customers.need_note n join customers.customer c on c.customer_id = n.customer_id where n.need_id = d.id and c.owner_id = any(${reach}::text[])))`
   const { rows } = await sql<{ id: string; text: string }>`
-    select id, text from customers.need where merged_into is null and key like ${`%${likeText(key)}%`} order by length(key), key limit ${limit}`.execute(
-    db,
-  )
+    select d.id, d.text from customers.need d where d.merged_into is null and d.key like ${`%${likeText(key)}%`} and ${heard}
+    order by length(d.key), d.key limit ${limit}`.execute(db)
   return rows
 }
 
@@ -113,7 +119,7 @@ export async function customersWithNeed(
 ): Promise<readonly NeedCustomer[]> {
   const conditions: RawBuilder<unknown>[] = [
     sql`n.need_id = ${needId}`,
-    ...(reach === 'all' ? [] : [sql`c.owner_id = any(${reach}::text[])`]),
+    (await seenWithin(db, reach))('n.customer_id'),
     ...(after === null ? [] : [sql`(n.noted_at, n.interaction_id) < (${after.at}::timestamptz, ${after.id}::uuid)`]),
   ]
   const { rows } = await sql<NeedCustomer>`

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reach } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { Change } from './changes.ts'
+import { seenWithin } from './list-narrowing.ts'
 
 export interface Birthday {
   readonly customerId: string
@@ -40,11 +41,10 @@ interface Span {
   readonly reach: Reach
 }
 
-const changedIn = ({ from, to, field, reach }: Span): readonly RawBuilder<unknown>[] => [
+const changedIn = ({ from, to, field }: Span): readonly RawBuilder<unknown>[] => [
   sql`h.changed_at >= ${from}::timestamptz`,
   sql`h.changed_at < ${to}::timestamptz`,
   ...(field === null ? [] : [sql`h.field = ${field}`]),
-  within(reach),
 ]
 
 /** What changed in a span, newest first, from behind a place on. */
@@ -56,6 +56,7 @@ export async function listMonthChanges(
 ): Promise<readonly MonthChange[]> {
   const conditions = [
     ...changedIn(span),
+    (await seenWithin(db, span.reach))('h.customer_id'),
     ...(after === null
       ? []
       : [sql`(h.changed_at, h.customer_id, h.id) < (${after.at}::timestamptz, ${after.customerId}::uuid, ${after.id}::uuid)`]),
@@ -67,10 +68,17 @@ export async function listMonthChanges(
   return rows
 }
 
+/** How often each field changed in a span, and of how many customers. */
 export async function changedFields(db: Db, span: Span): Promise<readonly { field: string; changes: number; customers: number }[]> {
+  // All of the month are counted: those within reach are collected once and not asked for one by one.
+  const { reach } = span
+  const seen =
+    reach === 'all' ? [] : [sql`h.customer_id in (select customer_id from customers.customer where owner_id = any(${reach}::text[]))`]
   const { rows } = await sql<{ field: string; changes: number; customers: number }>`
-    select h.field, count(*)::int as changes, count(distinct h.customer_id)::int as customers
-    from customers.change h join customers.customer c on c.customer_id = h.customer_id
-    where ${sql.join(changedIn(span), sql` and `)} group by h.field order by count(*) desc, h.field`.execute(db)
+    select field, sum(changes)::int as changes, count(*)::int as customers
+    from (
+      select h.field, h.customer_id, count(*) as changes from customers.change h where ${sql.join([...changedIn(span), ...seen], sql` and `)}
+      group by h.field, h.customer_id) x
+    group by field order by sum(changes) desc, field`.execute(db)
   return rows
 }

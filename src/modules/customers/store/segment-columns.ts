@@ -31,7 +31,7 @@ const columns: Readonly<Record<Exclude<SegmentColumnName, 'target'>, Column>> = 
   occupation: text(sql`c.extended->>'occupation'`),
   industry: text(sql`c.extended->>'industry'`),
   owner: text(sql`c.owner_id`),
-  tags: { value: sql`c.tags`, known: sql`c.tags <> '{}'`, type: 'text[]' },
+  tags: { value: sql`c.tags`, known: sql`cardinality(c.tags) > 0`, type: 'text[]' },
   email: text(sql`c.email`),
   phone: text(sql`c.phone`),
   birthday: { value: sql`c.birthday`, type: 'date' },

@@ -5,6 +5,7 @@ import type { Db } from '#platform/database/connection.ts'
 import type { SegmentDefinition, SegmentTerms } from '../domain/segment.ts'
 import type { Looking } from './own-values.ts'
 import { conditionSql } from './segment-columns.ts'
+import { these } from './these.ts'
 
 export interface Segment {
   readonly id: string
@@ -45,7 +46,8 @@ export interface SegmentAsk {
   readonly reach: Reach
 }
 
-const everybody = sql`customers.customer c left join customers.book b on b.customer_id = c.customer_id`
+const book = sql`left join customers.book b on b.customer_id = c.customer_id`
+const everybody = sql`customers.customer c ${book}`
 const within = (reach: Reach) =>
   reach === 'all' ? sql`c.erased_at is null` : sql`c.erased_at is null and c.owner_id = any(${reach}::text[])`
 
@@ -100,14 +102,14 @@ export async function listMembers(
   { terms, today, reach, after, limit }: SegmentAsk & { after: Place | null; limit: number },
 ): Promise<readonly Member[]> {
   const behind = after === null ? sql`true` : sql`(c.name_key, c.customer_id) > (${after[0]}, ${after[1]}::uuid)`
-  const those =
+  const [from, those] =
     found.length <= memberLimit
-      ? sql`c.customer_id = any(${found}::uuid[])`
-      : sql`${segmentCondition(definition, terms, today, 'walked')} and ${within(reach)}`
+      ? [sql`${these(found)} join customers.customer c using (customer_id) ${book}`, sql`true`]
+      : [everybody, sql`${segmentCondition(definition, terms, today, 'walked')} and ${within(reach)}`]
   const { rows } = await sql<Member>`
     select c.customer_id as id, c.name, c.company, c.city, coalesce(b.tier, 1) as tier, c.name_key as "nameKey",
       coalesce(b.lifetime_value_minor, 0) as "lifetimeValueMinor", b.valued_on is not null as valued
-    from ${everybody} where ${those} and ${behind}
+    from ${from} where ${those} and ${behind}
     order by c.name_key, c.customer_id limit ${sql.lit(limit)}`.execute(db)
   return rows
 }

@@ -1,14 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Reach } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { searchPrefix } from '#platform/tabular/normalise-key.ts'
-import { nameSearch } from './name-search.ts'
+import { these } from './these.ts'
 
 /** Up to here the customers whom a text finds are collected and sorted; above, the list is walked and each customer looked at. */
-export const fewFound = 2000
-/** The same for several parts together: their ids are at hand by then, and a walk would have to look at more customers for each that it finds. */
-const fewTogether = 8000
-
+const fewFound = 5000
 /** Up to here those whom a part of a text finds are sorted by name from the index; above, they are so many that a walk along all names soon meets the next. */
 export const mostSorted = 150_000
 
@@ -42,8 +38,8 @@ export async function textSearch(db: Db, text: string): Promise<TextSearch | nul
   if (rarest.ids.length <= fewFound) return { ids: others.length === 0 ? rarest.ids : await thoseWith(db, rarest.ids, others) }
   const among = parts.length === 1 ? allOf(parts[0]!) : both(parts)
   if (others.length > 0) {
-    const all = await idsOf(db, sql`${among} limit ${sql.lit(fewTogether + 1)}`)
-    if (all.length <= fewTogether) return { ids: all }
+    const all = await idsOf(db, sql`${among} limit ${sql.lit(fewFound + 1)}`)
+    if (all.length <= fewFound) return { ids: all }
   }
   const part = await sortablePart(db, parts)
   return {
@@ -72,7 +68,7 @@ const idsOf = async (db: Db, query: RawBuilder<unknown>): Promise<readonly strin
 async function thoseWith(db: Db, ids: readonly string[], parts: readonly string[]): Promise<readonly string[]> {
   return idsOf(
     db,
-    sql`select c.customer_id from customers.customer c where c.customer_id = any(${ids}::uuid[]) and ${sql.join(parts.map(partOfRow), sql` and `)}`,
+    sql`select c.customer_id from ${these(ids)} join customers.customer c using (customer_id) where ${sql.join(parts.map(partOfRow), sql` and `)}`,
   )
 }
 
@@ -106,42 +102,4 @@ const partOfRow = (part: string): RawBuilder<boolean> => sql`
     or exists (select from customers.search_key k where k.customer_id = c.customer_id and k.key >= ${part} and k.key < ${behind(part)}))`
 
 /** The first text, in the order of bytes, behind all that begin with this one: keys never hold the last code point. */
-const behind = (part: string) => `${part}\u{10ffff}`
-
-export interface Hit {
-  readonly id: string
-  readonly name: string
-  readonly company: string | null
-  readonly city: string | null
-  readonly tier: number
-  readonly email: string | null
-  readonly phone: string | null
-  readonly externalKey: string | null
-}
-
-/** The best of those within reach whom the text finds (with `namesOnly` by the beginning of their names alone): whose name begins with it first, then by lifetime value. */
-export async function bestHits(db: Db, text: string, limit: number, reach: Reach, namesOnly: boolean): Promise<readonly Hit[]> {
-  const search = namesOnly ? nameSearch(text) : await textSearch(db, text)
-  if (search === null) return []
-  const first = searchPrefix(text)[0]!
-  // Too many to rank them all: some hundreds serve as well as all. Whoever sees only some customers has them picked from those.
-  const some =
-    'ids' in search ? search.ids : reach === 'all' ? await idsOf(db, namesOnly ? sql`${search.among} limit 300` : someOf(first)) : null
-  const conditions = [
-    ...(some === null ? [] : [sql`c.customer_id = any(${some}::uuid[])`]),
-    ...('ids' in search ? [] : [search.condition]),
-    ...(reach === 'all' ? [] : [sql`c.owner_id = any(${reach}::text[])`]),
-  ]
-  const { rows } = await sql<Hit>`
-    select c.customer_id as id, c.name, c.company, c.city, coalesce(b.tier, 1) as tier, c.email, c.phone, c.external_key as "externalKey"
-    from customers.customer c left join customers.book b on b.customer_id = c.customer_id
-    where ${sql.join(conditions, sql` and `)}
-    order by (c.name_key >= ${first} and c.name_key < ${behind(first)}) desc, coalesce(b.lifetime_value_minor, 0) desc, c.name_key, c.customer_id
-    limit ${limit}`.execute(db)
-  return rows
-}
-
-/** The first few hundred customers with a key that begins with the part, in the order of names and of keys. */
-const someOf = (part: string): RawBuilder<unknown> => sql`
-  (select customer_id from customers.customer where name_key >= ${part} and name_key < ${behind(part)} order by name_key limit 300)
-  union (select customer_id from customers.search_key where key >= ${part} and key < ${behind(part)} order by key limit 300)`
+export const behind = (part: string) => `${part}\u{10ffff}`

@@ -63,6 +63,8 @@ export const ordersImporter: Importer = {
   kind: 'orders',
   module: 'orders',
   permission: 'orders.write',
+  // Customers are named by their addresses and numbers, too.
+  personal: 'customers.read-personal',
   fields: orderFields,
   options: orderOptions,
   work,

@@ -3,6 +3,8 @@ import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Action } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
+import { identityUnlinked } from '#platform/sign-in/facts.ts'
+import { hasPassword, identitiesOf, unlinkIdentity } from '#platform/sign-in/identities.ts'
 import { makeKey as addKey, revokeKey as endKey, type Key, keysBefore } from '#platform/sign-in/keys.ts'
 import { endOtherSessions as endOthers, endSession, openSessionsOf } from '#platform/sign-in/open-sessions.ts'
 import { removeSecondFactor, secondFactorsOf } from '#platform/sign-in/second-factor.ts'
@@ -30,11 +32,15 @@ export const endOtherSessions: Action<typeof api.endOtherSessions> = async (cont
 export const sessionsOfUser: Action<typeof api.sessionsOfUser> = async (context, { userId }) =>
   sessionsOf(context, (await userCalled(context, userId)).id)
 
-export const endSessionOfUser: Action<typeof api.endSessionOfUser> = async (context, { userId, sessionId }) =>
-  endOne(context, (await userCalled(context, userId)).id, sessionId)
+export const endSessionOfUser: Action<typeof api.endSessionOfUser> = async (context, { userId, sessionId }) => {
+  await userCalled(context, userId)
+  await refuseAccountBeyondOwn(context, userId)
+  return endOne(context, userId, sessionId)
+}
 
 export const endSessionsOfUser: Action<typeof api.endSessionsOfUser> = async (context, { userId }) => {
   await userCalled(context, userId)
+  await refuseAccountBeyondOwn(context, userId)
   const ended = await endOthers(context.db, userId, null)
   await context.publish(sessionsEnded, { userId, count: ended })
   return { ended }
@@ -60,6 +66,30 @@ export const resetSecondFactor: Action<typeof api.resetSecondFactor> = async (co
   if (!(await removeSecondFactor(context.db, userId))) throw refuse('conflict', 'no-second-factor', 'There is no second factor to reset')
   await endSessions(context.db, userId)
   await context.publish(secondFactorReset, { userId })
+  return {}
+}
+
+export const ownIdentities: Action<typeof api.ownIdentities> = async (context) => ({
+  items: await identitiesOf(context.db, (await myself(context)).id),
+})
+
+export const unlinkOwnIdentity: Action<typeof api.unlinkOwnIdentity> = async (context, { identityId }) => {
+  const { id } = await myself(context)
+  await unlink(context, id, identityId)
+  if (!(await hasPassword(context.db, id)) && (await identitiesOf(context.db, id)).length === 0)
+    throw refuse('conflict', 'only-way-in', 'This is the only way in; choose a password first')
+  return {}
+}
+
+export const identitiesOfUser: Action<typeof api.identitiesOfUser> = async (context, { userId }) => ({
+  items: await identitiesOf(context.db, (await userCalled(context, userId)).id),
+})
+
+export const unlinkIdentityOfUser: Action<typeof api.unlinkIdentityOfUser> = async (context, { userId, identityId }) => {
+  await userCalled(context, userId)
+  await refuseAccountBeyondOwn(context, userId)
+  await unlink(context, userId, identityId)
+  await endSessions(context.db, userId)
   return {}
 }
 
@@ -124,6 +154,12 @@ async function endOne(context: Context, userId: string, sessionId: string) {
   return { ended: 1 }
 }
 
+async function unlink({ db, publish }: Context, userId: string, identityId: string): Promise<void> {
+  const issuer = await unlinkIdentity(db, userId, identityId)
+  if (issuer === null) throw refuse('missing', 'no-such-identity', 'There is no such connection')
+  await publish(identityUnlinked, { userId, issuer })
+}
+
 async function keyPage({ db }: Context, ownerId: string | null, input: { cursor?: string | undefined; limit?: number | undefined }) {
   const { cursor, limit = defaultPageSize } = input
   const before = cursor === undefined ? null : String(placeOf(cursor, ['uuid'])[0])
@@ -141,6 +177,8 @@ const keyView = ({ ownerId, ownerName, permissions, ...key }: Key) => ({
 async function revoke(context: Context, keyId: string, ownerId: string | null) {
   const userId = await endKey(context.db, keyId, ownerId, context.now)
   if (userId === null) throw refuse('missing', 'no-such-key', 'There is no such key')
+  // What is refused here takes back what was just written.
+  if (ownerId === null) await refuseAccountBeyondOwn(context, userId)
   await context.publish(keyRevoked, { keyId, userId })
   return {}
 }

@@ -22,6 +22,7 @@ import {
   updateTeam,
 } from '../store/departments.ts'
 import { type StoredStaff, staffOf, writeStaff } from '../store/staff.ts'
+import { withoutReachBeyondOwn } from './doors.ts'
 
 export const departmentActions: Actions<typeof departmentEndpoints> = {
   async departments({ db }) {
@@ -37,7 +38,7 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
     const id = context.newId()
     await refuseUnknownUsers(context, { headId: input.headId === null ? [] : [input.headId], deputyIds: input.deputyIds })
     await refuseMisplaced(context, id, input)
-    await insertDepartment(context.db, { id, ...input }, context.now)
+    await withoutReachBeyondOwn(context, leadersOf(input), () => insertDepartment(context.db, { id, ...input }, context.now))
     await context.publish(departmentsChanged, { department: input.name, team: null, change: 'made', before: [], after: leadersOf(input) })
     return departmentCalled(context, id)
   },
@@ -46,7 +47,8 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
     const before = leadersOf(await departmentCalled(context, id))
     await refuseUnknownUsers(context, { headId: input.headId === null ? [] : [input.headId], deputyIds: input.deputyIds })
     await refuseMisplaced(context, id, input)
-    if (!(await updateDepartment(context.db, { id, ...input }, context.now))) throw changedMeanwhile()
+    const write = () => updateDepartment(context.db, { id, ...input }, context.now)
+    if (!(await withoutReachBeyondOwn(context, leadersOf(input), write))) throw changedMeanwhile()
     await context.publish(departmentsChanged, { department: input.name, team: null, change: 'changed', before, after: leadersOf(input) })
     return departmentCalled(context, id)
   },
@@ -68,7 +70,7 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
     await refuseUnknownUsers(context, { memberIds: input.memberIds })
     const { name } = await departmentCalled(context, input.departmentId)
     await refuseTakenTeamName(context, id, input)
-    await insertTeam(context.db, { id, ...input }, context.now)
+    await withoutReachBeyondOwn(context, input.memberIds, () => insertTeam(context.db, { id, ...input }, context.now))
     await context.publish(departmentsChanged, { department: name, team: input.name, change: 'made', before: [], after: input.memberIds })
     return teamCalled(context, id)
   },
@@ -78,7 +80,8 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
     await refuseUnknownUsers(context, { memberIds: input.memberIds })
     const { name } = await departmentCalled(context, input.departmentId)
     await refuseTakenTeamName(context, id, input)
-    if (!(await updateTeam(context.db, { id, ...input }, context.now))) throw changedMeanwhile()
+    const write = () => updateTeam(context.db, { id, ...input }, context.now)
+    if (!(await withoutReachBeyondOwn(context, input.memberIds, write))) throw changedMeanwhile()
     await context.publish(departmentsChanged, { department: name, team: input.name, change: 'changed', before, after: input.memberIds })
     return teamCalled(context, id)
   },

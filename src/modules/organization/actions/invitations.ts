@@ -47,11 +47,13 @@ export const invite: Action<typeof api.invite> = async (context, { email: writte
 }
 
 export const renewInvitation: Action<typeof api.renewInvitation> = async (context, { invitationId }) => {
-  await invitationCalled(context, invitationId)
+  refuseKey(context)
+  await refuseBeyondOwn(context, (await invitationCalled(context, invitationId)).roles)
   return { link: await sendOrShow(context, invitationId), invitation: await view(context, invitationId) }
 }
 
 export const revokeInvitation: Action<typeof api.revokeInvitation> = async (context, { invitationId }) => {
+  await refuseBeyondOwn(context, (await invitationCalled(context, invitationId)).roles)
   if (!(await takeBack(context.db, invitationId, context.now))) throw noSuchInvitation()
   await context.publish(invitationRevoked, { invitationId })
   return {}

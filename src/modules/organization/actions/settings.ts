@@ -12,10 +12,11 @@ import { settingChanged } from '../facts.ts'
 import { settingValue } from '../settings.ts'
 import { allSettings, type StoredSetting, saveSetting, settingByKey, settingChanges } from '../store/settings.ts'
 
-export const settings: Action<typeof api.settings> = async ({ db, house }) => {
+export const settings: Action<typeof api.settings> = async ({ db, house, actor }) => {
   const stored = new Map((await allSettings(db)).map((row) => [row.key, row]))
   const all = house.modules.flatMap((module) => module.settings ?? [])
-  return { settings: all.map((setting) => viewOf(setting, stored.get(setting.key) ?? null)) }
+  const shown = all.filter(({ readBy }) => readBy === undefined || actor.can(readBy))
+  return { settings: shown.map((setting) => viewOf(setting, stored.get(setting.key) ?? null)) }
 }
 
 export const changeSetting: Action<typeof api.changeSetting> = async (context, { key, value, version }) => {

@@ -17,12 +17,12 @@ import {
   usersAfter,
 } from '#platform/sign-in/users.ts'
 import type { api } from '../api.ts'
-import { keepsAnAdministrator } from '../domain.ts'
+import { changedGrants, keepsAnAdministrator } from '../domain.ts'
 import { passwordReplaced, rolePermissionsChanged, userAdded, userDisabled, userEnabled, userRolesChanged } from '../facts.ts'
 import { revokeInvitationsBy } from '../store/invitations.ts'
 import { forgetFirstAdministratorTokens } from '../store/people.ts'
 import { allRoles, giveRoles, holdAdministrators, holdersOf, type Role, rolesOf, setPermissions, unknownRoles } from '../store/roles.ts'
-import { refuseAccountBeyondOwn, refuseBeyondOwn, refuseKey } from './doors.ts'
+import { refuseAccountBeyondOwn, refuseBeyondOwn, refuseGrantsBeyondOwn, refuseKey } from './doors.ts'
 
 export const users: Action<typeof api.users> = async ({ db }, { cursor, limit = defaultPageSize }) => {
   const after = cursor === undefined ? null : String(placeOf(cursor, ['text'])[0])
@@ -68,7 +68,10 @@ export const changeUserRoles: Action<typeof api.changeUserRoles> = async (contex
 
 export const changeUserAccess: Action<typeof api.changeUserAccess> = async (context, { userId, enabled }) => {
   const { db, now, actor } = context
+  // A program may close the house to somebody who has left, never open it.
+  if (enabled) refuseKey(context)
   const user = await userCalled(context, userId)
+  await refuseAccountBeyondOwn(context, userId)
   if (!enabled && actor.id === userId)
     throw refuse('conflict', 'own-access', 'Nobody can take away their own access; ask another administrator')
   if (!enabled) await refuseWithoutAdministrator(context, userId, false)
@@ -103,7 +106,8 @@ export const roles: Action<typeof api.roles> = async ({ db, house }) => ({
 })
 
 export const changeRolePermissions: Action<typeof api.changeRolePermissions> = async (context, { role: name, permissions }) => {
-  const { db, house } = context
+  const { db, house, actor } = context
+  refuseKey(context)
   const role = (await allRoles(db)).find((one) => one.name === name)
   if (!role) throw refuse('missing', 'no-such-role', `There is no role ${name}`, { values: { role: name } })
   if (name === 'administrator') throw refuse('conflict', 'administrator-has-all', 'The administrator always holds every permission')
@@ -122,7 +126,9 @@ export const changeRolePermissions: Action<typeof api.changeRolePermissions> = a
       fields: [{ field: 'permissions', reason: 'not-about-customers', detail: `${needless[0]} has no narrower scope` }],
     })
   const after = Object.fromEntries(Object.entries(permissions).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  await setPermissions(db, name, new Map(Object.entries(after)))
+  const given = new Map(Object.entries(after))
+  refuseGrantsBeyondOwn(actor, changedGrants(role.permissions, given))
+  await setPermissions(db, name, given)
   await context.publish(rolePermissionsChanged, { role: name, before: Object.fromEntries(role.permissions), after })
   return { name, builtIn: role.builtIn, permissions: after }
 }

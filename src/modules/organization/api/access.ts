@@ -16,6 +16,9 @@ export const SessionView = z.object({
 })
 const sessions = z.object({ items: z.array(SessionView) })
 
+export const IdentityView = z.object({ id: z.uuid(), issuer: z.string(), linkedAt: instant })
+const identities = z.object({ items: z.array(IdentityView) })
+
 export const KeyView = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -88,6 +91,34 @@ export const accessApi = {
     permission: 'organization.manage-users',
     about: 'nobody',
     input: ofUser,
+    result: nothing,
+  }),
+  ownIdentities: endpoint('GET /organization/identities', {
+    summary: 'The accounts at sign-in providers by which one comes in',
+    permission: 'organization.read',
+    about: 'nobody',
+    input: nothing,
+    result: identities,
+  }),
+  unlinkOwnIdentity: endpoint('DELETE /organization/identities/:identityId', {
+    summary: 'From now on one no longer comes in by this account at a provider; refused where it is the only way in',
+    permission: 'organization.read',
+    about: 'nobody',
+    input: z.object({ identityId: z.uuid() }),
+    result: nothing,
+  }),
+  identitiesOfUser: endpoint('GET /organization/users/:userId/identities', {
+    summary: 'The accounts at sign-in providers by which somebody comes in',
+    permission: 'organization.manage-users',
+    about: 'nobody',
+    input: ofUser,
+    result: identities,
+  }),
+  unlinkIdentityOfUser: endpoint('DELETE /organization/users/:userId/identities/:identityId', {
+    summary: 'Takes away an account at a provider by which somebody comes in; ends their sessions',
+    permission: 'organization.manage-users',
+    about: 'nobody',
+    input: z.object({ userId: z.uuid(), identityId: z.uuid() }),
     result: nothing,
   }),
   ownKeys: endpoint('GET /organization/keys', {

@@ -2,6 +2,7 @@ import { listBackups } from '#platform/backup/backups.ts'
 import type { Context } from '#platform/context.ts'
 import { job } from '#platform/module.ts'
 import { openRun, requestRun } from '#platform/runs/store.ts'
+import { forgetOldAttempts } from '#platform/sign-in/throttle.ts'
 import { dropReads } from '#platform/trail/drop-reads.ts'
 import { dayIn, nextBackup } from '../domain.ts'
 import { readSetting } from '../public.ts'
@@ -20,6 +21,14 @@ export const keepingJobs = [
     every: '55 3 * * *',
     async run(context) {
       await dropReads(context, (await readSetting(context.db, auditSetting)).readsKeptDays)
+    },
+  }),
+  job({
+    // Every address that is tried leaves a row, so that an attack would fill the table.
+    name: 'organization.forget-attempts',
+    every: '35 3 * * *',
+    async run({ db, now }) {
+      await forgetOldAttempts(db, now)
     },
   }),
 ]

@@ -18,6 +18,8 @@ export interface Doors {
   readonly '/second-factor/confirmation': { readonly recoveryCodes: readonly string[] }
   readonly '/second-factor/recovery-codes': { readonly recoveryCodes: readonly string[] }
   readonly '/second-factor/removal': object
+  /** Where the provider waits for whoever connects their account with it. */
+  readonly '/single-sign-on/connection': { readonly address: string }
 }
 export type Door = keyof Doors
 

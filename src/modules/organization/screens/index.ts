@@ -12,10 +12,12 @@ import {
 } from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
-/** Panels of the page that follows the first sign-in: each offers one way to begin, such as loading the demo company. */
 declare module '#ui/screens.ts' {
   interface Slots {
+    /** Panels of the page that follows the first sign-in: each offers one way to begin, such as loading the demo company. */
     'organization.welcome': Readonly<Record<never, never>>
+    /** By what else somebody comes in, beside their sessions, for administrators. */
+    'organization.entrances': { readonly userId: string }
   }
 }
 

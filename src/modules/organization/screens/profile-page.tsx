@@ -10,6 +10,7 @@ import { type Language, languages as languageNames, useLanguage, useWords } from
 import { api } from '../api.ts'
 import { languages, themes } from '../domain.ts'
 import { useDoor } from './door.ts'
+import { OwnIdentities } from './identities.tsx'
 import { SecondFactorSection } from './second-factor-section.tsx'
 import { OwnSessions } from './sessions.tsx'
 import './organization.css'
@@ -25,6 +26,7 @@ export function ProfilePage() {
       <AboutMe />
       {!user.initialPassword && <Password />}
       <SecondFactorSection />
+      <OwnIdentities />
       <OwnSessions />
     </Page>
   )

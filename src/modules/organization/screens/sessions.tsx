@@ -4,9 +4,11 @@ import { Dialog } from '#ui/dialog.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Section } from '#ui/page.tsx'
+import { Slot } from '#ui/slot.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { IdentitiesOf } from './identities.tsx'
 import './organization.css'
 
 type Session = ResultOf<typeof api.ownSessions>['items'][number]
@@ -38,7 +40,7 @@ export function OwnSessions() {
   )
 }
 
-/** Those of somebody else, for administrators. */
+/** Where somebody else is signed in, and by what else they come in, for administrators. */
 export function SessionsOf({ user, close }: { user: { id: string; name: string }; close: () => void }) {
   const t = useWords('organization')
   const ui = useWords('ui')
@@ -75,6 +77,8 @@ export function SessionsOf({ user, close }: { user: { id: string; name: string }
           <SessionList items={items} onEnd={(id) => void end.send({ userId: user.id, sessionId: id }).catch(notice.refused)} />
         )}
       </Loaded>
+      <IdentitiesOf user={user} />
+      <Slot name="organization.entrances" give={{ userId: user.id }} />
     </Dialog>
   )
 }

@@ -117,41 +117,45 @@ function Rejected({ of, outcome, importer }: { of: Import; outcome: Outcome; imp
         )
       }
     >
-      <div className="list">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-        <section className="table-scroll" tabIndex={0} aria-label={t('rejected.first')}>
-          <table className="table table-compact">
-            <caption className="hidden">{t('rejected.first')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('rejected.line')}</th>
-                <th scope="col">{t('rejected.field')}</th>
-                <th scope="col">{t('rejected.reason')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {outcome.problems.map((problem, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: one line may be named twice
-                <tr key={index}>
-                  <td>
-                    <span className="import-line">{t('rejected.lineNumber', { line: format.number(problem.line) })}</span>
-                  </td>
-                  <td data-label={t('rejected.field')}>{problem.field === null ? '–' : words.field(importer, problem.field)}</td>
-                  <td data-label={t('rejected.reason')}>{words.reason(importer, problem)}</td>
+      {of.rowsHidden ? (
+        <p className="muted">{t('rejected.hidden')}</p>
+      ) : (
+        <div className="list">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+          <section className="table-scroll" tabIndex={0} aria-label={t('rejected.first')}>
+            <table className="table table-compact">
+              <caption className="hidden">{t('rejected.first')}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('rejected.line')}</th>
+                  <th scope="col">{t('rejected.field')}</th>
+                  <th scope="col">{t('rejected.reason')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-        {outcome.rejected > outcome.problems.length && (
-          <p className="muted import-under">
-            {t('rejected.rest', {
-              count: outcome.rejected - outcome.problems.length,
-              shown: format.number(outcome.rejected - outcome.problems.length),
-            })}
-          </p>
-        )}
-      </div>
+              </thead>
+              <tbody>
+                {outcome.problems.map((problem, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: one line may be named twice
+                  <tr key={index}>
+                    <td>
+                      <span className="import-line">{t('rejected.lineNumber', { line: format.number(problem.line) })}</span>
+                    </td>
+                    <td data-label={t('rejected.field')}>{problem.field === null ? '–' : words.field(importer, problem.field)}</td>
+                    <td data-label={t('rejected.reason')}>{words.reason(importer, problem)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+          {outcome.rejected > outcome.problems.length && (
+            <p className="muted import-under">
+              {t('rejected.rest', {
+                count: outcome.rejected - outcome.problems.length,
+                shown: format.number(outcome.rejected - outcome.problems.length),
+              })}
+            </p>
+          )}
+        </div>
+      )}
       {!of.dryRun && of.state === 'done' && of.hasRejects && (
         <ol className="import-how">
           <li>{t('rejected.how1')}</li>
