@@ -10,7 +10,7 @@ import { addDays, daysBetween } from '../domain/recurrence.ts'
 import { eventsOf } from '../store/events.ts'
 import { inCalendar, ofCustomer, openOf, owedSomeDay, owedTo, owedUntil, type Place, placeOf } from '../store/lists.ts'
 import { timeZoneOf } from './making.ts'
-import { within } from './reach.ts'
+import { commitmentsWithin } from './reach.ts'
 import { viewOf, viewsOf } from './view.ts'
 import { mayChange } from './whose.ts'
 import { existing } from './write.ts'
@@ -87,7 +87,7 @@ export const readActions: Read = {
   },
 }
 
-const seen = ({ db, reach }: Context, all: readonly Commitment[]) => within(db, reach, all, (one) => one)
+const seen = ({ db, reach }: Context, all: readonly Commitment[]) => commitmentsWithin(db, reach, all)
 
 async function pageOf(context: Context, rows: readonly Commitment[], limit: number, place: (last: Commitment) => Place) {
   const shown = rows.slice(0, limit)

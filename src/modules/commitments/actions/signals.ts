@@ -95,7 +95,7 @@ export const signalActions: Heard = {
 }
 
 const seen = ({ db, reach }: Context, all: readonly Signal[]) =>
-  within(db, reach, all, ({ customerId, capturedBy }) => ({ customerId, ownerId: capturedBy }))
+  within(db, reach, all, ({ customerId, capturedBy }) => ({ customerId, ownerIds: [capturedBy] }))
 
 async function existing({ db }: Context, id: string): Promise<Signal> {
   const found = await signalById(db, id, { lock: true })
