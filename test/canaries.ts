@@ -5,6 +5,8 @@ import { ordersApi } from '#modules/orders/api.ts'
 import type { Actor, Reach } from '#platform/context.ts'
 import { createUser } from '#platform/sign-in/users.ts'
 import { erasePerson } from '#platform/subject/erasure.ts'
+import { subjectTables } from '#platform/subject/subject.ts'
+import { modules } from '../src/modules.ts'
 import type { App } from './app.ts'
 
 /** Whose a thing is: one's own, a colleague's of one's team, somebody else's, or nobody's because there is no such thing. */
@@ -45,7 +47,7 @@ export async function makeCanaries(app: App): Promise<Things> {
     kinds[kind] = { absent, ...kinds[kind], [ownership]: id }
   }
   for (const [ownership, ownerId] of Object.entries(users)) {
-    const email = `${ownership}@colleagues.example.com`
+    const email = `${ownership}.works.here@example.com`
     await app.transaction(({ db, now }) =>
       createUser(db, { id: ownerId, name: `Colleague ${ownership}`, email, password: null, initialPassword: false }, now),
     )
@@ -131,4 +133,17 @@ export async function sendFile(app: App, by: Actor, customerId: string, ownershi
   const to = `/api/v1/customers/${customerId}/attachments?fileName=Canary ${ownership}.txt`
   const response = await app.request(to, { method: 'POST', body: `Canary ${ownership} letter` }, by)
   return ((await response.json()) as { fileId: string }).fileId
+}
+
+/** Whatever the database holds about customers, one line per table. */
+export async function subjectRows(app: App, customerIds: readonly string[]): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const { table, customerColumn = 'customer_id' } of subjectTables({ modules })) {
+    const [schema, name] = table.split('.')
+    const { rows } = await sql<{ hash: string }>`
+      select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text collate "C")), '') as hash
+      from ${sql.id(schema!, name!)} t where ${sql.id(customerColumn)} = any(${customerIds}::uuid[])`.execute(app.db)
+    found[table] = rows[0]!.hash
+  }
+  return found
 }

@@ -1,12 +1,10 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
 import type { Endpoint } from '#platform/contract.ts'
-import { subjectTables } from '#platform/subject/subject.ts'
 import { modules } from '../src/modules.ts'
 import { type App, startApp } from './app.ts'
 import { type Answer, addressOf, ask } from './ask.ts'
-import { absent, canaryOf, makeCanaries, type Ownership, sendFile, type Things, users, whose } from './canaries.ts'
+import { absent, canaryOf, makeCanaries, type Ownership, sendFile, subjectRows, type Things, users, whose } from './canaries.ts'
 import { meanings } from './id-fields.table.ts'
 import { idFieldsOf, withId } from './id-fields.ts'
 import { plainInput } from './plain-input.ts'
@@ -60,18 +58,6 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => app.close())
 
-/** Whatever the database holds about customers, one line per table. */
-async function subjectRows(customerIds: readonly string[]): Promise<Record<string, string>> {
-  const found: Record<string, string> = {}
-  for (const { table, customerColumn = 'customer_id' } of subjectTables({ modules })) {
-    const [schema, name] = table.split('.')
-    const { rows } = await sql<{ hash: string }>`
-      select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text collate "C")), '') as hash
-      from ${sql.id(schema!, name!)} t where ${sql.id(customerColumn)} = any(${customerIds}::uuid[])`.execute(app.db)
-    found[table] = rows[0]!.hash
-  }
-  return found
-}
 const ofOwners = (...owners: Ownership[]) => owners.flatMap((owner) => ['customer', 'friend'].map((kind) => things[kind]![owner]))
 
 /** An input of one's own things, but for one field. */
@@ -111,7 +97,7 @@ const lateness = ({ endpoint, field }: (typeof cases)[number]) =>
 describe('the id of somebody else’s thing', () => {
   test.each(cases)('$id', async ({ endpoint, field, kind }) => {
     expect(things[kind], `an example of ${kind}`).toBeDefined()
-    const before = await subjectRows(ofOwners('colleague', 'stranger'))
+    const before = await subjectRows(app, ofOwners('colleague', 'stranger'))
     for (const scope of ['own', 'team'] as const) {
       const nothing = plain(await ask(app, endpoint, await inputOf(endpoint, field, absent), whose(scope)), absent)
       for (const owner of scope === 'own' ? (['stranger', 'colleague'] as const) : (['stranger'] as const))
@@ -122,7 +108,7 @@ describe('the id of somebody else’s thing', () => {
           expect(plain(answer, id), `${scope}: ${one} of ${owner}`).toEqual(nothing)
         }
     }
-    expect(await subjectRows(ofOwners('colleague', 'stranger'))).toEqual(before)
+    expect(await subjectRows(app, ofOwners('colleague', 'stranger'))).toEqual(before)
   })
 })
 
