@@ -46,6 +46,22 @@ test('what one asked of others, and where one comes along, is seen and changed b
   expect((await as(mine).cancel({ id: asked.id, version: 1 })).state).toBe('cancelled')
 })
 
+test('a page of what others owe ends with what one sees, so that its cursor tells nothing of the rest', async () => {
+  const day = (dueDay: string, more: object) => as(other).create({ kind: 'task', title: 'Paged', dueDay, ...more })
+  for (const dueDay of ['2026-02-01', '2026-02-02', '2026-02-04']) await day(dueDay, { customerId })
+  const [first, second] = [await day('2026-02-03', { ours: [mine.id] }), await day('2026-02-05', { ours: [mine.id] })]
+  const page = (cursor?: string) => as(mine).list({ owner: other.id, limit: 1, kind: ['task'], ...(cursor ? { cursor } : {}) })
+  const one = await page()
+  expect(one.items.map(({ id }) => id)).toEqual([first.id])
+  expect(JSON.parse(Buffer.from(one.next!, 'base64url').toString())[1]).toBe(first.id)
+  expect(await page(one.next!)).toMatchObject({ items: [{ id: second.id }], next: null })
+  const noted = async (text: string, actor: Actor) =>
+    app.as(commitmentsApi, actor).captureSignal({ text, customerId: actor === mine ? null : customerId })
+  await noted('Mine', mine)
+  for (const text of ['A', 'B']) await noted(text, other)
+  expect(await as(mine).signals({ limit: 1 })).toMatchObject({ items: [{ text: 'Mine' }], next: null })
+})
+
 test('the private address shows what the day shows', async () => {
   // The feed stands for the roles somebody has, not for those of this session.
   await app.db.insertInto('organization.role').values({ name: 'narrow', built_in: false }).execute()

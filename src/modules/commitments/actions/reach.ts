@@ -25,6 +25,26 @@ interface Owned {
 export const commitmentsWithin = (db: Db, reach: Reach, all: readonly Commitment[]): Promise<readonly Commitment[]> =>
   within(db, reach, all, (one) => ({ customerId: one.customerId, ownerIds: whoseWork(one) }))
 
+/** Of how many at a time those are looked for who sees only some. */
+const lookedAt = 500
+
+/**
+ * One page of a list of which somebody sees only some: it ends with something they see, so that its cursor tells nothing of what lies between. Only where a whole stretch held too little does it end
+ * with what was looked at last.
+ */
+export async function pageSeen<T>(
+  { reach }: Context,
+  limit: number,
+  read: (limit: number) => Promise<readonly T[]>,
+  seen: (all: readonly T[]) => Promise<readonly T[]>,
+): Promise<{ readonly shown: readonly T[]; readonly last: T | undefined }> {
+  const size = reach === 'all' ? limit + 1 : Math.max(lookedAt, limit + 1)
+  const rows = await read(size)
+  const within = await seen(rows)
+  const shown = within.slice(0, limit)
+  return { shown, last: within.length > limit ? shown.at(-1) : rows.length === size ? rows.at(-1) : undefined }
+}
+
 /** Those that somebody sees who reaches so far: one of whose owners, or whose customer, is in reach. */
 export async function within<T>(db: Db, reach: Reach, all: readonly T[], ownedOf: (one: T) => Owned): Promise<readonly T[]> {
   if (reach === 'all') return all
