@@ -37,6 +37,8 @@ export interface CallAs {
 
 export interface DoorApp {
   readonly database: Database
+  /** The routes that sign somebody in, as method and address. */
+  readonly signInRoutes: readonly string[]
   /** A moment before the pretended present. */
   now(): Date
   /** Moves the clock of sessions, throttle and caches. */
@@ -103,8 +105,10 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
       cookie: setCookie.map((line) => line.split(';')[0]).join('; '),
     }
   }
+  const signInRoutes = door.routes.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)
   const self: DoorApp = {
     database,
+    signInRoutes,
     now: () => new Date(now().getTime() - 60_000),
     forward: (milliseconds) => {
       ahead += milliseconds

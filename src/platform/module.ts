@@ -89,8 +89,8 @@ export type CustomerNames = (db: Db, ids: readonly string[]) => Promise<Readonly
 export type ThingsOf = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, ThingOwner>>
 export interface ThingOwner {
   readonly customerId: string | null
-  /** The user who sees it whatever customer it is about: of a customer its owner, of a task whoever owes it. */
-  readonly ownerId: string | null
+  /** The users who see it whatever customer it is about: of a customer its owner, of a task whoever owes it, asked for it or comes along. */
+  readonly ownerIds: readonly string[]
 }
 
 /** Throws a refusal where a change of a setting would make what the module holds untrue, such as another currency while there are amounts. */

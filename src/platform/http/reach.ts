@@ -53,7 +53,7 @@ async function allInReach(
   return allInReach(db, modules, 'customer', customers as string[], reach)
 }
 
-const isOwned = (thing: ThingOwner | undefined, reach: readonly string[]) => thing?.ownerId != null && reach.includes(thing.ownerId)
+const isOwned = (thing: ThingOwner | undefined, reach: readonly string[]) => thing?.ownerIds.some((id) => reach.includes(id)) ?? false
 
 function ownersOf(db: Db, modules: readonly Module[], thing: string, ids: readonly string[]): Promise<ReadonlyMap<string, ThingOwner>> {
   const resolve = modules.map((module) => module.things?.[thing]).find((found) => found !== undefined)

@@ -11,7 +11,7 @@ import type { Commitment } from '../domain/commitment.ts'
 import { type CalendarEvent, icalendar, type Participant } from '../domain/icalendar.ts'
 import { deleteFeed, feedMadeAt, feedOwner, saveFeed } from '../store/feeds.ts'
 import { inCalendar } from '../store/lists.ts'
-import { within } from './reach.ts'
+import { commitmentsWithin } from './reach.ts'
 import { existing } from './write.ts'
 
 const mediaType = 'text/calendar; charset=utf-8'
@@ -63,7 +63,7 @@ export const feedActions: Fed = {
     const from = new Date(now.getTime() - daysBack * dayLength)
     const to = new Date(now.getTime() + daysAhead * dayLength)
     const found = await inCalendar(db, user.id, from, to, { due: false, cancelled: true, limit: mostEvents })
-    return fileOf(context, reach, 'calendar.ics', user.name, await within(db, reach, found, (one) => one))
+    return fileOf(context, reach, 'calendar.ics', user.name, await commitmentsWithin(db, reach, found))
   },
 
   async file(context, { id }) {

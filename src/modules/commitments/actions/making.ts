@@ -16,7 +16,7 @@ import { newTerms, type Said } from '../domain/terms.ts'
 import { commitmentMade, commitmentStateChanged, manyMade } from '../facts.ts'
 import { commitmentById, insertCommitments, lockCalendarOf, takenBy, updateCommitment } from '../store/commitments.ts'
 import { type Happening, insertEvents, type NewEvent } from '../store/events.ts'
-import { within } from './reach.ts'
+import { commitmentsWithin } from './reach.ts'
 
 export interface Draft extends Said {
   readonly kind: Kind
@@ -216,7 +216,7 @@ export async function mustBeFree({ db, reach }: Context, { ownerId, startsAt, en
   const taken = await takenBy(db, ownerId, startsAt, endsAt, except)
   if (!taken) return
   const fields = [{ field: 'startsAt', reason: 'time-taken', detail: 'This time is taken' }]
-  const [seen] = await within(db, reach, [taken], (one) => one)
+  const [seen] = await commitmentsWithin(db, reach, [taken])
   if (!seen) throw refuse('conflict', 'time-taken-unseen', 'This time is taken; choose another, or book it all the same', { fields })
   throw refuse('conflict', 'time-taken', `This time is taken by “${seen.title}”; choose another, or book it all the same`, {
     fields,

@@ -10,7 +10,7 @@ import { addDays, daysBetween } from '../domain/recurrence.ts'
 import { eventsOf } from '../store/events.ts'
 import { inCalendar, ofCustomer, openOf, owedSomeDay, owedTo, owedUntil, type Place, placeOf } from '../store/lists.ts'
 import { timeZoneOf } from './making.ts'
-import { within } from './reach.ts'
+import { commitmentsWithin, pageSeen } from './reach.ts'
 import { viewOf, viewsOf } from './view.ts'
 import { mayChange } from './whose.ts'
 import { existing } from './write.ts'
@@ -46,12 +46,8 @@ export const readActions: Read = {
   },
 
   async list(context, { owner, kind, cursor, limit = defaultPageSize }) {
-    return pageOf(
-      context,
-      await openOf(context.db, owner ?? context.actor.id, kind ?? null, placeOfCursor(cursor), limit + 1),
-      limit,
-      placeOf,
-    )
+    const from = placeOfCursor(cursor)
+    return pageOf(context, limit, (size) => openOf(context.db, owner ?? context.actor.id, kind ?? null, from, size), placeOf)
   },
 
   async calendar(context, { owner, from, to }) {
@@ -82,17 +78,23 @@ export const readActions: Read = {
   },
 
   async ofCustomer(context, { customerId, closed = false, cursor, limit = defaultPageSize }) {
-    const rows = await ofCustomer(context.db, customerId, !closed, placeOfCursor(cursor), limit + 1)
-    return pageOf(context, rows, limit, closed ? ({ closedAt, id }) => ({ at: closedAt!, id }) : placeOf)
+    const from = placeOfCursor(cursor)
+    const read = (size: number) => ofCustomer(context.db, customerId, !closed, from, size)
+    return pageOf(context, limit, read, closed ? ({ closedAt, id }) => ({ at: closedAt!, id }) : placeOf)
   },
 }
 
-const seen = ({ db, reach }: Context, all: readonly Commitment[]) => within(db, reach, all, (one) => one)
+const seen = ({ db, reach }: Context, all: readonly Commitment[]) => commitmentsWithin(db, reach, all)
 
-async function pageOf(context: Context, rows: readonly Commitment[], limit: number, place: (last: Commitment) => Place) {
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? place(shown.at(-1)!) : null
-  return { items: await viewsOf(context, await seen(context, shown)), next: last && cursorOf([last.at.toISOString(), last.id]) }
+async function pageOf(
+  context: Context,
+  limit: number,
+  read: (limit: number) => Promise<readonly Commitment[]>,
+  place: (last: Commitment) => Place,
+) {
+  const { shown, last } = await pageSeen(context, limit, read, (all) => seen(context, all))
+  const at = last && place(last)
+  return { items: await viewsOf(context, shown), next: at ? cursorOf([at.at.toISOString(), at.id]) : null }
 }
 
 export function placeOfCursor(cursor: string | undefined): Place | null {

@@ -9,7 +9,7 @@ import { isUnreacted, judged, mayJudge, mayReact } from '../domain/signal.ts'
 import { attentionSetting } from '../settings.ts'
 import { insertSignals, listSignals, type Signal, signalById, signalsOf, updateSignal } from '../store/signals.ts'
 import { holdCustomer, makeCommitment } from './making.ts'
-import { within } from './reach.ts'
+import { pageSeen, within } from './reach.ts'
 import { placeOfCursor } from './read.ts'
 import { signalViews } from './view.ts'
 import { mustWorkHere } from './whose.ts'
@@ -19,12 +19,12 @@ export const signalActions: Heard = {
   async signals(context, { closed = false, late = false, cursor, limit = defaultPageSize }) {
     const { signalDays } = await readSetting(context.db, attentionSetting)
     const before = late && !closed ? new Date(context.now.getTime() - signalDays * 86_400_000) : null
-    const rows = await listSignals(context.db, { open: !closed, before }, placeOfCursor(cursor), limit + 1)
-    const shown = rows.slice(0, limit)
-    const last = rows.length > limit ? shown.at(-1) : undefined
+    const from = placeOfCursor(cursor)
+    const read = (size: number) => listSignals(context.db, { open: !closed, before }, from, size)
+    const { shown, last } = await pageSeen(context, limit, read, (all) => seen(context, all))
     return {
       lateAfterDays: signalDays,
-      items: await signalViews(context, await seen(context, shown), (signal) => isUnreacted(signal, signalDays, context.now)),
+      items: await signalViews(context, shown, (signal) => isUnreacted(signal, signalDays, context.now)),
       next: last ? cursorOf([last.capturedAt.toISOString(), last.id]) : null,
     }
   },
@@ -95,7 +95,7 @@ export const signalActions: Heard = {
 }
 
 const seen = ({ db, reach }: Context, all: readonly Signal[]) =>
-  within(db, reach, all, ({ customerId, capturedBy }) => ({ customerId, ownerId: capturedBy }))
+  within(db, reach, all, ({ customerId, capturedBy }) => ({ customerId, ownerIds: [capturedBy] }))
 
 async function existing({ db }: Context, id: string): Promise<Signal> {
   const found = await signalById(db, id, { lock: true })

@@ -3,13 +3,13 @@ import type { Db } from '#platform/database/connection.ts'
 import { refuse } from '#platform/refusal.ts'
 import { enabledAmong } from '#platform/sign-in/users.ts'
 import { type Commitment, isTheirs } from '../domain/commitment.ts'
-import { within } from './reach.ts'
+import { commitmentsWithin } from './reach.ts'
 
 /** Others' commitments are changed by whoever manages them, as far as that reaches; one's own by whoever owes, asked or comes along. */
 export async function mayChange({ db, actor }: Context, commitment: Commitment): Promise<boolean> {
   if (isTheirs(commitment, actor.id)) return true
   if (!actor.can('commitments.manage')) return false
-  return (await within(db, actor.reach('commitments.manage'), [commitment], (one) => one)).length > 0
+  return (await commitmentsWithin(db, actor.reach('commitments.manage'), [commitment])).length > 0
 }
 
 export async function mustBeTheirs(context: Context, commitment: Commitment): Promise<void> {

@@ -97,9 +97,16 @@ export const mayBecome = (from: State, to: State): boolean => (from === 'open') 
 export const isOverdue = ({ state, dueAt }: Pick<Commitment, 'state' | 'dueAt'>, now: Date): boolean =>
   state === 'open' && dueAt !== null && dueAt <= now
 
-/** Who may change it: who owes it, who asked for it, who comes along, and whoever manages others' commitments. */
-export const isTheirs = ({ ownerId, requestedBy, ours }: Pick<Terms, 'ownerId' | 'requestedBy' | 'ours'>, userId: string): boolean =>
-  ownerId === userId || requestedBy === userId || ours.includes(userId)
+/** Whose work it is, whatever customer it is about: whoever owes it, asked for it, or comes along. */
+export const whoseWork = ({ ownerId, requestedBy, ours }: Pick<Terms, 'ownerId' | 'requestedBy' | 'ours'>): readonly string[] => [
+  ownerId,
+  requestedBy,
+  ...ours,
+]
+
+/** Who may change it: those whose work it is, besides whoever manages others' commitments. */
+export const isTheirs = (commitment: Pick<Terms, 'ownerId' | 'requestedBy' | 'ours'>, userId: string): boolean =>
+  whoseWork(commitment).includes(userId)
 
 /** Whether completing it is a contact with the customer, which then stands in the archive. */
 export const isContact = ({ customerId, channel }: Pick<Commitment, 'customerId' | 'channel'>): boolean =>

@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
 import type { Channel } from '../domain/channel.ts'
-import { type Commitment, type Kind, nobody, type State } from '../domain/commitment.ts'
+import { type Commitment, type Kind, nobody, type State, whoseWork } from '../domain/commitment.ts'
 import type { RepeatUnit } from '../domain/recurrence.ts'
 import type { Step } from '../domain/visit.ts'
 
@@ -182,10 +182,9 @@ export async function customersWithCommitments(db: Db, ids: readonly string[]): 
 export async function whoseCommitments(
   db: Db,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, { readonly customerId: string | null; readonly ownerId: string | null }>> {
-  const { rows } = await sql<{ id: string; customerId: string | null; ownerId: string }>`
-    select id, nullif(customer_id, ${nobody}::uuid) as "customerId", owner_id as "ownerId" from commitments.commitment where id = any(${ids}::uuid[])`.execute(
-    db,
-  )
-  return new Map(rows.map(({ id, ...whose }) => [id, whose]))
+): Promise<ReadonlyMap<string, { readonly customerId: string | null; readonly ownerIds: readonly string[] }>> {
+  const { rows } = await sql<{ id: string; customerId: string | null; ownerId: string; requestedBy: string; ours: readonly string[] }>`
+    select id, nullif(customer_id, ${nobody}::uuid) as "customerId", owner_id as "ownerId", requested_by as "requestedBy", ours
+    from commitments.commitment where id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, customerId, ...people }) => [id, { customerId, ownerIds: whoseWork(people) }]))
 }

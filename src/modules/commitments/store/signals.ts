@@ -127,9 +127,9 @@ export async function signalsOf(db: Db, customerId: string, after: { at: Date; i
 export async function whoseSignals(
   db: Db,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, { readonly customerId: string | null; readonly ownerId: string | null }>> {
-  const { rows } = await sql<{ id: string; customerId: string | null; ownerId: string }>`
-    select id, nullif(customer_id, ${nobody}::uuid) as "customerId", captured_by as "ownerId" from commitments.signal where id = any(${ids}::uuid[])`.execute(
+): Promise<ReadonlyMap<string, { readonly customerId: string | null; readonly ownerIds: readonly string[] }>> {
+  const { rows } = await sql<{ id: string; customerId: string | null; ownerIds: readonly string[] }>`
+    select id, nullif(customer_id, ${nobody}::uuid) as "customerId", array[captured_by] as "ownerIds" from commitments.signal where id = any(${ids}::uuid[])`.execute(
     db,
   )
   return new Map(rows.map(({ id, ...whose }) => [id, whose]))

@@ -113,5 +113,5 @@ export const reopenErasures = (db: Db, runId: string) =>
 export async function erasureOwners(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ThingOwner>> {
   const { rows } = await sql<{ id: string; customerId: string }>`
     select id, customer_id as "customerId" from customers.erasure where id = any(${ids}::uuid[])`.execute(db)
-  return new Map(rows.map(({ id, customerId }) => [id, { customerId, ownerId: null }]))
+  return new Map(rows.map(({ id, customerId }) => [id, { customerId, ownerIds: [] }]))
 }

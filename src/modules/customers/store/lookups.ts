@@ -8,11 +8,15 @@ import { uuidText } from './ensure.ts'
 import { keepFromRemoval } from './removal-lock.ts'
 import { readOtherRoles, skipper } from './roles.ts'
 
+interface Account extends ThingOwner {
+  readonly ownerId: string | null
+}
+
 /** Those of some customers who are there, each with the user who owns them. */
-export async function customerOwners(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ThingOwner>> {
+export async function customerOwners(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Account>> {
   const { rows } = await sql<{ id: string; ownerId: string | null }>`
     select customer_id as id, owner_id as "ownerId" from customers.customer where customer_id = any(${ids}::uuid[])`.execute(db)
-  return new Map(rows.map(({ id, ownerId }) => [id, { customerId: id, ownerId }]))
+  return new Map(rows.map(({ id, ownerId }) => [id, { customerId: id, ownerId, ownerIds: ownerId === null ? [] : [ownerId] }]))
 }
 
 /** Those of some customers whom somebody sees. */

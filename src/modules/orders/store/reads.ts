@@ -83,7 +83,7 @@ export const orderById = (db: Db, id: string): Promise<StoredOrder | undefined> 
 export async function orderOwners(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ThingOwner>> {
   const { rows } = await sql<{ id: string; customerId: string }>`
     select id, customer_id as "customerId" from orders.purchase where id = any(${ids}::uuid[])`.execute(db)
-  return new Map(rows.map(({ id, customerId }) => [id, { customerId, ownerId: null }]))
+  return new Map(rows.map(({ id, customerId }) => [id, { customerId, ownerIds: [] }]))
 }
 
 /** Orders that some source calls by this number. The index by id finds them, because ids come from source and number. */

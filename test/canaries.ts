@@ -1,0 +1,149 @@
+import { sql } from 'kysely'
+import { commitmentsApi } from '#modules/commitments/api.ts'
+import { api as customersApi } from '#modules/customers/api.ts'
+import { ordersApi } from '#modules/orders/api.ts'
+import type { Actor, Reach } from '#platform/context.ts'
+import { createUser } from '#platform/sign-in/users.ts'
+import { erasePerson } from '#platform/subject/erasure.ts'
+import { subjectTables } from '#platform/subject/subject.ts'
+import { modules } from '../src/modules.ts'
+import type { App } from './app.ts'
+
+/** Whose a thing is: one's own, a colleague's of one's team, somebody else's, or nobody's because there is no such thing. */
+export type Ownership = 'own' | 'colleague' | 'stranger' | 'absent'
+
+/** What somebody sees whose role reaches so far. */
+export const sees: Readonly<Record<'own' | 'team' | 'all', readonly Ownership[]>> = {
+  own: ['own'],
+  team: ['own', 'colleague'],
+  all: ['own', 'colleague', 'stranger'],
+}
+export const users = {
+  own: '0198c0de-0000-7000-8000-0000000000a1',
+  colleague: '0198c0de-0000-7000-8000-0000000000a2',
+  stranger: '0198c0de-0000-7000-8000-0000000000a3',
+}
+export const absent = '0198c0de-0000-7000-8000-00000000dead'
+const reaches: Readonly<Record<keyof typeof sees, Reach>> = { own: [users.own], team: [users.own, users.colleague], all: 'all' }
+export const whose = (scope: keyof typeof sees): Actor => ({
+  kind: 'person',
+  id: users.own,
+  name: scope,
+  roles: [],
+  can: () => true,
+  reach: () => reaches[scope],
+})
+
+/** By what anything about somebody's customers is recognised. */
+export const canaryOf = (ownership: Ownership) =>
+  new RegExp(`(Canary|City of|Friend of|Merged into|Gone from|N-)[ ]?${ownership}|${ownership}@`, 'i')
+
+export type Things = Readonly<Record<string, Readonly<Record<Ownership, string>>>>
+
+/** A customer of each, with one thing of every kind on them, each telling whose it is. A kind that is missing here fails the tests of whatever names it. */
+export async function makeCanaries(app: App): Promise<Things> {
+  const kinds: Record<string, Record<string, string>> = {}
+  const keep = (kind: string, ownership: string, id: string) => {
+    kinds[kind] = { absent, ...kinds[kind], [ownership]: id }
+  }
+  for (const [ownership, ownerId] of Object.entries(users)) {
+    const email = `${ownership}.works.here@example.com`
+    await app.transaction(({ db, now }) =>
+      createUser(db, { id: ownerId, name: `Colleague ${ownership}`, email, password: null, initialPassword: false }, now),
+    )
+    keep('user', ownership, ownerId)
+  }
+  for (const [ownership, ownerId] of Object.entries(users)) {
+    const owner = { ...whose('all'), id: ownerId }
+    const customers = app.as(customersApi, owner)
+    const create = (name: string, more: object = {}) => customers.create({ values: { name, ownerId, ...more } })
+    const { id } = await create(`Canary ${ownership}`, {
+      email: `${ownership}@example.com`,
+      city: `City of ${ownership}`,
+      birthday: '1990-01-05',
+    })
+    keep('customer', ownership, id)
+    const friend = await create(`Friend of ${ownership}`)
+    keep('friend', ownership, friend.id)
+    const alias = await create(`Merged into ${ownership}`)
+    const { mergeId } = await customers.merge({ id, version: 1, otherId: alias.id, otherVersion: 1 })
+    keep('alias', ownership, alias.id)
+    keep('merge', ownership, mergeId)
+    const lines = [{ product: 'P', quantity: '1', unitPrice: '10' }]
+    const order = await app.as(ordersApi, owner).place({ customerId: id, day: '2025-12-01', number: `N-${ownership}`, lines })
+    keep('orders.order', ownership, order.id)
+    keep('keyPerson', ownership, (await customers.addKeyPerson({ id, name: `Canary ${ownership} helper` })).id)
+    keep('competitor', ownership, (await customers.addUsedCompetitor({ id, name: `Canary ${ownership} rival` })).id)
+    const point = await customers.addContactPoint({ id, kind: 'email', value: `second.${ownership}@example.com` })
+    keep('contactPoint', ownership, point.id!)
+    keep('file', ownership, await sendFile(app, owner, id, ownership))
+    const attached = await sendFile(app, owner, id, ownership)
+    keep('attachment', ownership, attached)
+    const call = { id, channel: 'call', direction: 'in', stage: 'after' } as const
+    const parts = { needs: [`Canary ${ownership} wish`], nextStep: `Canary ${ownership} next`, fileIds: [attached], mentions: [users.own] }
+    keep('touch', ownership, (await customers.logInteraction({ ...call, summary: `Canary ${ownership} said`, ...parts })).id)
+    const withdrawn = await customers.logInteraction({ ...call, summary: `Canary ${ownership} erred` })
+    await customers.withdrawInteraction({ id, interactionId: withdrawn.id, version: 1 })
+    keep('withdrawnTouch', ownership, withdrawn.id)
+    keep('need', ownership, (await customers.needs({ q: `Canary ${ownership} wish` })).items[0]!.id)
+    await customers.relate({ id, otherId: friend.id, kind: 'referrer', side: 'first', note: `Canary ${ownership} tie` })
+    keep('relation', ownership, (await customers.relations({ id })).items[0]!.id)
+    const [one, other] = [id, friend.id].sort()
+    await sql`insert into customers.duplicate (customer_id, other_id, score, reasons, state, run_id, found_at)
+      values (${one}::uuid, ${other}::uuid, 0.9, '["same-name"]', 'open', ${absent}::uuid, ${app.now}::timestamptz)`.execute(app.db)
+    const condition = { column: 'city', is: 'known' } as const
+    const definition = { match: 'all', groups: [{ match: 'all', conditions: [condition] }] } as never
+    keep('segment', ownership, (await customers.makeSegment({ name: `With a city (${ownership.length})`, definition, shared: true })).id)
+    keep('privateSegment', ownership, (await customers.makeSegment({ name: `Canary ${ownership} alone`, definition, shared: false })).id)
+    keep('customers.erasure', ownership, (await customers.requestErasure({ id, reason: `Canary ${ownership} asks` })).id)
+    const time = { startsAt: new Date('2026-01-02T09:00:00Z'), endsAt: new Date('2026-01-02T10:00:00Z') }
+    const appointment = {
+      customerId: id,
+      ownerId,
+      kind: 'appointment',
+      channel: 'call',
+      title: `Canary ${ownership} tasting`,
+      ...time,
+    } as const
+    const owed = await app.as(commitmentsApi, owner).create(appointment)
+    keep('commitments.commitment', ownership, owed.id)
+    const signal = await app.as(commitmentsApi, owner).captureSignal({ text: `Canary ${ownership} moves`, customerId: id })
+    keep('commitments.signal', ownership, signal.id)
+    await app.as(commitmentsApi, owner).setCadence({ customerId: id, cadence: { minimum: 9, maximum: 12, days: 30 } })
+  }
+  // A tie between one's own customer and a stranger's: that it is there may be seen, not to whom. The same of work for others' customers.
+  const crossing = { id: kinds.customer!.own!, otherId: kinds.customer!.stranger!, kind: 'dealer', side: 'first' } as const
+  await app.as(customersApi).relate(crossing)
+  for (const ownership of ['colleague', 'stranger'] as const) {
+    const about = { customerId: kinds.customer![ownership]!, ownerId: users.own }
+    await app.as(commitmentsApi).create({ ...about, kind: 'task', title: 'An errand for others', dueDay: '2026-01-01' })
+  }
+  for (const [ownership, ownerId] of Object.entries(users)) {
+    const { id: customerId } = await app.as(customersApi).create({ values: { name: `Gone from ${ownership}`, ownerId } })
+    const erasure = { customerId, formerIds: [], requestedBy: users.own, confirmedBy: users.stranger }
+    await app.transaction((context) => erasePerson(context, erasure))
+    keep('erased', ownership, customerId)
+  }
+  await app.noteReads()
+  return kinds as never
+}
+
+/** Sends a file to be attached to a touch with a customer; each can be attached once. */
+export async function sendFile(app: App, by: Actor, customerId: string, ownership: string): Promise<string> {
+  const to = `/api/v1/customers/${customerId}/attachments?fileName=Canary ${ownership}.txt`
+  const response = await app.request(to, { method: 'POST', body: `Canary ${ownership} letter` }, by)
+  return ((await response.json()) as { fileId: string }).fileId
+}
+
+/** Whatever the database holds about customers, one line per table. */
+export async function subjectRows(app: App, customerIds: readonly string[]): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const { table, customerColumn = 'customer_id' } of subjectTables({ modules })) {
+    const [schema, name] = table.split('.')
+    const { rows } = await sql<{ hash: string }>`
+      select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text collate "C")), '') as hash
+      from ${sql.id(schema!, name!)} t where ${sql.id(customerColumn)} = any(${customerIds}::uuid[])`.execute(app.db)
+    found[table] = rows[0]!.hash
+  }
+  return found
+}
