@@ -95,6 +95,10 @@ export async function makeCanaries(app: App): Promise<Things> {
     const definition = { match: 'all', groups: [{ match: 'all', conditions: [condition] }] } as never
     keep('segment', ownership, (await customers.makeSegment({ name: `With a city (${ownership.length})`, definition, shared: true })).id)
     keep('privateSegment', ownership, (await customers.makeSegment({ name: `Canary ${ownership} alone`, definition, shared: false })).id)
+    const view = await customers.saveView({ name: `Canary ${ownership} view`, definition: { query: {}, columns: [] } })
+    keep('view', ownership, view.id)
+    const content = { channel: 'call', direction: 'in', stage: 'after', minutes: null, summary: '' } as const
+    keep('template', ownership, (await customers.saveTouchTemplate({ name: `Canary ${ownership} call`, shared: false, content })).id)
     keep('customers.erasure', ownership, (await customers.requestErasure({ id, reason: `Canary ${ownership} asks` })).id)
     const time = { startsAt: new Date('2026-01-02T09:00:00Z'), endsAt: new Date('2026-01-02T10:00:00Z') }
     const appointment = {
