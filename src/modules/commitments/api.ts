@@ -61,6 +61,7 @@ export const commitmentsApi = {
   contactNext: endpoint('GET /commitments/contact-next', {
     ...read,
     about: 'reach',
+    notes: 'list',
     summary: 'Accounts of an owner that are contacted too rarely or too often, by their tier’s or their own cadence',
     timeLimit: 2000,
     input: z.object({ owner }),
