@@ -88,6 +88,7 @@ const loose: Readonly<Record<string, string>> = {
   'PUT /organization/notifications/choices mail': 'only kinds that a module names',
   'PUT /organization/roles/:role/permissions permissions': 'only permissions that a module names, none beyond one’s own',
   'PUT /organization/settings/:key value': 'the schema of the setting',
+  'POST /customers own': 'only fields that the company has defined',
   'PATCH /customers/:id/own-values before': 'only fields that the company has defined',
   'PATCH /customers/:id/own-values values': 'only fields that the company has defined',
   'POST /customer-views definition.query': 'a screen that opens it reads what the list’s contract names',
