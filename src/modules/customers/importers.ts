@@ -15,6 +15,7 @@ import { noteConsents, type Said } from './importers/consents.ts'
 import { importFields } from './importers/fields.ts'
 import { consentFields } from './importers/further-fields.ts'
 import { lackingOwn, type OwnSaid, ownColumns, ownSaid, saveOwn, wrongOwn } from './importers/own-columns.ts'
+import { withOwners } from './importers/owners.ts'
 import { undoCustomers } from './importers/undo.ts'
 import { contactSetting } from './settings.ts'
 import { successorsOf } from './store/aliases.ts'
@@ -85,7 +86,7 @@ async function save(context: Context, all: readonly Item<Row>[], job: ImportJob)
   const { db } = context
   const rejects = [...(await wrongOwn(db, all))]
   const wrong = new Set(rejects.map(({ line }) => line))
-  const items = wrong.size === 0 ? all : all.filter(({ line }) => !wrong.has(line))
+  const { items, notes } = await withOwners(db, wrong.size === 0 ? all : all.filter(({ line }) => !wrong.has(line)))
   const source = await sourceId(db, job.source)
   const making = { sourceId: source, runId: job.runId, by: job.requestedBy, now: context.now }
   const { country } = await readSetting(db, contactSetting)
@@ -167,7 +168,8 @@ async function save(context: Context, all: readonly Item<Row>[], job: ImportJob)
   }
   if (counts.new + counts.changed > 0)
     await context.publish(customersImported, { runId: job.runId, made: counts.new, changed: counts.changed })
-  return { counts, rejects }
+  const out = new Set(rejects.map(({ line }) => line))
+  return { counts, rejects, notes: notes.filter(({ line }) => !out.has(line)) }
 }
 
 const erasedPerson = (line: number): Reject => ({

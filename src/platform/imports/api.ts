@@ -94,6 +94,8 @@ export const Outcome = z.object({
   problems: z.array(Reject),
   days: z.object({ from: day, to: day }).nullable().optional(),
   netMinor: money.optional(),
+  /** Rows that are in, but not with everything they say: how often, and the first. */
+  notes: z.object({ count: z.int(), first: z.array(Reject) }).optional(),
 })
 export type Outcome = z.output<typeof Outcome>
 

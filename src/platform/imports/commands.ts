@@ -123,6 +123,8 @@ function sayResult(shell: CommandShell, result: ImportResult, id: string): void 
   for (const [name, count] of Object.entries(result.counts)) if (count !== 0) shell.say(`  ${name}: ${number(count)}`)
   if (result.days) shell.say(`  days: ${result.days.from} to ${result.days.to}`)
   for (const { line, field, detail } of result.problems.slice(0, 5)) shell.say(`  line ${line}${field ? `, ${field}` : ''}: ${detail}`)
+  for (const { line, field, detail } of result.notes?.first.slice(0, 5) ?? [])
+    shell.say(`  line ${line} is in${field ? `, without its ${field}` : ''}: ${detail}`)
   if (result.rejected > 0 && !result.dryRun)
     shell.say(`  The rejected rows are kept with their reasons: /import/history on the pages, or GET /api/v1/imports/${id}/rejects.`)
 }

@@ -98,6 +98,12 @@ export interface Reject {
   readonly detail: string
 }
 
+/** What could not be taken over from rows that are in: how often, and the first, at most 20. */
+export interface Notes {
+  readonly count: number
+  readonly first: readonly Reject[]
+}
+
 export interface ImportOutcome {
   /** Data rows read. */
   readonly rows: number
@@ -105,6 +111,8 @@ export interface ImportOutcome {
   readonly counts: Counts
   /** The first problems, at most 20. */
   readonly problems: readonly Reject[]
+  /** Rows that are in, but not with everything they say. */
+  readonly notes?: Notes
   /** Earliest and latest day of what was in the file, where it has days. */
   readonly days?: { readonly from: string; readonly to: string } | null
   /** Net revenue in minor units of the organization's currency, where the file has amounts. */
@@ -183,6 +191,8 @@ export interface Saved {
   readonly counts: Counts
   /** Lines that only the database could refuse. */
   readonly rejects?: readonly Reject[]
+  /** What could not be taken over from lines that are in. */
+  readonly notes?: readonly Reject[]
 }
 
 /**

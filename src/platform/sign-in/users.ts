@@ -85,6 +85,37 @@ export async function enabledAmong(db: Db, ids: readonly string[]): Promise<stri
   return rows.map((row) => row.id)
 }
 
+/**
+ * Who is meant by words that a file uses for people: an id, an e-mail address, or a name, whatever its case. Null where several who may sign in have the name; left out where nobody does.
+ */
+export async function enabledByWords(db: Db, words: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+  const plain = [...new Set(words.map((word) => word.trim().toLowerCase()))]
+  if (plain.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('platform.user')
+    .select(['id', 'name', 'email'])
+    .where('disabled_at', 'is', null)
+    .where((e) =>
+      e.or([
+        e('id', 'in', plain.filter((word) => isUuid.test(word)).concat(nobody)),
+        e('email', 'in', plain),
+        e(e.fn('lower', [e.fn('btrim', ['name'])]), 'in', plain),
+      ]),
+    )
+    .execute()
+  const named = Map.groupBy(rows, ({ name }) => name.trim().toLowerCase())
+  const certain = new Map(rows.flatMap(({ id, email }) => [[id, id] as const, [normalEmail(email), id] as const]))
+  return new Map(
+    words.flatMap((word) => {
+      const key = word.trim().toLowerCase()
+      const found = named.get(key) ?? []
+      const id = certain.get(key) ?? (found.length === 1 ? found[0]!.id : found.length > 1 ? null : undefined)
+      return id === undefined ? [] : [[word, id] as const]
+    }),
+  )
+}
+const nobody = '00000000-0000-0000-0000-000000000000'
+
 export interface NewUser {
   readonly id: string
   readonly name: string

@@ -177,7 +177,7 @@ export const importFields: readonly CustomerImportField[] = [
       '客戶經理',
       '業務員',
     ],
-    60,
+    254,
   ),
   text('tags', null, ['tea, regular', 'wholesale'], ['tag', 'labels', 'label', 'groups', '标签', '分组', '標籤', '分組'], 2000),
   text(

@@ -11,6 +11,7 @@ import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
 import { type Import, type ImporterView, importsApi, type Outcome } from '../api.ts'
 import { useImportWords } from './import-words.ts'
+import { Noted, ProblemTable } from './problem-table.tsx'
 
 /** What an import did, or a dry run would do: counts, days, net revenue, and what is wrong with the rows that are not in. */
 export function OutcomeView({ of, outcome, importer }: { of: Import; outcome: Outcome; importer: ImporterView }) {
@@ -51,6 +52,7 @@ export function OutcomeView({ of, outcome, importer }: { of: Import; outcome: Ou
         {!of.dryRun && of.state === 'done' && of.undo === null && <Onward importer={importer} />}
       </Section>
       {outcome.rejected > 0 && <Rejected of={of} outcome={outcome} importer={importer} />}
+      {outcome.notes && outcome.notes.count > 0 && <Noted notes={outcome.notes} importer={importer} />}
     </>
   )
 }
@@ -102,7 +104,6 @@ function Onward({ importer }: { importer: ImporterView }) {
 
 function Rejected({ of, outcome, importer }: { of: Import; outcome: Outcome; importer: ImporterView }) {
   const t = useWords('imports')
-  const words = useImportWords()
   const format = useFormat()
   const notice = useNotice()
   return (
@@ -121,31 +122,7 @@ function Rejected({ of, outcome, importer }: { of: Import; outcome: Outcome; imp
         <p className="muted">{t('rejected.hidden')}</p>
       ) : (
         <div className="list">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-          <section className="table-scroll" tabIndex={0} aria-label={t('rejected.first')}>
-            <table className="table table-compact">
-              <caption className="hidden">{t('rejected.first')}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('rejected.line')}</th>
-                  <th scope="col">{t('rejected.field')}</th>
-                  <th scope="col">{t('rejected.reason')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {outcome.problems.map((problem, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: one line may be named twice
-                  <tr key={index}>
-                    <td>
-                      <span className="import-line">{t('rejected.lineNumber', { line: format.number(problem.line) })}</span>
-                    </td>
-                    <td data-label={t('rejected.field')}>{problem.field === null ? '–' : words.field(importer, problem.field)}</td>
-                    <td data-label={t('rejected.reason')}>{words.reason(importer, problem)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+          <ProblemTable problems={outcome.problems} importer={importer} />
           {outcome.rejected > outcome.problems.length && (
             <p className="muted import-under">
               {t('rejected.rest', {
