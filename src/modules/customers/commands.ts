@@ -8,7 +8,6 @@ import { refuse } from '#platform/refusal.ts'
 import { personArchive } from '#platform/subject/archive.ts'
 import { replayErasures } from '#platform/subject/erasure.ts'
 import { type ErasureEntry, erasureEntry } from '#platform/subject/erasure-log.ts'
-import { subjectTables } from '#platform/subject/subject.ts'
 import { privacyActions } from './actions/privacy.ts'
 import { formerIdsOf, successorsOf } from './store/aliases.ts'
 import { listErasures } from './store/erasures.ts'
@@ -29,8 +28,7 @@ const exportPerson: Command = {
       async (db) => {
         const ids = [id, ...(await formerIdsOf(db, id))]
         const out = createWriteStream(file, { mode: 0o600 })
-        for await (const piece of personArchive(db, subjectTables(house), { ids, name, at: shell.now() }))
-          if (!out.write(piece)) await once(out, 'drain')
+        for await (const piece of personArchive(db, house, { ids, name, at: shell.now() })) if (!out.write(piece)) await once(out, 'drain')
         out.end()
         await once(out, 'close')
         return out.bytesWritten

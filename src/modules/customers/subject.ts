@@ -5,7 +5,8 @@ import type { Db } from '#platform/database/connection.ts'
 import { replayErasures } from '#platform/subject/erasure.ts'
 import { erasureEntries, erasureEntry } from '#platform/subject/erasure-log.ts'
 import type { Mention, Subject } from '#platform/subject/subject.ts'
-import { contactSetting } from './settings.ts'
+import { contactSetting, ownFieldSetting } from './settings.ts'
+import { needTexts } from './store/needs.ts'
 import { attachmentsOfPerson, isKnownPerson, markErased, runsOfPerson, wordsOfPerson } from './store/person.ts'
 import { renewArchives } from './store/renewal.ts'
 import { customerTables } from './store/subject.ts'
@@ -18,10 +19,20 @@ export const customerSubject: Subject = {
     await renewArchives(db, customerIds, { country, now })
   },
   files: attachmentsOfPerson,
+  named: namedInArchives,
   words: wordsOfPerson,
   runs: runsOfPerson,
   erased: ({ db, now }, customerIds) => markErased(db, customerIds, now),
   isKnown: isKnownPerson,
+}
+
+/** What own fields are called, also those that were removed, and what needs say. */
+async function namedInArchives(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { fields } = await readSetting(db, ownFieldSetting)
+  const called = fields
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id, names }) => [id, Object.values(names).find((name) => name !== '') ?? id])
+  return new Map([...(called as [string, string][]), ...(await needTexts(db, ids))])
 }
 
 /** The proof of erasures outlives a restore; see `noteErasure` in jobs.ts for what lies beside the database. */

@@ -1,9 +1,12 @@
 import { Readable } from 'node:stream'
 import yazl from 'yazl'
 import type { Db } from '../database/connection.ts'
+import { readFile } from '../files.ts'
 import { type Cell, writeCsv } from '../tabular/csv-writer.ts'
-import { type ExportedRow, exportedTables, exportRows } from './export.ts'
-import type { SubjectTable } from './subject.ts'
+import { exportedTables, exportRows } from './export.ts'
+import { type ExportedFile, filesOf } from './export-files.ts'
+import { type Naming, namingOf } from './export-names.ts'
+import { type SubjectHouse, type SubjectTable, subjectTables } from './subject.ts'
 
 export interface PersonToExport {
   /** The customer's id and those of archives that were merged into it. */
@@ -13,17 +16,20 @@ export interface PersonToExport {
 }
 
 /**
- * Everything about one person as a zip archive, piece by piece: `person.json` for programs, one CSV file per table, and `index.html` for people, which can be read without anything else. One
- * table after the other is in memory, in batches.
+ * Everything about one person as a zip archive, piece by piece: `person.json` for programs, one CSV file per table, the files that somebody attached, and `index.html` for people, which can be read
+ * without anything else and says names where the tables have ids. One table or a piece of one file after the other is in memory.
  */
-export async function* personArchive(db: Db, tables: readonly SubjectTable[], person: PersonToExport): AsyncGenerator<Buffer> {
+export async function* personArchive(db: Db, house: SubjectHouse, person: PersonToExport): AsyncGenerator<Buffer> {
+  const tables = subjectTables(house)
+  const files = await filesOf(db, house, person.ids)
   const zip = new yazl.ZipFile()
   const output = zip.outputStream as Readable
   // Entries are written one after the other: the database has one connection for all of them.
-  const parts: readonly (readonly [string, () => AsyncGenerator<Buffer>])[] = [
-    ['index.html', () => page(db, tables, person)],
+  const parts: readonly (readonly [string, () => AsyncGenerator<Uint8Array>])[] = [
+    ['index.html', () => page(db, tables, files, namingOf(db, house), person)],
     ['person.json', () => json(db, tables, person)],
     ...exportedTables(tables).map((table) => [`${table.table}.csv`, () => csv(db, table, person)] as const),
+    ...files.map(({ id, path }) => [path, () => readFile(db, id)] as const),
   ]
   for (const [name, content] of parts) zip.addReadStreamLazy(name, { mtime: person.at }, (take) => take(null, failing(content(), output)))
   zip.end()
@@ -31,7 +37,7 @@ export async function* personArchive(db: Db, tables: readonly SubjectTable[], pe
 }
 
 /** yazl does not pass on errors of its inputs; the output must fail with them rather than wait for ever. */
-function failing(content: AsyncGenerator<Buffer>, output: Readable): Readable {
+function failing(content: AsyncGenerator<Uint8Array>, output: Readable): Readable {
   const source = Readable.from(content, { objectMode: false })
   source.once('error', (error) => output.destroy(error))
   return source
@@ -70,7 +76,13 @@ const cellOf = (value: unknown): Cell =>
   value === null || value === undefined ? null : typeof value === 'number' || typeof value === 'boolean' ? value : textOf(value)
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
-async function* page(db: Db, tables: readonly SubjectTable[], { ids, name, at }: PersonToExport): AsyncGenerator<Buffer> {
+async function* page(
+  db: Db,
+  tables: readonly SubjectTable[],
+  files: readonly ExportedFile[],
+  naming: Naming,
+  { ids, name, at }: PersonToExport,
+): AsyncGenerator<Buffer> {
   yield Buffer.from(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(name)}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><style>${style}</style></head><body>
 <h1>${escaped(name)}</h1><p>${escaped(at.toISOString())} · ${ids.map(escaped).join(', ')}</p>`)
@@ -83,15 +95,19 @@ async function* page(db: Db, tables: readonly SubjectTable[], { ids, name, at }:
           `<h2>${escaped(readable(table.table))}</h2><div><table><thead><tr>${columns.map((column) => `<th>${escaped(readable(column))}</th>`).join('')}</tr></thead><tbody>`,
         )
       }
-      yield Buffer.from(rows.map((row) => htmlRow(row, columns)).join(''))
+      const inWords = await naming(rows.map((row) => columns.map((column) => (row[column] === null ? '' : textOf(row[column])))))
+      yield Buffer.from(inWords.map(htmlRow).join(''))
     }
     if (columns.length > 0) yield Buffer.from('</tbody></table></div>')
   }
+  if (files.length > 0)
+    yield Buffer.from(
+      `<h2>files</h2><ul>${files.map(({ path, name }) => `<li><a href="${path.split('/').map(encodeURIComponent).join('/')}">${escaped(name)}</a></li>`).join('')}</ul>`,
+    )
   yield Buffer.from('</body></html>\n')
 }
 
-const htmlRow = (row: ExportedRow, columns: readonly string[]) =>
-  `<tr>${columns.map((column) => `<td>${escaped(row[column] === null ? '' : textOf(row[column]))}</td>`).join('')}</tr>`
+const htmlRow = (cells: readonly string[]) => `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`
 const readable = (name: string) => name.replace(/[._]/g, ' ')
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => signs[sign]!)

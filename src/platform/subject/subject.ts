@@ -49,6 +49,8 @@ export interface Subject {
   words?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
   /** Stored files that are about them alone, such as attachments. */
   files?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
+  /** What some ids that stand in the module's rows mean in words, such as the fields that the company defined; those that are none of its own are left out. For people who read an export. */
+  named?(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Takes away messages and the like that hold one of the texts by which somebody would be recognised, and lead to them by no id. Answers how many rows of which table. */
   forget?(db: Db, texts: readonly string[]): Promise<Readonly<Record<string, number>>>
   /** The imports that brought something about them. */

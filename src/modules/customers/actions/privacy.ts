@@ -7,7 +7,6 @@ import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { requestRun } from '#platform/runs/store.ts'
 import { personArchive } from '#platform/subject/archive.ts'
 import { erasureLogLines } from '#platform/subject/erasure-log.ts'
-import { subjectTables } from '#platform/subject/subject.ts'
 import type { privacyApi } from '../api/privacy.ts'
 import { erasureRequested } from '../facts.ts'
 import { eraseRunKind } from '../runs/erase.ts'
@@ -29,7 +28,7 @@ export const privacyActions: Actions<typeof privacyApi> = {
     return {
       fileName: `customer-${id.slice(0, 8)}-${dayIn(timeZone, now)}.zip`,
       mediaType: 'application/zip',
-      content: personArchive(db, subjectTables(house), { ids, name: String(archive.values.name), at: now }),
+      content: personArchive(db, house, { ids, name: String(archive.values.name), at: now }),
     }
   },
 

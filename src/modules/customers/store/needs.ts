@@ -176,3 +176,10 @@ export async function productsWithNeed(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ code: string }>`select distinct product_code as code from customers.need_product order by 1`.execute(db)
   return rows.map(({ code }) => code)
 }
+
+/** What some needs say, by their ids. */
+export async function needTexts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('customers.need').select(['id', 'text']).where('id', 'in', ids).execute()
+  return new Map(rows.map(({ id, text }) => [id, text]))
+}
