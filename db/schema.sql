@@ -343,6 +343,7 @@ create INDEX customer_by_owner ON customers.customer USING btree (owner_id, cust
 create INDEX customer_by_region ON customers.customer USING btree (region) WHERE (region IS NOT NULL);
 create INDEX customer_by_role ON customers.customer USING btree (customer_id) WHERE (role <> 'customer'::text);
 create INDEX customer_by_tag ON customers.customer USING gin (tags) WHERE (cardinality(tags) > 0);
+create INDEX customer_erased ON customers.customer USING btree (customer_id) WHERE (erased_at IS NOT NULL);
 create INDEX customer_without_profiling ON customers.customer USING btree (customer_id) WHERE (NOT profiling);
 
 create table customers.duplicate (

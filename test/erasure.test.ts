@@ -207,4 +207,44 @@ describe('what is written of a person elsewhere', () => {
       ['customer-seen', 'taker'],
     ])
   })
+
+  test('is nothing to do for anybody any more: they stand in no list, and what was owed to them is cancelled', async () => {
+    const mine = { ...everybody, id: 'owner of Ursula' }
+    const { id } = await app.as(customersApi, mine).create({ values: { name: 'Undone Ursula', ownerId: mine.id } })
+    const { id: partner } = await app.as(customersApi, mine).create({ values: { name: 'Partner', ownerId: mine.id, role: 'partner' } })
+    const { id: stays } = await app.as(customersApi, mine).create({ values: { name: 'Staying Stella', ownerId: mine.id } })
+    const owed = app.as(commitmentsApi, mine)
+    const promise = await owed.create({
+      kind: 'promise',
+      title: 'Send Ursula a list',
+      customerId: id,
+      dueDay: '2026-03-20',
+      channel: 'email',
+    })
+    const done = await owed.create({ kind: 'task', title: 'Look Ursula up', customerId: id })
+    await owed.complete({ id: done.id, version: done.version })
+    const kept = await owed.create({ kind: 'task', title: 'Stella', customerId: stays, dueDay: '2026-03-20' })
+    const listed = async () => {
+      const sorts = ['name', 'created', 'lifetime-value', 'last-order'] as const
+      const of = { owner: [mine.id], count: true }
+      const lists = await Promise.all([
+        ...sorts.map((sort) => call().list({ ...of, sort })),
+        call().list({ ...of, lifetimeValueFrom: 0 }),
+        call().list({ ...of, role: ['customer', 'partner'], sort: 'name' }),
+      ])
+      return lists.map(({ items, count }) => [items.map((one) => one.id).sort(), count?.customers])
+    }
+    const before = await listed()
+    expect(before.slice(0, 5)).toEqual(Array(5).fill([[id, stays].sort(), 2]))
+    app.now = new Date('2026-06-01T12:00:00Z')
+    await eraseByTwo(app, id)
+    await eraseByTwo(app, partner)
+    expect(await listed()).toEqual(Array(6).fill([[stays], 1]))
+    expect((await owed.list({})).items.map((one) => one.id)).toEqual([kept.id])
+    expect(await owed.one({ id: promise.id })).toMatchObject({ state: 'cancelled', title: '—' })
+    expect(await owed.one({ id: done.id })).toMatchObject({ state: 'done' })
+    expect((await owed.contactNext({})).accounts).toBe(1)
+    app.now = new Date('2026-12-01T12:00:00Z')
+    expect((await owed.archiveReviews({})).items.map((one) => one.id)).toEqual([stays])
+  })
 })

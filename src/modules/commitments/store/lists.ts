@@ -109,6 +109,12 @@ export async function ofCustomer(db: Db, customerId: string, open: boolean, afte
   return rows.map(commitmentOf)
 }
 
+/** Everything open about some customers. */
+export async function openAbout(db: Db, customerIds: readonly string[]): Promise<Commitment[]> {
+  const theirs = sql<SqlBool>`customer_id = any(${customerIds}::uuid[])`
+  return (await commitments(db).where(theirs).where('state', '=', 'open').orderBy('id').execute()).map(commitmentOf)
+}
+
 /** What somebody owes, by date, behind a place. */
 export async function openOf(
   db: Db,

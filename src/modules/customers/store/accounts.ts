@@ -39,7 +39,7 @@ export async function accountsOf(db: Db, ownerId: string | null, limit: number):
   const owned = ownerId === null ? sql`c.owner_id is null` : sql`c.owner_id = ${ownerId}`
   const { rows } = await sql<IdentityRow>`
     select ${identity} from customers.customer c join customers.book k on k.customer_id = c.customer_id
-    where ${owned} order by k.tier desc, k.profit_minor desc, k.customer_id desc limit ${limit}`.execute(db)
+    where ${owned} and c.erased_at is null order by k.tier desc, k.profit_minor desc, k.customer_id desc limit ${limit}`.execute(db)
   return rows.map(withTier)
 }
 
@@ -53,7 +53,7 @@ export async function untouchedArchives(
 ): Promise<readonly Identity[]> {
   const behind = after ? sql`and (c.updated_at, c.customer_id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
   const { rows } = await sql<IdentityRow>`
-    select ${identity} from customers.customer c where c.owner_id = ${ownerId} and c.updated_at < ${since}::timestamptz ${behind}
+    select ${identity} from customers.customer c where c.owner_id = ${ownerId} and c.erased_at is null and c.updated_at < ${since}::timestamptz ${behind}
     order by c.updated_at, c.customer_id limit ${limit}`.execute(db)
   return rows.map(withTier)
 }

@@ -8,7 +8,7 @@ import type { TargetRule } from '../domain/qualification.ts'
 import { all, bookConditions } from './list-conditions.ts'
 import { given, ownPlaces } from './list-further.ts'
 import { gathered, type Many, type Narrowed } from './list-narrowing.ts'
-import { isCustomer, isOfRole } from './roles.ts'
+import { isCustomer, isOfRole, notErased } from './roles.ts'
 import type { ManyFound } from './text-search.ts'
 import { these } from './these.ts'
 
@@ -60,7 +60,7 @@ export async function walkTo(db: Db, query: ListQuery, narrowed: Narrowed): Prom
       query,
       sql`
       select b.customer_id, ${sql.ref(column)} as place from (${gathered(narrowed)}) g join customers.book b using (customer_id)
-      where ${all([...bookConditions(query.filter), ...behindPlace(query, 'b.customer_id')])}`,
+      where ${all([...bookConditions(query.filter), notErased('b.customer_id'), ...behindPlace(query, 'b.customer_id')])}`,
     ),
   }
 }
@@ -156,7 +156,7 @@ async function walkBook(db: Db, query: ListQuery, few: Few, limit: number): Prom
   const { column } = sortOf[query.sort]
   const walk = (conditions: readonly RawBuilder<unknown>[], among = sql`customers.book`) => sql`
     select b.customer_id, ${sql.ref(column)} as place from ${among} b
-    where ${all([...conditions, ...behindPlace(query, 'b.customer_id')])} ${inOrder(query, column, 'b.customer_id', limit)}`
+    where ${all([...conditions, notErased('b.customer_id'), ...behindPlace(query, 'b.customer_id')])} ${inOrder(query, column, 'b.customer_id', limit)}`
   const onBook = bookConditions(query.filter)
   if (few !== null)
     return walk([], sql`(select b.* from ${these(few.ids)} join customers.book b using (customer_id) where ${all(onBook)} offset 0)`)

@@ -7,7 +7,7 @@ import { given } from './list-further.ts'
 import { gathered, type Narrowed, narrow } from './list-narrowing.ts'
 import { type ListQuery, walkTo, way } from './list-walks.ts'
 import { archiveColumns, bookColumns, type ListedCustomer, listed, type Row } from './listed-customer.ts'
-import { isCustomer, isOfRole } from './roles.ts'
+import { isCustomer, isOfRole, notErased } from './roles.ts'
 import { isTarget } from './target.ts'
 import { these } from './these.ts'
 
@@ -53,13 +53,13 @@ function counted(filter: CustomerFilter, narrowed: Narrowed): RawBuilder<unknown
   const plain = !given(filter.role)
   if (narrowed === null)
     return onBook.length > 0 && plain
-      ? sql`customers.book b where ${all(onBook)}`
+      ? sql`customers.book b where ${all([...onBook, notErased('b.customer_id')])}`
       : sql`customers.customer c ${onBook.length > 0 ? joined('c') : sql``} where ${all([isOfRole(filter.role), ...onBook])}`
   const few =
     'ids' in narrowed
       ? sql`select c.customer_id from ${these(narrowed.ids)} join customers.customer c using (customer_id)`
       : gathered(narrowed)
-  const role = onBook.length > 0 && plain ? [] : plain ? [isCustomer('g.customer_id')] : [isOfRole(filter.role)]
+  const role = onBook.length > 0 && plain ? [notErased('g.customer_id')] : plain ? [isCustomer('g.customer_id')] : [isOfRole(filter.role)]
   const archive = plain ? sql`` : sql`join customers.customer c on c.customer_id = g.customer_id`
   return sql`(${few}) g ${archive} ${onBook.length > 0 ? joined('g') : sql``} where ${all([...role, ...onBook])}`
 }

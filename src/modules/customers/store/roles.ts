@@ -47,13 +47,18 @@ export async function settleRoles(db: Db, ids: readonly string[], now: Date): Pr
     on conflict (customer_id) do nothing`.execute(db)
 }
 
-/** On row `c`: those of the given roles; customers where none is given. Without customers among them the short index of the others answers. */
+/** On row `c`: those of the given roles; customers where none is given. Nobody who was erased. Without customers among them the short index of the others answers. */
 export function isOfRole(roles: readonly string[] | undefined): RawBuilder<unknown> {
-  if (roles === undefined || roles.length === 0) return sql`c.role = 'customer'`
-  const wanted = sql`c.role = any(${roles}::text[])`
-  return roles.includes('customer') ? wanted : sql`(${wanted} and c.role <> 'customer')`
+  const there = notErased('c.customer_id')
+  if (roles === undefined || roles.length === 0) return sql`(c.role = 'customer' and ${there})`
+  const wanted = sql`c.role = any(${roles}::text[]) and ${there}`
+  return roles.includes('customer') ? sql`(${wanted})` : sql`(${wanted} and c.role <> 'customer')`
 }
 
 /** Nobody but customers, where the row holds an id and nothing of the archive. */
 export const isCustomer = (id: string): RawBuilder<unknown> =>
-  sql`not exists (select from customers.customer other where other.customer_id = ${sql.ref(id)} and other.role <> 'customer')`
+  sql`(${notErased(id)} and not exists (select from customers.customer other where other.customer_id = ${sql.ref(id)} and other.role <> 'customer'))`
+
+/** Nobody who was erased: their figures stay in the book, but they are nobody to whom one could turn. They are few, and read once from an index of their own, so that a walk stays a walk. */
+export const notErased = (id: string): RawBuilder<unknown> =>
+  sql`${sql.ref(id)} <> all (array(select gone.customer_id from customers.customer gone where gone.erased_at is not null))`
