@@ -31,10 +31,6 @@ const manageNeeds: Grant = {
 }
 
 const runsRead: Grant = { permission: 'runs.read', roles: builtInRoles }
-const runsWrite: Grant = {
-  permission: 'runs.write',
-  roles: ['supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'administrator'],
-}
 const importsRead: Grant = {
   permission: 'imports.read',
   roles: ['supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'administrator'],
@@ -219,8 +215,8 @@ export const grants: Readonly<Record<string, Grant>> = {
 
   'GET /runs': runsRead,
   'GET /runs/:id': runsRead,
-  'POST /runs/:id/cancellation': runsWrite,
-  'POST /runs/:id/undoing': runsWrite,
+  'POST /runs/:id/cancellation': runsRead,
+  'POST /runs/:id/undoing': runsRead,
 
   'GET /importers': importsRead,
   'GET /importers/:importer/template': importsRead,

@@ -31,8 +31,8 @@ async function namedInArchives(db: Db, ids: readonly string[]): Promise<Readonly
   const { fields } = await readSetting(db, ownFieldSetting)
   const called = fields
     .filter(({ id }) => ids.includes(id))
-    .map(({ id, names }) => [id, Object.values(names).find((name) => name !== '') ?? id])
-  return new Map([...(called as [string, string][]), ...(await needTexts(db, ids))])
+    .map(({ id, names }) => [id, Object.values(names).find((name) => name !== '') ?? id] as const)
+  return new Map([...called, ...(await needTexts(db, ids))])
 }
 
 /** The proof of erasures outlives a restore; see `noteErasure` in jobs.ts for what lies beside the database. */

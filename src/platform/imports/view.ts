@@ -1,4 +1,5 @@
 import type { Actor } from '../context.ts'
+import { decides } from '../runs/actions.ts'
 import type { RunState } from '../runs/run-kind.ts'
 import type { Import } from './api.ts'
 import type { ImportInput, ImportResult } from './import-run.ts'
@@ -64,7 +65,7 @@ export function viewOfImport(row: StoredImport, importers: readonly Importer[], 
     requestedAt: row.requestedAt,
     finishedAt: row.finishedAt,
     hasRejects: open && row.hasRejects,
-    mayUndo: importer?.undo !== undefined && !input.dryRun && ended && !undoOpen && actor.can('imports.write') && actor.can('runs.write'),
+    mayUndo: importer?.undo !== undefined && !input.dryRun && ended && !undoOpen && actor.can('imports.write') && decides({ actor }, row),
     undo:
       row.undoId === null
         ? null

@@ -61,6 +61,10 @@ async function existing(context: Context, id: string, read = runById): Promise<R
 const concerns = ({ actor }: Context, run: RunView, kind: RunKind): boolean =>
   actor.can(kind.permission) && (run.requestedBy === actor.id || actor.reach(kind.permission) === 'all')
 
+/** Whoever asked for a run may stop it and take it back; for those of others it needs a permission. */
+export const decides = ({ actor }: Pick<Context, 'actor'>, { requestedBy }: Pick<RunView, 'requestedBy'>): boolean =>
+  requestedBy === actor.id || actor.can('runs.write')
+
 /** The kind of a run that the actor may change; a run of a kind that this version no longer has can only be looked at. */
 function permit(context: Context, run: RunView): RunKind {
   const kind = kindsOf(context).find((k) => k.kind === run.kind)
@@ -70,13 +74,17 @@ function permit(context: Context, run: RunView): RunKind {
       values: { permission: kind.permission },
     })
   if (!concerns(context, run, kind)) throw refuse('forbidden', 'reach-too-short', 'This may be about all customers, and you see only some')
+  if (!decides(context, run))
+    throw refuse('forbidden', 'permission-missing', 'Somebody else asked for this; that needs the permission runs.write', {
+      values: { permission: 'runs.write' },
+    })
   return kind
 }
 
 function shown(context: Context, run: RunView): Run {
   const kind = kindsOf(context).find((k) => k.kind === run.kind)
   const concerned = kind !== undefined && concerns(context, run, kind)
-  const may = concerned && context.actor.can('runs.write')
+  const may = concerned && decides(context, run)
   return {
     ...run,
     // Everybody may see that work goes on; what went in and came out, such as cells of rejected rows, only those whose work it is.

@@ -6,7 +6,7 @@ import { runChecks } from './checks.ts'
 import * as facts from './facts.ts'
 import { runsJobs } from './jobs.ts'
 
-/** Long work, as everybody who is signed in may follow it. Who may stop or undo a run is said by its kind as well. */
+/** Long work, as everybody who is signed in may follow it. Who may stop or undo a run is said by its kind as well; `runs.write` is for those that somebody else asked for. */
 export const runs = module({
   name: 'runs',
   api: runsApi,

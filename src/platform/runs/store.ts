@@ -45,7 +45,13 @@ export async function runById(db: Db, id: string): Promise<RunView | undefined> 
   return row && view(row)
 }
 
-/** The same, and nobody else decides about the run until the transaction ends. */
+/** Those of some ids that are runs. */
+export async function runsAmong(db: Db, ids: readonly string[]): Promise<RunView[]> {
+  if (ids.length === 0) return []
+  return (await db.selectFrom('platform.run').select(columns).where('id', 'in', ids).execute()).map(view)
+}
+
+/** A run, about which nobody else decides until the transaction ends. */
 export async function runForDecision(db: Db, id: string): Promise<RunView | undefined> {
   const row = await db.selectFrom('platform.run').select(columns).where('id', '=', id).forUpdate().executeTakeFirst()
   return row && view(row)

@@ -13,7 +13,7 @@ export function namingOf(db: Db, { modules }: SubjectHouse): Naming {
   const names = new Map<string, string>()
   return async (rows) => {
     const met = new Set(rows.flatMap((cells) => cells.flatMap((cell) => cell.match(anyId) ?? [])))
-    const fresh = [...met.difference(asked)]
+    const fresh = [...met].filter((id) => !asked.has(id))
     for (const id of fresh) asked.add(id)
     const found = [await namesOf(db, fresh)]
     if (fresh.length > 0) for (const { subject } of modules) if (subject?.named) found.push(new Map(await subject.named(db, fresh)))

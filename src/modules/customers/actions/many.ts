@@ -5,12 +5,14 @@ import { requestRun } from '#platform/runs/store.ts'
 import { enabledAmong } from '#platform/sign-in/users.ts'
 import type { manyApi } from '../api/many.ts'
 import { sumOf } from '../domain/hand-over.ts'
+import { cellsOf, type OwnValue } from '../domain/own-fields.ts'
 import { changeManyKind } from '../runs/change-many.ts'
 import { handOverKind } from '../runs/hand-over.ts'
 import { loadsByOwner } from '../store/loads.ts'
 import { customersWithin } from '../store/lookups.ts'
 import { ownerWithin } from './archive.ts'
 import { queryOf } from './list.ts'
+import { ownFieldsInUse } from './own-in-use.ts'
 
 export const manyActions: Actions<typeof manyApi> = {
   async changeMany(context, { ids, filter, change }) {
@@ -23,6 +25,7 @@ export const manyActions: Actions<typeof manyApi> = {
       ownerWithin(context, change.ownerId)
       if (change.ownerId !== null) await refuseStrangers(context, [change.ownerId])
     }
+    if (change.what === 'own') await refuseWrongOwn(context, change.fieldId, change.value)
     const seen = ids && [...(await customersWithin(db, ids, reach))]
     return request(context, changeManyKind, {
       change,
@@ -56,6 +59,16 @@ async function refuseStrangers({ db }: Context, userIds: readonly string[]): Pro
   if (stranger !== undefined)
     throw refuse('invalid', 'no-such-colleague', 'Choose somebody who works here', {
       fields: [{ field: 'ownerId', reason: 'no-such-colleague', detail: 'Nobody who may sign in has this id' }],
+    })
+}
+
+/** What many are given has to be what their field may hold. */
+async function refuseWrongOwn(context: Context, fieldId: string, value: OwnValue): Promise<void> {
+  const field = (await ownFieldsInUse(context)).find(({ id }) => id === fieldId)
+  const cells = field ? cellsOf(field, value) : 'no-such-field'
+  if (typeof cells === 'string')
+    throw refuse('invalid', 'own-field-wrong', 'This is not what the field may hold', {
+      fields: [{ field: field ? 'value' : 'fieldId', reason: cells, detail: 'This is not what the field may hold' }],
     })
 }
 

@@ -3,6 +3,7 @@ import { endpoint, nothing } from '#platform/contract.ts'
 import { relationPhases } from '../domain/archive.ts'
 import { tiers } from '../domain/book.ts'
 import { id } from './basics.ts'
+import { OwnValue } from './own-fields.ts'
 import { filter } from './shapes.ts'
 
 const { sort: _, direction: __, ...narrowing } = filter
@@ -14,7 +15,7 @@ export const manyApi = {
     about: 'reach',
     permission: 'customers.write',
     summary:
-      'Gives many customers an owner, a tag, or profiling, or takes a tag: chosen one by one, or everybody whom the list’s filters leave. A run that can be undone',
+      'Gives many customers an owner, a tag, a phase, a value of an own field, or profiling, or takes a tag: chosen one by one, or everybody whom the list’s filters leave. A run that can be undone',
     idempotency: 'required',
     input: z.object({
       ids: z.array(id).min(1).max(5000).optional(),
@@ -26,6 +27,7 @@ export const manyApi = {
         z.object({ what: z.literal('remove-tag'), tag: z.string().trim().min(1).max(60) }),
         z.object({ what: z.literal('profiling'), profiling: z.boolean() }),
         z.object({ what: z.literal('phase'), phase: z.enum(relationPhases).nullable() }),
+        z.object({ what: z.literal('own'), fieldId: id, value: OwnValue }),
       ]),
     }),
     result: z.object({ runId: id }),

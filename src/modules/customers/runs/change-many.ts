@@ -8,7 +8,10 @@ import { manyChanged, profilingChanged } from '../facts.ts'
 import { type KnownCustomer, knownCustomers, updateCustomers } from '../store/batches.ts'
 import { markByHand, switchProfiling } from '../store/bulk.ts'
 import { listCustomers } from '../store/list.ts'
+import { setOwnOfMany } from './own-of-many.ts'
 import { undoMany } from './undo-many.ts'
+
+const ownValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])
 
 /** What many customers are given at once. */
 export const manyChange = z.discriminatedUnion('what', [
@@ -17,6 +20,7 @@ export const manyChange = z.discriminatedUnion('what', [
   z.object({ what: z.literal('remove-tag'), tag: z.string().trim().min(1).max(60) }),
   z.object({ what: z.literal('profiling'), profiling: z.boolean() }),
   z.object({ what: z.literal('phase'), phase: z.enum(relationPhases).nullable() }),
+  z.object({ what: z.literal('own'), fieldId: z.uuid(), value: ownValue }),
 ])
 export type ManyChange = z.output<typeof manyChange>
 
@@ -82,6 +86,12 @@ async function change(context: Context, { input, id: runId, requestedBy: by }: H
     if (switched.length > 0) await context.publish(profilingChanged, { customerIds: [...switched], profiling })
     return switched.length
   }
+  if (input.change.what === 'own') {
+    const { fieldId, value } = input.change
+    const set = await setOwnOfMany(context, fieldId, new Map(ids.map((id) => [id, value])), { runId, by })
+    if (set.length > 0) await context.publish(manyChanged, { runId, field: `own:${fieldId}`, customers: set.length })
+    return set.length
+  }
   const { field, valueFor } = wanted(input.change)
   const written = await setField(context, ids, field, valueFor, { runId, by })
   if (written.length > 0) await context.publish(manyChanged, { runId, field, customers: written.length })
@@ -118,7 +128,7 @@ export async function setField(
   return written
 }
 
-function wanted(change: Exclude<ManyChange, { what: 'profiling' }>): {
+function wanted(change: Exclude<ManyChange, { what: 'profiling' | 'own' }>): {
   field: 'ownerId' | 'tags' | 'phase'
   valueFor: (customer: KnownCustomer) => FieldValue
 } {

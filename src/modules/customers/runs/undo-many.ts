@@ -6,6 +6,7 @@ import { profilingChanged } from '../facts.ts'
 import { type KnownCustomer, knownCustomers, updateCustomers } from '../store/batches.ts'
 import { switchProfiling, unmarkByHand } from '../store/bulk.ts'
 import { changesOfRun, type RunChanges } from '../store/removal.ts'
+import { giveOwnBack } from './own-of-many.ts'
 
 interface Position {
   readonly after: string | null
@@ -45,7 +46,7 @@ async function step(context: Context, run: RunHandle<unknown, unknown>, of: RunV
       [of.id, run.id],
     )
   const switched = await profilingBack(context, run, batch)
-  const restored = written.size + switched
+  const restored = written.size + switched + (await giveOwnBack(context, batch, { runId: run.id, by: run.requestedBy }))
   return {
     after: batch.at(-1)?.id ?? from.after,
     restored: from.restored + restored,
@@ -55,7 +56,7 @@ async function step(context: Context, run: RunHandle<unknown, unknown>, of: RunV
 }
 
 function restoring({ id, fields }: RunChanges, customer: KnownCustomer | undefined, newId: () => string) {
-  const archive = fields.filter(({ field }) => field !== 'profiling') as unknown as readonly FieldChange[]
+  const archive = fields.filter(({ field }) => field !== 'profiling' && !field.startsWith('own:')) as unknown as readonly FieldChange[]
   if (!customer || archive.length === 0) return []
   const back = archive.filter((change) => undoable(change, customer.values[change.field]))
   const patch = Object.fromEntries(back.map(({ field, before }) => [field, before ?? (field === 'tags' ? [] : null)])) as Partial<

@@ -8,6 +8,9 @@ import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { relationPhases } from '../domain/archive.ts'
 import type { ListInput } from './list-query.ts'
+import { useNamed } from './named.ts'
+import { type OwnField, type OwnValue, useOwnFields } from './own-columns.tsx'
+import { OwnInput } from './own-fields.tsx'
 
 type Input = InputOf<typeof api.changeMany>
 type What = Input['change']['what'] | 'profiling-off'
@@ -16,6 +19,8 @@ interface Values {
   readonly ownerId: string | null
   readonly tag: string
   readonly phase: NonNullable<Extract<Input['change'], { what: 'phase' }>['phase']> | null
+  readonly fieldId: string | null
+  readonly value: OwnValue
 }
 
 /** Changes everybody whom the list shows at this moment, or those who are ticked; what comes of it can be undone. */
@@ -33,21 +38,26 @@ export function ChangeMany({ input, chosen, count }: { input: ListInput; chosen:
 function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: readonly string[]; count: string | null; close: () => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
+  const named = useNamed()
+  const ownFields = useOwnFields()
   const [what, setWhat] = useState<What>('add-tag')
+  const [fieldId, setFieldId] = useState<string | null>(null)
+  const own = ownFields.find(({ id }) => id === fieldId)
   const change = useWrite(api.changeMany)
   const { sort: _, direction: __, ...filter } = input
-  const send = ({ what, ownerId, tag, phase }: Values) =>
-    change.send({ ...(chosen.length > 0 ? { ids: [...chosen] } : { filter }), change: changeOf(what, ownerId, tag, phase) })
+  const send = (values: Values) => change.send({ ...(chosen.length > 0 ? { ids: [...chosen] } : { filter }), change: changeOf(values) })
   const fields: readonly Field<Values>[] = [
     {
       name: 'what',
       kind: 'choice',
       label: t('many.what'),
       required: true,
-      options: (['owner', 'add-tag', 'remove-tag', 'phase', 'profiling', 'profiling-off'] as const).map((value) => ({
-        value,
-        label: t(`many.changes.${value}`),
-      })),
+      options: changes
+        .filter((one) => one !== 'own' || ownFields.length > 0)
+        .map((value) => ({
+          value,
+          label: t(`many.changes.${value}`),
+        })),
     },
     ...(what === 'owner'
       ? [{ name: 'ownerId' as const, kind: 'people' as const, label: t('field.ownerId') }]
@@ -62,7 +72,27 @@ function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: rea
                 options: relationPhases.map((value) => ({ value, label: t(`phase.${value}`) })),
               },
             ]
-          : []),
+          : what === 'own'
+            ? [
+                {
+                  name: 'fieldId' as const,
+                  kind: 'choice' as const,
+                  label: t('many.field'),
+                  required: true,
+                  options: ownFields.map(({ id, names }) => ({ value: id, label: named(names) })),
+                },
+                ...(own
+                  ? [
+                      {
+                        name: 'value' as const,
+                        kind: 'own' as const,
+                        label: named(own.names),
+                        control: <OwnControl key={own.id} field={own} />,
+                      },
+                    ]
+                  : []),
+              ]
+            : []),
   ]
   return (
     <Modal
@@ -87,8 +117,11 @@ function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: rea
           <p className="muted">{chosen.length > 0 ? t('many.aboutChosen') : t('many.about', { count: count ?? '' })}</p>
           <Form<Values>
             fields={fields}
-            initial={{ what, ownerId: null, tag: '', phase: null }}
-            onChange={(values) => setWhat(values.what)}
+            initial={{ what, ownerId: null, tag: '', phase: null, fieldId: null, value: null }}
+            onChange={(values) => {
+              setWhat(values.what)
+              setFieldId(values.fieldId ?? null)
+            }}
             onSubmit={send}
             problem={change.problem}
             pending={change.pending}
@@ -101,9 +134,23 @@ function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: rea
   )
 }
 
-function changeOf(what: What, ownerId: string | null, tag: string, phase: Values['phase']): Input['change'] {
+const changes = ['owner', 'add-tag', 'remove-tag', 'phase', 'own', 'profiling', 'profiling-off'] as const
+
+/** The form hands it what is there and takes what is chosen. */
+const OwnControl = ({
+  field,
+  value = null,
+  onChange = () => {},
+}: {
+  field: OwnField
+  value?: OwnValue
+  onChange?: (value: OwnValue) => void
+}) => <OwnInput field={field} value={value} change={onChange} />
+
+function changeOf({ what, ownerId, tag, phase, fieldId, value }: Values): Input['change'] {
   if (what === 'owner') return { what, ownerId: ownerId ?? null }
   if (what === 'phase') return { what, phase: phase ?? null }
+  if (what === 'own') return { what, fieldId: fieldId ?? '', value: value === '' ? null : (value ?? null) }
   if (what === 'add-tag' || what === 'remove-tag') return { what, tag }
   return { what: 'profiling', profiling: what === 'profiling' }
 }

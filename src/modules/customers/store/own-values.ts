@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
+import { importRunKind } from '#platform/imports/import-run.ts'
+import { runsAmong } from '#platform/runs/store.ts'
 import { isNumeric, type OwnCell, type OwnCondition, type OwnField, type OwnValue, ownValueOf } from '../domain/own-fields.ts'
 import { changeLists, type RecordedChange } from './changes.ts'
 
@@ -104,12 +106,19 @@ export const containsAny = (text: RawBuilder<unknown>, pieces: readonly string[]
     sql` or `,
   )})`
 
-/** Own fields (`<customer> own:<field>`) whose present value an import brought. */
+/** Own fields (`<customer> own:<field>`) whose present value an import brought: what many were given at once counts as set by hand, unless it was taken back. */
 export async function broughtByRuns(db: Db, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string; field: string; runId: string | null }>`
-    select distinct on (customer_id, field) customer_id as id, field, run_id as "runId" from customers.change
-    where customer_id = any(${customerIds}::uuid[]) and field like 'own:%' order by customer_id, field, changed_at desc, id desc`.execute(
-    db,
-  )
-  return new Set(rows.filter(({ runId }) => runId !== null).map(({ id, field }) => `${id} ${field}`))
+  const { rows } = await sql<{ own: string; runs: (string | null)[] }>`
+    select customer_id || ' ' || field as own, array_agg(run_id order by changed_at desc, id desc) as runs from customers.change
+    where customer_id = any(${customerIds}::uuid[]) and field like 'own:%' group by customer_id, field`.execute(db)
+  const known = await rolesOfRuns(db, [...new Set(rows.flatMap(({ runs }) => runs.filter((run) => run !== null)))])
+  const last = (runs: readonly (string | null)[]) => runs.find((run) => run === null || known.get(run) !== 'taken-back')
+  const isImport = (run: string | null | undefined) => typeof run === 'string' && known.get(run) !== 'other'
+  return new Set(rows.filter(({ runs }) => isImport(last(runs))).map(({ own }) => own))
+}
+
+/** Of runs that are no imports: whether they were taken back, or did that themselves. */
+async function rolesOfRuns(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, 'other' | 'taken-back'>> {
+  const runs = (await runsAmong(db, ids)).filter(({ kind }) => kind !== importRunKind)
+  return new Map(runs.map(({ id, state, undoOf }) => [id, state === 'undone' || undoOf !== null ? 'taken-back' : 'other']))
 }
