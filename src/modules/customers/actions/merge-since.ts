@@ -7,13 +7,17 @@ import type { SubjectTable } from '#platform/subject/subject.ts'
 import { backFrom } from '../domain/merge.ts'
 import type { Archive } from '../store/archive.ts'
 import type { Merge } from '../store/merges.ts'
+import { ownChangedSince } from './merge-own.ts'
 
 /** What has changed since a merge that nobody can tell apart: fields that the merge had set, and rows that came or went. */
 export async function since(db: Db, tables: readonly SubjectTable[], survivor: Archive, merge: Merge) {
   // The history grows with everything that happens and is told apart by its time alone.
   const counted = tables.filter(({ table }) => table !== 'customers.change' && table !== 'customers.merge')
   return {
-    fields: [...backFrom(merge.changes.fields, survivor.values).since],
+    fields: [
+      ...backFrom(merge.changes.fields, survivor.values).since,
+      ...(await ownChangedSince(db, merge.customerId, merge.changes.own ?? [])).map((fieldId) => `own:${fieldId}`),
+    ],
     rows: [...(await sinceMerge(db, counted, merge.content, merge.customerId))],
   }
 }

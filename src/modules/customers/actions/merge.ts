@@ -27,6 +27,8 @@ import {
 import { noteRemoval } from '../store/removal.ts'
 import { lockForRemoval } from '../store/removal-lock.ts'
 import { archiveOf, completenessOf } from './archive.ts'
+import { dropKeptAddresses, keepLostAddresses } from './merge-addresses.ts'
+import { askedOwn, partOwn, settleOwn } from './merge-own.ts'
 import { refuseDuringImport, rowsOf, since } from './merge-since.ts'
 import { hidesPersonal, isPersonal } from './personal.ts'
 
@@ -45,6 +47,7 @@ export const mergeActions: Actions<typeof mergeApi> = {
         other: shown(question.field, question.other),
         choices: [...question.choices],
       })),
+      own: await askedOwn(context, id, otherId),
       filled: mergeChanges(survivor.values, other.values, {})
         .filter(({ field, before }) => !isKnown(before) && !asked.includes(field))
         .map(({ field, after }) => ({ field, value: shown(field, after) })),
@@ -52,7 +55,7 @@ export const mergeActions: Actions<typeof mergeApi> = {
     }
   },
 
-  async merge(context, { id, version, otherId, otherVersion, choices = {} }) {
+  async merge(context, { id, version, otherId, otherVersion, choices = {}, ownChoices = {} }) {
     const { db, now, actor, newId, publish } = context
     await lockForRemoval(db)
     await refuseDuringImport(db)
@@ -69,8 +72,10 @@ export const mergeActions: Actions<typeof mergeApi> = {
     ].filter((field) => !survivor.handFields.includes(field))
     const profilingEnded = survivor.profiling && !other.profiling
     await keepFirstKey(db, otherId)
+    const { own, history } = await settleOwn(context, id, otherId, ownChoices)
+    const addresses = await keepLostAddresses(context, survivor, other, choices)
     const content = await joinSubjects(db, subjectTables(context.house), otherId, id)
-    const changes = { fields, handFields, profilingEnded, other: await rowText(db, otherId) }
+    const changes = { fields, handFields, profilingEnded, own, addresses, other: await rowText(db, otherId) }
     await removeCustomerRow(db, otherId)
     await noteRemoval(db, now)
     await writeArchive(context, survivor, fields, [...survivor.handFields, ...handFields])
@@ -80,6 +85,7 @@ export const mergeActions: Actions<typeof mergeApi> = {
       profilingEnded ? false : null,
       [
         { id: newId(), field: 'merge', before: null, after: { name: other.values.name } },
+        ...history,
         ...(profilingEnded ? [{ id: newId(), field: 'profiling', before: true, after: false }] : []),
       ],
       actor.id,
@@ -143,6 +149,8 @@ export const mergeActions: Actions<typeof mergeApi> = {
     const brought = merge.content.tables.find(({ table }) => table === 'customers.merge')?.moved.map(({ id }) => String(id)) ?? []
     await restoreCustomerRow(db, merge.changes.other)
     await partSubjects(db, tables, merge.content, { from: merge.mergedId, into: id, give })
+    await partOwn(db, id, merge.mergedId, merge.changes.own ?? [])
+    await dropKeptAddresses(context, id, merge.changes.addresses ?? [])
     await dropFirstKey(db, merge.mergedId)
     await removeAlias(db, merge.mergedId, brought)
     const { back } = backFrom(merge.changes.fields, survivor.values)

@@ -3,6 +3,7 @@ import { customerIn, endpoint, instant } from '#platform/contract.ts'
 import { archiveFields } from '../domain/archive.ts'
 import { mergeChoices } from '../domain/merge.ts'
 import { id, version } from './basics.ts'
+import { OwnValue } from './own-fields.ts'
 
 const merge = { permission: 'customers.merge' }
 const both = [...customerIn('id'), ...customerIn('otherId')]
@@ -30,6 +31,16 @@ export const mergeApi = {
           usual: z.enum(mergeChoices),
         }),
       ),
+      /** The same for fields that the company defined. */
+      own: z.array(
+        z.object({
+          fieldId: id,
+          survivor: OwnValue,
+          other: OwnValue,
+          choices: z.array(z.enum(mergeChoices)),
+          usual: z.enum(mergeChoices),
+        }),
+      ),
       /** Fields that only the other knows; they are filled in. */
       filled: z.array(z.object({ field: z.enum(archiveFields), value })),
       moving: rows,
@@ -45,6 +56,8 @@ export const mergeApi = {
       otherId: id,
       otherVersion: version,
       choices: z.partialRecord(z.enum(archiveFields), z.enum(mergeChoices)).optional(),
+      /** The same for own fields, by their ids. An address or number that is not chosen is kept as a further way to reach the survivor. */
+      ownChoices: z.record(id, z.enum(mergeChoices)).optional(),
     }),
     result: z.object({ mergeId: id, customerId: id, moved: rows }),
   }),
@@ -64,7 +77,8 @@ export const mergeApi = {
           moved: rows,
           /** What has changed since; without fields and without rows that came free or went, the merge can be undone without a question. */
           since: z.object({
-            fields: z.array(z.enum(archiveFields)),
+            /** Of the archive, or `own:<id>`. */
+            fields: z.array(z.string()),
             /** Of a table: rows that came and lean on nothing (they stay, unless they are given), that lean on what goes back (they go along), and that came over and are no more. */
             rows: z.array(z.object({ table: z.string(), free: z.int(), along: z.int(), gone: z.int() })),
           }),

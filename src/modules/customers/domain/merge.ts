@@ -43,6 +43,21 @@ export function mergeChanges(survivor: ArchiveValues, other: ArchiveValues, choi
   return changesOf(survivor, Object.fromEntries(patch) as ArchiveValues)
 }
 
+/** Addresses and numbers of either that the merged archive no longer has as its main ones, beside the one that was chosen. */
+export function lostAddresses(
+  survivor: ArchiveValues,
+  other: ArchiveValues,
+  choices: MergeChoices,
+): readonly { readonly kind: 'email' | 'phone' | 'address'; readonly value: string; readonly chosen: string }[] {
+  const questions = new Map(mergeQuestions(survivor, other).map((question) => [question.field, question]))
+  return (['email', 'phone', 'address'] as const).flatMap((kind) => {
+    const question = questions.get(kind)
+    if (!question) return []
+    const [mine, theirs] = [String(question.survivor), String(question.other)]
+    return [choices[kind] === 'other' ? { kind, value: mine, chosen: theirs } : { kind, value: theirs, chosen: mine }]
+  })
+}
+
 const longestNote = 5000
 
 function joined(mine: FieldValue, theirs: FieldValue): FieldValue {

@@ -1,4 +1,4 @@
-import { HistoryOutlined } from '@ant-design/icons'
+import { HistoryOutlined, MergeCellsOutlined } from '@ant-design/icons'
 import { Alert, Button, Progress, Radio, Tag } from 'antd'
 import { useState } from 'react'
 import { Navigate, useParams } from 'react-router'
@@ -16,6 +16,7 @@ import { ArchiveFieldList } from './archive-fields.tsx'
 import { Consents } from './consents.tsx'
 import { Contacts } from './contacts.tsx'
 import { HistoryDrawer } from './history-drawer.tsx'
+import { MergeWith } from './merge-with.tsx'
 import { Merges } from './merges.tsx'
 import { OwnFields } from './own-fields.tsx'
 import { KeyPersons, UsedCompetitors } from './people.tsx'
@@ -44,12 +45,18 @@ function Found({ customer }: { customer: CustomerView }) {
   const format = useFormat()
   const { may } = useSession()
   const [history, setHistory] = useState(false)
+  const [merging, setMerging] = useState(false)
   return (
     <Page
       title={customer.values.name}
       about={<Head customer={customer} />}
       actions={
         <>
+          {may('customers.merge') && !customer.erasedAt && (
+            <Button icon={<MergeCellsOutlined />} onClick={() => setMerging(true)}>
+              {t('merge.with')}
+            </Button>
+          )}
           {may('customers.privacy') && <PrivacyMenu customerId={customer.id} erased={customer.erasedAt !== null} />}
           <Button icon={<HistoryOutlined />} onClick={() => setHistory(true)}>
             {t('history.title')}
@@ -86,6 +93,7 @@ function Found({ customer }: { customer: CustomerView }) {
       <Section title={t('timeline.title')}>
         <Timeline customerId={customer.id} />
       </Section>
+      {merging && <MergeWith customerId={customer.id} close={() => setMerging(false)} />}
       {history && <HistoryDrawer customerId={customer.id} close={() => setHistory(false)} />}
     </Page>
   )

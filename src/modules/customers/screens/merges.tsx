@@ -11,6 +11,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import type { CustomerView } from './customer-page.tsx'
+import { useFieldName } from './field-name.ts'
 import { type MovedGroup, MovedRows, movedGroups, useMovedWords } from './moved-rows.tsx'
 
 type Merge = ResultOf<typeof api.merges>['items'][number]
@@ -52,6 +53,7 @@ export function Merges({ customer }: { customer: CustomerView }) {
 
 function UndoDialog({ customer, merge, close, again }: { customer: CustomerView; merge: Merge; close: () => void; again: () => void }) {
   const t = useWords('customers')
+  const fieldName = useFieldName()
   const ui = useWords('ui')
   const notice = useNotice()
   const [given, setGiven] = useState<readonly string[]>([])
@@ -102,7 +104,7 @@ function UndoDialog({ customer, merge, close, again }: { customer: CustomerView;
           <MovedRows rows={of('along')} />
         </>
       )}
-      {fields.length > 0 && <p>{t('merges.fields', { ...names, fields: fields.map((field) => t(`field.${field}`)).join(ui('comma')) })}</p>}
+      {fields.length > 0 && <p>{t('merges.fields', { ...names, fields: fields.map(fieldName).join(ui('comma')) })}</p>}
       {gone.length > 0 && (
         <>
           <p>{t('merges.gone')}</p>

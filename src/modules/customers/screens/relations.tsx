@@ -13,6 +13,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type RelationKind, type RelationSide, relationKinds, relationSides } from '../domain/relation.ts'
+import { useCustomers } from './customers-found.ts'
 
 type Relations = ResultOf<typeof api.relations>
 
@@ -140,11 +141,4 @@ function Relate({ customerId, close }: { customerId: string; close: () => void }
       />
     </Dialog>
   )
-}
-
-/** Customers by the beginning of a name, number or key. */
-function useCustomers(asked: string) {
-  const { data, isFetching, error } = useRead(api.search, { q: asked }, { enabled: asked !== '' })
-  const options = data?.items.map(({ id, name, city }) => ({ value: id, label: city ? `${name} · ${city}` : name }))
-  return { options, isFetching, problem: error }
 }

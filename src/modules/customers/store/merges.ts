@@ -3,6 +3,7 @@ import type { Db } from '#platform/database/connection.ts'
 import type { MergeContent } from '#platform/subject/merge.ts'
 import type { FieldChange } from '../domain/change.ts'
 import type { MergeChoices } from '../domain/merge.ts'
+import type { OwnMerge } from '../domain/merge-own.ts'
 import { changeLists, type RecordedChange } from './changes.ts'
 
 /** What a merge did to the survivor's own row, and the other's row as it was. */
@@ -12,6 +13,10 @@ export interface ArchiveMerge {
   readonly handFields: readonly string[]
   /** Whether the survivor's profile is no longer computed because the other's was not. */
   readonly profilingEnded: boolean
+  /** Own fields of which both knew something different; missing in merges of earlier versions, as are addresses. */
+  readonly own?: readonly OwnMerge[]
+  /** Ways to reach the survivor that were made of addresses and numbers that were not chosen. */
+  readonly addresses?: readonly { readonly id: string; readonly value: string }[]
   /** The text of the other's row as JSON. */
   readonly other: string
 }

@@ -1,0 +1,71 @@
+import { readSetting } from '#modules/organization/public.ts'
+import type { Context } from '#platform/context.ts'
+import type { Db } from '#platform/database/connection.ts'
+import type { MergeChoice } from '../domain/merge.ts'
+import { type OwnMerge, ownMerges, ownQuestions, ownSince, sameCells, valueOfCells } from '../domain/merge-own.ts'
+import { ownFieldSetting } from '../settings.ts'
+import type { RecordedChange } from '../store/changes.ts'
+import { putOwnCells, readOwnCells, takeOwnCells } from '../store/own-cells.ts'
+
+/** Own fields of which both know something different: those in use, with what they say. */
+export async function askedOwn({ db }: Context, survivorId: string, otherId: string) {
+  const fields = (await ownFields(db)).filter(({ removed }) => !removed)
+  const cells = await readOwnCells(db, [survivorId, otherId])
+  return ownQuestions(fields, cells.get(survivorId) ?? {}, cells.get(otherId) ?? {}).map(({ fieldId, survivor, other, choices, usual }) => {
+    const field = fields.find(({ id }) => id === fieldId)!
+    return {
+      fieldId,
+      survivor: mutable(valueOfCells(field, survivor)),
+      other: mutable(valueOfCells(field, other)),
+      choices: [...choices],
+      usual,
+    }
+  })
+}
+
+/**
+ * Settles own fields before everything of the other comes over, so that no two values mix: what was chosen stands with the survivor, and nothing with the other. Fields that were removed are no
+ * question, but settled as well. What both had is answered, for the way back, with what the history says of it.
+ */
+export async function settleOwn(
+  { db, newId }: Context,
+  survivorId: string,
+  otherId: string,
+  choices: Readonly<Record<string, MergeChoice>>,
+): Promise<{ readonly own: readonly OwnMerge[]; readonly history: readonly RecordedChange[] }> {
+  const fields = await ownFields(db)
+  const cells = await readOwnCells(db, [survivorId, otherId])
+  const own = ownMerges(ownQuestions(fields, cells.get(survivorId) ?? {}, cells.get(otherId) ?? {}), choices)
+  const ids = own.map(({ fieldId }) => fieldId)
+  for (const customerId of [survivorId, otherId]) await takeOwnCells(db, customerId, ids)
+  await putOwnCells(db, survivorId, Object.fromEntries(own.map(({ fieldId, written }) => [fieldId, written])))
+  const history = own
+    .filter(({ survivor, written }) => !sameCells(survivor, written))
+    .map(({ fieldId, survivor, written }) => {
+      const field = fields.find(({ id }) => id === fieldId)!
+      return { id: newId(), field: `own:${fieldId}`, before: valueOfCells(field, survivor), after: valueOfCells(field, written) }
+    })
+  return { own, history }
+}
+
+/** Own fields that somebody has set to something else since a merge had settled them. */
+export async function ownChangedSince(db: Db, customerId: string, own: readonly OwnMerge[]): Promise<readonly string[]> {
+  return own.length === 0 ? [] : ownSince(own, (await readOwnCells(db, [customerId])).get(customerId) ?? {})
+}
+
+/** Gives both back what their own fields held; what somebody has set since stays with the survivor. */
+export async function partOwn(db: Db, survivorId: string, otherId: string, own: readonly OwnMerge[]): Promise<void> {
+  const newer = await ownChangedSince(db, survivorId, own)
+  const back = own.filter(({ fieldId }) => !newer.includes(fieldId))
+  const ids = (some: readonly OwnMerge[]) => some.map(({ fieldId }) => fieldId)
+  const held = (some: readonly OwnMerge[], whose: 'survivor' | 'other') => Object.fromEntries(some.map((one) => [one.fieldId, one[whose]]))
+  await takeOwnCells(db, survivorId, ids(back))
+  await putOwnCells(db, survivorId, held(back, 'survivor'))
+  await takeOwnCells(db, otherId, ids(own))
+  await putOwnCells(db, otherId, held(own, 'other'))
+}
+
+const ownFields = async (db: Db) => (await readSetting(db, ownFieldSetting)).fields
+
+type Mutable = string | number | boolean | string[] | null
+const mutable = (value: ReturnType<typeof valueOfCells>): Mutable => (typeof value === 'object' && value !== null ? [...value] : value)
