@@ -53,6 +53,8 @@ export interface TableProps<R> {
   readonly onSort?: (sort: Sort) => void
   readonly onExport?: (format: ExportFormat, shown: readonly string[]) => Promise<void>
   readonly exportFormats?: readonly ExportFormat[]
+  /** The same with every column that a file can have, where that is more than the list shows. */
+  readonly onExportAll?: (format: ExportFormat) => Promise<void>
   readonly toolbar?: ReactNode
   /** How many there are altogether, where that is known, such as "10,000+". */
   readonly count?: ReactNode
@@ -111,6 +113,7 @@ export function DataTable<R>(props: TableProps<R>) {
                     shown.map((c) => c.key),
                   )
                 }
+                onExportAll={props.onExportAll}
               />
             )}
             <PopoverButton
@@ -239,17 +242,20 @@ function Choices<R>(props: {
 function Exports({
   formats,
   onExport,
+  onExportAll,
 }: {
   formats: readonly ExportFormat[]
   onExport: (format: ExportFormat) => Promise<void> | undefined
+  onExportAll: ((format: ExportFormat) => Promise<void>) | undefined
 }) {
   const t = useWords('ui')
   const notice = useNotice()
   const [busy, setBusy] = useState(false)
-  const start = async (format: ExportFormat) => {
+  const start = async (key: string) => {
+    const format = (key.endsWith('-all') ? key.slice(0, -4) : key) as ExportFormat
     setBusy(true)
     try {
-      await onExport(format)
+      await (key === format ? onExport : onExportAll)?.(format)
     } catch (problem) {
       notice.refused(problem)
     } finally {
@@ -260,8 +266,11 @@ function Exports({
     <MenuButton
       icon={<DownloadOutlined />}
       loading={busy}
-      items={formats.map((format) => ({ key: format, label: t(`table.${format}`) }))}
-      onChoose={(key) => void start(key as ExportFormat)}
+      items={[
+        ...formats.map((format) => ({ key: format, label: t(`table.${format}`) })),
+        ...(onExportAll ? formats.map((format) => ({ key: `${format}-all`, label: t(`table.${format}All`) })) : []),
+      ]}
+      onChoose={(key) => void start(key)}
     >
       {t('table.export')}
     </MenuButton>

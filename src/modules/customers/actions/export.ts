@@ -1,29 +1,18 @@
 import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
-import type { Db } from '#platform/database/connection.ts'
-import { namesOf } from '#platform/sign-in/users.ts'
 import { type Cell, writeCsv } from '#platform/tabular/csv-writer.ts'
 import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
-import shellEn from '#ui/texts/en.json' with { type: 'json' }
-import shellSimplified from '#ui/texts/zh-CN.json' with { type: 'json' }
-import shellTraditional from '#ui/texts/zh-TW.json' with { type: 'json' }
-import type { OwnFieldType, OwnValue } from '../domain/own-fields.ts'
+import type { ArchiveValues } from '../domain/archive.ts'
+import type { OwnFieldSetting } from '../settings.ts'
+import { archivesOf } from '../store/archive-columns.ts'
 import { type ListQuery, listCustomers } from '../store/list.ts'
 import type { ListedCustomer } from '../store/listed-customer.ts'
 import { readOwnValues } from '../store/own-values.ts'
-import en from '../texts/en.json' with { type: 'json' }
-import simplified from '../texts/zh-CN.json' with { type: 'json' }
-import traditional from '../texts/zh-TW.json' with { type: 'json' }
+import { archiveCell, furtherArchive, ownCell } from './export-archive.ts'
+import { forPeople, forPrograms, type Language, type Manner, type Words } from './export-manner.ts'
 import { withFiguresOf } from './figures.ts'
 import { ownFieldsInUse } from './own-in-use.ts'
-import { hidesPersonal, keyFor } from './personal.ts'
-
-const texts = {
-  en: { ...en, tiers: shellEn.tier },
-  'zh-CN': { ...simplified, tiers: shellSimplified.tier },
-  'zh-TW': { ...traditional, tiers: shellTraditional.tier },
-} as const
-type Words = (typeof texts)[keyof typeof texts]
+import { hidesPersonal, isPersonal, keyFor } from './personal.ts'
 
 export interface ExportWish {
   readonly query: Omit<ListQuery, 'after' | 'limit'>
@@ -31,72 +20,39 @@ export interface ExportWish {
   readonly columns: readonly string[]
   /** Words for people in a language (by default the organization's), or keys for programs, which never change. */
   readonly headings: 'words' | 'keys'
-  readonly language?: keyof typeof texts | undefined
+  readonly language?: Language | undefined
 }
 
-/** The list as a file. */
+/** The list as a file: the columns that are named, or everything. */
 export async function exportCustomers(context: Context, { query, format, columns, headings, language }: ExportWish) {
   const { db, now } = context
   const { timeZone, currency, locale } = await readSetting(db, organizationProfile)
-  const known = columns.filter((name): name is ExportColumn => Object.hasOwn(exportColumns, name))
-  const names = known.length > 0 ? known : (Object.keys(exportColumns) as ExportColumn[])
-  const how = headings === 'keys' ? forPrograms(currency) : forPeople(texts[language ?? locale], currency, timeZone)
-  const rows = exportRows(context, query, names, how, language ?? locale)
+  const how = headings === 'keys' ? forPrograms(currency) : forPeople(language ?? locale, currency, timeZone)
+  const rows = exportRows(context, query, await chosenOf(context, columns), how)
   const day = dayIn(timeZone, now)
   return format === 'csv'
     ? { fileName: `customers-${day}.csv`, mediaType: 'text/csv; charset=utf-8', content: writeCsv(rows) }
     : {
         fileName: `customers-${day}.xlsx`,
         mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        content: writeXlsx(rows, headings === 'keys' ? 'customers' : texts[language ?? locale].nav.customers),
+        content: writeXlsx(rows, how.words?.nav.customers ?? 'customers'),
       }
 }
 
-type Coded = 'kind' | 'role' | 'phase' | 'tiers' | 'valueLabel' | 'activity' | 'segment' | 'targets'
-
-/** How a file writes what the list holds. */
-interface Manner {
-  heading(column: ExportColumn): string
-  coded(kind: Coded, value: string | null): Cell
-  money(minor: number): Cell
-  instant(moment: Date): Cell
-  /** The names of people by their ids; who is in none stands for himself, as a name that an import brought along does. */
-  owners(ids: readonly string[], db: Db): Promise<ReadonlyMap<string, string>>
+interface Chosen {
+  readonly listed: readonly ExportColumn[]
+  readonly archive: readonly (typeof furtherArchive)[number][]
+  readonly own: readonly OwnFieldSetting[]
 }
 
-const forPrograms = (currency: string): Manner => ({
-  heading: (column) => column,
-  coded: (_, value) => value,
-  money: moneyIn(currency),
-  instant: (moment) => moment.toISOString(),
-  owners: async () => new Map(),
-})
-
-function forPeople(words: Words, currency: string, timeZone: string): Manner {
-  // Swedes write dates as spreadsheets understand them.
-  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
-  const units: Readonly<Record<string, string>> = {
-    revenue: currency,
-    profit: currency,
-    lifetimeValue: currency,
-    completeness: '%',
-    createdAt: timeZone,
-  }
-  const found = new Map<string, string>()
-  return {
-    heading: (column) => `${exportColumns[column].named(words)}${units[column] === undefined ? '' : ` (${units[column]})`}`,
-    coded: (kind, value) => (value === null ? null : ((words[kind] as Readonly<Record<string, string>>)[value] ?? value)),
-    money: moneyIn(currency),
-    instant: (moment) => ({ date: clock.format(moment) }),
-    async owners(ids, db) {
-      for (const [id, name] of await namesOf(
-        db,
-        ids.filter((id) => !found.has(id)),
-      ))
-        found.set(id, name)
-      return found
-    },
-  }
+/** Own fields are columns by `own:<id>`. Where nobody chooses, there is everything, with the own fields that lists show. */
+async function chosenOf(context: Context, columns: readonly string[]): Promise<Chosen> {
+  const fields = await ownFieldsInUse(context)
+  const listed = columns.filter((name): name is ExportColumn => Object.hasOwn(exportColumns, name))
+  const archive = furtherArchive.filter((name) => columns.includes(name))
+  const own = fields.filter(({ id }) => columns.includes(`own:${id}`))
+  if (listed.length + archive.length + own.length > 0) return { listed, archive, own }
+  return { listed: Object.keys(exportColumns) as ExportColumn[], archive: furtherArchive, own: fields.filter(({ inList }) => inList) }
 }
 
 const exportColumns = {
@@ -135,6 +91,13 @@ const exportColumns = {
   }
 >
 type ExportColumn = keyof typeof exportColumns
+const units: Readonly<Partial<Record<ExportColumn, 'currency' | 'percent' | 'zone'>>> = {
+  revenue: 'currency',
+  profit: 'currency',
+  lifetimeValue: 'currency',
+  completeness: 'percent',
+  createdAt: 'zone',
+}
 
 const figureExports: ReadonlySet<ExportColumn> = new Set([
   ...(['tier', 'valueLabel', 'activity', 'segment', 'orders', 'firstOrderDay', 'lastOrderDay'] as const),
@@ -143,60 +106,45 @@ const figureExports: ReadonlySet<ExportColumn> = new Set([
 
 const dayCell = (day: string | null): Cell => (day === null ? null : { date: day })
 
-function moneyIn(currency: string): (minor: number) => Cell {
-  const decimals = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  return (minor) => ({ decimal: (minor / 10 ** decimals).toFixed(decimals) })
-}
-
-/** The list page by page, so that memory stays constant whatever its length; own fields of lists stand at the end. What is hidden from the caller is empty. */
+/** The list page by page, so that memory stays constant whatever its length; own fields stand at the end. What is hidden from the caller is empty. */
 async function* exportRows(
   context: Context,
   query: ExportWish['query'],
-  names: readonly ExportColumn[],
+  { listed, archive, own }: Chosen,
   how: Manner,
-  language: keyof typeof texts,
 ): AsyncGenerator<readonly Cell[]> {
   const { db } = context
-  const fields = (await ownFieldsInUse(context)).filter(({ inList }) => inList)
   const hidden = hidesPersonal(context)
-  yield [...names.map(how.heading), ...fields.map(({ names: own }) => own[language] || own.en || own['zh-CN'] || own['zh-TW'])]
+  yield [
+    ...listed.map((name) => how.heading(name, exportColumns[name].named, units[name])),
+    ...archive.map((name) => how.heading(name, (words) => words.field[name])),
+    ...own.map(({ id, names }) => how.named(`own:${id}`, names)),
+  ]
   const size = 1000
   for (let after: ListQuery['after'] = null; ; ) {
     const { items, places } = await listCustomers(db, { ...query, after, limit: size })
-    const owners = names.includes('owner')
-      ? await how.owners(
+    const ids = items.map(({ id }) => id)
+    const owners = listed.includes('owner')
+      ? await how.people(
           items.flatMap(({ ownerId }) => ownerId ?? []),
           db,
         )
       : new Map<string, string>()
-    const own = await readOwnValues(
-      db,
-      items.map(({ id }) => id),
-      fields,
-    )
-    const valued = await withFiguresOf(
-      context,
-      items.map(({ id }) => id),
-    )
+    const archives = archive.length > 0 ? await archivesOf(db, ids) : new Map<string, ArchiveValues>()
+    const ownValues = await readOwnValues(db, ids, own)
+    const valued = await withFiguresOf(context, ids)
     for (const item of items) {
       const shown = hidden
         ? { ...item, email: null, phone: null, externalKey: item.externalKey && keyFor(context, item.externalKey) }
         : item
-      const values = own.get(item.id) ?? {}
+      const values = archives.get(item.id) ?? {}
       yield [
-        ...names.map((name) => (valued.has(item.id) || !figureExports.has(name) ? exportColumns[name].cell(shown, how, owners) : null)),
-        ...fields.map(({ id, type }) => ownCell(type, values[id] ?? null, how)),
+        ...listed.map((name) => (valued.has(item.id) || !figureExports.has(name) ? exportColumns[name].cell(shown, how, owners) : null)),
+        ...archive.map((name) => (hidden && isPersonal(name) ? null : archiveCell(name, values[name] ?? null, how, owners))),
+        ...own.map((field) => ownCell(field, ownValues.get(item.id)?.[field.id] ?? null, how)),
       ]
     }
     if (items.length < size) return
     after = places.at(-1)!
   }
-}
-
-function ownCell(type: OwnFieldType, value: OwnValue, { money }: Manner): Cell {
-  if (value === null) return null
-  if (type === 'money') return money(Number(value))
-  if (type === 'number') return { decimal: String(value) }
-  if (type === 'day') return { date: String(value) }
-  return Array.isArray(value) ? value.join(', ') : String(value)
 }

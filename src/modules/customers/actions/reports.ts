@@ -3,11 +3,14 @@ import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { type Cell, writeCsv } from '#platform/tabular/csv-writer.ts'
+import { writeCsv } from '#platform/tabular/csv-writer.ts'
 import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
 import type { reportEndpoints } from '../api/reports.ts'
 import { comingDays, keptOn, lookedFor } from '../domain/birthdays.ts'
-import { bornOn, changedFields, listMonthChanges, type MonthChange } from '../store/reports.ts'
+import { ownFieldSetting } from '../settings.ts'
+import { bornOn, changedFields, listMonthChanges } from '../store/reports.ts'
+import { changeRows } from './export-changes.ts'
+import { forPeople, forPrograms } from './export-manner.ts'
 import { hidesPersonal, withoutPersonal } from './personal.ts'
 
 const mostBirthdays = 500
@@ -40,14 +43,17 @@ export const reportActions: Actions<typeof reportEndpoints> = {
     return { fields: [...(await changedFields(context.db, await spanOf(context, month, undefined)))] }
   },
 
-  async monthExport(context, { month, field, format }) {
-    const rows = changeRows(context, await spanOf(context, month, field))
+  async monthExport(context, { month, field, format, headings, language }) {
+    const { timeZone, currency, locale } = await readSetting(context.db, organizationProfile)
+    const how = headings === 'keys' ? forPrograms(currency) : forPeople(language ?? locale, currency, timeZone)
+    const { fields } = await readSetting(context.db, ownFieldSetting)
+    const rows = changeRows(context, await spanOf(context, month, field), how, fields)
     return format === 'csv'
       ? { fileName: `changes-${month}.csv`, mediaType: 'text/csv; charset=utf-8', content: writeCsv(rows) }
       : {
           fileName: `changes-${month}.xlsx`,
           mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          content: writeXlsx(rows, 'changes'),
+          content: writeXlsx(rows, how.words?.nav.changes ?? 'changes'),
         }
   },
 }
@@ -63,30 +69,4 @@ async function spanOf({ db, reach }: Context, month: string, field: string | und
     field: field ?? null,
     reach,
   }
-}
-
-async function* changeRows(context: Context, span: Awaited<ReturnType<typeof spanOf>>): AsyncGenerator<readonly Cell[]> {
-  yield ['changedAt', 'customer', 'customerId', 'field', 'before', 'after', 'changedBy']
-  const size = 1000
-  for (let after: { at: string; customerId: string; id: string } | null = null; ; ) {
-    const rows: readonly MonthChange[] = await listMonthChanges(context.db, span, after, size)
-    for (const one of await withoutPersonal(context, rows))
-      yield [
-        { date: one.at.toISOString().slice(0, 19).replace('T', ' ') },
-        one.customerName,
-        one.customerId,
-        one.field,
-        plain(one.before),
-        plain(one.after),
-        one.by,
-      ]
-    if (rows.length < size) return
-    const last = rows.at(-1)!
-    after = { at: last.at.toISOString(), customerId: last.customerId, id: last.id }
-  }
-}
-
-const plain = (value: unknown): Cell => {
-  if (value === null || value === undefined) return null
-  return typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : JSON.stringify(value)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { day, endpoint, instant, page, paging, wholeNumber } from '#platform/contract.ts'
+import { exportHeadings, exportLanguages } from '../domain/export.ts'
 import { id, personal, read } from './basics.ts'
 
 const month = z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-01')
@@ -64,9 +65,16 @@ export const reportEndpoints = {
     about: 'reach',
     notes: 'file',
     permission: 'customers.export',
-    summary: 'The changes of a month as a CSV or Excel file',
+    summary: 'The changes of a month as a CSV or Excel file, in words of a language or with keys for programs',
     kind: 'download',
-    input: z.object({ ...changeFilter, format: z.enum(['csv', 'xlsx']) }),
+    input: z.object({
+      ...changeFilter,
+      format: z.enum(['csv', 'xlsx']),
+      /** Words for people (by default), with times as they read them, or keys for programs, which never change. */
+      headings: z.enum(exportHeadings).optional(),
+      /** Of the words; by default the organization's. */
+      language: z.enum(exportLanguages).optional(),
+    }),
     result: z.unknown(),
   }),
 }

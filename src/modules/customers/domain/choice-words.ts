@@ -9,7 +9,7 @@ const said: Readonly<Partial<Record<ArchiveField, Readonly<Record<string, readon
     partner: ['合作伙伴', '伙伴', '合作夥伴', '夥伴'],
     press: ['media', '媒体', '记者', '媒體', '記者'],
     community: ['社区', '社群', '社區'],
-    internal: ['colleague', 'department', '内部', '内部客户', '同事', '部门', '內部', '內部客戶', '部門'],
+    internal: ['internal customer', 'colleague', 'department', '内部', '内部客户', '同事', '部门', '內部', '內部客戶', '部門'],
   },
   phase: {
     identify: ['识别', '識別'],
@@ -20,10 +20,10 @@ const said: Readonly<Partial<Record<ArchiveField, Readonly<Record<string, readon
   preferredChannel: {
     phone: ['call', 'telephone', 'mobile', '电话', '手机', '電話', '手機', '致电', '致電'],
     email: ['e-mail', 'mail', '邮件', '邮箱', '电子邮件', '電子郵件', '郵件', '電郵'],
-    message: ['sms', 'text', 'text message', '短信', '簡訊'],
+    message: ['sms or message', 'sms', 'text', 'text message', '短信', '簡訊'],
     chat: ['messenger', 'wechat', 'line', 'whatsapp', '微信', '即时通讯', '即時通訊', '在线聊天', '線上聊天'],
     letter: ['post', 'card', '信件', '邮寄', '郵寄', '卡片'],
-    visit: ['in person', '拜访', '走访', '上门', '拜訪', '上門'],
+    visit: ['in person', '走访', '走訪', '拜访', '上门', '拜訪', '上門'],
   },
   priceSensitivity: { low: ['低', '不敏感'], middle: ['medium', '中', '一般'], high: ['高', '敏感'] },
 }
@@ -43,5 +43,7 @@ export function wordOf(field: ArchiveField, text: string): string | undefined {
   const known = choices[field]
   if (known === undefined) return text
   const plain = text.normalize('NFKC').trim().toLowerCase()
-  return known.find((choice) => choice === plain || (said[field] ?? levels)[choice]?.includes(plain))
+  // A level may have its word behind it, as exports write it.
+  const level = /^([1-5])\s*[–—-]/.exec(plain)?.[1]
+  return known.find((choice) => choice === plain || choice === level || (said[field] ?? levels)[choice]?.includes(plain))
 }

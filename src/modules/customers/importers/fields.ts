@@ -153,13 +153,7 @@ export const importFields: readonly CustomerImportField[] = [
     ['interest', 'hobbies', 'hobby', '兴趣', '爱好', '兴趣爱好', '興趣', '愛好', '興趣愛好'],
     1000,
   ),
-  text(
-    'incomeBand',
-    'incomeBand',
-    ['10-20k', ''],
-    ['income', 'income band', 'income range', '收入', '收入区间', '月收入', '收入區間'],
-    100,
-  ),
+  text('incomeBand', 'incomeBand', ['10-20k', ''], ['income', 'income band', 'income range', '收入区间', '月收入', '收入區間'], 100),
   text(
     'owner',
     'ownerId',

@@ -22,10 +22,22 @@ export const differenceFields: readonly WordField[] = [
   word('priceSensitivity', ['low', 'high'], ['price sensitivity', '价格敏感度', '价格敏感', '價格敏感度', '價格敏感']),
   word('purchaseExperience', ['', ''], ['purchase experience', '购买经验', '購買經驗'], 500),
   word('targetMarket', ['', 'wholesale'], ['target market', 'market segment', '目标市场', '目標市場'], 200),
-  word('expectationBefore', ['4', ''], ['expectation before purchase', '售前期望', '售前期待']),
-  word('expectationDuring', ['', ''], ['expectation during purchase', '售中期望', '售中期待']),
-  word('expectationAfter', ['', ''], ['expectation after purchase', '售后期望', '售後期望', '售後期待']),
-  word('traitNote', ['', ''], ['trait note', '性格说明', '性格說明'], 500),
+  word('expectationBefore', ['4', ''], ['expectation before purchase', 'expects before purchase', '售前期望', '售前期待']),
+  word('expectationDuring', ['', ''], ['expectation during purchase', 'expects during purchase', '售中期望', '售中期待']),
+  word('expectationAfter', ['', ''], ['expectation after purchase', 'expects after purchase', '售后期望', '售後期望', '售後期待']),
+  word('education', ['', ''], ['degree', 'schooling', '学历', '教育程度', '學歷'], 200),
+  word('maritalStatus', ['', ''], ['marital status', 'family status', '婚姻状况', '婚姻狀況'], 60),
+  word('preferredChannel', ['email', 'phone'], ['preferred channel', 'preferred contact', '首选渠道', '偏好渠道', '首選管道', '偏好管道']),
+  word('industry', ['', 'food'], ['sector', 'line of business', '行业', '行業', '產業'], 200),
+  word('companySize', ['', ''], ['company size', 'employees', 'number of employees', '公司规模', '公司規模'], 100),
+  word('website', ['', ''], ['web site', 'homepage', 'url', '网站', '网址', '網站', '網址'], 300),
+  word(
+    'foundHow',
+    ['', ''],
+    ['how they found us', 'lead source', 'heard from', '获客来源', '了解渠道', '如何得知我們', '得知管道', '獲客來源'],
+    200,
+  ),
+  word('traitNote', ['', ''], ['trait note', 'about the traits', '性格说明', '性格說明'], 500),
 ]
 /** Several words in one cell. */
 export const traitsField: ImportField = {

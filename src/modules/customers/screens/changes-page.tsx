@@ -8,7 +8,7 @@ import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { DataTable } from '#ui/table.tsx'
 import { usePages, useRead } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { useLanguage, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { useFieldName } from './field-name.ts'
 import { Side } from './history-drawer.tsx'
@@ -21,6 +21,7 @@ export function ChangesPage() {
   const owners = usePeople()
   const fieldName = useFieldName()
   const { may } = useSession()
+  const { language } = useLanguage()
   const [params, setParams] = useSearchParams()
   const month = /^\d{4}-(0[1-9]|1[0-2])$/.exec(params.get('month') ?? '')?.[0] ?? thisMonth()
   const field = params.get('field') ?? undefined
@@ -39,7 +40,9 @@ export function ChangesPage() {
         pages={pages}
         rowKey={(one) => one.id}
         to={(one) => `/customers/${one.customerId}`}
-        {...(may('customers.export') ? { onExport: (form: 'csv' | 'xlsx') => download(api.monthExport, { ...input, format: form }) } : {})}
+        {...(may('customers.export')
+          ? { onExport: (form: 'csv' | 'xlsx') => download(api.monthExport, { ...input, format: form, language }) }
+          : {})}
         toolbar={
           <div className="customer-tools">
             <Input

@@ -72,6 +72,7 @@ export function CustomersPage() {
           ? {
               onExport: (format: 'csv' | 'xlsx') =>
                 download(api.export, { ...input, format, language, columns: shown.flatMap((key) => exportedAs[key] ?? [key]) }),
+              onExportAll: (format: 'csv' | 'xlsx') => download(api.export, { ...input, format, language }),
             }
           : {})}
         count={<Count count={pages.first?.count ?? null} />}

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import type { Db } from '#platform/database/connection.ts'
 import {
   type ArchiveField,
   type ArchiveValues,
@@ -64,3 +66,10 @@ export function rowOf(values: ArchiveValues): { readonly basic: Readonly<Record<
 export const interestWord = (word: string) => word.trim().toLowerCase()
 
 export const isArchiveField = (name: string): name is ArchiveField => (archiveFields as readonly string[]).includes(name)
+
+/** Everything that the archives of some customers hold in their first two groups. */
+export async function archivesOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ArchiveValues>> {
+  const { rows } = await sql<ArchiveRow & { customer_id: string }>`
+    select c.* from customers.customer c where c.customer_id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.customer_id, valuesOf(row)]))
+}
