@@ -287,10 +287,12 @@ create table customers.contact_point (
   hours       text,
   version     integer not null default 1,
   created_at  timestamp with time zone not null,
+  made_by_run uuid,
   constraint contact_point_pkey PRIMARY KEY (customer_id, id),
   constraint contact_point_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
   constraint contact_point_kind_known CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'address'::text, 'messenger'::text])))
 );
+create INDEX contact_point_made_by_run ON customers.contact_point USING btree (made_by_run, customer_id) WHERE (made_by_run IS NOT NULL);
 
 create table customers.customer (
   customer_id    uuid not null,
@@ -441,11 +443,13 @@ create table customers.key_person (
   created_at  timestamp with time zone not null,
   decides     text,
   version     integer not null default 1,
+  made_by_run uuid,
   constraint key_person_pkey PRIMARY KEY (customer_id, id),
   constraint key_person_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
   constraint key_person_decides_known CHECK ((decides = ANY (ARRAY['decides'::text, 'influences'::text, 'uses'::text, 'pays'::text, 'blocks'::text])))
 );
 create INDEX key_person_by_birthday ON customers.key_person USING btree ((((EXTRACT(month FROM birthday) * (100)::numeric) + EXTRACT(day FROM birthday)))) WHERE (birthday IS NOT NULL);
+create INDEX key_person_made_by_run ON customers.key_person USING btree (made_by_run, customer_id) WHERE (made_by_run IS NOT NULL);
 
 create table customers.mention (
   customer_id    uuid not null,
@@ -636,10 +640,12 @@ create table customers.used_competitor (
   note          text,
   created_at    timestamp with time zone not null,
   version       integer not null default 1,
+  made_by_run   uuid,
   constraint used_competitor_pkey PRIMARY KEY (customer_id, id),
   constraint used_competitor_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
   constraint used_competitor_share_range CHECK (((share_percent >= 0) AND (share_percent <= 100)))
 );
+create INDEX used_competitor_made_by_run ON customers.used_competitor USING btree (made_by_run, customer_id) WHERE (made_by_run IS NOT NULL);
 
 create table orders.anonymous_before (
   run_id uuid not null,

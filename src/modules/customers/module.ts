@@ -5,6 +5,7 @@ import { api } from './api.ts'
 import { checks } from './checks.ts'
 import { customerCommands } from './commands.ts'
 import * as facts from './facts.ts'
+import { aroundImporters } from './importers/around-kinds.ts'
 import { customersImporter } from './importers.ts'
 import { customerJobs } from './jobs.ts'
 import { changeMany } from './runs/change-many.ts'
@@ -53,6 +54,6 @@ export const customers = module({
   carry: carryErasures,
   afterRestore: eraseAgain,
   customerNames,
-  importers: [customersImporter],
+  importers: [customersImporter, ...aroundImporters],
   checks,
 })

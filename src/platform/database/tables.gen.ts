@@ -227,6 +227,7 @@ export interface CustomersContactPoint {
   hours: string | null
   version: Generated<number>
   created_at: Instant
+  made_by_run: string | null
 }
 
 export interface CustomersCustomer {
@@ -345,6 +346,7 @@ export interface CustomersKeyPerson {
   created_at: Instant
   decides: string | null
   version: Generated<number>
+  made_by_run: string | null
 }
 
 export interface CustomersMention {
@@ -497,6 +499,7 @@ export interface CustomersUsedCompetitor {
   note: string | null
   created_at: Instant
   version: Generated<number>
+  made_by_run: string | null
 }
 
 export interface OrdersAnonymousBefore {

@@ -80,7 +80,12 @@ function Onward({ importer }: { importer: ImporterView }) {
   const t = useWords('imports')
   const { may } = useSession()
   const goals = [
-    { to: '/customers', label: 'onward.customers', permission: 'customers.read', when: ['customers', 'orders'] },
+    {
+      to: '/customers',
+      label: 'onward.customers',
+      permission: 'customers.read',
+      when: ['customers', 'orders', 'key-persons', 'contact-points', 'used-competitors'],
+    },
     { to: '/orders', label: 'onward.orders', permission: 'orders.read', when: ['orders'] },
     { to: '/products', label: 'onward.products', permission: 'orders.read', when: ['products', 'orders'] },
     { to: '/value', label: 'onward.value', permission: 'value.read', when: ['orders', 'products', 'customers'] },

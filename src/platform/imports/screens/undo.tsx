@@ -62,7 +62,7 @@ export function UndoResult({ undo, importer }: { undo: NonNullable<Import['undo'
           <p className="import-warning">{t('undo.left', { count: undo.leftCount, shown: format.number(undo.leftCount) })}</p>
           <ul className="plain-list">
             {undo.left.map(({ id, name }) => (
-              <li key={id}>{importer.kind === 'customers' ? <Link to={`/customers/${id}`}>{name}</Link> : name}</li>
+              <li key={id}>{importer.module === 'customers' ? <Link to={`/customers/${id}`}>{name}</Link> : name}</li>
             ))}
           </ul>
         </>
