@@ -20,7 +20,7 @@ const said =
       names.flatMap((name) => (columns[name] == null ? [] : [[name === 'share_percent' ? 'sharePercent' : name, columns[name]]])),
     )
 
-const note = text('note', ['', ''], ['notes', 'comment', 'remark', '备注', '說明', '備註', '说明'])
+const note = text('note', ['', 'by phone'], ['notes', 'comment', 'remark', '备注', '說明', '備註', '说明'])
 
 const keyPersons: Around = {
   kind: 'key-persons',
@@ -29,11 +29,18 @@ const keyPersons: Around = {
     required(
       text('name', ['Lin Wei', 'Ann Weir'], ['person', 'contact', 'contact person', 'full name', '姓名', '联系人', '聯絡人', '重要人士']),
     ),
-    text('role', ['buyer', ''], ['position', 'job title', 'title', '职务', '職務', '职位', '職位']),
-    text('decides', ['decides', ''], ['part in decisions', 'decision role', '决策作用', '在决策中的作用', '決策作用', '在決策中的作用']),
-    { ...text('email', ['lin.wei@example.com', ''], ['e-mail', 'mail', '邮箱', '电子邮件', '信箱', '電子郵件']), kind: 'email' },
-    { ...text('phone', ['', ''], ['telephone', 'mobile', '电话', '手机', '電話', '手機']), kind: 'phone' },
-    { ...text('birthday', ['1980-05-21', ''], ['date of birth', 'born', '生日', '出生日期']), kind: 'date' },
+    text('role', ['buyer', 'adviser'], ['position', 'job title', 'title', '职务', '職務', '职位', '職位']),
+    text(
+      'decides',
+      ['pays', 'influences'],
+      ['part in decisions', 'decision role', '决策作用', '在决策中的作用', '決策作用', '在決策中的作用'],
+    ),
+    {
+      ...text('email', ['lin.wei@example.com', 'ann.weir@example.org'], ['e-mail', 'mail', '邮箱', '电子邮件', '信箱', '電子郵件']),
+      kind: 'email',
+    },
+    { ...text('phone', ['+86 138 0000 0000', '+44 20 7946 0000'], ['telephone', 'mobile', '电话', '手机', '電話', '手機']), kind: 'phone' },
+    { ...text('birthday', ['1980-05-21', '1975-11-02'], ['date of birth', 'born', '生日', '出生日期']), kind: 'date' },
     note,
   ],
   parse(row) {
@@ -98,9 +105,9 @@ const usedCompetitors: Around = {
   kind: 'used-competitors',
   field: 'usedCompetitor',
   fields: [
-    required(text('name', ['Rival Foods', ''], ['competitor', 'rival', '竞争者', '竞争对手', '競爭者', '競爭對手'])),
+    required(text('name', ['Rival Foods', 'Other Foods'], ['competitor', 'rival', '竞争者', '竞争对手', '競爭者', '競爭對手'])),
     {
-      ...text('sharePercent', ['30', ''], ['share', 'share of purchases', 'percent', '份额', '采购份额', '份額', '採購份額']),
+      ...text('sharePercent', ['30', '10'], ['share', 'share of purchases', 'percent', '份额', '采购份额', '份額', '採購份額']),
       kind: 'quantity',
     },
     note,
