@@ -88,7 +88,8 @@ describe('own fields', () => {
     expect(await sorted(size.id, 'ascending')).toEqual(['Own Olga', 'Own Otto', 'Own Oda'])
     expect(await sorted(due.id, 'ascending')).toEqual(['Own Oda', 'Own Otto'])
     expect((await call().list({ q: 'Own Oda' })).items[0]?.own).toEqual({ [colour.id]: ['red'], [size.id]: 2.5, [due.id]: '2026-01-01' })
-    const file = await app().request('/api/v1/customers/export?format=csv&q=Own%20Oda&columns=name')
+    const columns = ['name', ...[colour, size, due].map(({ id }) => `own:${id}`)]
+    const file = await app().request(`/api/v1/customers/export?format=csv&q=Own%20Oda&columns=${columns.join()}`)
     expect(await file.text()).toContain('choices,number,day\r\nOwn Oda,red,2.5,2026-01-01')
     const bad = { [size.id]: 'five', [due.id]: '2026-02-30', [randomUUID()]: 1 }
     await expect(call().setOwnValues({ id: people[0]!, before: {}, values: bad })).rejects.toMatchObject({
