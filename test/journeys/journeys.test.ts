@@ -7,6 +7,7 @@ import { erasure } from './erasure.ts'
 import { firstStart } from './first-start.ts'
 import { keyboard } from './keyboard.ts'
 import { largeHouse } from './large-house.ts'
+import { once } from './once.ts'
 import { permissions } from './permissions.ts'
 import { phone } from './phone.ts'
 import { type House, openHouse, type Stage } from './product.ts'
@@ -40,6 +41,7 @@ visits(() => demo)
 touches(() => demo)
 wishes(() => demo)
 together(() => demo)
+once(() => demo)
 agentsMorning(() => demo)
 departure(() => demo)
 erasure(() => demo)

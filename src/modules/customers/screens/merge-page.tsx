@@ -1,6 +1,7 @@
 import { SwapOutlined } from '@ant-design/icons'
 import { Alert, Button, Radio } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { Link, useNavigate, useParams } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
 import { useFormat } from '#ui/format.ts'
@@ -22,11 +23,17 @@ type Preview = ResultOf<typeof api.mergePreview>
 /** Two customers side by side before they become one: who stays, and whose value each field takes. */
 export function MergePage() {
   const { id = '', otherId = '' } = useParams()
-  const preview = useRead(api.mergePreview, { id, otherId }, { keepPrevious: false })
-  return <Loaded of={preview}>{(found) => <Merging key={`${id} ${otherId}`} preview={found} />}</Loaded>
+  // Once they are one there is nothing to compare any more: asking again would be refused.
+  const [merged, setMerged] = useState(false)
+  const preview = useRead(api.mergePreview, { id, otherId }, { keepPrevious: false, enabled: !merged })
+  return (
+    <Loaded of={preview}>
+      {(found) => <Merging key={`${id} ${otherId}`} preview={found} onMerged={() => flushSync(() => setMerged(true))} />}
+    </Loaded>
+  )
 }
 
-function Merging({ preview }: { preview: Preview }) {
+function Merging({ preview, onMerged }: { preview: Preview; onMerged: () => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
   const format = useFormat()
@@ -36,7 +43,10 @@ function Merging({ preview }: { preview: Preview }) {
   const [ownChoices, setOwnChoices] = useState<Readonly<Record<string, MergeChoice>>>({})
   const merge = useWrite(api.merge, {
     alsoChanges: ['orders', 'value', 'insight'],
-    onDone: ({ customerId }) => navigate(`/customers/${customerId}`, { replace: true }),
+    onDone: ({ customerId }) => {
+      onMerged()
+      navigate(`/customers/${customerId}`, { replace: true })
+    },
   })
   const send = () =>
     merge
