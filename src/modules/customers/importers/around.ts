@@ -66,6 +66,7 @@ export const aroundImporter = (around: Around) =>
     kind: around.kind,
     module: 'customers',
     permission: 'customers.write',
+    personal: 'customers.read-personal',
     fields: [customerField, ...around.fields],
     options: [],
     batchRows: 500,
