@@ -57,7 +57,9 @@ export function viewOfImport(row: StoredImport, importers: readonly Importer[], 
       problems: open ? result.problems.map((problem) => ({ ...problem })) : [],
       ...(result.days === undefined ? {} : { days: result.days }),
       ...(result.netMinor === undefined ? {} : { netMinor: result.netMinor }),
-      ...(result.notes === undefined ? {} : { notes: { count: result.notes.count, first: open ? result.notes.first.map((one) => ({ ...one })) : [] } }),
+      ...(result.notes === undefined
+        ? {}
+        : { notes: { count: result.notes.count, first: open ? result.notes.first.map((one) => ({ ...one })) : [] } }),
     },
     problem: open ? row.problem : null,
     rowsHidden: !open,
