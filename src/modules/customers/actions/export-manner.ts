@@ -16,7 +16,18 @@ const texts = {
 export type Language = keyof typeof texts
 export type Words = (typeof texts)[Language]
 
-type Coded = 'kind' | 'role' | 'phase' | 'tiers' | 'valueLabel' | 'activity' | 'segment' | 'sensitivity' | 'likedChannel' | 'expectation'
+type Coded =
+  | 'kind'
+  | 'role'
+  | 'phase'
+  | 'tiers'
+  | 'valueLabel'
+  | 'activity'
+  | 'segment'
+  | 'targets'
+  | 'sensitivity'
+  | 'likedChannel'
+  | 'expectation'
 
 /** How a file writes what the archive and the book hold. */
 export interface Manner {

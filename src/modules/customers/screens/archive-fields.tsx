@@ -8,6 +8,7 @@ import { usePeople } from '#ui/people.ts'
 import { PeopleChoice } from '#ui/people-choice.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
+import { useSettled } from '#ui/settled.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
@@ -25,6 +26,7 @@ import {
 } from '../domain/archive.ts'
 import { likedChannels } from '../domain/contact-ways.ts'
 import type { CustomerView } from './customer-page.tsx'
+import { DuplicateHint } from './duplicate-hint.tsx'
 
 /** Fields of one group, each changed where it stands. Beside a value stands what a source says that differs. */
 export function ArchiveFieldList({ customer, fields }: { customer: CustomerView; fields: readonly ArchiveField[] }) {
@@ -113,6 +115,9 @@ function Editor({ customer, field, close }: { customer: CustomerView; field: Arc
     >
       <div className="muted">{t(`field.${field}`)}</div>
       <Control field={field} value={value} change={setValue} />
+      {(field === 'name' || field === 'email' || field === 'phone') && value !== now && (
+        <Twice customerId={customer.id} field={field} typed={value} />
+      )}
       <div className="row">
         <Button size="small" type="primary" htmlType="submit" loading={save.pending}>
           {ui('save')}
@@ -139,6 +144,12 @@ function Editor({ customer, field, close }: { customer: CustomerView; field: Arc
       )}
     </form>
   )
+}
+
+/** Who else is called so, or reached there. */
+function Twice({ customerId, field, typed }: { customerId: string; field: 'name' | 'email' | 'phone'; typed: FieldValue }) {
+  const settled = useSettled(typeof typed === 'string' ? typed : '', 400)
+  return <DuplicateHint {...{ name: '', email: '', phone: '', city: '', [field]: settled }} except={customerId} />
 }
 
 /** The input that suits a field. */

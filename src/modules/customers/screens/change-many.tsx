@@ -9,8 +9,8 @@ import { api } from '../api.ts'
 import { relationPhases } from '../domain/archive.ts'
 import type { ListInput } from './list-query.ts'
 import { useNamed } from './named.ts'
-import { type OwnField, type OwnValue, useOwnFields } from './own-columns.tsx'
-import { OwnInput } from './own-fields.tsx'
+import { type OwnValue, useOwnFields } from './own-columns.tsx'
+import { OwnControl } from './own-fields.tsx'
 
 type Input = InputOf<typeof api.changeMany>
 type What = Input['change']['what'] | 'profiling-off'
@@ -135,17 +135,6 @@ function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: rea
 }
 
 const changes = ['owner', 'add-tag', 'remove-tag', 'phase', 'own', 'profiling', 'profiling-off'] as const
-
-/** The form hands it what is there and takes what is chosen. */
-const OwnControl = ({
-  field,
-  value = null,
-  onChange = () => {},
-}: {
-  field: OwnField
-  value?: OwnValue
-  onChange?: (value: OwnValue) => void
-}) => <OwnInput field={field} value={value} change={onChange} />
 
 function changeOf({ what, ownerId, tag, phase, fieldId, value }: Values): Input['change'] {
   if (what === 'owner') return { what, ownerId: ownerId ?? null }

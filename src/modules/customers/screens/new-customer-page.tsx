@@ -9,8 +9,8 @@ import { api } from '../api.ts'
 import { type CustomerKind, type CustomerRole, customerKinds, customerRoles, relationPhases } from '../domain/archive.ts'
 import { DuplicateHint } from './duplicate-hint.tsx'
 import { useNamed } from './named.ts'
-import { type OwnField, type OwnValue, useOwnFields } from './own-columns.tsx'
-import { OwnInput } from './own-fields.tsx'
+import { type OwnValue, useOwnFields } from './own-columns.tsx'
+import { OwnControl } from './own-fields.tsx'
 import './customers.css'
 
 interface NewCustomer {
@@ -107,9 +107,4 @@ function sent(typed: NewCustomer) {
     values: { ...values, phase: values.phase ?? null, ownerId: values.ownerId ?? null },
     own: Object.fromEntries(entries.filter(isOwn).map(([name, value]) => [name.slice('own.'.length), (value ?? null) as OwnValue])),
   }
-}
-
-/** The form hands in what is there, and takes what is typed. */
-function OwnControl({ field, value, onChange }: { field: OwnField; value?: OwnValue; onChange?: (value: OwnValue) => void }) {
-  return <OwnInput field={field} value={value ?? null} change={(next) => onChange?.(next)} />
 }

@@ -139,3 +139,8 @@ export function OwnInput({ field, value, change }: { field: OwnField; value: Own
       return <TextInput kind="text" maxLength={500} value={typeof value === 'string' ? value : ''} onChange={change} aria-label={label} />
   }
 }
+
+/** The same in a form, which hands in what is there and takes what is typed. */
+export function OwnControl({ field, value, onChange }: { field: OwnField; value?: OwnValue; onChange?: (value: OwnValue) => void }) {
+  return <OwnInput field={field} value={value ?? null} change={(next) => onChange?.(next)} />
+}
