@@ -28,6 +28,7 @@ export function firstStart(stage: () => Stage): void {
     await page.getByRole('link', { name: 'Import files' }).click()
 
     await page.locator('.import-kind').filter({ hasText: 'Customers' }).click()
+    await page.getByRole('radio', { name: /^Customers/, checked: true }).waitFor()
     await give(page, 'customers.csv', customersFile)
     // One column was not recognised: it is found under the fields that the file seems to lack.
     await page.getByText('Not used: Where').waitFor()
