@@ -89,6 +89,7 @@ const loose: Readonly<Record<string, string>> = {
   'PUT /organization/roles/:role/permissions permissions': 'only permissions that a module names, none beyond one’s own',
   'PUT /organization/settings/:key value': 'the schema of the setting',
   'POST /customers own': 'only fields that the company has defined',
+  'POST /customers/:id/merges ownChoices': 'only own fields of which both know something are asked for; others do not matter',
   'PATCH /customers/:id/own-values before': 'only fields that the company has defined',
   'PATCH /customers/:id/own-values values': 'only fields that the company has defined',
   'POST /customer-views definition.query': 'a screen that opens it reads what the list’s contract names',
