@@ -427,6 +427,7 @@ export interface CustomersSavedView {
   definition: Json
   created_at: Instant
   shared: Generated<boolean>
+  version: Generated<number>
 }
 
 export interface CustomersSearchKey {
@@ -487,6 +488,7 @@ export interface CustomersTouchTemplate {
   name: string
   content: Json
   created_at: Instant
+  version: Generated<number>
 }
 
 export interface CustomersUsedCompetitor {
@@ -880,6 +882,7 @@ export interface PlatformImportMapping {
   definition: Json
   saved_by: string
   saved_at: Instant
+  version: Generated<number>
 }
 
 export interface PlatformImportPlan {
@@ -1121,6 +1124,7 @@ export interface ValueSpend {
   created_at: Instant
   created_by: string
   updated_at: Instant
+  version: Generated<number>
 }
 
 export interface ValueSpendBefore {
