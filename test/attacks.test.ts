@@ -95,7 +95,9 @@ describe('other people’s things', () => {
       { ...holder('customers.read'), id: 'ada' },
       { ...holder('customers.read'), id: 'eve' },
     ]
-    const view = await app.as(customersApi, ada).saveView({ name: 'best', version: 0, definition: { query: { tier: 'gold' }, columns: [] } })
+    const view = await app
+      .as(customersApi, ada)
+      .saveView({ name: 'best', version: 0, definition: { query: { tier: 'gold' }, columns: [] } })
     expect(await app.as(customersApi, eve).views({})).toEqual({ items: [] })
     await expect(app.as(customersApi, eve).removeView({ viewId: view.id, version: 1 })).rejects.toMatchObject({ status: 404 })
     await app.as(customersApi, eve).saveView({ name: 'best', version: 0, definition: { query: {}, columns: [] } })

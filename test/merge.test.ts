@@ -263,7 +263,8 @@ async function fill(
   for (let i = 0; i < content.touches; i++)
     await customers.logInteraction({ id, channel: 'call', direction: 'in', stage: 'after', summary: 'Hello' })
   if (!content.profiling) await customers.setProfiling({ id, profiling: false })
-  if (content.override) await app.as(valueApi).setOverride({ customerId: id, basedOn: null, tier: 'gold', reason: 'friend of the house', lastDay: null })
+  if (content.override)
+    await app.as(valueApi).setOverride({ customerId: id, basedOn: null, tier: 'gold', reason: 'friend of the house', lastDay: null })
   return id
 }
 

@@ -167,8 +167,10 @@ describe('signals', () => {
       ['A rival opens next door', true],
       ['They go bankrupt', true],
     ])
-    expect(await api().judgeSignal({ signalId: rumour.id, basedOn: null, isTrue: false, isImportant: true })).toMatchObject({ state: 'dismissed' })
-    const seen = await api().judgeSignal({ signalId: heard.id, basedOn: null, isTrue: true, isImportant: false, note: 'Heard it' })
+    expect(await api().judgeSignal({ signalId: rumour.id, basedOn: null, isTrue: false, isImportant: true })).toMatchObject({
+      state: 'dismissed',
+    })
+    const seen = await api().judgeSignal({ signalId: heard.id, basedOn: null, isTrue: true, isImportant: true, note: 'Heard it' })
     // A second judgement does not overwrite one that its author did not see.
     const again = { signalId: heard.id, isTrue: true, isImportant: true, note: 'Seen it' }
     await expect(api().judgeSignal({ ...again, basedOn: null })).rejects.toMatchObject({ status: 409, reason: 'changed-meanwhile' })

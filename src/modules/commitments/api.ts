@@ -173,7 +173,8 @@ export const commitmentsApi = {
   setCadence: endpoint('PUT /customers/:customerId/cadence', {
     ...write,
     about: customerIn('customerId'),
-    summary: 'Gives one account a cadence of its own instead of its tier’s; `before` is its own one that the writer saw, null where it followed its tier',
+    summary:
+      'Gives one account a cadence of its own instead of its tier’s; `before` is its own one that the writer saw, null where it followed its tier',
     input: z.object({ customerId: id, before: Cadence.nullable(), cadence: Cadence }),
     result: nothing,
   }),
@@ -240,7 +241,8 @@ export const commitmentsApi = {
   judgeSignal: endpoint('POST /signals/:signalId/judgement', {
     ...write,
     about: thingIn('commitments.signal', 'signalId'),
-    summary: 'Says whether it is true and important; what is not, ends there. `basedOn` is when the judgement was made that the writer saw, null for none',
+    summary:
+      'Says whether it is true and important; what is not, ends there. `basedOn` is when the judgement was made that the writer saw, null for none',
     input: z.object({ signalId: id, basedOn: instant.nullable(), isTrue: z.boolean(), isImportant: z.boolean(), note }),
     result: Signal,
   }),

@@ -249,7 +249,12 @@ export const api = {
     ...read,
     summary:
       'Saves a view of the customer list under a name, in place of one’s own that has the name already, whose version is given (0 where there is none)',
-    input: z.object({ name: z.string().trim().min(1).max(100), version: z.int().min(0), definition: ViewDefinition, shared: z.boolean().optional() }),
+    input: z.object({
+      name: z.string().trim().min(1).max(100),
+      version: z.int().min(0),
+      definition: ViewDefinition,
+      shared: z.boolean().optional(),
+    }),
     result: View,
   }),
   removeView: endpoint('DELETE /customer-views/:viewId', {

@@ -179,7 +179,8 @@ describe('the needs register (A-04, B-05)', () => {
     const evening = (await register()).find(({ text }) => text === 'Evening delivery')!
     expect(evening.customers).toBe(2)
     const late = (await register()).find(({ text }) => text === 'Deliver after work')!
-    await call().mergeNeed({ needId: evening.id, otherId: late.id })
+    await expect(call().mergeNeed({ needId: evening.id, otherId: late.id, otherVersion: 2 })).rejects.toMatchObject({ status: 409 })
+    await call().mergeNeed({ needId: evening.id, otherId: late.id, otherVersion: 1 })
     expect((await register()).map(({ id }) => id)).not.toContain(late.id)
     expect((await call().needCustomers({ needId: evening.id })).items).toHaveLength(3)
     // Whoever says it in the old words joins the one that stayed.

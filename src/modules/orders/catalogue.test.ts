@@ -18,7 +18,9 @@ const costBecomes = (id: string, cost: number, unknown: number) =>
 
 test('null clears what is known of a product, what is not said stays; orders are costed anew', async () => {
   const { id } = await api().place({ customerId, lines: [{ product: 'POT', quantity: '2', unitPrice: '10' }] })
-  expect(await api().saveProduct({ code: 'POT', before: {}, name: 'Pot', category: 'Ware', unitCost: '3' })).toMatchObject({ unitCost: '3' })
+  expect(await api().saveProduct({ code: 'POT', before: {}, name: 'Pot', category: 'Ware', unitCost: '3' })).toMatchObject({
+    unitCost: '3',
+  })
   await costBecomes(id, 600, 0)
   expect(await api().saveProduct({ code: 'POT', before: { name: 'Pot' }, name: 'Teapot' })).toEqual({
     code: 'POT',
@@ -33,7 +35,10 @@ test('null clears what is known of a product, what is not said stays; orders are
     unitCost: null,
   })
   await costBecomes(id, 0, 2000)
-  expect(await api().saveProduct({ code: 'POT', before: { name: 'Teapot', category: 'Ware' }, name: null, category: null })).toMatchObject({ name: null, category: null })
+  expect(await api().saveProduct({ code: 'POT', before: { name: 'Teapot', category: 'Ware' }, name: null, category: null })).toMatchObject({
+    name: null,
+    category: null,
+  })
   // An empty cell of a file says nothing.
   await api().saveProduct({ code: 'POT', before: {}, name: 'Teapot', unitCost: '4' })
   await importFile(app, 'sku,product name,unit cost\nPOT,Great teapot,\n', { importer: 'products' })
@@ -47,7 +52,10 @@ test('a category’s margin is cleared by null and left by silence', async () =>
   await api().saveCategory({ name: 'Tea', before: {}, marginPercent: 40 })
   await costBecomes(id, 600, 0)
   expect(await api().saveCategory({ name: 'Tea', before: {} })).toEqual({ name: 'Tea', marginPercent: 40 })
-  expect(await api().saveCategory({ name: 'Tea', before: { marginPercent: 40 }, marginPercent: null })).toEqual({ name: 'Tea', marginPercent: null })
+  expect(await api().saveCategory({ name: 'Tea', before: { marginPercent: 40 }, marginPercent: null })).toEqual({
+    name: 'Tea',
+    marginPercent: null,
+  })
   await costBecomes(id, 0, 1000)
   expect(await api().saveCategory({ name: 'New', before: {} })).toEqual({ name: 'New', marginPercent: null })
 })

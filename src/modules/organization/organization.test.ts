@@ -107,7 +107,9 @@ describe('users and roles', () => {
     const { id, cookie: theirs } = await app.colleague('barbara@example.com', ['administrator'])
     const ask = () => app.call('GET', `${url}/users`, null, { cookie: theirs })
     expect((await ask()).status).toBe(200)
-    expect((await asAdmin('PUT', `/users/${id}/roles`, { before: ['administrator'], roles: ['agent'] })).body).toMatchObject({ roles: ['agent'] })
+    expect((await asAdmin('PUT', `/users/${id}/roles`, { before: ['administrator'], roles: ['agent'] })).body).toMatchObject({
+      roles: ['agent'],
+    })
     app.forward(5000)
     expect(await ask()).toMatchObject({ status: 403, body: { reason: 'permission-missing' } })
   })

@@ -93,7 +93,9 @@ test('a customer’s figures come with what they were computed from', async () =
 })
 
 test('a tier by decision holds until its last day, then profit decides again', async () => {
-  await app.as(valueApi).setOverride({ customerId: id('small0'), basedOn: null, tier: 'gold', reason: 'Opens a new region', lastDay: '2026-03-05' })
+  await app
+    .as(valueApi)
+    .setOverride({ customerId: id('small0'), basedOn: null, tier: 'gold', reason: 'Opens a new region', lastDay: '2026-03-05' })
   expect(await tierOf('small0')).toBe('gold')
   const found = await app.as(valueApi).customer({ customerId: id('small0') })
   expect(found.override).toMatchObject({ tier: 'gold', lastDay: '2026-03-05' })
@@ -274,7 +276,9 @@ test('spend is entered, changed, spread over its period and compared with what t
   expect(half.part!.segments.find((row) => row.segment === 'iron')!.spendMinor).toBe(14_000)
   await app.as(valueApi).changeSpend({ ...spend, id: added.id, version: 1, amountMinor: 1_000 })
   const late = { id: added.id, version: 1 }
-  await expect(app.as(valueApi).changeSpend({ ...spend, ...late, amountMinor: 2_000 })).rejects.toMatchObject({ reason: 'changed-meanwhile' })
+  await expect(app.as(valueApi).changeSpend({ ...spend, ...late, amountMinor: 2_000 })).rejects.toMatchObject({
+    reason: 'changed-meanwhile',
+  })
   await expect(app.as(valueApi).removeSpend(late)).rejects.toMatchObject({ reason: 'changed-meanwhile' })
   const { items } = await app.as(valueApi).listSpend({})
   expect(items.map((row) => row.amountMinor).sort()).toEqual([1_000, 5_000])
@@ -288,7 +292,9 @@ test('who may read may not decide', async () => {
   await expect(app.as(valueApi, reader).overview({})).resolves.toBeDefined()
   await expect(app.as(valueApi, reader).requestValuation({})).rejects.toMatchObject({ status: 403 })
   await expect(app.as(valueApi, holder('customers.read')).overview({})).rejects.toMatchObject({ status: 403 })
-  await expect(app.as(valueApi, reader).exempt({ customerId: id('top1'), basedOn: null, reason: 'other', note: null })).rejects.toMatchObject({
+  await expect(
+    app.as(valueApi, reader).exempt({ customerId: id('top1'), basedOn: null, reason: 'other', note: null }),
+  ).rejects.toMatchObject({
     status: 403,
   })
 })

@@ -14,8 +14,18 @@ import type { Importer } from './importer.ts'
 import { inspectFile } from './inspect.ts'
 import { checkMapping, toSaved } from './mapping.ts'
 import { rejectsFileId } from './reject-file.ts'
-import { deleteMapping, importById, isFetchedByPlan, isMappingVersion, listImports, savedMappings, saveMapping, storedSource } from './store.ts'
+import {
+  deleteMapping,
+  importById,
+  isFetchedByPlan,
+  isMappingVersion,
+  listImports,
+  savedMappings,
+  saveMapping,
+  storedSource,
+} from './store.ts'
 import { mayReadRows, viewOfImport } from './view.ts'
+
 
 export const importsActions: Actions<typeof importsApi> = {
   async importers(context) {

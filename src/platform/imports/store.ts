@@ -39,7 +39,10 @@ export async function isFetchedByPlan(db: Db, fileId: string): Promise<boolean> 
   return rows.length > 0
 }
 
-export async function savedMappings(db: Db, kind: string): Promise<{ name: string; mapping: SavedMapping; savedAt: Date; version: number }[]> {
+export async function savedMappings(
+  db: Db,
+  kind: string,
+): Promise<{ name: string; mapping: SavedMapping; savedAt: Date; version: number }[]> {
   const rows = await db.selectFrom('platform.import_mapping').selectAll().where('kind', '=', kind).orderBy('name').limit(500).execute()
   return rows.map((row) => ({
     name: row.name,

@@ -50,7 +50,12 @@ const later = (seconds: number) => {
 }
 async function listening(more: object = {}) {
   const { webhook, secret } = await api().add({ name: 'Till', url, facts: [webhookEnabled.name], ownNetwork: true, ...more })
-  return { id: webhook.id, secret, remove: async () => api().remove({ id: webhook.id, version: (await api().list({})).webhooks.find(({ id }) => id === webhook.id)!.version }) }
+  return {
+    id: webhook.id,
+    secret,
+    remove: async () =>
+      api().remove({ id: webhook.id, version: (await api().list({})).webhooks.find(({ id }) => id === webhook.id)!.version }),
+  }
 }
 const log = async (id: string) => (await api().deliveries({ id })).items
 

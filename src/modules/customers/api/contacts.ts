@@ -62,7 +62,8 @@ export const contactEndpoints = {
   useMainContact: endpoint('PUT /customers/:id/main-contacts/:kind', {
     about: customerIn('id'),
     ...write,
-    summary: 'Says how the main e-mail address, telephone number or address of the archive is to be used; refused when somebody else has said otherwise since the given version',
+    summary:
+      'Says how the main e-mail address, telephone number or address of the archive is to be used; refused when somebody else has said otherwise since the given version',
     input: z.object({ id, kind: z.enum(['email', 'phone', 'address']), version: z.int().min(0), ...use }),
     result: nothing,
   }),

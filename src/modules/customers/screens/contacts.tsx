@@ -47,7 +47,13 @@ export function Contacts({ customer }: { customer: CustomerView }) {
               <Button onClick={() => setOpen('new')}>{ui('add')}</Button>
             </div>
           )}
-          {open && <PointForm customer={customer} point={open === 'new' ? null : (items.find((one) => isSame(one, open)) ?? open)} close={() => setOpen(null)} />}
+          {open && (
+            <PointForm
+              customer={customer}
+              point={open === 'new' ? null : (items.find((one) => isSame(one, open)) ?? open)}
+              close={() => setOpen(null)}
+            />
+          )}
         </div>
       )}
     </Loaded>

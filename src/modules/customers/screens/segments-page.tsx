@@ -138,7 +138,11 @@ function Editor({ segment, close }: { segment: Segment | null; close: (saved?: s
           compared={typed.compared}
           label={(field) => t(field === 'name' ? 'column.name' : field === 'shared' ? 'segments.share' : 'segments.means')}
           shown={(field, theirs) =>
-            field === 'definition' ? explained(theirs as SegmentDefinition) : field === 'shared' ? ui(theirs ? 'yes' : 'no') : String(theirs)
+            field === 'definition'
+              ? explained(theirs as SegmentDefinition)
+              : field === 'shared'
+                ? ui(theirs ? 'yes' : 'no')
+                : String(theirs)
           }
           decide={typed.decide}
         />
@@ -159,7 +163,8 @@ function Editor({ segment, close }: { segment: Segment | null; close: (saved?: s
           onChange={(event) => typed.set({ name: event.target.value })}
         />
         <span className="row">
-          <Switch checked={shared} onChange={(next) => typed.set({ shared: next })} aria-label={t('segments.share')} /> {t('segments.share')}
+          <Switch checked={shared} onChange={(next) => typed.set({ shared: next })} aria-label={t('segments.share')} />{' '}
+          {t('segments.share')}
         </span>
         <Button type="primary" disabled={!whole || name.trim() === ''} loading={make.pending || change.pending} onClick={() => void save()}>
           {ui('save')}

@@ -66,7 +66,12 @@ export function KeepTemplate({ touch }: { touch: Partial<Touch> }) {
     const version = templates.find((one) => one.shared === shared && one.name === name.trim())?.version ?? 0
     if (name.trim() !== '')
       void save
-        .send({ name: name.trim(), version, shared, content: { channel, direction, stage, summary: summary.slice(0, longestTemplate), minutes } })
+        .send({
+          name: name.trim(),
+          version,
+          shared,
+          content: { channel, direction, stage, summary: summary.slice(0, longestTemplate), minutes },
+        })
         .then(() => setName(''), notice.refused)
   }
   return (

@@ -7,15 +7,7 @@ import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { ordersApi } from '../api.ts'
 import { isCurrencyCode } from '../domain/amount.ts'
 import { requestRecosting } from '../runs/recost.ts'
-import {
-  changeCategory,
-  changeProduct,
-  heldCategory,
-  heldProduct,
-  isSameNumber,
-  listCategories,
-  listProducts,
-} from '../store/catalogue.ts'
+import { changeCategory, changeProduct, heldCategory, heldProduct, isSameNumber, listCategories, listProducts } from '../store/catalogue.ts'
 import { deleteRate, holdRates, listRates, rateOn, writeRates } from '../store/rates.ts'
 
 type Catalogue = Pick<

@@ -69,7 +69,9 @@ export function IntakePage() {
         )}
       </Loaded>
       {open?.what === 'add' && <AddIntake close={close} onSecret={showSecret} />}
-      {open?.what === 'rename' && <RenameIntake intake={all.data?.items.find(({ id }) => id === open.intake.id) ?? open.intake} close={close} />}
+      {open?.what === 'rename' && (
+        <RenameIntake intake={all.data?.items.find(({ id }) => id === open.intake.id) ?? open.intake} close={close} />
+      )}
       {open?.what === 'newSecret' && <ChangeSecret intake={open.intake} close={close} onSecret={showSecret} />}
       {open?.what === 'deliveries' && <IntakeDeliveries intake={open.intake} close={close} />}
       {open?.what === 'secret' && <ShownOnce title={t('intake.secret')} text={t('intake.secretText')} value={open.secret} close={close} />}

@@ -126,11 +126,7 @@ function Products() {
         }
       />
       {editing !== null && (
-        <EditProduct
-          product={newest}
-          categories={categories.data?.items.map(({ name }) => name) ?? []}
-          close={() => setEditing(null)}
-        />
+        <EditProduct product={newest} categories={categories.data?.items.map(({ name }) => name) ?? []} close={() => setEditing(null)} />
       )}
     </>
   )
@@ -143,7 +139,15 @@ interface ProductValues {
   readonly unitCost?: number | null
 }
 
-function EditProduct({ product: opened, categories, close }: { product: Product | null; categories: readonly string[]; close: () => void }) {
+function EditProduct({
+  product: opened,
+  categories,
+  close,
+}: {
+  product: Product | null
+  categories: readonly string[]
+  close: () => void
+}) {
   const t = useWords('orders')
   const ui = useWords('ui')
   const format = useFormat()

@@ -253,4 +253,5 @@ async function noteMade(db: Db, kind: 'product' | 'category', keys: readonly str
     on conflict (run_id, kind, key) do nothing`.execute(db)
 }
 
-export const isSameNumber = (a: string | null, b: string | null): boolean => a === b || (a !== null && b !== null && Number(a) === Number(b))
+export const isSameNumber = (a: string | null, b: string | null): boolean =>
+  a === b || (a !== null && b !== null && Number(a) === Number(b))

@@ -82,7 +82,8 @@ export const replaceIntakeSecret = (db: Db, id: string, secret: Buffer) =>
 /** It goes with everything that came to it; the orders stay. */
 /** False where it is not the given version any more. */
 export const removeIntake = async (db: Db, id: string, version: number): Promise<boolean> =>
-  (await db.deleteFrom('orders.intake').where('id', '=', id).where('version', '=', version).returning('id').executeTakeFirst()) !== undefined
+  (await db.deleteFrom('orders.intake').where('id', '=', id).where('version', '=', version).returning('id').executeTakeFirst()) !==
+  undefined
 
 const columns = [
   'id',

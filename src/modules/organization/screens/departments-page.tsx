@@ -134,7 +134,11 @@ function TeamLine({ team, open, manages }: { team: Team; open: CardProps['open']
           >
             {t('departments.change')}
           </Button>
-          <RemoveButton name={team.name} text={t('departments.removeTeamText')} remove={() => remove.send({ teamId: team.id, version: team.version })} />
+          <RemoveButton
+            name={team.name}
+            text={t('departments.removeTeamText')}
+            remove={() => remove.send({ teamId: team.id, version: team.version })}
+          />
         </div>
       )}
     </li>

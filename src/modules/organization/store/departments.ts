@@ -100,7 +100,12 @@ async function writeDeputies(db: Db, departmentId: string, userIds: readonly str
 
 /** False where it is not the given version any more. */
 export const deleteDepartment = async (db: Db, id: string, version: number): Promise<boolean> =>
-  (await db.deleteFrom('organization.department').where('id', '=', id).where('version', '=', version).returning('id').executeTakeFirst()) !== undefined
+  (await db
+    .deleteFrom('organization.department')
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returning('id')
+    .executeTakeFirst()) !== undefined
 
 export async function insertTeam(db: Db, { id, departmentId, name, memberIds }: Omit<Team, 'version'>, now: Date): Promise<void> {
   await db.insertInto('organization.team').values({ id, department_id: departmentId, name, changed_at: now }).execute()
@@ -131,4 +136,5 @@ async function writeMembers(db: Db, teamId: string, userIds: readonly string[]):
 
 /** False where it is not the given version any more. */
 export const deleteTeam = async (db: Db, id: string, version: number): Promise<boolean> =>
-  (await db.deleteFrom('organization.team').where('id', '=', id).where('version', '=', version).returning('id').executeTakeFirst()) !== undefined
+  (await db.deleteFrom('organization.team').where('id', '=', id).where('version', '=', version).returning('id').executeTakeFirst()) !==
+  undefined
