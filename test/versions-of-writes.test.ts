@@ -36,6 +36,7 @@ const unversioned: Readonly<Record<string, readonly string[]>> = {
     'POST /organization/invitations/:invitationId/link',
   ],
   'ends or removes what is made and ended, but never changed in between': [
+    'DELETE /customers/:id/attachments/:fileId',
     'DELETE /customers/:id/relations/:relationId',
     'DELETE /organization/all-keys/:keyId',
     'DELETE /organization/invitations/:invitationId',

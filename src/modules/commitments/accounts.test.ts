@@ -196,7 +196,7 @@ describe('signals', () => {
     expect(await ofCustomer({})).toEqual({ texts: all, next: null })
     const first = await ofCustomer({ limit: 1 })
     expect([first.texts, (await ofCustomer({ limit: 1, cursor: first.next })).texts]).toEqual([all.slice(0, 1), all.slice(1)])
-    await api().judgeSignal({ signalId: second.id, isTrue: true, isImportant: false })
+    await api().judgeSignal({ signalId: second.id, basedOn: null, isTrue: true, isImportant: false })
     expect((await api().signals({})).items).toEqual([])
     expect((await api().signals({ closed: true })).items.map(({ state }) => state).sort()).toEqual(['dismissed', 'dismissed', 'reacted'])
     app.now = start
