@@ -105,8 +105,8 @@ async function canaryPerson(): Promise<string> {
   await orders.place({ customerId: id, day: '2026-02-01', lines: [{ product: 'P', quantity: '1', unitPrice: '10' }] })
   await app.as(valueApi).setOverride({ customerId: id, basedOn: null, tier: 'gold', reason: canary('TierReason'), lastDay: null })
   await app.as(valueApi).exempt({ customerId: id, basedOn: null, reason: 'other', note: canary('ExemptNote') })
-  const version = (await call().views({})).items.find(({ name }) => name === 'Mine')?.version ?? 0
-  await call().saveView({ name: 'Mine', version, definition: { query: { q: canary('Name') }, columns: [] } })
+  const saved = (await call().views({})).items.find(({ name }) => name === 'Mine')?.version ?? 0
+  await call().saveView({ name: 'Mine', version: saved, definition: { query: { q: canary('Name') }, columns: [] } })
   return id
 }
 

@@ -26,7 +26,6 @@ import {
 } from './store.ts'
 import { mayReadRows, viewOfImport } from './view.ts'
 
-
 export const importsActions: Actions<typeof importsApi> = {
   async importers(context) {
     const items = []
