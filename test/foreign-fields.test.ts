@@ -121,6 +121,13 @@ const filled: Readonly<Record<string, object>> = {
   'PUT /orders/:id': { lines: [{ product: 'P', quantity: '1', unitPrice: '1' }] },
   'POST /organization/invitations': { email: 'somebody.new@example.com' },
   'PUT /organization/settings/:key': { key: 'organization.uploads', value: { keptDays: 30 }, version: 0 },
+  'POST /customer-views': { version: 0 },
+  'POST /touch-templates': { version: 0 },
+  'PUT /customers/:id/main-contacts/:kind': { kind: 'email', version: 0 },
+  'PUT /customers/:customerId/cadence': { before: null },
+  'PUT /value/customers/:customerId/tier': { basedOn: null },
+  'PUT /value/customers/:customerId/exemption': { basedOn: null },
+  'POST /day-rates': { currency: 'EUR', before: null },
   'PATCH /organization/roles': { before: { agent: { 'organization.audit': null } }, after: { agent: { 'organization.audit': 'all' } } },
 }
 
