@@ -144,6 +144,7 @@ export function together(stage: () => Stage): void {
     await said.getByText('they wrote “team”').waitFor()
     await accessible(visit, '.page')
     await said.getByRole('button', { name: 'Keep mine' }).click()
+    await visit.settle()
     await page.getByRole('button', { name: 'Save changes' }).click()
     await expect.poll(async () => (await stored())['customers.write']).toBe('own')
     expect(await stored()).toEqual({ ...was, 'customers.write': 'own', 'orders.read': 'team' })
@@ -168,6 +169,7 @@ export function together(stage: () => Stage): void {
     await said.getByText('they wrote “Their name”').waitFor()
     await said.getByText(/Taken over, because you had not changed it: Unit cost/).waitFor()
     await said.getByRole('button', { name: 'Take theirs' }).click()
+    await visit.settle()
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.waitFor({ state: 'hidden' })
     const [product] = await listed<{ code: string }>(page, 'products?search=TOGETHER')
@@ -190,16 +192,51 @@ export function together(stage: () => Stage): void {
     await page.getByLabel('Name', { exact: true }).fill('By the sea')
     const data = { ...values, version: 1, name: 'On the coast', definition: where(['Lisboa']) }
     expect((await page.request.put(`/api/v1/customer-segments/${id}`, { data, headers: origin })).status()).toBe(200)
-    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
     const said = page.getByRole('alert').filter({ hasText: 'Somebody else saved this meanwhile' })
     await said.getByText('they wrote “On the coast”').waitFor()
     await said.getByText(/Taken over, because you had not changed it: Means/).waitFor()
     await said.getByRole('button', { name: 'Keep mine' }).click()
-    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await visit.settle()
+    await page.getByRole('button', { name: 'Save' }).click()
     await expect
       .poll(async () => (await listed<{ id: string }>(page, 'customer-segments')).find((one) => one.id === id))
       .toMatchObject({ name: 'By the sea', definition: where(['Lisboa']), version: 3 })
     await page.request.delete(`/api/v1/customer-segments/${id}`, { data: { version: 3 }, headers: origin })
+    await visit.close()
+  })
+
+  test('an own field that somebody else wrote meanwhile is compared where it stands', { timeout: 90_000 }, async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    const [customer] = await listed<{ id: string }>(page, 'customers?limit=1&sort=name')
+    await visit.open('/')
+    const origin = { origin: new URL(page.url()).origin }
+    const settings = '/api/v1/organization/settings'
+    const key = 'customers.own-fields'
+    const define = async (fields: unknown) => {
+      const found = (await (await page.request.get(settings)).json()) as { settings: { key: string; version: number }[] }
+      const { version } = found.settings.find((one) => one.key === key)!
+      expect((await page.request.put(`${settings}/${key}`, { data: { version, value: { fields } }, headers: origin })).status()).toBe(200)
+    }
+    const names = { en: 'Favourite tea', 'zh-CN': '喜欢的茶', 'zh-TW': '喜歡的茶' }
+    const field = { id: crypto.randomUUID(), names, type: 'text', required: false, inList: false, choices: [], removed: false }
+    await define([field])
+    await visit.open(`/customers/${customer!.id}`)
+    await page.getByText(/^Extended \d+%$/).click()
+    await page.getByRole('button', { name: 'Edit: Favourite tea' }).click()
+    await page.getByLabel('Favourite tea', { exact: true }).fill('Longjing')
+    const data = { before: {}, values: { [field.id]: 'Tieguanyin' } }
+    expect((await page.request.patch(`/api/v1/customers/${customer!.id}/own-values`, { data, headers: origin })).status()).toBe(200)
+    const group = page.locator('.customer-field').filter({ hasText: 'Favourite tea' })
+    await group.getByRole('button', { name: 'Save' }).click()
+    const said = group.getByRole('alert').filter({ hasText: 'Somebody else saved this meanwhile' })
+    await said.getByText('they wrote “Tieguanyin”').waitFor()
+    await said.getByRole('button', { name: 'Keep mine' }).click()
+    await visit.settle()
+    await group.getByRole('button', { name: 'Save' }).click()
+    await group.getByText('Longjing').waitFor()
+    await define([])
     await visit.close()
   })
 }
