@@ -198,7 +198,7 @@ describe('two archives become one', () => {
     await owed.complete({ id: task.id, version: task.version, outcome: 'Done' })
     await order(kept, 20)
     const [friend] = (await customers.one({ id: kept })).keyPersons
-    await customers.removeKeyPerson({ id: kept, personId: friend!.id })
+    await customers.removeKeyPerson({ id: kept, personId: friend!.id, version: friend!.version })
     await customers.setProfiling({ id: kept, profiling: true })
     await customers.setProfiling({ id: kept, profiling: false })
     const rows = async () => {
