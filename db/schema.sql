@@ -555,6 +555,7 @@ create table customers.saved_view (
   definition jsonb not null,
   created_at timestamp with time zone not null,
   shared     boolean not null default false,
+  version    integer not null default 1,
   constraint saved_view_pkey PRIMARY KEY (id),
   constraint saved_view_name_key UNIQUE (user_id, name)
 );
@@ -628,6 +629,7 @@ create table customers.touch_template (
   name       text not null,
   content    jsonb not null,
   created_at timestamp with time zone not null,
+  version    integer not null default 1,
   constraint touch_template_pkey PRIMARY KEY (id),
   constraint touch_template_name_key UNIQUE NULLS NOT DISTINCT (owner_id, name)
 );
@@ -1130,6 +1132,7 @@ create table platform.import_mapping (
   definition jsonb not null,
   saved_by   text not null,
   saved_at   timestamp with time zone not null,
+  version    integer not null default 1,
   constraint import_mapping_pkey PRIMARY KEY (kind, name)
 );
 
@@ -1426,6 +1429,7 @@ create table value.spend (
   created_at   timestamp with time zone not null,
   created_by   text not null,
   updated_at   timestamp with time zone not null,
+  version      integer not null default 1,
   constraint spend_pkey PRIMARY KEY (id),
   constraint spend_period_ordered CHECK ((first_day <= last_day)),
   constraint spend_purpose_known CHECK ((purpose = ANY (ARRAY['acquire'::text, 'retain'::text, 'both'::text])))

@@ -88,17 +88,19 @@ describe('other people’s things', () => {
         status: 404,
       },
     )
-    await expect(app.as(customersApi).removeKeyPerson({ id: b.id, personId: person.id })).rejects.toMatchObject({ status: 404 })
+    await expect(app.as(customersApi).removeKeyPerson({ id: b.id, personId: person.id, version: 1 })).rejects.toMatchObject({ status: 404 })
   })
   test('saved views are one’s own', async () => {
     const [ada, eve] = [
       { ...holder('customers.read'), id: 'ada' },
       { ...holder('customers.read'), id: 'eve' },
     ]
-    const view = await app.as(customersApi, ada).saveView({ name: 'best', definition: { query: { tier: 'gold' }, columns: [] } })
+    const view = await app
+      .as(customersApi, ada)
+      .saveView({ name: 'best', version: 0, definition: { query: { tier: 'gold' }, columns: [] } })
     expect(await app.as(customersApi, eve).views({})).toEqual({ items: [] })
-    await expect(app.as(customersApi, eve).removeView({ viewId: view.id })).rejects.toMatchObject({ status: 404 })
-    await app.as(customersApi, eve).saveView({ name: 'best', definition: { query: {}, columns: [] } })
+    await expect(app.as(customersApi, eve).removeView({ viewId: view.id, version: 1 })).rejects.toMatchObject({ status: 404 })
+    await app.as(customersApi, eve).saveView({ name: 'best', version: 0, definition: { query: {}, columns: [] } })
     expect((await app.as(customersApi, ada).views({})).items).toEqual([view])
   })
   test('a key of somebody else, or of another write, replays nothing', async () => {
@@ -132,7 +134,7 @@ describe('other people’s things', () => {
   test('a saved mapping belongs to those who may import its kind', async () => {
     const importer = app.as(importsApi, holder('imports.read', 'imports.write', 'customers.write'))
     await expect(importer.mappings({ importer: 'spend' })).rejects.toMatchObject({ status: 403 })
-    await expect(importer.deleteMapping({ importer: 'spend', name: 'x' })).rejects.toMatchObject({ status: 403 })
+    await expect(importer.deleteMapping({ importer: 'spend', name: 'x', version: 1 })).rejects.toMatchObject({ status: 403 })
   })
 })
 

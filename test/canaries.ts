@@ -95,10 +95,14 @@ export async function makeCanaries(app: App): Promise<Things> {
     const definition = { match: 'all', groups: [{ match: 'all', conditions: [condition] }] } as never
     keep('segment', ownership, (await customers.makeSegment({ name: `With a city (${ownership.length})`, definition, shared: true })).id)
     keep('privateSegment', ownership, (await customers.makeSegment({ name: `Canary ${ownership} alone`, definition, shared: false })).id)
-    const view = await customers.saveView({ name: `Canary ${ownership} view`, definition: { query: {}, columns: [] } })
+    const view = await customers.saveView({ name: `Canary ${ownership} view`, version: 0, definition: { query: {}, columns: [] } })
     keep('view', ownership, view.id)
     const content = { channel: 'call', direction: 'in', stage: 'after', minutes: null, summary: '' } as const
-    keep('template', ownership, (await customers.saveTouchTemplate({ name: `Canary ${ownership} call`, shared: false, content })).id)
+    keep(
+      'template',
+      ownership,
+      (await customers.saveTouchTemplate({ name: `Canary ${ownership} call`, version: 0, shared: false, content })).id,
+    )
     keep('customers.erasure', ownership, (await customers.requestErasure({ id, reason: `Canary ${ownership} asks` })).id)
     const time = { startsAt: new Date('2026-01-02T09:00:00Z'), endsAt: new Date('2026-01-02T10:00:00Z') }
     const appointment = {
@@ -113,7 +117,7 @@ export async function makeCanaries(app: App): Promise<Things> {
     keep('commitments.commitment', ownership, owed.id)
     const signal = await app.as(commitmentsApi, owner).captureSignal({ text: `Canary ${ownership} moves`, customerId: id })
     keep('commitments.signal', ownership, signal.id)
-    await app.as(commitmentsApi, owner).setCadence({ customerId: id, cadence: { minimum: 9, maximum: 12, days: 30 } })
+    await app.as(commitmentsApi, owner).setCadence({ customerId: id, before: null, cadence: { minimum: 9, maximum: 12, days: 30 } })
   }
   // A tie between one's own customer and a stranger's: that it is there may be seen, not to whom. The same of work for others' customers.
   const crossing = { id: kinds.customer!.own!, otherId: kinds.customer!.stranger!, kind: 'dealer', side: 'first' } as const

@@ -167,7 +167,9 @@ describe('what is written of a person elsewhere', () => {
     await eraseByTwo(app, id)
     const missing = { status: 404, reason: 'no-such-customer' }
     expect(await refused(orders.place({ customerId: id, day: '2026-02-02', lines: [line] }))).toMatchObject(missing)
-    expect(await refused(app.as(valueApi).exempt({ customerId: id, reason: 'other', note: 'Likes tea' }))).toMatchObject(missing)
+    expect(await refused(app.as(valueApi).exempt({ customerId: id, basedOn: null, reason: 'other', note: 'Likes tea' }))).toMatchObject(
+      missing,
+    )
     expect(await refused(app.as(commitmentsApi).captureSignal({ customerId: id, text: 'Likes tea' }))).toMatchObject(missing)
     await orders.refund({ id: order.id, amountMinor: 500 }, { idempotencyKey: randomUUID() })
     expect(await netOf(app, [id])).toBe(500)

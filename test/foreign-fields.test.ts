@@ -86,7 +86,8 @@ const loose: Readonly<Record<string, string>> = {
   'POST /import-mappings mapping.columns': mapping,
   'POST /import-mappings mapping.options': mapping,
   'PUT /organization/notifications/choices mail': 'only kinds that a module names',
-  'PUT /organization/roles/:role/permissions permissions': 'only permissions that a module names, none beyond one’s own',
+  'PATCH /organization/roles before': 'only compared with what is there',
+  'PATCH /organization/roles after': 'only roles that there are and permissions that a module names, none beyond one’s own',
   'PUT /organization/settings/:key value': 'the schema of the setting',
   'POST /customers own': 'only fields that the company has defined',
   'POST /customers/:id/merges ownChoices': 'only own fields of which both know something are asked for; others do not matter',
@@ -121,7 +122,14 @@ const filled: Readonly<Record<string, object>> = {
   'PUT /orders/:id': { lines: [{ product: 'P', quantity: '1', unitPrice: '1' }] },
   'POST /organization/invitations': { email: 'somebody.new@example.com' },
   'PUT /organization/settings/:key': { key: 'organization.uploads', value: { keptDays: 30 }, version: 0 },
-  'PUT /organization/roles/:role/permissions': { role: 'agent', permissions: { 'organization.read': 'all' } },
+  'POST /customer-views': { version: 0 },
+  'POST /touch-templates': { version: 0 },
+  'PUT /customers/:id/main-contacts/:kind': { kind: 'email', version: 0 },
+  'PUT /customers/:customerId/cadence': { before: null },
+  'PUT /value/customers/:customerId/tier': { basedOn: null },
+  'PUT /value/customers/:customerId/exemption': { basedOn: null },
+  'POST /day-rates': { currency: 'EUR', before: null },
+  'PATCH /organization/roles': { before: { agent: { 'organization.audit': null } }, after: { agent: { 'organization.audit': 'all' } } },
 }
 
 async function send({ address, endpoint }: (typeof writes)[number]) {

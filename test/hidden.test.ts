@@ -82,7 +82,7 @@ beforeAll(async () => {
   const time = { startsAt: new Date('2026-01-02T09:00:00Z'), endsAt: new Date('2026-01-02T10:00:00Z') }
   const work = app.as(commitmentsApi, open)
   const commitment = await work.create({ kind: 'appointment', title: 'Tasting', customerId: id, ...time })
-  await work.setCadence({ customerId: id, cadence: { minimum: 9, maximum: 12, days: 30 } })
+  await work.setCadence({ customerId: id, before: null, cadence: { minimum: 9, maximum: 12, days: 30 } })
   await work.captureSignal({ text: 'Moves', customerId: id })
   // As many forms of a wrong row as tell what stood in it, and one who is known by an address alone.
   const file = [

@@ -198,7 +198,7 @@ describe('two archives become one', () => {
     await owed.complete({ id: task.id, version: task.version, outcome: 'Done' })
     await order(kept, 20)
     const [friend] = (await customers.one({ id: kept })).keyPersons
-    await customers.removeKeyPerson({ id: kept, personId: friend!.id })
+    await customers.removeKeyPerson({ id: kept, personId: friend!.id, version: friend!.version })
     await customers.setProfiling({ id: kept, profiling: true })
     await customers.setProfiling({ id: kept, profiling: false })
     const rows = async () => {
@@ -263,7 +263,8 @@ async function fill(
   for (let i = 0; i < content.touches; i++)
     await customers.logInteraction({ id, channel: 'call', direction: 'in', stage: 'after', summary: 'Hello' })
   if (!content.profiling) await customers.setProfiling({ id, profiling: false })
-  if (content.override) await app.as(valueApi).setOverride({ customerId: id, tier: 'gold', reason: 'friend of the house', lastDay: null })
+  if (content.override)
+    await app.as(valueApi).setOverride({ customerId: id, basedOn: null, tier: 'gold', reason: 'friend of the house', lastDay: null })
   return id
 }
 

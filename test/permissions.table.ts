@@ -70,7 +70,7 @@ export const grants: Readonly<Record<string, Grant>> = {
   'PUT /organization/users/:userId/access': users,
   'POST /organization/users/:userId/password': users,
   'GET /organization/roles': users,
-  'PUT /organization/roles/:role/permissions': users,
+  'PATCH /organization/roles': users,
   'GET /organization/departments': { permission: 'organization.read', roles: builtInRoles },
   'POST /organization/departments': users,
   'PUT /organization/departments/:departmentId': users,

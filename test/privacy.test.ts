@@ -103,9 +103,10 @@ async function canaryPerson(): Promise<string> {
   await call().addUsedCompetitor({ id, name: 'Rival', note: canary('RivalNote') })
   await call().logInteraction({ id, channel: 'call', direction: 'in', stage: 'after', summary: `Spoke of ${canary('Summary')}` })
   await orders.place({ customerId: id, day: '2026-02-01', lines: [{ product: 'P', quantity: '1', unitPrice: '10' }] })
-  await app.as(valueApi).setOverride({ customerId: id, tier: 'gold', reason: canary('TierReason'), lastDay: null })
-  await app.as(valueApi).exempt({ customerId: id, reason: 'other', note: canary('ExemptNote') })
-  await call().saveView({ name: 'Mine', definition: { query: { q: canary('Name') }, columns: [] } })
+  await app.as(valueApi).setOverride({ customerId: id, basedOn: null, tier: 'gold', reason: canary('TierReason'), lastDay: null })
+  await app.as(valueApi).exempt({ customerId: id, basedOn: null, reason: 'other', note: canary('ExemptNote') })
+  const saved = (await call().views({})).items.find(({ name }) => name === 'Mine')?.version ?? 0
+  await call().saveView({ name: 'Mine', version: saved, definition: { query: { q: canary('Name') }, columns: [] } })
   return id
 }
 

@@ -55,7 +55,7 @@ describe('lists', () => {
   }
   beforeAll(async () => {
     // What only valuations and months of silence bring about.
-    await app.as(ordersApi).saveProduct({ code: 'P', name: 'Pu-erh', category: 'Tea' } as never)
+    await app.as(ordersApi).saveProduct({ code: 'P', before: {}, name: 'Pu-erh', category: 'Tea' } as never)
     app.now = new Date('2026-01-04T12:00:00Z')
     await app
       .as(organizationApi)

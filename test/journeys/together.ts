@@ -113,4 +113,130 @@ export function together(stage: () => Stage): void {
     await archive.getByText('Braga').waitFor()
     await visit.close()
   })
+
+  test('what a role may do is saved with what a colleague gave meanwhile, and where both changed the same, one is asked', {
+    timeout: 90_000,
+  }, async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    await visit.open('/roles')
+    const origin = { origin: new URL(page.url()).origin }
+    type Scope = 'own' | 'team' | 'all' | null
+    const stored = async () => {
+      const { roles } = (await (await page.request.get('/api/v1/organization/roles')).json()) as {
+        roles: { name: string; permissions: Record<string, Scope> }[]
+      }
+      return roles.find(({ name }) => name === 'agent')!.permissions
+    }
+    const give = async (right: string, scope: Scope) => {
+      const before = { agent: { [right]: (await stored())[right] ?? null } }
+      const data = { before, after: { agent: { [right]: scope } } }
+      expect((await page.request.patch('/api/v1/organization/roles', { data, headers: origin })).status()).toBe(200)
+    }
+    const cell = (permission: string) => page.getByLabel(`Service agent: ${permission}`, { exact: true })
+    const was = await stored()
+    await cell('Change customers').selectOption('own')
+    await give('orders.read', 'team')
+    await give('customers.write', 'team')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    const said = page.getByRole('alert').filter({ hasText: 'Somebody else saved this meanwhile' })
+    await said.getByText(/Taken over, because you had not changed it: Service agent/).waitFor()
+    await said.getByText('they wrote “team”').waitFor()
+    await accessible(visit, '.page')
+    await said.getByRole('button', { name: 'Keep mine' }).click()
+    await visit.settle()
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await expect.poll(async () => (await stored())['customers.write']).toBe('own')
+    expect(await stored()).toEqual({ ...was, 'customers.write': 'own', 'orders.read': 'team' })
+    await said.waitFor({ state: 'detached' })
+    for (const right of ['customers.write', 'orders.read']) await give(right, was[right] ?? null)
+    await visit.close()
+  })
+
+  test('a product that is entered and turns out to be there stands beside what was typed', { timeout: 90_000 }, async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    await visit.open('/products')
+    const origin = { origin: new URL(page.url()).origin }
+    const data = { code: 'TOGETHER', before: {}, name: 'Their name', unitCost: '3' }
+    expect((await page.request.post('/api/v1/products', { data, headers: origin })).status()).toBe(200)
+    await page.getByRole('button', { name: 'Add a product' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add a product' })
+    await dialog.getByLabel('Code').fill('TOGETHER')
+    await dialog.getByLabel('Name').fill('My name')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    const said = dialog.getByRole('alert').filter({ hasText: 'Somebody else saved this meanwhile' })
+    await said.getByText('they wrote “Their name”').waitFor()
+    await said.getByText(/Taken over, because you had not changed it: Unit cost/).waitFor()
+    await said.getByRole('button', { name: 'Take theirs' }).click()
+    await visit.settle()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    const [product] = await listed<{ code: string }>(page, 'products?search=TOGETHER')
+    expect(product).toEqual({ code: 'TOGETHER', name: 'Their name', category: null, unitCost: '3' })
+    await visit.close()
+  })
+
+  test('a segment that somebody else wrote meanwhile is compared in words', { timeout: 90_000 }, async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    await visit.open('/segments')
+    const origin = { origin: new URL(page.url()).origin }
+    const where = (values: string[]) => ({ match: 'all', groups: [{ match: 'all', conditions: [{ column: 'city', is: 'in', values }] }] })
+    const values = { name: 'By the river', definition: where(['Porto']), shared: false }
+    const made = await page.request.post('/api/v1/customer-segments', { data: values, headers: origin })
+    const { id } = (await made.json()) as { id: string }
+    await page.reload()
+    const row = page.locator('tr').filter({ hasText: 'By the river' })
+    await row.getByRole('button', { name: 'Edit' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('By the sea')
+    const data = { ...values, version: 1, name: 'On the coast', definition: where(['Lisboa']) }
+    expect((await page.request.put(`/api/v1/customer-segments/${id}`, { data, headers: origin })).status()).toBe(200)
+    await page.getByRole('button', { name: 'Save' }).click()
+    const said = page.getByRole('alert').filter({ hasText: 'Somebody else saved this meanwhile' })
+    await said.getByText('they wrote “On the coast”').waitFor()
+    await said.getByText(/Taken over, because you had not changed it: Means/).waitFor()
+    await said.getByRole('button', { name: 'Keep mine' }).click()
+    await visit.settle()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect
+      .poll(async () => (await listed<{ id: string }>(page, 'customer-segments')).find((one) => one.id === id))
+      .toMatchObject({ name: 'By the sea', definition: where(['Lisboa']), version: 3 })
+    await page.request.delete(`/api/v1/customer-segments/${id}`, { data: { version: 3 }, headers: origin })
+    await visit.close()
+  })
+
+  test('an own field that somebody else wrote meanwhile is compared where it stands', { timeout: 90_000 }, async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    const [customer] = await listed<{ id: string }>(page, 'customers?limit=1&sort=name')
+    await visit.open('/')
+    const origin = { origin: new URL(page.url()).origin }
+    const settings = '/api/v1/organization/settings'
+    const key = 'customers.own-fields'
+    const define = async (fields: unknown) => {
+      const found = (await (await page.request.get(settings)).json()) as { settings: { key: string; version: number }[] }
+      const { version } = found.settings.find((one) => one.key === key)!
+      expect((await page.request.put(`${settings}/${key}`, { data: { version, value: { fields } }, headers: origin })).status()).toBe(200)
+    }
+    const names = { en: 'Favourite tea', 'zh-CN': '喜欢的茶', 'zh-TW': '喜歡的茶' }
+    const field = { id: crypto.randomUUID(), names, type: 'text', required: false, inList: false, choices: [], removed: false }
+    await define([field])
+    await visit.open(`/customers/${customer!.id}`)
+    await page.getByText(/^Extended \d+%$/).click()
+    await page.getByRole('button', { name: 'Edit: Favourite tea' }).click()
+    await page.getByLabel('Favourite tea', { exact: true }).fill('Longjing')
+    const data = { before: {}, values: { [field.id]: 'Tieguanyin' } }
+    expect((await page.request.patch(`/api/v1/customers/${customer!.id}/own-values`, { data, headers: origin })).status()).toBe(200)
+    const group = page.locator('.customer-field').filter({ hasText: 'Favourite tea' })
+    await group.getByRole('button', { name: 'Save' }).click()
+    const said = group.getByRole('alert').filter({ hasText: 'Somebody else saved this meanwhile' })
+    await said.getByText('they wrote “Tieguanyin”').waitFor()
+    await said.getByRole('button', { name: 'Keep mine' }).click()
+    await visit.settle()
+    await group.getByRole('button', { name: 'Save' }).click()
+    await group.getByText('Longjing').waitFor()
+    await define([])
+    await visit.close()
+  })
 }

@@ -37,9 +37,13 @@ describe('cadence', () => {
     expect(fifth).toMatchObject({ state: 'over-served', most: 5, sameForm: 'call', cadence: { maximum: 4, days: 30 } })
     // No phone is known, so no message; the form that was never used comes first.
     expect([fifth.another, fifth.reachable]).toEqual(['email', ['visit', 'email', 'event']])
-    await api().setCadence({ customerId: id, cadence: { minimum: 1, maximum: 8, days: 30 } })
+    await api().setCadence({ customerId: id, before: null, cadence: { minimum: 1, maximum: 8, days: 30 } })
     expect(await api().cadence({ customerId: id, day: '2026-03-11', channel: 'email' })).toMatchObject({ state: 'fine', own: true })
-    await api().removeCadence({ customerId: id })
+    const before = { minimum: 1, maximum: 8, days: 30 }
+    const meanwhile = { status: 409, reason: 'changed-meanwhile' }
+    await expect(api().setCadence({ customerId: id, before: null, cadence: { ...before, days: 60 } })).rejects.toMatchObject(meanwhile)
+    await expect(api().removeCadence({ customerId: id, before: { ...before, days: 60 } })).rejects.toMatchObject(meanwhile)
+    await api().removeCadence({ customerId: id, before })
     expect(await api().cadence({ customerId: id })).toMatchObject({ own: false, cadence: { maximum: 4 } })
   })
 
@@ -163,8 +167,14 @@ describe('signals', () => {
       ['A rival opens next door', true],
       ['They go bankrupt', true],
     ])
-    expect(await api().judgeSignal({ signalId: rumour.id, isTrue: false, isImportant: true })).toMatchObject({ state: 'dismissed' })
-    await api().judgeSignal({ signalId: heard.id, isTrue: true, isImportant: true, note: 'Seen it' })
+    expect(await api().judgeSignal({ signalId: rumour.id, basedOn: null, isTrue: false, isImportant: true })).toMatchObject({
+      state: 'dismissed',
+    })
+    const seen = await api().judgeSignal({ signalId: heard.id, basedOn: null, isTrue: true, isImportant: true, note: 'Heard it' })
+    // A second judgement does not overwrite one that its author did not see.
+    const again = { signalId: heard.id, isTrue: true, isImportant: true, note: 'Seen it' }
+    await expect(api().judgeSignal({ ...again, basedOn: null })).rejects.toMatchObject({ status: 409, reason: 'changed-meanwhile' })
+    await api().judgeSignal({ ...again, basedOn: seen.judgedAt })
     const reacted = await api().reactToSignal({ signalId: heard.id, note: 'Offer the loyalty card', task: { dueDay: '2026-03-25' } })
     expect(reacted).toMatchObject({ state: 'reacted', reaction: 'Offer the loyalty card', judgedBy: owner, reactedBy: owner })
     expect([reacted.judgedAt, reacted.reactedAt]).toEqual([app.now, app.now])
@@ -186,7 +196,7 @@ describe('signals', () => {
     expect(await ofCustomer({})).toEqual({ texts: all, next: null })
     const first = await ofCustomer({ limit: 1 })
     expect([first.texts, (await ofCustomer({ limit: 1, cursor: first.next })).texts]).toEqual([all.slice(0, 1), all.slice(1)])
-    await api().judgeSignal({ signalId: second.id, isTrue: true, isImportant: false })
+    await api().judgeSignal({ signalId: second.id, basedOn: null, isTrue: true, isImportant: false })
     expect((await api().signals({})).items).toEqual([])
     expect((await api().signals({ closed: true })).items.map(({ state }) => state).sort()).toEqual(['dismissed', 'dismissed', 'reacted'])
     app.now = start

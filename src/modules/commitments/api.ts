@@ -173,15 +173,16 @@ export const commitmentsApi = {
   setCadence: endpoint('PUT /customers/:customerId/cadence', {
     ...write,
     about: customerIn('customerId'),
-    summary: 'Gives one account a cadence of its own instead of its tier’s',
-    input: z.object({ customerId: id, cadence: Cadence }),
+    summary:
+      'Gives one account a cadence of its own instead of its tier’s; `before` is its own one that the writer saw, null where it followed its tier',
+    input: z.object({ customerId: id, before: Cadence.nullable(), cadence: Cadence }),
     result: nothing,
   }),
   removeCadence: endpoint('DELETE /customers/:customerId/cadence', {
     ...write,
     about: customerIn('customerId'),
     summary: 'Lets the account follow the cadence of its tier again',
-    input: z.object({ customerId: id }),
+    input: z.object({ customerId: id, before: Cadence }),
     result: nothing,
   }),
   worksheet: endpoint('GET /customers/:customerId/worksheet', {
@@ -240,8 +241,9 @@ export const commitmentsApi = {
   judgeSignal: endpoint('POST /signals/:signalId/judgement', {
     ...write,
     about: thingIn('commitments.signal', 'signalId'),
-    summary: 'Says whether it is true and important; what is not, ends there',
-    input: z.object({ signalId: id, isTrue: z.boolean(), isImportant: z.boolean(), note }),
+    summary:
+      'Says whether it is true and important; what is not, ends there. `basedOn` is when the judgement was made that the writer saw, null for none',
+    input: z.object({ signalId: id, basedOn: instant.nullable(), isTrue: z.boolean(), isImportant: z.boolean(), note }),
     result: Signal,
   }),
   reactToSignal: endpoint('POST /signals/:signalId/reaction', {

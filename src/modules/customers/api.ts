@@ -182,7 +182,7 @@ export const api = {
     about: customerIn('id'),
     ...write,
     summary: 'Removes a key person',
-    input: z.object({ id, personId: id }),
+    input: z.object({ id, personId: id, version }),
     result: nothing,
   }),
   addUsedCompetitor: endpoint('POST /customers/:id/used-competitors', {
@@ -209,7 +209,7 @@ export const api = {
     about: customerIn('id'),
     ...write,
     summary: 'Removes a used competitor',
-    input: z.object({ id, competitorId: id }),
+    input: z.object({ id, competitorId: id, version }),
     result: nothing,
   }),
   timeline: endpoint('GET /customers/:id/timeline', {
@@ -247,15 +247,21 @@ export const api = {
   saveView: endpoint('POST /customer-views', {
     about: 'nobody',
     ...read,
-    summary: 'Saves a view of the customer list under a name; one of the same name is replaced',
-    input: z.object({ name: z.string().trim().min(1).max(100), definition: ViewDefinition, shared: z.boolean().optional() }),
+    summary:
+      'Saves a view of the customer list under a name, in place of one’s own that has the name already, whose version is given (0 where there is none)',
+    input: z.object({
+      name: z.string().trim().min(1).max(100),
+      version: z.int().min(0),
+      definition: ViewDefinition,
+      shared: z.boolean().optional(),
+    }),
     result: View,
   }),
   removeView: endpoint('DELETE /customer-views/:viewId', {
     about: 'nobody',
     ...read,
     summary: 'Removes one of one’s own saved views',
-    input: z.object({ viewId: id }),
+    input: z.object({ viewId: id, version }),
     result: nothing,
   }),
   ...mergeApi,

@@ -201,7 +201,7 @@ describe('ways to reach somebody (B-07)', () => {
     await expect(call().changeContactPoint({ id, pointId: point.id!, version: 1, value: 'x' })).rejects.toMatchObject({
       reason: 'changed-meanwhile',
     })
-    await call().removeContactPoint({ id, pointId: point.id! })
+    await call().removeContactPoint({ id, pointId: point.id!, version: point.version + 1 })
     expect((await call().search({ q: 'rolf-elsewhere' })).items).toEqual([])
     expect((await call().changes({ id })).items.filter(({ field }) => field === 'contactPoint')).toHaveLength(3)
   })

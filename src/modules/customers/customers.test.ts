@@ -253,13 +253,16 @@ describe('the list', () => {
 
   test('is kept as views of one’s own', async () => {
     const definition = { query: { tier: 'gold' }, columns: ['name'] }
-    const saved = await call().saveView({ name: 'Gold', definition })
-    expect(await call().saveView({ name: 'Gold', definition: { ...definition, columns: ['city'] } })).toMatchObject({ id: saved.id })
+    const saved = await call().saveView({ name: 'Gold', version: 0, definition })
+    const again = { name: 'Gold', definition: { ...definition, columns: ['city'] } }
+    await expect(call().saveView({ ...again, version: 0 })).rejects.toMatchObject({ status: 409, reason: 'changed-meanwhile' })
+    expect(await call().saveView({ ...again, version: 1 })).toMatchObject({ id: saved.id, version: 2 })
+    await expect(call().removeView({ viewId: saved.id, version: 1 })).rejects.toMatchObject({ reason: 'changed-meanwhile' })
     expect((await call().views({})).items.map(({ name }) => name)).toEqual(['Gold'])
     const other = app.as(api, holder('customers.read'))
     expect((await other.views({})).items).toEqual([])
-    await expect(other.removeView({ viewId: saved.id })).rejects.toMatchObject({ status: 404 })
-    await call().removeView({ viewId: saved.id })
+    await expect(other.removeView({ viewId: saved.id, version: 2 })).rejects.toMatchObject({ status: 404 })
+    await call().removeView({ viewId: saved.id, version: 2 })
     expect((await call().views({})).items).toEqual([])
   })
 })

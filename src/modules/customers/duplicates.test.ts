@@ -111,13 +111,15 @@ describe('the search', () => {
 
   test('a pair that somebody called different is never asked again', async () => {
     const [pair] = (await call().duplicatePairs({ limit: 1 })).items
-    await call().decideDuplicate({ id: pair!.other.id, otherId: pair!.one.id, state: 'different' })
+    await call().decideDuplicate({ id: pair!.other.id, otherId: pair!.one.id, before: 'open', state: 'different' })
+    const late = call().decideDuplicate({ id: pair!.one.id, otherId: pair!.other.id, before: 'open', state: 'later' })
+    await expect(late).rejects.toMatchObject({ status: 409, reason: 'changed-meanwhile' })
     await waitForRun(app, (await call().findDuplicates({})).runId)
     const open = await call().duplicatePairs({ customerId: pair!.one.id })
     expect(open.items.map(({ other, one }) => [one.id, other.id])).not.toContainEqual([pair!.one.id, pair!.other.id])
     expect((await call().duplicatePairs({ state: 'different' })).items).toHaveLength(1)
     const refused = await call()
-      .decideDuplicate({ id: pair!.one.id, otherId: pair!.one.id, state: 'later' })
+      .decideDuplicate({ id: pair!.one.id, otherId: pair!.one.id, before: 'open', state: 'later' })
       .catch((problem: RefusedCall) => problem)
     expect(refused).toMatchObject({ status: 404 })
   })

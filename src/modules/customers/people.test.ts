@@ -22,6 +22,7 @@ describe('people and competitors around a customer (B-02)', () => {
       reason: 'changed-meanwhile',
     })
     expect((await call().one({ id })).keyPersons).toEqual([changed])
+    await expect(call().removeKeyPerson({ id, personId: made.id, version: 1 })).rejects.toMatchObject({ reason: 'changed-meanwhile' })
 
     const rival = await call().addUsedCompetitor({ id, name: 'Rival & Co', sharePercent: 30, note: 'cheaper' })
     const after = await call().changeUsedCompetitor({ id, competitorId: rival.id, version: 1, sharePercent: 40 })
@@ -37,5 +38,19 @@ describe('people and competitors around a customer (B-02)', () => {
       JSON.stringify({ name: 'Rival & Co', note: 'cheaper', sharePercent: 30 }),
       JSON.stringify({ name: 'Rival & Co', note: 'cheaper', sharePercent: 40 }),
     ])
+  })
+
+  test('how the main address is used is nobody’s to overwrite unseen, also where a preference moved away from it (B-07)', async () => {
+    const { id } = await create({ name: 'Reached Ron', email: 'ron@example.com' })
+    const main = async () => (await call().contactPoints({ id })).items.find((way) => way.id === null)!
+    const meanwhile = { status: 409, reason: 'changed-meanwhile' }
+    await call().useMainContact({ id, kind: 'email', version: 0, label: 'work', preferred: true })
+    await expect(call().useMainContact({ id, kind: 'email', version: 0, label: 'home' })).rejects.toMatchObject(meanwhile)
+    expect(await main()).toMatchObject({ label: 'work', preferred: true, version: 1 })
+    const other = await call().addContactPoint({ id, kind: 'email', value: 'other@example.com', preferred: true })
+    expect(await main()).toMatchObject({ preferred: false, version: 2 })
+    await expect(call().useMainContact({ id, kind: 'email', version: 1, preferred: true })).rejects.toMatchObject(meanwhile)
+    await expect(call().removeContactPoint({ id, pointId: other.id!, version: 2 })).rejects.toMatchObject(meanwhile)
+    await call().removeContactPoint({ id, pointId: other.id!, version: 1 })
   })
 })

@@ -37,7 +37,7 @@ async function members(definition: SegmentDefinition): Promise<string> {
   const made = await call().makeSegment({ name: randomUUID(), definition, shared: false })
   const page = await call().members({ segmentId: made.id })
   expect(page.count).toEqual({ customers: page.items.length, more: false })
-  await call().removeSegment({ segmentId: made.id })
+  await call().removeSegment({ segmentId: made.id, version: made.version })
   return page.items.map(({ name }) => name).join(' ')
 }
 

@@ -113,7 +113,7 @@ describe('segments', () => {
         .map((name) => ids[name])
         .sort(),
     )
-    await call().removeSegment({ segmentId: made.id })
+    await call().removeSegment({ segmentId: made.id, version: 1 })
   })
 
   test('every column can be asked, and is safe from what is written into it', async () => {
@@ -145,7 +145,7 @@ describe('segments', () => {
     const other = app.as(api, { ...everybody, id: 'other' })
     const made = await call().makeSegment({ name: 'Bath', definition: where({ column: 'city', is: 'in', values: ['Bath'] }), shared: true })
     expect((await other.segments({})).items.map(({ name, mine }) => [name, mine])).toEqual([['Bath', false]])
-    expect(await refused(other.removeSegment({ segmentId: made.id }))).toMatchObject({ reason: 'segment-of-another' })
+    expect(await refused(other.removeSegment({ segmentId: made.id, version: 1 }))).toMatchObject({ reason: 'segment-of-another' })
     const { name, definition } = made
     await call().changeSegment({ segmentId: made.id, version: 1, name, definition, shared: false })
     expect(await refused(call().changeSegment({ segmentId: made.id, version: 1, name, definition, shared: true }))).toMatchObject({

@@ -154,11 +154,16 @@ describe('touches (B-05, H-08)', () => {
 
   test('templates are one’s own or everybody’s', async () => {
     const content = { channel: 'call', direction: 'out', stage: 'after', summary: 'Asked how it tastes', minutes: 5 } as const
-    const own = await call().saveTouchTemplate({ name: 'Mine', shared: false, content })
-    await call().saveTouchTemplate({ name: 'Ours', shared: true, content })
+    const own = await call().saveTouchTemplate({ name: 'Mine', version: 0, shared: false, content })
+    await call().saveTouchTemplate({ name: 'Ours', version: 0, shared: true, content })
+    const ours = { name: 'Ours', shared: true, content: { ...content, minutes: 7 } }
+    await expect(call().saveTouchTemplate({ ...ours, version: 0 })).rejects.toMatchObject({ status: 409, reason: 'changed-meanwhile' })
+    const after = await call().saveTouchTemplate({ ...ours, version: 1 })
+    expect(after.version).toBe(2)
+    await expect(call().removeTouchTemplate({ templateId: after.id, version: 1 })).rejects.toMatchObject({ reason: 'changed-meanwhile' })
     const others = app().as(api, { ...everybody, id: 'colleague' })
     expect((await others.touchTemplates({})).items.map(({ name }) => name)).toEqual(['Ours'])
-    await expect(others.removeTouchTemplate({ templateId: own.id })).rejects.toMatchObject({ status: 404 })
+    await expect(others.removeTouchTemplate({ templateId: own.id, version: 1 })).rejects.toMatchObject({ status: 404 })
   })
 })
 
@@ -174,7 +179,8 @@ describe('the needs register (A-04, B-05)', () => {
     const evening = (await register()).find(({ text }) => text === 'Evening delivery')!
     expect(evening.customers).toBe(2)
     const late = (await register()).find(({ text }) => text === 'Deliver after work')!
-    await call().mergeNeed({ needId: evening.id, otherId: late.id })
+    await expect(call().mergeNeed({ needId: evening.id, otherId: late.id, otherVersion: 2 })).rejects.toMatchObject({ status: 409 })
+    await call().mergeNeed({ needId: evening.id, otherId: late.id, otherVersion: 1 })
     expect((await register()).map(({ id }) => id)).not.toContain(late.id)
     expect((await call().needCustomers({ needId: evening.id })).items).toHaveLength(3)
     // Whoever says it in the old words joins the one that stayed.
@@ -188,7 +194,7 @@ describe('the needs register (A-04, B-05)', () => {
     expect((await register()).find(({ id }) => id === evening.id)?.customers).toBe(2)
     expect((await call().needCustomers({ needId: evening.id })).items.map(({ name }) => name)).not.toContain('Needing Nobody')
     const orders = app().as(ordersApi)
-    for (const code of ['TEA', 'VAN']) await orders.saveProduct({ code })
+    for (const code of ['TEA', 'VAN']) await orders.saveProduct({ code, before: {} })
     await call().linkProduct({ needId: evening.id, productCode: 'VAN' })
     expect((await orders.products({ withoutNeed: true })).items.map(({ code }) => code)).toEqual(['TEA'])
     await call().unlinkProduct({ needId: evening.id, productCode: 'VAN' })

@@ -120,6 +120,8 @@ const Product = z.object({
   /** In the organization's currency. */
   unitCost: z.string().nullable(),
 })
+const productFields = { name: word(500).nullish(), category: word(200).nullish(), unitCost: decimal.nullish() }
+const marginPercent = z.number().min(-100).max(100).nullish()
 const Category = z.object({ name: z.string(), marginPercent: z.number().nullable() })
 const DayRate = z.object({ currency, day, rate: decimal })
 
@@ -252,8 +254,9 @@ export const ordersApi = {
   saveProduct: endpoint('POST /products', {
     about: 'nobody',
     ...manage,
-    summary: 'Makes or changes a product: null clears a field, one that is left out stays; orders whose lines name no cost are costed anew',
-    input: z.object({ code, name: word(500).nullish(), category: word(200).nullish(), unitCost: decimal.nullish() }),
+    summary:
+      'Makes or changes a product: null clears a field, one that is left out stays. `before` is what the writer saw in these fields, null or nothing where nothing was known; orders whose lines name no cost are costed anew',
+    input: z.object({ code, before: z.object(productFields), ...productFields }),
     result: Product,
   }),
   categories: endpoint('GET /product-categories', {
@@ -266,8 +269,9 @@ export const ordersApi = {
   saveCategory: endpoint('POST /product-categories', {
     about: 'nobody',
     ...manage,
-    summary: 'Makes a category or sets its margin: null clears it, left out it stays; orders whose lines name no cost are costed anew',
-    input: z.object({ name: word(200), marginPercent: z.number().min(-100).max(100).nullish() }),
+    summary:
+      'Makes a category or sets its margin: null clears it, left out it stays. `before` is what the writer saw; orders whose lines name no cost are costed anew',
+    input: z.object({ name: word(200), before: z.object({ marginPercent }), marginPercent }),
     result: Category,
   }),
   rates: endpoint('GET /day-rates', {
@@ -280,15 +284,15 @@ export const ordersApi = {
   saveRate: endpoint('POST /day-rates', {
     about: 'nobody',
     ...manage,
-    summary: 'Sets the rate of a currency on a day',
-    input: DayRate,
+    summary: 'Sets the rate of a currency on a day; `before` is the one that the writer saw, null for none',
+    input: DayRate.extend({ before: decimal.nullable() }),
     result: DayRate,
   }),
   deleteRate: endpoint('DELETE /day-rates/:currency/:day', {
     about: 'nobody',
     ...manage,
     summary: 'Takes out a rate; orders that used it stay as they are',
-    input: z.object({ currency, day }),
+    input: z.object({ currency, day, before: decimal }),
     result: nothing,
   }),
 }

@@ -15,7 +15,7 @@ test('a batch of orders reads its rates at once', async () => {
     ['2026-01-01', '1.1'],
     ['2026-01-02', '1.2'],
   ] as const)
-    await app.as(ordersApi).saveRate({ currency: 'EUR', day, rate })
+    await app.as(ordersApi).saveRate({ currency: 'EUR', day, before: null, rate })
   const orders = (count: number) =>
     Array.from({ length: count }, (_, i) => ({
       number: `${i}`,

@@ -27,7 +27,7 @@ test('sums beyond 2^53 are refused at the order, at the customer and in a batch,
     ],
   })
   // The product's cost is not on the line and counts all the same.
-  await api().saveProduct({ code: 'STAR', unitCost: '9007199254' })
+  await api().saveProduct({ code: 'STAR', before: {}, unitCost: '9007199254' })
   const dear = { product: 'STAR', quantity: '9000', amount: '1' }
   await expect(api().place({ customerId, lines: [dear, dear] })).rejects.toMatchObject({ status: 422, reason: 'total-too-large' })
 

@@ -137,7 +137,7 @@ describe('a message of a shop', () => {
     }
     expect(await log(to)).toMatchObject([{ state: 'failed', attempts: 5 }])
     expect((await api().intakes({})).items.find(({ id }) => id === to.id)).toMatchObject({ hasFailed: true })
-    await app.as(ordersApi).saveRate({ currency: 'EUR', day: '2026-03-30', rate: '1.1' })
+    await app.as(ordersApi).saveRate({ currency: 'EUR', day: '2026-03-30', before: null, rate: '1.1' })
     await api().repeatIntake({ id: to.id, deliveryId: delivery!.id })
     await bring()
     expect(await found('B2', to.source)).toMatchObject([{ currency: 'EUR', netMinor: 1100 }])
@@ -305,7 +305,7 @@ describe('an address', () => {
     expect(
       await refusal(api().addIntake({ name: 'S', source: 'x', form: 'patron', signature: 'standard', secret: 'too-plain-to-be-one' })),
     ).toMatchObject({ reason: 'not-a-secret' })
-    await api().removeIntake({ id: one.id })
+    await api().removeIntake({ id: one.id, version: 2 })
     expect((await send({ ...to, secret: renewed.secret! }, { a: 2 })).status).toBe(404)
   })
 })

@@ -164,9 +164,9 @@ test('many writers at once lose nothing', async () => {
 test('a product’s cost and a category’s margin cost the orders that name none', async () => {
   const before = await api().place({ customerId, day: '2026-03-05', lines: [line('P1', '2', '10'), line('P2', '1', '10')] })
   expect(before).toMatchObject({ costMinor: 0, costUnknownMinor: 3000 })
-  await api().saveProduct({ code: 'P1', name: 'One', category: null, unitCost: '3.333' })
+  await api().saveProduct({ code: 'P1', before: {}, name: 'One', category: null, unitCost: '3.333' })
   await importFile(app, 'sku,product name,category\nP2,Two,Tea\n', { importer: 'products' })
-  await api().saveCategory({ name: 'Tea', marginPercent: 40 })
+  await api().saveCategory({ name: 'Tea', before: {}, marginPercent: 40 })
   await expect.poll(async () => (await api().one({ id: before.id })).costMinor, { timeout: 20_000 }).toBe(667 + 600)
   const after = await api().one({ id: before.id })
   expect(after.costUnknownMinor).toBe(0)

@@ -183,10 +183,10 @@ describe('keys', () => {
     app.forward(-3_700_000)
     // Less for the owner is less for the key.
     expect((await app.call('GET', '/api/v1/customers?limit=1', null, key(text))).status).toBe(200)
-    await app.call('PUT', `${url}/users/${id}/roles`, { roles: [] }, { cookie: admin })
+    await app.call('PUT', `${url}/users/${id}/roles`, { before: ['supervisor'], roles: [] }, { cookie: admin })
     app.forward(5000)
     expect((await app.call('GET', '/api/v1/customers?limit=1', null, key(text))).status).toBe(403)
-    await app.call('PUT', `${url}/users/${id}/roles`, { roles: ['supervisor'] }, { cookie: admin })
+    await app.call('PUT', `${url}/users/${id}/roles`, { before: [], roles: ['supervisor'] }, { cookie: admin })
     app.forward(5000)
     expect((await people(key(text))).status).toBe(200)
     await app.call('PUT', `${url}/users/${id}/access`, { enabled: false }, { cookie: admin })

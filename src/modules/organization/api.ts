@@ -18,6 +18,8 @@ const email = z.string().trim().max(254).regex(z.regexes.email, 'must be an e-ma
 const password = z.string().max(1000)
 /** Which permissions a role holds, and as far as which customers. */
 const grants = z.record(z.string().max(100), z.enum(scopes))
+/** Some of them: null takes one away, what is not named stays. */
+const someGrants = z.record(z.string().max(60), z.record(z.string().max(100), z.enum(scopes).nullable()))
 const Role = z.object({ name: z.string(), builtIn: z.boolean(), permissions: grants })
 const roles = z.array(z.string().max(60)).max(20)
 
@@ -130,9 +132,9 @@ export const api = {
   }),
   changeUserRoles: endpoint('PUT /organization/users/:userId/roles', {
     about: 'nobody',
-    summary: 'Gives somebody just these roles',
+    summary: 'Gives somebody just these roles; refused when they are no longer those that the writer saw (`before`)',
     permission: 'organization.manage-users',
-    input: z.object({ userId: z.uuid(), roles }),
+    input: z.object({ userId: z.uuid(), before: roles, roles }),
     result: UserView,
   }),
   changeUserAccess: endpoint('PUT /organization/users/:userId/access', {
@@ -161,12 +163,13 @@ export const api = {
       permissions: z.array(z.object({ name: z.string(), scoped: z.boolean() })),
     }),
   }),
-  changeRolePermissions: endpoint('PUT /organization/roles/:role/permissions', {
+  changeRolePermissions: endpoint('PATCH /organization/roles', {
     about: 'nobody',
-    summary: 'Gives a role just these permissions, each as far as its scope; the administrator keeps all',
+    summary:
+      'Gives and takes permissions of roles, all or nothing: those that are named, by role, each as far as its scope; null takes one away. `before` is what the writer saw of them. The administrator keeps all',
     permission: 'organization.manage-users',
-    input: z.object({ role: z.string().max(60), permissions: grants }),
-    result: Role,
+    input: z.object({ before: someGrants, after: someGrants }),
+    result: z.object({ roles: z.array(Role) }),
   }),
   settings: endpoint('GET /organization/settings', {
     about: 'nobody',

@@ -33,14 +33,14 @@ test('a department works by its own calendar, by the nearest above, by the stand
     false,
     false,
   ])
-  await expect(organization().removeCalendar({ calendarId: night.id })).rejects.toMatchObject({ reason: 'calendar-in-use' })
+  await expect(organization().removeCalendar({ calendarId: night.id, version: 1 })).rejects.toMatchObject({ reason: 'calendar-in-use' })
 })
 
 test('there is one standard at most', async () => {
   const second = await organization().createCalendar({ name: 'Second', standard: true, hours: hours(8, 12) })
   const { items } = await organization().calendars({})
   expect(items.filter(({ standard }) => standard).map(({ name }) => name)).toEqual(['Second'])
-  await organization().removeCalendar({ calendarId: second.id })
+  await organization().removeCalendar({ calendarId: second.id, version: 1 })
 })
 
 test('what cannot be is refused with its field', async () => {

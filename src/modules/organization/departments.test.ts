@@ -5,7 +5,7 @@ import { type App, startApp } from '#test/app.ts'
 import { colleague } from '#test/colleague.ts'
 import { api } from './api.ts'
 import { inTree, wouldCircle } from './domain/departments.ts'
-import { widestScope } from './domain.ts'
+import { type Scope, widestScope } from './domain.ts'
 import { giveRoles, grantsOf, setPermissions } from './store/roles.ts'
 
 describe('the tree of departments', () => {
@@ -76,13 +76,11 @@ describe('departments and teams', () => {
     await organization().createTeam({ name: 'One', departmentId: below.id, memberIds: [ann, bob] })
     await organization().createTeam({ name: 'Two', departmentId: top.id, memberIds: [cid] })
     expect(await reachOf(ann)).toBe('all')
-    const { roles } = await organization().roles({})
-    const permissions = roles.find(({ name }) => name === 'account-manager')!.permissions
     const narrowed = await organization().changeRolePermissions({
-      role: 'account-manager',
-      permissions: { ...permissions, 'customers.read': 'team', 'orders.read': 'own' },
+      before: { 'account-manager': { 'customers.read': 'all', 'orders.read': 'all' } },
+      after: { 'account-manager': { 'customers.read': 'team', 'orders.read': 'own' } },
     })
-    expect(narrowed.permissions).toMatchObject({ 'customers.read': 'team', 'orders.read': 'own', 'customers.write': 'all' })
+    expect(narrowed.roles[0]!.permissions).toMatchObject({ 'customers.read': 'team', 'orders.read': 'own', 'customers.write': 'all' })
     const sorted = (...ids: string[]) => ids.toSorted()
     expect(await reachOf(ann)).toEqual(sorted(ann, bob))
     expect(await reachOf(cid)).toEqual([cid])
@@ -92,7 +90,10 @@ describe('departments and teams', () => {
     await app.transaction(({ db }) => giveRoles(db, ann, ['account-manager', 'analyst']))
     expect(await reachOf(ann)).toBe('all')
     await expect(
-      organization().changeRolePermissions({ role: 'agent', permissions: { 'organization.read': 'own' } }),
+      organization().changeRolePermissions({
+        before: { agent: { 'organization.read': 'all' } },
+        after: { agent: { 'organization.read': 'own' } },
+      }),
     ).rejects.toMatchObject({ reason: 'not-about-customers' })
   })
 
@@ -111,12 +112,13 @@ describe('departments and teams', () => {
     )
     const team = await organization().createTeam({ name: 'T', departmentId: b.id, memberIds: [] })
     await rejected(organization().createTeam({ name: 'T', departmentId: b.id, memberIds: [] }), 'name-taken')
-    await rejected(organization().removeDepartment({ departmentId: a.id }), 'department-in-use')
-    await rejected(organization().removeDepartment({ departmentId: b.id }), 'department-in-use')
-    await organization().removeTeam({ teamId: team.id })
-    await organization().removeDepartment({ departmentId: b.id })
-    await organization().removeDepartment({ departmentId: a.id })
-    await rejected(organization().removeDepartment({ departmentId: a.id }), 'no-such-department')
+    await rejected(organization().removeDepartment({ departmentId: a.id, version: 1 }), 'department-in-use')
+    await rejected(organization().removeDepartment({ departmentId: b.id, version: 1 }), 'department-in-use')
+    await rejected(organization().removeTeam({ teamId: team.id, version: 2 }), 'changed-meanwhile')
+    await organization().removeTeam({ teamId: team.id, version: 1 })
+    await organization().removeDepartment({ departmentId: b.id, version: 1 })
+    await organization().removeDepartment({ departmentId: a.id, version: 1 })
+    await rejected(organization().removeDepartment({ departmentId: a.id, version: 1 }), 'no-such-department')
   })
 
   test('two who change the same at once: the second is told, nothing is overwritten', async () => {
@@ -171,7 +173,7 @@ describe('departments and teams', () => {
     const key = () => app.as(api, { ...actor, id: boss, can: () => true, reach: () => 'all', through: { kind: 'key', id: 'k' } })
 
     test('nor takes over an account that may do more, closes it, or ends its sessions and keys', async () => {
-      await rejected(limited().changeUserRoles({ userId: helper, roles: ['administrator'] }), 'beyond-own-rights')
+      await rejected(limited().changeUserRoles({ userId: helper, before: [], roles: ['administrator'] }), 'beyond-own-rights')
       await rejected(limited().replaceUserPassword({ userId: boss, by: 'password' }), 'beyond-own-rights')
       await rejected(limited().resetSecondFactor({ userId: boss }), 'beyond-own-rights')
       await rejected(limited().invite({ email: 'new@example.com', roles: ['administrator'] }), 'beyond-own-rights')
@@ -197,26 +199,31 @@ describe('departments and teams', () => {
     test('nor writes into a role what they do not hold, or takes it from one', async () => {
       const { roles } = await organization().roles({})
       const { permissions } = roles.find(({ name }) => name === 'agent')!
-      const agent = (changed: typeof permissions) => ({ role: 'agent', permissions: changed })
-      await rejected(limited().changeRolePermissions(agent({ ...permissions, 'orders.intake': 'all' })), 'beyond-own-rights')
-      const { 'customers.read': _, ...without } = permissions
-      await rejected(limited().changeRolePermissions(agent(without)), 'beyond-own-rights')
-      await rejected(key().changeRolePermissions(agent(permissions)), 'not-by-key')
-      const more = await limited().changeRolePermissions(agent({ ...permissions, 'organization.audit': 'all' }))
-      expect(more.permissions).toMatchObject({ 'organization.audit': 'all' })
-      await limited().changeRolePermissions(agent(permissions))
+      const agent = (changed: Readonly<Record<string, 'all' | null>>, seen: Readonly<Record<string, Scope>> = permissions) => ({
+        before: { agent: Object.fromEntries(Object.keys(changed).map((one) => [one, seen[one] ?? null] as const)) },
+        after: { agent: changed },
+      })
+      await rejected(limited().changeRolePermissions(agent({ 'orders.intake': 'all' })), 'beyond-own-rights')
+      await rejected(limited().changeRolePermissions(agent({ 'customers.read': null })), 'beyond-own-rights')
+      await rejected(key().changeRolePermissions(agent({})), 'not-by-key')
+      const more = await limited().changeRolePermissions(agent({ 'organization.audit': 'all' }))
+      expect(more.roles[0]!.permissions).toMatchObject({ 'organization.audit': 'all' })
+      await limited().changeRolePermissions(agent({ 'organization.audit': null }, { 'organization.audit': 'all' }))
     })
 
     test('nor lets anybody reach further than they do: by a role, an account, what a role holds, or a place in a team', async () => {
       const { roles } = await organization().roles({})
       const { permissions } = roles.find(({ name }) => name === 'supervisor')!
       const narrow = Object.fromEntries(Object.keys(permissions).map((one) => [one, scoped.has(one) ? 'own' : 'all'] as const))
-      const supervisor = (scope: 'team' | 'all') => ({ role: 'supervisor', permissions: { ...narrow, 'customers.read': scope } })
-      await rejected(reaching().changeUserRoles({ userId: helper, roles: ['supervisor'] }), 'beyond-own-reach')
+      const supervisor = (scope: 'team' | 'all') => ({
+        before: { supervisor: { 'customers.read': 'own' as const } },
+        after: { supervisor: { 'customers.read': scope } },
+      })
+      await rejected(reaching().changeUserRoles({ userId: helper, before: [], roles: ['supervisor'] }), 'beyond-own-reach')
       const [far, near] = [await person('Far'), await person('Near')]
       await app.transaction(({ db }) => setPermissions(db, 'supervisor', new Map(Object.entries(narrow))))
       for (const id of [far, near, helper]) await app.transaction(({ db }) => giveRoles(db, id, ['supervisor']))
-      await reaching().changeUserRoles({ userId: far, roles: ['supervisor'] })
+      await reaching().changeUserRoles({ userId: far, before: ['supervisor'], roles: ['supervisor'] })
       await rejected(reaching().changeRolePermissions(supervisor('team')), 'beyond-own-reach')
       await rejected(reaching(near).changeRolePermissions(supervisor('all')), 'beyond-own-reach')
       await reaching(near).changeRolePermissions(supervisor('team'))
@@ -260,7 +267,7 @@ describe('departments and teams', () => {
 
     test('nor does a key any of what opens the house; it may close it to somebody', async () => {
       await rejected(key().replaceUserPassword({ userId: boss, by: 'password' }), 'not-by-key')
-      await rejected(key().changeUserRoles({ userId: helper, roles: [] }), 'not-by-key')
+      await rejected(key().changeUserRoles({ userId: helper, before: [], roles: [] }), 'not-by-key')
       const left = await person('Left')
       expect(await key().changeUserAccess({ userId: left, enabled: false })).toMatchObject({ enabled: false })
       await rejected(key().changeUserAccess({ userId: left, enabled: true }), 'not-by-key')

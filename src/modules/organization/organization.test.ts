@@ -107,7 +107,9 @@ describe('users and roles', () => {
     const { id, cookie: theirs } = await app.colleague('barbara@example.com', ['administrator'])
     const ask = () => app.call('GET', `${url}/users`, null, { cookie: theirs })
     expect((await ask()).status).toBe(200)
-    expect((await asAdmin('PUT', `/users/${id}/roles`, { roles: ['agent'] })).body).toMatchObject({ roles: ['agent'] })
+    expect((await asAdmin('PUT', `/users/${id}/roles`, { before: ['administrator'], roles: ['agent'] })).body).toMatchObject({
+      roles: ['agent'],
+    })
     app.forward(5000)
     expect(await ask()).toMatchObject({ status: 403, body: { reason: 'permission-missing' } })
   })
@@ -115,14 +117,14 @@ describe('users and roles', () => {
   test('nobody disables themselves, and the last administrator stays one', async () => {
     const ada = await idOf(administrator.email)
     expect(await asAdmin('PUT', `/users/${ada}/access`, { enabled: false })).toMatchObject({ status: 409, body: { reason: 'own-access' } })
-    expect(await asAdmin('PUT', `/users/${ada}/roles`, { roles: ['agent'] })).toMatchObject({
+    expect(await asAdmin('PUT', `/users/${ada}/roles`, { before: ['administrator'], roles: ['agent'] })).toMatchObject({
       status: 409,
       body: { reason: 'last-administrator' },
     })
     // Somebody who is disabled does not count as an administrator who is left.
     const { id } = await app.colleague('ken@example.com', ['administrator'])
     await asAdmin('PUT', `/users/${id}/access`, { enabled: false })
-    expect(await asAdmin('PUT', `/users/${ada}/roles`, { roles: [] })).toMatchObject({
+    expect(await asAdmin('PUT', `/users/${ada}/roles`, { before: ['administrator'], roles: [] })).toMatchObject({
       status: 409,
       body: { reason: 'last-administrator' },
     })
@@ -132,9 +134,9 @@ describe('users and roles', () => {
     const { id, cookie: theirs } = await app.colleague('dennis@example.com', ['administrator'])
     const ada = await idOf(administrator.email)
     const other = await app.transaction(async (context) => {
-      await changeUserRoles(context, { userId: id, roles: ['agent'] })
+      await changeUserRoles(context, { userId: id, before: ['administrator'], roles: ['agent'] })
       // Before the first is decided, the second comes; it must wait for the decision.
-      const second = app.call('PUT', `${url}/users/${ada}/roles`, { roles: ['agent'] }, { cookie: theirs })
+      const second = app.call('PUT', `${url}/users/${ada}/roles`, { before: ['administrator'], roles: ['agent'] }, { cookie: theirs })
       const decided = await Promise.race([second.then(() => true), new Promise<false>((resolve) => setTimeout(resolve, 500, false))])
       expect(decided).toBe(false)
       return { second }
@@ -146,11 +148,16 @@ describe('users and roles', () => {
     const { cookie: theirs } = await app.colleague('edsger@example.com', ['analyst'])
     const ask = () => app.call('GET', `${url}/users`, null, { cookie: theirs })
     expect((await ask()).status).toBe(403)
-    await asAdmin('PUT', '/roles/analyst/permissions', { permissions: { 'organization.read': 'all', 'organization.manage-users': 'all' } })
+    const give = (role: string, before: object, after: object) =>
+      asAdmin('PATCH', '/roles', { before: { [role]: before }, after: { [role]: after } })
+    const more = await give('analyst', {}, { 'organization.manage-users': 'all' })
+    expect(more.body).toMatchObject({ roles: [{ name: 'analyst', permissions: { 'organization.manage-users': 'all' } }] })
     app.forward(5000)
     expect((await ask()).status).toBe(200)
     // A withdrawal survives the next start; a permission that is new there is granted.
-    await asAdmin('PUT', '/roles/analyst/permissions', { permissions: { 'organization.read': 'all' } })
+    const { permissions: had } = (more.body as { roles: { permissions: Record<string, string> }[] }).roles[0]!
+    const { 'organization.read': _, ...others } = had
+    await give('analyst', others, Object.fromEntries(Object.keys(others).map((permission) => [permission, null])))
     const next = {
       name: 'next',
       api: {},
@@ -161,12 +168,40 @@ describe('users and roles', () => {
     const { roles } = (await asAdmin('GET', '/roles')).body as { roles: { name: string; permissions: Record<string, string> }[] }
     expect(roles.find((role) => role.name === 'analyst')!.permissions).toEqual({ 'next.read': 'all', 'organization.read': 'all' })
     expect(roles.find((role) => role.name === 'administrator')!.permissions).toHaveProperty(['next.read'])
-    expect(await asAdmin('PUT', '/roles/administrator/permissions', { permissions: {} })).toMatchObject({
-      body: { reason: 'administrator-has-all' },
+    expect(await give('administrator', {}, {})).toMatchObject({ body: { reason: 'administrator-has-all' } })
+    expect(await give('agent', { 'organization.read': 'all' }, { 'organization.read': null })).toMatchObject({
+      body: { reason: 'read-needed' },
     })
-    expect(await asAdmin('PUT', '/roles/agent/permissions', { permissions: {} })).toMatchObject({ body: { reason: 'read-needed' } })
-    expect(await asAdmin('PUT', '/roles/agent/permissions', { permissions: { 'organization.rule': 'all' } })).toMatchObject({
-      body: { reason: 'no-such-permission' },
+    expect(await give('agent', {}, { 'organization.rule': 'all' })).toMatchObject({ body: { reason: 'no-such-permission' } })
+  })
+
+  test('who gives roles or permissions after somebody else changed them is told so, and nothing is written', async () => {
+    const permissionsOf = async (role: string) => {
+      const { roles } = (await asAdmin('GET', '/roles')).body as { roles: { name: string; permissions: Record<string, string> }[] }
+      return roles.find(({ name }) => name === role)!.permissions
+    }
+    const [agent, supervisor] = [await permissionsOf('agent'), await permissionsOf('supervisor')]
+    const [right] = Object.keys(agent).filter((permission) => permission !== 'organization.read')
+    const write = (before: object, after: object) => asAdmin('PATCH', '/roles', { before, after })
+    // Somebody else takes one; what is not named stays as they left it.
+    await write({ agent: { [right!]: agent[right!] } }, { agent: { [right!]: null } })
+    const both = await write(
+      { supervisor: { 'organization.manage': null }, agent: { [right!]: agent[right!] } },
+      { supervisor: { 'organization.manage': 'all' }, agent: { [right!]: agent[right!] } },
+    )
+    expect(both).toMatchObject({ status: 409, body: { reason: 'changed-meanwhile' } })
+    expect(await permissionsOf('supervisor')).toEqual(supervisor)
+    const { [right!]: _, ...less } = agent
+    expect(await permissionsOf('agent')).toEqual(less)
+
+    const { id } = await app.colleague('radia@example.com', ['agent'])
+    await asAdmin('PUT', `/users/${id}/roles`, { before: ['agent'], roles: ['agent', 'supervisor'] })
+    expect(await asAdmin('PUT', `/users/${id}/roles`, { before: ['agent'], roles: [] })).toMatchObject({
+      status: 409,
+      body: { reason: 'changed-meanwhile' },
+    })
+    expect((await asAdmin('PUT', `/users/${id}/roles`, { before: ['supervisor', 'agent'], roles: ['agent'] })).body).toMatchObject({
+      roles: ['agent'],
     })
   })
 

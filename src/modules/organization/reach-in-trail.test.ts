@@ -24,8 +24,8 @@ test('who came to lead or to belong to what, and so sees more customers than bef
   })
   const team = await organization.createTeam({ departmentId, name: 'Phones', memberIds: [ada!] })
   await organization.changeTeam({ teamId: team.id, version: team.version, departmentId, name: 'Phones', memberIds: [bea!, ada!] })
-  await organization.removeTeam({ teamId: team.id })
-  await organization.removeDepartment({ departmentId })
+  await organization.removeTeam({ teamId: team.id, version: 2 })
+  await organization.removeDepartment({ departmentId, version: 2 })
   const of = (team: string | null, change: string, before: unknown[], after: unknown[]) => ({
     ...{ department: 'Service', team, change },
     before: expect.toSatisfy((ids: string[]) => sameIds(ids, before)),

@@ -5,6 +5,9 @@ import * as shapes from './api/shapes.ts'
 /** What every figure of a valuation comes with: null while nobody has valued the book yet. */
 const valued = <T extends z.ZodType>(part: T) => z.object({ valuation: shapes.ValuationHead.nullable(), part: part.nullable() })
 const customer = z.object({ customerId: z.uuid() })
+const version = z.int().min(1)
+/** When the decision was made on which the writer looked; null where there was none. Somebody else’s of later is not overwritten. */
+const basedOn = instant.nullable()
 const reason = z.string().trim().min(3).max(500)
 
 const RunProgress = z.object({ phase: z.string(), done: z.number(), total: z.number().nullable() }).nullable()
@@ -93,16 +96,16 @@ export const valueApi = {
   }),
   changeSpend: endpoint('PUT /value/spend/:id', {
     about: 'nobody',
-    summary: 'Changes spend that was entered or imported',
+    summary: 'Changes spend that was entered or imported; refused when somebody else has changed it since the given version',
     permission: 'value.manage',
-    input: z.object({ id: z.uuid(), ...spendFields }),
+    input: z.object({ id: z.uuid(), version, ...spendFields }),
     result: shapes.Spend,
   }),
   removeSpend: endpoint('DELETE /value/spend/:id', {
     about: 'nobody',
     summary: 'Removes spend that was entered or imported',
     permission: 'value.manage',
-    input: z.object({ id: z.uuid() }),
+    input: z.object({ id: z.uuid(), version }),
     result: nothing,
   }),
   spendContribution: endpoint('GET /value/spend-contribution', {
@@ -200,28 +203,28 @@ export const valueApi = {
     about: customerIn('customerId'),
     summary: 'Puts a customer into a tier by decision, with a reason and until a day',
     permission: 'value.manage',
-    input: z.object({ customerId: z.uuid(), tier: shapes.Tier, reason, lastDay: day.nullable() }),
+    input: z.object({ customerId: z.uuid(), basedOn, tier: shapes.Tier, reason, lastDay: day.nullable() }),
     result: z.object({ tier: shapes.Tier }),
   }),
   endOverride: endpoint('DELETE /value/customers/:customerId/tier', {
     about: customerIn('customerId'),
     summary: 'Ends a tier by decision; profit decides again',
     permission: 'value.manage',
-    input: customer,
+    input: z.object({ customerId: z.uuid(), basedOn: instant }),
     result: z.object({ tier: shapes.Tier.nullable() }),
   }),
   exempt: endpoint('PUT /value/customers/:customerId/exemption', {
     about: customerIn('customerId'),
     summary: 'Keeps a customer who costs more than they bring, with the strategic reason; never proposed for release',
     permission: 'value.manage',
-    input: z.object({ customerId: z.uuid(), reason: shapes.ExemptionReason, note: z.string().trim().max(1000).nullable() }),
+    input: z.object({ customerId: z.uuid(), basedOn, reason: shapes.ExemptionReason, note: z.string().trim().max(1000).nullable() }),
     result: nothing,
   }),
   endExemption: endpoint('DELETE /value/customers/:customerId/exemption', {
     about: customerIn('customerId'),
     summary: 'Ends a strategic exemption',
     permission: 'value.manage',
-    input: customer,
+    input: z.object({ customerId: z.uuid(), basedOn: instant }),
     result: nothing,
   }),
   pushList: endpoint('GET /value/push-list', {

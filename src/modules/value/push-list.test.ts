@@ -20,7 +20,7 @@ const orders = Array.from({ length: 60 }, (_, i) => ({
 }))
 
 test('the push list reads all its customers at once, however many they are', async () => {
-  await app.as(ordersApi).saveProduct({ code: 'TEA', category: 'Tea' })
+  await app.as(ordersApi).saveProduct({ code: 'TEA', before: {}, category: 'Tea' })
   await app.as(ordersApi).batch({ source: 'shop', orders }, { idempotencyKey: '1' })
   const high = [3, 7].map((i) => derivedId('customer', 'shop', `c${i}`))
   await app.transaction(({ db }) =>

@@ -19,9 +19,9 @@ test('undoing an import of customers leaves and names everybody about whom somet
   const id = (name: string) => derivedId('customer', 'shop', name)
   const [value, customers] = [app.as(valueApi), app.as(customersApi)]
   const reason = 'A friend of the house'
-  await value.setOverride({ customerId: id('Tier'), tier: 'platinum', reason, lastDay: null })
-  await value.setOverride({ customerId: id('Ended'), tier: 'gold', reason, lastDay: '2026-01-01' })
-  await value.exempt({ customerId: id('Exempt'), reason: 'referral', note: null })
+  await value.setOverride({ customerId: id('Tier'), basedOn: null, tier: 'platinum', reason, lastDay: null })
+  await value.setOverride({ customerId: id('Ended'), basedOn: null, tier: 'gold', reason, lastDay: '2026-01-01' })
+  await value.exempt({ customerId: id('Exempt'), basedOn: null, reason: 'referral', note: null })
   await app.transaction(({ db }) =>
     saveServiceCost(db, { customerId: id('Served'), cause: 'case', causeId: made.id, day: '2026-01-01', amountMinor: 5 }),
   )

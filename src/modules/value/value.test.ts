@@ -93,10 +93,20 @@ test('a customer’s figures come with what they were computed from', async () =
 })
 
 test('a tier by decision holds until its last day, then profit decides again', async () => {
-  await app.as(valueApi).setOverride({ customerId: id('small0'), tier: 'gold', reason: 'Opens a new region', lastDay: '2026-03-05' })
+  await app
+    .as(valueApi)
+    .setOverride({ customerId: id('small0'), basedOn: null, tier: 'gold', reason: 'Opens a new region', lastDay: '2026-03-05' })
   expect(await tierOf('small0')).toBe('gold')
   const found = await app.as(valueApi).customer({ customerId: id('small0') })
   expect(found.override).toMatchObject({ tier: 'gold', lastDay: '2026-03-05' })
+  // Who saw no decision overwrites none, and ends none that they did not see.
+  const meanwhile = { status: 409, reason: 'changed-meanwhile' }
+  const late = { customerId: id('small0'), tier: 'iron', reason: 'I was late', lastDay: null } as const
+  await expect(app.as(valueApi).setOverride({ ...late, basedOn: null })).rejects.toMatchObject(meanwhile)
+  const before = new Date(found.override!.setAt.getTime() - 1)
+  await expect(app.as(valueApi).setOverride({ ...late, basedOn: before })).rejects.toMatchObject(meanwhile)
+  await expect(app.as(valueApi).endOverride({ customerId: id('small0'), basedOn: before })).rejects.toMatchObject(meanwhile)
+  await expect(app.as(valueApi).setOverride({ ...late, customerId: id('top1'), basedOn: before })).rejects.toMatchObject(meanwhile)
   expect(found.inputs!.computedTier).toBe('iron')
   await value(app, { asOf: '2026-03-05' })
   expect(await tierOf('small0')).toBe('gold')
@@ -108,7 +118,7 @@ test('a tier by decision holds until its last day, then profit decides again', a
     ['2026-03-02', 'gold', 'by-hand'],
   ])
   await expect(
-    app.as(valueApi).setOverride({ customerId: id('small0'), tier: 'gold', reason: 'Too late', lastDay: '2026-03-01' }),
+    app.as(valueApi).setOverride({ customerId: id('small0'), basedOn: null, tier: 'gold', reason: 'Too late', lastDay: '2026-03-01' }),
   ).rejects.toMatchObject({ reason: 'day-in-the-past' })
 })
 
@@ -147,13 +157,19 @@ test('movement without days is that between the two newest days, also when the n
 
 test('a strategic exemption keeps a lead customer from being proposed for release (C-10)', async () => {
   expect((await app.as(valueApi).customer({ customerId: id('returner') })).releasable).toBe(true)
-  await app.as(valueApi).exempt({ customerId: id('returner'), reason: 'network-effect', note: 'Brings friends' })
+  await app.as(valueApi).exempt({ customerId: id('returner'), basedOn: null, reason: 'network-effect', note: 'Brings friends' })
   expect((await app.as(valueApi).customer({ customerId: id('returner') })).releasable).toBe(false)
   await value(app, { asOf: '2026-03-06' })
   const { part } = await app.as(valueApi).overview({})
   expect(part!.tiers.find((row) => row.tier === 'lead')).toMatchObject({ customers: 1, releasable: 0 })
-  await app.as(valueApi).endExemption({ customerId: id('returner') })
-  await expect(app.as(valueApi).endExemption({ customerId: id('returner') })).rejects.toMatchObject({ reason: 'no-exemption' })
+  const basedOn = (await app.as(valueApi).customer({ customerId: id('returner') })).exemption!.setAt
+  const meanwhile = { status: 409, reason: 'changed-meanwhile' }
+  const unseen = { customerId: id('returner'), basedOn: null, reason: 'referral', note: null } as const
+  await expect(app.as(valueApi).exempt(unseen)).rejects.toMatchObject(meanwhile)
+  const ended = { customerId: id('returner'), basedOn }
+  await expect(app.as(valueApi).endExemption({ ...ended, basedOn: new Date(1) })).rejects.toMatchObject(meanwhile)
+  await app.as(valueApi).endExemption(ended)
+  await expect(app.as(valueApi).endExemption(ended)).rejects.toMatchObject({ reason: 'no-exemption' })
 })
 
 test('a small change of profit does not move a tier, a large one does (hysteresis)', async () => {
@@ -258,11 +274,16 @@ test('spend is entered, changed, spread over its period and compared with what t
   expect(whole.part).toMatchObject({ totalMinor: 33_000, unassignedMinor: 5_000, misallocated: true })
   const half = await app.as(valueApi).spendContribution({ by: 'tier', from: '2026-02-15', to: '2026-03-06' })
   expect(half.part!.segments.find((row) => row.segment === 'iron')!.spendMinor).toBe(14_000)
-  await app.as(valueApi).changeSpend({ ...spend, id: added.id, amountMinor: 1_000 })
+  await app.as(valueApi).changeSpend({ ...spend, id: added.id, version: 1, amountMinor: 1_000 })
+  const late = { id: added.id, version: 1 }
+  await expect(app.as(valueApi).changeSpend({ ...spend, ...late, amountMinor: 2_000 })).rejects.toMatchObject({
+    reason: 'changed-meanwhile',
+  })
+  await expect(app.as(valueApi).removeSpend(late)).rejects.toMatchObject({ reason: 'changed-meanwhile' })
   const { items } = await app.as(valueApi).listSpend({})
   expect(items.map((row) => row.amountMinor).sort()).toEqual([1_000, 5_000])
-  await app.as(valueApi).removeSpend({ id: added.id })
-  await expect(app.as(valueApi).removeSpend({ id: added.id })).rejects.toMatchObject({ reason: 'no-such-spend' })
+  await app.as(valueApi).removeSpend({ id: added.id, version: 2 })
+  await expect(app.as(valueApi).removeSpend({ id: added.id, version: 2 })).rejects.toMatchObject({ reason: 'no-such-spend' })
   await expect(app.as(valueApi).addSpend({ ...spend, lastDay: '2026-01-01' })).rejects.toMatchObject({ reason: 'period-disordered' })
 })
 
@@ -271,7 +292,9 @@ test('who may read may not decide', async () => {
   await expect(app.as(valueApi, reader).overview({})).resolves.toBeDefined()
   await expect(app.as(valueApi, reader).requestValuation({})).rejects.toMatchObject({ status: 403 })
   await expect(app.as(valueApi, holder('customers.read')).overview({})).rejects.toMatchObject({ status: 403 })
-  await expect(app.as(valueApi, reader).exempt({ customerId: id('top1'), reason: 'other', note: null })).rejects.toMatchObject({
+  await expect(
+    app.as(valueApi, reader).exempt({ customerId: id('top1'), basedOn: null, reason: 'other', note: null }),
+  ).rejects.toMatchObject({
     status: 403,
   })
 })

@@ -429,6 +429,7 @@ export interface CustomersSavedView {
   definition: Json
   created_at: Instant
   shared: Generated<boolean>
+  version: Generated<number>
 }
 
 export interface CustomersSearchKey {
@@ -489,6 +490,7 @@ export interface CustomersTouchTemplate {
   name: string
   content: Json
   created_at: Instant
+  version: Generated<number>
 }
 
 export interface CustomersUsedCompetitor {
@@ -883,6 +885,7 @@ export interface PlatformImportMapping {
   definition: Json
   saved_by: string
   saved_at: Instant
+  version: Generated<number>
 }
 
 export interface PlatformImportPlan {
@@ -1124,6 +1127,7 @@ export interface ValueSpend {
   created_at: Instant
   created_by: string
   updated_at: Instant
+  version: Generated<number>
 }
 
 export interface ValueSpendBefore {

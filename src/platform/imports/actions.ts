@@ -3,7 +3,7 @@ import { defaultPageSize } from '../contract.ts'
 import { cursorOf, placeOf } from '../cursor.ts'
 import { fileById, type StoredFile, uploadMediaType } from '../files.ts'
 import type { Actions } from '../module.ts'
-import { refuse } from '../refusal.ts'
+import { changedMeanwhile, refuse } from '../refusal.ts'
 import { requestRun } from '../runs/store.ts'
 import { csvLine } from '../tabular/csv-writer.ts'
 import type { TableLayout } from '../tabular/read-table.ts'
@@ -14,7 +14,16 @@ import type { Importer } from './importer.ts'
 import { inspectFile } from './inspect.ts'
 import { checkMapping, toSaved } from './mapping.ts'
 import { rejectsFileId } from './reject-file.ts'
-import { deleteMapping, importById, isFetchedByPlan, listImports, savedMappings, saveMapping, storedSource } from './store.ts'
+import {
+  deleteMapping,
+  importById,
+  isFetchedByPlan,
+  isMappingVersion,
+  listImports,
+  savedMappings,
+  saveMapping,
+  storedSource,
+} from './store.ts'
 import { mayReadRows, viewOfImport } from './view.ts'
 
 export const importsActions: Actions<typeof importsApi> = {
@@ -78,19 +87,24 @@ export const importsActions: Actions<typeof importsApi> = {
   },
 
   mappings: async (context, { importer }) => ({
-    items: (await savedMappings(context.db, (await permitted(context, importer)).kind)).map(({ name, savedAt }) => ({ name, savedAt })),
+    items: (await savedMappings(context.db, (await permitted(context, importer)).kind)).map(({ mapping: _, ...saved }) => saved),
   }),
 
-  async saveMapping(context, { importer: kind, name, mapping, headers }) {
+  async saveMapping(context, { importer: kind, name, version, mapping, headers }) {
     const importer = await permitted(context, kind)
     checkMapping(importer, mapping, headers.length)
-    await saveMapping(context.db, { kind, name, definition: toSaved(mapping, headers), by: context.actor.id, now: context.now })
-    return { name }
+    const definition = toSaved(mapping, headers)
+    if (!(await saveMapping(context.db, { kind, name, version, definition, by: context.actor.id, now: context.now })))
+      throw changedMeanwhile('this mapping')
+    return { name, version: version + 1 }
   },
 
-  async deleteMapping(context, { importer, name }) {
-    if (!(await deleteMapping(context.db, (await permitted(context, importer)).kind, name)))
-      throw refuse('missing', 'no-such-mapping', `There is no mapping named '${name}'`)
+  async deleteMapping(context, { importer, name, version }) {
+    const { kind } = await permitted(context, importer)
+    const isNewest = await isMappingVersion(context.db, { kind, name, version })
+    if (isNewest === null) throw refuse('missing', 'no-such-mapping', `There is no mapping named '${name}'`)
+    if (!isNewest) throw changedMeanwhile('this mapping')
+    await deleteMapping(context.db, kind, name)
     return {}
   },
 

@@ -109,7 +109,7 @@ export const plansApi = {
   removePlan: endpoint('DELETE /import-plans/:id', {
     ...common,
     summary: 'Removes a plan with its history; what it imported stays',
-    input: one,
+    input: one.extend({ version: z.int().min(1) }),
     result: nothing,
   }),
   pausePlan: endpoint('PUT /import-plans/:id/state', {

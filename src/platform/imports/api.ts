@@ -196,20 +196,21 @@ export const importsApi = {
     ...read,
     summary: 'Saved mappings of one kind of import, by name',
     input: z.object({ importer }),
-    result: z.object({ items: z.array(z.object({ name: z.string(), savedAt: instant })) }),
+    result: z.object({ items: z.array(z.object({ name: z.string(), savedAt: instant, version: z.int() })) }),
   }),
   saveMapping: endpoint('POST /import-mappings', {
     about: 'nobody',
     ...write,
-    summary: 'Saves a mapping under a name, in place of one that has the name already; columns are kept by their headers',
-    input: z.object({ importer, name, mapping: importMapping, headers: z.array(z.string()).max(1000) }),
-    result: z.object({ name: z.string() }),
+    summary:
+      'Saves a mapping under a name, in place of the one that has the name already, whose version is given (0 where there is none); columns are kept by their headers',
+    input: z.object({ importer, name, version: z.int().min(0), mapping: importMapping, headers: z.array(z.string()).max(1000) }),
+    result: z.object({ name: z.string(), version: z.int() }),
   }),
   deleteMapping: endpoint('DELETE /import-mappings/:importer/:name', {
     about: 'nobody',
     ...write,
     summary: 'Forgets a saved mapping',
-    input: z.object({ importer, name }),
+    input: z.object({ importer, name, version: z.int().min(1) }),
     result: nothing,
   }),
   start: endpoint('POST /imports', {

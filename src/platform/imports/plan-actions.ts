@@ -55,9 +55,9 @@ export const plansActions: Actions<typeof plansApi> = {
     return view(context, id)
   },
 
-  async removePlan(context, { id }) {
+  async removePlan(context, { id, version }) {
     await existing(context, id)
-    await removePlan(context.db, id)
+    if (!(await removePlan(context.db, id, version))) throw changedMeanwhile()
     return {}
   },
 

@@ -61,7 +61,10 @@ export async function changePlan(db: Db, id: string, values: PlanValues, version
   return row !== undefined
 }
 
-export const removePlan = (db: Db, id: string) => db.deleteFrom('platform.import_plan').where('id', '=', id).execute()
+/** False where it is not the given version any more. */
+export const removePlan = async (db: Db, id: string, version: number): Promise<boolean> =>
+  (await db.deleteFrom('platform.import_plan').where('id', '=', id).where('version', '=', version).returning('id').executeTakeFirst()) !==
+  undefined
 
 export const pausePlan = (db: Db, id: string, pausedAt: Date | null, dueAt: Date) =>
   db.updateTable('platform.import_plan').set({ paused_at: pausedAt, due_at: dueAt, asked_at: null }).where('id', '=', id).execute()

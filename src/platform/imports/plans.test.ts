@@ -43,7 +43,7 @@ afterAll(async () => {
   await rm(outside, { recursive: true, force: true })
 })
 afterEach(async () => {
-  for (const { id } of (await api().plans({})).items) await api().removePlan({ id })
+  for (const { id, version } of (await api().plans({})).items) await api().removePlan({ id, version })
   asked.length = 0
 })
 
@@ -52,12 +52,12 @@ const refusal = (work: Promise<unknown>) => work.catch((refused: unknown) => ref
 const file = (name: string) => `id,name,city\n${name},Customer ${name},Taipei\n`
 
 /** What a person does once by hand: looks at a file and keeps how it is read. */
-async function saveMapping(name: string, content: string): Promise<void> {
+async function saveMapping(name: string, content: string, version = 0): Promise<void> {
   const uploaded = (await (await app.request('/api/v1/import-files?fileName=a.csv', { method: 'POST', body: content })).json()) as {
     id: string
   }
   const { suggested, headers } = await app.as(importsApi).inspect({ fileId: uploaded.id, importer: 'customers' })
-  await app.as(importsApi).saveMapping({ importer: 'customers', name, mapping: { ...suggested, source: name }, headers })
+  await app.as(importsApi).saveMapping({ importer: 'customers', name, version, mapping: { ...suggested, source: name }, headers })
 }
 
 type Values = Parameters<ReturnType<typeof api>['addPlan']>[0]
@@ -203,7 +203,7 @@ describe('a folder', () => {
     await look(plan.id)
     await look(plan.id)
     expect(await history(plan.id)).toMatchObject([{ outcome: 'refused', problem: 'mapping-does-not-fit' }])
-    await saveMapping('later', 'id,name,city\nk1,One,Taipei\n')
+    await saveMapping('later', 'id,name,city\nk1,One,Taipei\n', 1)
     await api().lookNow({ id: plan.id })
     await look(plan.id, 1)
     expect((await settled(plan.id)).map(({ outcome }) => outcome)).toEqual(['taken', 'refused'])

@@ -39,16 +39,26 @@ export async function isFetchedByPlan(db: Db, fileId: string): Promise<boolean> 
   return rows.length > 0
 }
 
-export async function savedMappings(db: Db, kind: string): Promise<{ name: string; mapping: SavedMapping; savedAt: Date }[]> {
+export async function savedMappings(
+  db: Db,
+  kind: string,
+): Promise<{ name: string; mapping: SavedMapping; savedAt: Date; version: number }[]> {
   const rows = await db.selectFrom('platform.import_mapping').selectAll().where('kind', '=', kind).orderBy('name').limit(500).execute()
-  return rows.map((row) => ({ name: row.name, mapping: savedMapping.parse(row.definition), savedAt: row.saved_at }))
+  return rows.map((row) => ({
+    name: row.name,
+    mapping: savedMapping.parse(row.definition),
+    savedAt: row.saved_at,
+    version: row.version,
+  }))
 }
 
+/** Writes a mapping in place of the given version of its name, or of none (0); false where another one lies there by now. */
 export async function saveMapping(
   db: Db,
-  mapping: { kind: string; name: string; definition: SavedMapping; by: string; now: Date },
-): Promise<void> {
-  await db
+  mapping: { kind: string; name: string; version: number; definition: SavedMapping; by: string; now: Date },
+): Promise<boolean> {
+  if (mapping.version > 0 && !(await isMappingVersion(db, mapping))) return false
+  const saved = await db
     .insertInto('platform.import_mapping')
     .values({
       kind: mapping.kind,
@@ -58,23 +68,41 @@ export async function saveMapping(
       saved_at: mapping.now,
     })
     .onConflict((conflict) =>
-      conflict.columns(['kind', 'name']).doUpdateSet((e) => ({
-        definition: e.ref('excluded.definition'),
-        saved_by: e.ref('excluded.saved_by'),
-        saved_at: e.ref('excluded.saved_at'),
-      })),
+      conflict
+        .columns(['kind', 'name'])
+        .doUpdateSet((e) => ({
+          definition: e.ref('excluded.definition'),
+          saved_by: e.ref('excluded.saved_by'),
+          saved_at: e.ref('excluded.saved_at'),
+          version: sql<number>`import_mapping.version + 1`,
+        }))
+        .where('platform.import_mapping.version', '=', mapping.version),
     )
-    .execute()
+    .returning('version')
+    .executeTakeFirst()
+  return saved !== undefined
 }
 
-export async function deleteMapping(db: Db, kind: string, name: string): Promise<boolean> {
-  const gone = await db
-    .deleteFrom('platform.import_mapping')
+interface MappingVersion {
+  readonly kind: string
+  readonly name: string
+  readonly version: number
+}
+
+/** Whether a mapping is still the given version; nobody else writes it until the transaction ends. Null where there is none of the name. */
+export async function isMappingVersion(db: Db, { kind, name, version }: MappingVersion): Promise<boolean | null> {
+  const row = await db
+    .selectFrom('platform.import_mapping')
+    .select('version')
     .where('kind', '=', kind)
     .where('name', '=', name)
-    .returning('name')
+    .forUpdate()
     .executeTakeFirst()
-  return gone !== undefined
+  return row === undefined ? null : row.version === version
+}
+
+export async function deleteMapping(db: Db, kind: string, name: string): Promise<void> {
+  await db.deleteFrom('platform.import_mapping').where('kind', '=', kind).where('name', '=', name).execute()
 }
 
 /** Imports, newest first, behind a place (requested at, id). Runs that take one back stand with it. */

@@ -293,8 +293,8 @@ describe('the chain', () => {
   })
 
   test('a write that announces nothing of its own is in the trail all the same', async () => {
-    const { id } = await app.as(customersApi).saveView({ name: 'Mine', definition: { query: {}, columns: [] } })
-    await app.as(customersApi).removeView({ viewId: id })
+    const { id } = await app.as(customersApi).saveView({ name: 'Mine', version: 0, definition: { query: {}, columns: [] } })
+    await app.as(customersApi).removeView({ viewId: id, version: 1 })
     const facts = await app.db
       .selectFrom('platform.fact')
       .select('payload')

@@ -51,9 +51,9 @@ const change: Action<typeof api.change> = async (context, { id, version, ...valu
   return view(context, id)
 }
 
-const remove: Action<typeof api.remove> = async (context, { id }) => {
+const remove: Action<typeof api.remove> = async (context, { id, version }) => {
   await webhookCalled(context, id)
-  await removeWebhook(context.db, id)
+  if (!(await removeWebhook(context.db, id, version))) throw changedMeanwhile()
   await context.publish(webhookRemoved, { webhookId: id })
   return {}
 }

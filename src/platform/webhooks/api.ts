@@ -54,7 +54,7 @@ export const webhooksApi = {
     summary: 'Removes a system with its deliveries',
     permission,
     about,
-    input: one,
+    input: one.extend({ version: z.int().min(1) }),
     result: nothing,
   }),
   switch: endpoint('PUT /webhooks/:id/state', {

@@ -50,7 +50,10 @@ export async function changeWebhook(db: Db, id: string, values: WebhookValues, v
 }
 
 /** It goes with everything that waits for it. */
-export const removeWebhook = (db: Db, id: string) => db.deleteFrom('platform.webhook').where('id', '=', id).execute()
+/** False where it is not the given version any more. */
+export const removeWebhook = async (db: Db, id: string, version: number): Promise<boolean> =>
+  (await db.deleteFrom('platform.webhook').where('id', '=', id).where('version', '=', version).returning('id').executeTakeFirst()) !==
+  undefined
 
 /** Switches it off, or on again with a clean slate. */
 export const switchWebhook = (db: Db, id: string, off: { readonly at: Date; readonly because: string } | null) =>

@@ -50,7 +50,12 @@ const later = (seconds: number) => {
 }
 async function listening(more: object = {}) {
   const { webhook, secret } = await api().add({ name: 'Till', url, facts: [webhookEnabled.name], ownNetwork: true, ...more })
-  return { id: webhook.id, secret, remove: () => api().remove({ id: webhook.id }) }
+  return {
+    id: webhook.id,
+    secret,
+    remove: async () =>
+      api().remove({ id: webhook.id, version: (await api().list({})).webhooks.find(({ id }) => id === webhook.id)!.version }),
+  }
 }
 const log = async (id: string) => (await api().deliveries({ id })).items
 
@@ -298,7 +303,7 @@ describe('a webhook', () => {
       const changed = await api()
         .change({ ...values, id, version, url: address })
         .catch((refused: unknown) => refused)
-      await api().remove({ id })
+      await api().remove({ id, version })
       return [added, changed].map((one) => (one as { reason?: string }).reason)
     }
     expect(await refusal('http://0x7f.1/')).toEqual(['address-not-allowed', 'address-not-allowed'])
@@ -309,7 +314,7 @@ describe('a webhook', () => {
     await deliver()
     expect(got).toEqual([])
     expect(await log(webhook.id)).toMatchObject([{ problem: 'address-not-allowed', state: 'waiting' }])
-    await api().remove({ id: webhook.id })
+    await api().remove({ id: webhook.id, version: webhook.version })
   })
 
   test('is changed by whoever saw it last; a new secret replaces the old', async () => {

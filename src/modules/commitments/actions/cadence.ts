@@ -10,7 +10,7 @@ import {
 import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { commitmentsApi } from '../api.ts'
 import { type Cadence, type CadenceReading, type Contact, likedForm, reachableForms, readCadence } from '../domain/cadence.ts'
 import type { Channel } from '../domain/channel.ts'
@@ -42,14 +42,16 @@ export const cadenceActions: Paced = {
     return { ...shown(readCadence(cadence, contacts, today, proposal, reachable), cadence), own, reachable: [...reachable] }
   },
 
-  async setCadence(context, { customerId, cadence }) {
+  async setCadence(context, { customerId, before, cadence }) {
     await holdCustomer(context, customerId)
-    await saveCadence(context.db, customerId, cadence, { by: context.actor.id, now: context.now })
+    if (!(await saveCadence(context.db, customerId, cadence, before, { by: context.actor.id, now: context.now })))
+      throw changedMeanwhile('this cadence', 'before')
     return {}
   },
 
-  async removeCadence(context, { customerId }) {
-    await deleteCadence(context.db, customerId)
+  async removeCadence(context, { customerId, before }) {
+    const gone = await deleteCadence(context.db, customerId, before)
+    if (!gone && (await ownCadences(context.db, [customerId])).has(customerId)) throw changedMeanwhile('this cadence', 'before')
     return {}
   },
 

@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { commitmentsApi } from '../api.ts'
 import { isUnreacted, judged, mayJudge, mayReact } from '../domain/signal.ts'
 import { attentionSetting } from '../settings.ts'
@@ -67,9 +67,10 @@ export const signalActions: Heard = {
     return viewOf(context, signal)
   },
 
-  async judgeSignal(context, { signalId, isTrue, isImportant, note = null }) {
+  async judgeSignal(context, { signalId, basedOn, isTrue, isImportant, note = null }) {
     const signal = await existing(context, signalId)
     if (!mayJudge(signal.state)) throw tooLate(signal)
+    if (signal.judgedAt?.getTime() !== basedOn?.getTime()) throw changedMeanwhile('this judgement', 'basedOn')
     const on = { judgement: note, judgedAt: context.now, judgedBy: context.actor.id }
     return save(context, { ...signal, ...on, isTrue, isImportant, state: judged({ isTrue, isImportant }) })
   },

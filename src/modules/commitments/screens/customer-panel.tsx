@@ -121,6 +121,7 @@ function OwnCadence({ customerId, reading, close }: { customerId: string; readin
   const ui = useWords('ui')
   const set = useWrite(commitmentsApi.setCadence, { onDone: close })
   const remove = useWrite(commitmentsApi.removeCadence, { onDone: close })
+  const before = reading.own ? reading.cadence : null
   const number = (name: 'minimum' | 'maximum' | 'days', max: number) =>
     ({ name, kind: 'number', label: t(`cadence.${name}`), required: true, min: name === 'minimum' ? 0 : 1, max }) as const
   return (
@@ -129,15 +130,15 @@ function OwnCadence({ customerId, reading, close }: { customerId: string; readin
       <Form<Reading['cadence']>
         fields={[number('minimum', 60), number('maximum', 60), number('days', 365)]}
         initial={reading.cadence}
-        onSubmit={(cadence) => set.send({ customerId, cadence })}
+        onSubmit={(cadence) => set.send({ customerId, before, cadence })}
         problem={set.problem ?? remove.problem}
         pending={set.pending}
         submit={ui('save')}
         cancel={close}
       >
-        {reading.own && (
+        {before && (
           <p>
-            <Button loading={remove.pending} onClick={() => void remove.send({ customerId }).catch(() => {})}>
+            <Button loading={remove.pending} onClick={() => void remove.send({ customerId, before }).catch(() => {})}>
               {t('cadence.asTier')}
             </Button>
           </p>

@@ -50,7 +50,9 @@ export function Judge({ signal, close }: StepProps) {
           { name: 'note', kind: 'area', label: t('field.reason'), rows: 2, maxLength: 5000 },
         ]}
         initial={{ isTrue: signal.isTrue ?? true, isImportant: signal.isImportant ?? true, note: signal.judgement ?? '' }}
-        onSubmit={({ isTrue, isImportant, note }) => judge.send({ signalId: signal.id, isTrue, isImportant, ...(note ? { note } : {}) })}
+        onSubmit={({ isTrue, isImportant, note }) =>
+          judge.send({ signalId: signal.id, basedOn: signal.judgedAt, isTrue, isImportant, ...(note ? { note } : {}) })
+        }
         problem={judge.problem}
         pending={judge.pending}
         submit={ui('save')}

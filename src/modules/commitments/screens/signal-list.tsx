@@ -20,6 +20,8 @@ export function SignalList({ signals, named = true }: { signals: readonly Signal
   const { may } = useSession()
   const [step, setStep] = useState<{ step: 'judge' | 'react'; signal: Signal } | null>(null)
   const close = () => setStep(null)
+  // As it is now: somebody else may have judged it while it is open.
+  const signal = signals.find(({ id }) => id === step?.signal.id) ?? step?.signal
   return (
     <>
       <ul className="signals">
@@ -39,9 +41,9 @@ export function SignalList({ signals, named = true }: { signals: readonly Signal
           </li>
         ))}
       </ul>
-      {step && (
+      {step && signal && (
         <Dialog title={t(step.step === 'judge' ? 'signal.judge' : 'signal.react')} onClose={close}>
-          {step.step === 'judge' ? <Judge signal={step.signal} close={close} /> : <React signal={step.signal} close={close} />}
+          {step.step === 'judge' ? <Judge signal={signal} close={close} /> : <React signal={signal} close={close} />}
         </Dialog>
       )}
     </>

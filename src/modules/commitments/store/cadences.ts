@@ -10,27 +10,29 @@ export async function ownCadences(db: Db, customerIds: readonly string[]): Promi
   return new Map(rows.map(({ id, ...cadence }) => [id, cadence]))
 }
 
+/** Writes an account's own cadence in place of the one that was seen, or of none; false where another one lies there by now. */
 export async function saveCadence(
   db: Db,
   customerId: string,
   cadence: Cadence,
+  before: Cadence | null,
   on: { readonly by: string; readonly now: Date },
-): Promise<void> {
-  await db
-    .insertInto('commitments.cadence')
-    .values({ customer_id: customerId, ...cadence, set_at: on.now, set_by: on.by })
-    .onConflict((conflict) =>
-      conflict.column('customer_id').doUpdateSet((e) => ({
-        minimum: e.ref('excluded.minimum'),
-        maximum: e.ref('excluded.maximum'),
-        days: e.ref('excluded.days'),
-        set_at: e.ref('excluded.set_at'),
-        set_by: e.ref('excluded.set_by'),
-      })),
-    )
-    .execute()
+): Promise<boolean> {
+  if (before !== null && !(await ownCadences(db, [customerId])).has(customerId)) return false
+  const { rows } = await sql`
+    insert into commitments.cadence as c (customer_id, minimum, maximum, days, set_at, set_by)
+    values (${customerId}, ${cadence.minimum}, ${cadence.maximum}, ${cadence.days}, ${on.now}, ${on.by})
+    on conflict (customer_id) do update set minimum = excluded.minimum, maximum = excluded.maximum, days = excluded.days, set_at = excluded.set_at, set_by = excluded.set_by
+    where ${isCadence(before)} returning customer_id`.execute(db)
+  return rows.length > 0
 }
 
-export async function deleteCadence(db: Db, customerId: string): Promise<void> {
-  await db.deleteFrom('commitments.cadence').where('customer_id', '=', customerId).execute()
+/** Takes an account's own cadence away; false where it is not the one that was seen. */
+export async function deleteCadence(db: Db, customerId: string, before: Cadence): Promise<boolean> {
+  const { rows } = await sql`
+    delete from commitments.cadence c where customer_id = ${customerId} and ${isCadence(before)} returning customer_id`.execute(db)
+  return rows.length > 0
 }
+
+const isCadence = (seen: Cadence | null) =>
+  seen === null ? sql`false` : sql`(c.minimum, c.maximum, c.days) = (${seen.minimum}, ${seen.maximum}, ${seen.days})`

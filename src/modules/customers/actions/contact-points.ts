@@ -76,18 +76,20 @@ export const contactActions: Actions<typeof contactEndpoints> = {
     return save(context, id, before, { ...before, value, ...used(use), version: before.version + 1 })
   },
 
-  async removeContactPoint(context, { id, pointId }) {
+  async removeContactPoint(context, { id, pointId, version }) {
     const before = await pointOf(context, id, pointId)
+    if (before.version !== version) throw changedMeanwhile()
     const change = { id: context.newId(), field: 'contactPoint', before: known(before), after: null }
     await deleteContactPoint(context.db, on(context, id), pointId, change)
     await settleArchive(context, id, 'contactPoint')
     return {}
   },
 
-  async useMainContact(context, { id, kind, ...use }) {
+  async useMainContact(context, { id, kind, version, ...use }) {
     await archiveOf(context, id, { lock: true })
     const points = await listContactPoints(context.db, id)
     const before = points.find((point) => point.kind === kind && point.value === null && point.personId === null) ?? null
+    if ((before?.version ?? 0) !== version) throw changedMeanwhile()
     const fresh = { id: context.newId(), personId: null, kind, value: null, comparable: null, version: 0 }
     const point = { ...(before ?? fresh), ...used(use) }
     const change = { id: context.newId(), field: 'contactPoint', before: before && known(before), after: known(point) }

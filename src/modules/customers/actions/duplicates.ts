@@ -1,14 +1,14 @@
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { duplicatesApi } from '../api/duplicates.ts'
 import { compare, type DuplicateReason, likelyFrom, tellsContact } from '../domain/duplicates.ts'
 import { requestDuplicateSearch } from '../runs/find-duplicates.ts'
 import { compared, comparedCustomers, withSameKeys } from '../store/duplicate-lookup.ts'
 import { type DuplicatePair, listPairs, type PairSide } from '../store/duplicate-pairs.ts'
 import { customerNamesAndCities } from '../store/lookups.ts'
-import { decidePair } from '../store/merges.ts'
+import { decidePair, heldPair } from '../store/merges.ts'
 import { withFiguresOf } from './figures.ts'
 import { hidesPersonal, keyFor } from './personal.ts'
 
@@ -85,9 +85,11 @@ export const duplicatesActions: Actions<typeof duplicatesApi> = {
     }
   },
 
-  async decideDuplicate({ db, actor, now }, { id, otherId, state }) {
-    if (!(await decidePair(db, [id, otherId], state, actor.id, now)))
-      throw refuse('missing', 'no-such-pair', 'Nobody has put these two together')
+  async decideDuplicate({ db, actor, now }, { id, otherId, before, state }) {
+    const present = await heldPair(db, [id, otherId])
+    if (present === null) throw refuse('missing', 'no-such-pair', 'Nobody has put these two together')
+    if (present !== before) throw changedMeanwhile('this decision', 'before')
+    await decidePair(db, [id, otherId], state, actor.id, now)
     return {}
   },
 

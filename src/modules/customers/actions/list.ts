@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { defaultPageSize, type InputOf } from '#platform/contract.ts'
 import { cursorOf, type PlaceKind, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { searchPrefix } from '#platform/tabular/normalise-key.ts'
 import type { api } from '../api.ts'
 import { bornUntil } from '../domain/birthdays.ts'
@@ -17,7 +17,7 @@ import { frequentWords } from '../store/filter-words.ts'
 import { countLimit, countWithin, listCustomers } from '../store/list.ts'
 import { narrow } from '../store/list-narrowing.ts'
 import { readOwnValues } from '../store/own-values.ts'
-import { deleteView, listViews, type SavedView, writeView } from '../store/saved-views.ts'
+import { deleteView, listViews, type SavedView, viewVersion, writeView } from '../store/saved-views.ts'
 import { exportCustomers } from './export.ts'
 import { hiddenFigure, noFigures, seesFigures, withFiguresOf } from './figures.ts'
 import { plainValues } from './own-fields.ts'
@@ -84,10 +84,16 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     exportCustomers(context, { query: await queryOf(context, input), format, columns, headings, language }),
 
   views: async ({ db, actor }) => ({ items: (await listViews(db, actor.id)).map((saved) => view(saved, actor.id)) }),
-  saveView: async ({ db, actor, newId, now }, { name, definition, shared = false }) =>
-    view(await writeView(db, { id: newId(), userId: actor.id, name, definition, shared }, now), actor.id),
-  async removeView({ db, actor }, { viewId }) {
-    if (!(await deleteView(db, actor.id, viewId))) throw refuse('missing', 'no-such-view', 'There is no such view')
+  async saveView({ db, actor, newId, now }, { name, version, definition, shared = false }) {
+    const saved = await writeView(db, { id: newId(), userId: actor.id, name, version, definition, shared }, now)
+    if (!saved) throw changedMeanwhile('this view')
+    return view(saved, actor.id)
+  },
+  async removeView({ db, actor }, { viewId, version }) {
+    const present = await viewVersion(db, actor.id, viewId)
+    if (present === undefined) throw refuse('missing', 'no-such-view', 'There is no such view')
+    if (present !== version) throw changedMeanwhile('this view')
+    await deleteView(db, viewId)
     return {}
   },
 }

@@ -49,11 +49,11 @@ export const needActions: Actions<typeof needEndpoints> = {
     return {}
   },
 
-  async mergeNeed(context, { needId, otherId }) {
+  async mergeNeed(context, { needId, otherId, otherVersion }) {
     if (needId === otherId) throw refuse('invalid', 'same-need', 'A need cannot be merged into itself')
     await living(context, needId)
     await living(context, otherId)
-    await mergeNeeds(context.db, needId, otherId)
+    if (!(await mergeNeeds(context.db, needId, otherId, otherVersion))) throw changedMeanwhile('this need', 'otherVersion')
     return {}
   },
 

@@ -21,8 +21,9 @@ export const peopleActions: Pick<Actions<typeof api>, Around> = {
     return saveKeyPerson(context, input.id, before, person({ ...before, ...said, ...contact, id: before.id, version: before.version + 1 }))
   },
 
-  async removeKeyPerson(context, { id, personId }) {
+  async removeKeyPerson(context, { id, personId, version }) {
     const before = await keyPersonOf(context, id, personId)
+    if (before.version !== version) throw changedMeanwhile()
     await deleteKeyPerson(context.db, on(context, id), personId, {
       id: context.newId(),
       field: 'keyPerson',
@@ -44,8 +45,9 @@ export const peopleActions: Pick<Actions<typeof api>, Around> = {
     return saveUsedCompetitor(context, input.id, before, after)
   },
 
-  async removeUsedCompetitor(context, { id, competitorId }) {
+  async removeUsedCompetitor(context, { id, competitorId, version }) {
     const before = await usedCompetitorOf(context, id, competitorId)
+    if (before.version !== version) throw changedMeanwhile()
     const change = { id: context.newId(), field: 'usedCompetitor', before: known(before), after: null }
     await deleteUsedCompetitor(context.db, on(context, id), competitorId, change)
     await settleArchive(context, id, 'usedCompetitor')

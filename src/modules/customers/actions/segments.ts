@@ -48,9 +48,9 @@ export const segmentsActions: Actions<typeof segmentsApi> = {
     return shown(context, { ...segment, name, definition, shared, version: version + 1 })
   },
 
-  async removeSegment(context, { segmentId }) {
+  async removeSegment(context, { segmentId, version }) {
     await own(context, segmentId)
-    await deleteSegment(context.db, segmentId)
+    if (!(await deleteSegment(context.db, segmentId, version))) throw changedMeanwhile('this segment')
     return {}
   },
 

@@ -27,6 +27,7 @@ import {
   noParts,
   partsOf,
   type TouchParts,
+  templateVersion,
   touchOfAttachment,
   writeMentions,
   writeTemplate,
@@ -123,10 +124,16 @@ export const touchActions: Actions<typeof touchEndpoints> = {
   },
 
   touchTemplates: async ({ db, actor }) => ({ items: (await listTemplates(db, actor.id)) as TemplateView[] }),
-  saveTouchTemplate: async ({ db, actor, newId, now }, { name, shared, content }) =>
-    (await writeTemplate(db, shared ? null : actor.id, { id: newId(), name, content }, now)) as TemplateView,
-  async removeTouchTemplate({ db, actor }, { templateId }) {
-    if (!(await deleteTemplate(db, actor.id, templateId))) throw refuse('missing', 'no-such-template', 'There is no such template')
+  async saveTouchTemplate({ db, actor, newId, now }, { name, version, shared, content }) {
+    const saved = await writeTemplate(db, shared ? null : actor.id, { id: newId(), name, content, version }, now)
+    if (!saved) throw changedMeanwhile('this template')
+    return saved as TemplateView
+  },
+  async removeTouchTemplate({ db, actor }, { templateId, version }) {
+    const present = await templateVersion(db, actor.id, templateId)
+    if (present === undefined) throw refuse('missing', 'no-such-template', 'There is no such template')
+    if (present !== version) throw changedMeanwhile('this template')
+    await deleteTemplate(db, templateId)
     return {}
   },
 }

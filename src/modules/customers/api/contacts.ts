@@ -56,14 +56,15 @@ export const contactEndpoints = {
     about: customerIn('id'),
     ...write,
     summary: 'Removes a way to reach the customer',
-    input: z.object({ id, pointId: id }),
+    input: z.object({ id, pointId: id, version }),
     result: nothing,
   }),
   useMainContact: endpoint('PUT /customers/:id/main-contacts/:kind', {
     about: customerIn('id'),
     ...write,
-    summary: 'Says how the main e-mail address, telephone number or address of the archive is to be used',
-    input: z.object({ id, kind: z.enum(['email', 'phone', 'address']), ...use }),
+    summary:
+      'Says how the main e-mail address, telephone number or address of the archive is to be used; refused when somebody else has said otherwise since the given version',
+    input: z.object({ id, kind: z.enum(['email', 'phone', 'address']), version: z.int().min(0), ...use }),
     result: nothing,
   }),
 }

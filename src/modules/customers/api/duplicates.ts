@@ -67,8 +67,9 @@ export const duplicatesApi = {
   decideDuplicate: endpoint('PUT /customer-duplicates/:id/:otherId', {
     about: [...customerIn('id'), ...customerIn('otherId')],
     ...merge,
-    summary: 'Says of a pair that they are different (it is never asked again), that it is decided later, or opens it again',
-    input: z.object({ id, otherId: id, state: z.enum(['different', 'later', 'open']) }),
+    summary:
+      'Says of a pair that they are different (it is never asked again), that it is decided later, or opens it again; `before` is what the writer saw',
+    input: z.object({ id, otherId: id, before: z.enum(states), state: z.enum(['different', 'later', 'open']) }),
     result: nothing,
   }),
   findDuplicates: endpoint('POST /customer-duplicates/searches', {

@@ -52,8 +52,9 @@ export const needEndpoints = {
   mergeNeed: endpoint('POST /customer-needs/:needId/merges', {
     about: 'nobody',
     ...manage,
-    summary: 'Takes another need that means the same into this one, with its customers and products',
-    input: z.object({ needId: id, otherId: id }),
+    summary:
+      'Takes another need that means the same into this one, with its customers and products; refused when somebody else has changed the other since the given version',
+    input: z.object({ needId: id, otherId: id, otherVersion: version }),
     result: nothing,
   }),
   linkProduct: endpoint('PUT /customer-needs/:needId/products/:productCode', {

@@ -75,7 +75,7 @@ export const segmentsApi = {
     about: 'nobody',
     ...read,
     summary: 'Removes one of one’s own segments',
-    input: z.object({ segmentId: id }),
+    input: z.object({ segmentId: id, version }),
     result: nothing,
   }),
   members: endpoint('GET /customer-segments/:segmentId/members', {

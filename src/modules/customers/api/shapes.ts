@@ -193,7 +193,7 @@ export const ViewDefinition = z.object({
   query: z.record(z.string().max(40), z.string().max(4000)),
   columns: z.array(z.string().max(40)).max(40),
 })
-export const View = z.object({ id, name: z.string(), definition: ViewDefinition, shared: z.boolean(), mine: z.boolean() })
+export const View = z.object({ id, name: z.string(), definition: ViewDefinition, shared: z.boolean(), mine: z.boolean(), version })
 
 export const Interaction = z.object({
   id,

@@ -30,7 +30,7 @@ const TemplateContent = z.object({
   summary: z.string().trim().max(2000),
   minutes: z.int().min(0).max(10_000).nullable(),
 })
-const Template = z.object({ id, name: z.string(), shared: z.boolean(), content: TemplateContent })
+const Template = z.object({ id, name: z.string(), shared: z.boolean(), content: TemplateContent, version })
 
 export const touchEndpoints = {
   interactions: endpoint('GET /customers/:id/interactions', {
@@ -139,15 +139,16 @@ export const touchEndpoints = {
   saveTouchTemplate: endpoint('POST /touch-templates', {
     about: 'nobody',
     ...write,
-    summary: 'Keeps the beginning of a touch under a name, for oneself or for everybody; one of the same name is replaced',
-    input: z.object({ name: z.string().trim().min(1).max(60), shared: z.boolean(), content: TemplateContent }),
+    summary:
+      'Keeps the beginning of a touch under a name, for oneself or for everybody, in place of the one that has the name already, whose version is given (0 where there is none)',
+    input: z.object({ name: z.string().trim().min(1).max(60), version: z.int().min(0), shared: z.boolean(), content: TemplateContent }),
     result: Template,
   }),
   removeTouchTemplate: endpoint('DELETE /touch-templates/:templateId', {
     about: 'nobody',
     ...write,
     summary: 'Removes one of one’s own templates, or one that everybody shares',
-    input: z.object({ templateId: id }),
+    input: z.object({ templateId: id, version }),
     result: nothing,
   }),
 }

@@ -47,12 +47,21 @@ export function Contacts({ customer }: { customer: CustomerView }) {
               <Button onClick={() => setOpen('new')}>{ui('add')}</Button>
             </div>
           )}
-          {open && <PointForm customer={customer} point={open === 'new' ? null : open} close={() => setOpen(null)} />}
+          {open && (
+            <PointForm
+              customer={customer}
+              point={open === 'new' ? null : (items.find((one) => isSame(one, open)) ?? open)}
+              close={() => setOpen(null)}
+            />
+          )}
         </div>
       )}
     </Loaded>
   )
 }
+
+/** The main one of a kind has no id of its own. */
+const isSame = (a: Point, b: Point) => (a.id ?? a.kind) === (b.id ?? b.kind)
 
 function OnePoint({ customer, point, edit }: { customer: CustomerView; point: Point; edit?: () => void }) {
   const t = useWords('customers')
@@ -84,7 +93,7 @@ function OnePoint({ customer, point, edit }: { customer: CustomerView; point: Po
           title={t('people.removeAsk', { name: value })}
           okText={ui('delete')}
           cancelText={ui('cancel')}
-          onConfirm={() => remove.send({ id: customer.id, pointId: point.id ?? '' }).catch(notice.refused)}
+          onConfirm={() => remove.send({ id: customer.id, pointId: point.id ?? '', version: point.version }).catch(notice.refused)}
         >
           <Button size="small" danger aria-label={`${ui('delete')}: ${value}`}>
             {ui('delete')}
@@ -126,7 +135,7 @@ function PointForm({ customer, point, close }: { customer: CustomerView; point: 
     const used = { label: label ?? null, hours: hours ?? null, preferred: preferred ?? false }
     if (point === null) return add.send({ id: customer.id, kind, value, personId: personId ?? null, ...used })
     if (point.id !== null) return change.send({ id: customer.id, pointId: point.id, version: point.version, value, ...used })
-    return useMain.send({ id: customer.id, kind: point.kind as 'email' | 'phone' | 'address', ...used })
+    return useMain.send({ id: customer.id, kind: point.kind as 'email' | 'phone' | 'address', version: point.version, ...used })
   }
   return (
     <Dialog title={isMain ? t(`contact.${point.kind}`) : t('contact.add')} onClose={close}>

@@ -102,7 +102,8 @@ function PairCard({ pair: { one, other, reasons, likely, state } }: { pair: Pair
   const { may } = useSession()
   const notice = useNotice()
   const decide = useWrite(api.decideDuplicate)
-  const say = (to: 'different' | 'later' | 'open') => void decide.send({ id: one.id, otherId: other.id, state: to }).catch(notice.refused)
+  const say = (to: 'different' | 'later' | 'open') =>
+    void decide.send({ id: one.id, otherId: other.id, before: state, state: to }).catch(notice.refused)
   return (
     <li className="pair" aria-label={t('duplicates.pair', { one: one.name, other: other.name })}>
       <div className="pair-sides">

@@ -169,7 +169,9 @@ function Merge({ need, close }: { need: Need; close: () => void }) {
           },
         ]}
         initial={{}}
-        onSubmit={({ otherId }) => merge.send({ needId: need.id, otherId })}
+        onSubmit={({ otherId }) =>
+          merge.send({ needId: need.id, otherId, otherVersion: others.items.find(({ id }) => id === otherId)?.version ?? 1 })
+        }
         problem={merge.problem}
         pending={merge.pending}
         submit={t('need.mergeIt')}

@@ -36,6 +36,14 @@ export function useOwnColumns(): Column<Row>[] {
 }
 
 export function OwnShown({ field, value }: { field: OwnField; value: OwnValue }) {
+  const textOf = useOwnText(field)
+  if (value === null) return <span className="muted">–</span>
+  if (Array.isArray(value)) return value.map((key) => <Tag key={key}>{textOf(key)}</Tag>)
+  return textOf(value)
+}
+
+/** What a field holds, in words. */
+export function useOwnText(field: OwnField): (value: OwnValue) => string {
   const ui = useWords('ui')
   const format = useFormat()
   const named = useNamed()
@@ -43,9 +51,12 @@ export function OwnShown({ field, value }: { field: OwnField; value: OwnValue })
     const found = field.choices.find((one) => one.key === key)
     return found ? named(found.names) || key : key
   }
-  if (value === null) return <span className="muted">–</span>
-  if (Array.isArray(value)) return value.map((key) => <Tag key={key}>{choice(key)}</Tag>)
-  if (typeof value === 'boolean') return ui(value ? 'yes' : 'no')
-  if (typeof value === 'number') return field.type === 'money' ? format.money(value) : String(value)
-  return field.type === 'day' ? format.day(value) : field.type === 'choice' ? choice(value) : value
+  const textOf = (value: OwnValue): string => {
+    if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return ui('meanwhile.nothing')
+    if (Array.isArray(value)) return value.map(choice).join(ui('comma'))
+    if (typeof value === 'boolean') return ui(value ? 'yes' : 'no')
+    if (typeof value === 'number') return field.type === 'money' ? format.money(value) : String(value)
+    return field.type === 'day' ? format.day(value) : choice(value)
+  }
+  return textOf
 }

@@ -1,6 +1,8 @@
 import { EditOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
+import { isMeanwhile } from '#ui/client.ts'
+import { Compared, useMerged } from '#ui/compared.tsx'
 import { DayInput, NumberInput, TextInput } from '#ui/inputs.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
@@ -8,7 +10,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { useNamed } from './named.ts'
-import { type OwnField, OwnShown, type OwnValue, useOwnFields } from './own-columns.tsx'
+import { type OwnField, OwnShown, type OwnValue, useOwnFields, useOwnText } from './own-columns.tsx'
 
 /** The fields that the company defined, each changed where it stands. */
 export function OwnFields({ customerId }: { customerId: string }) {
@@ -56,7 +58,10 @@ export function OwnFields({ customerId }: { customerId: string }) {
 function Editor({ customerId, field, before, close }: { customerId: string; field: OwnField; before: OwnValue; close: () => void }) {
   const ui = useWords('ui')
   const save = useWrite(api.setOwnValues, { onDone: close })
-  const [value, setValue] = useState<OwnValue>(before)
+  const named = useNamed()
+  const textOf = useOwnText(field)
+  const typed = useMerged<{ value: OwnValue }>({ value: before })
+  const { value } = typed.values
   return (
     <form
       onSubmit={(event) => {
@@ -67,7 +72,15 @@ function Editor({ customerId, field, before, close }: { customerId: string; fiel
       }}
       onKeyDown={(event) => event.key === 'Escape' && close()}
     >
-      <OwnInput field={field} value={value} change={setValue} />
+      {typed.compared && (
+        <Compared
+          compared={typed.compared}
+          label={() => named(field.names)}
+          shown={(_, theirs) => textOf(theirs as OwnValue)}
+          decide={typed.decide}
+        />
+      )}
+      <OwnInput field={field} value={value} change={(next) => typed.set({ value: next })} />
       <div className="row">
         <Button size="small" type="primary" htmlType="submit" loading={save.pending}>
           {ui('save')}
@@ -76,7 +89,7 @@ function Editor({ customerId, field, before, close }: { customerId: string; fiel
           {ui('cancel')}
         </Button>
       </div>
-      <Refused problem={save.problem} />
+      <Refused problem={isMeanwhile(save.problem) ? null : save.problem} />
     </form>
   )
 }

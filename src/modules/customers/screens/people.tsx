@@ -51,7 +51,7 @@ export function KeyPersons({ customer }: { customer: CustomerView }) {
       about={t('people.about')}
       add={() => setOpen('new')}
       edit={setOpen}
-      remove={(person) => remove.send({ id: customer.id, personId: person.id })}
+      remove={(person) => remove.send({ id: customer.id, personId: person.id, version: person.version })}
       line={(person) =>
         [
           person.role,
@@ -98,7 +98,7 @@ export function UsedCompetitors({ customer }: { customer: CustomerView }) {
       about={t('competitors.about')}
       add={() => setOpen('new')}
       edit={setOpen}
-      remove={(rival) => remove.send({ id: customer.id, competitorId: rival.id })}
+      remove={(rival) => remove.send({ id: customer.id, competitorId: rival.id, version: rival.version })}
       line={(rival) => [rival.sharePercent === null ? null : `${rival.sharePercent}%`, rival.note].filter(Boolean).join(' · ')}
     >
       {open && (

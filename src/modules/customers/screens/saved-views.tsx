@@ -23,7 +23,8 @@ export function SavedViews({ present, open }: { present: View; open: (view: View
   const [shared, setShared] = useState(false)
   const keep = async () => {
     if (name.trim() === '') return
-    await save.send({ name: name.trim(), definition: present, shared }).then(() => notice.done(ui('saved')), notice.refused)
+    const version = views.data?.items.find((view) => view.mine && view.name === name.trim())?.version ?? 0
+    await save.send({ name: name.trim(), version, definition: present, shared }).then(() => notice.done(ui('saved')), notice.refused)
     setName('')
   }
   const content = (close: () => void) => (
@@ -48,7 +49,7 @@ export function SavedViews({ present, open }: { present: View; open: (view: View
                   type="text"
                   size="small"
                   aria-label={t('views.remove', { name: view.name })}
-                  onClick={() => void remove.send({ viewId: view.id }).catch(notice.refused)}
+                  onClick={() => void remove.send({ viewId: view.id, version: view.version }).catch(notice.refused)}
                 >
                   ×
                 </Button>

@@ -2,7 +2,8 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Button, Input, Popconfirm, Switch, Tag } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import type { ResultOf } from '#ui/client.ts'
+import { isMeanwhile, type ResultOf } from '#ui/client.ts'
+import { Compared, useMerged } from '#ui/compared.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Money } from '#ui/money.tsx'
@@ -41,7 +42,7 @@ export function SegmentsPage() {
       {editing && (
         <Editor
           key={editing === 'new' ? 'new' : editing.id}
-          segment={editing === 'new' ? null : editing}
+          segment={editing === 'new' ? null : (segments.data?.items.find(({ id }) => id === editing.id) ?? editing)}
           close={(saved) => {
             setEditing(null)
             if (saved) setParams({ open: saved })
@@ -97,7 +98,7 @@ function Actions({ segment, edit }: { segment: Segment; edit: () => void }) {
         title={t('people.removeAsk', { name: segment.name })}
         okText={ui('delete')}
         cancelText={ui('cancel')}
-        onConfirm={() => remove.send({ segmentId: segment.id }).catch(notice.refused)}
+        onConfirm={() => remove.send({ segmentId: segment.id, version: segment.version }).catch(notice.refused)}
       >
         <Button size="small">{ui('delete')}</Button>
       </Popconfirm>
@@ -105,14 +106,23 @@ function Actions({ segment, edit }: { segment: Segment; edit: () => void }) {
   )
 }
 
+interface Typed {
+  readonly name: string
+  readonly shared: boolean
+  readonly definition: SegmentDefinition
+}
+
 function Editor({ segment, close }: { segment: Segment | null; close: (saved?: string) => void }) {
   const t = useWords('customers')
   const ui = useWords('ui')
   const explained = useExplained()
-  const [name, setName] = useState(segment?.name ?? '')
-  const [shared, setShared] = useState(segment?.shared ?? false)
   const { may } = useSession()
-  const [definition, setDefinition] = useState<SegmentDefinition>(segment?.definition ?? firstDefinition(may('value.read')))
+  const typed = useMerged<Typed>({
+    name: segment?.name ?? '',
+    shared: segment?.shared ?? false,
+    definition: segment?.definition ?? firstDefinition(may('value.read')),
+  })
+  const { name, shared, definition } = typed.values
   const make = useWrite(api.makeSegment, { onDone: ({ id }) => close(id) })
   const change = useWrite(api.changeSegment, { onDone: ({ id }) => close(id) })
   const whole = segmentProblems(definition, useOwnFields()).length === 0
@@ -123,7 +133,21 @@ function Editor({ segment, close }: { segment: Segment | null; close: (saved?: s
     ).catch(() => {})
   return (
     <Section title={segment ? segment.name : t('segments.new')}>
-      <SegmentBuilder value={definition} onChange={setDefinition} />
+      {typed.compared && (
+        <Compared
+          compared={typed.compared}
+          label={(field) => t(field === 'name' ? 'column.name' : field === 'shared' ? 'segments.share' : 'segments.means')}
+          shown={(field, theirs) =>
+            field === 'definition'
+              ? explained(theirs as SegmentDefinition)
+              : field === 'shared'
+                ? ui(theirs ? 'yes' : 'no')
+                : String(theirs)
+          }
+          decide={typed.decide}
+        />
+      )}
+      <SegmentBuilder value={definition} onChange={(next) => typed.set({ definition: next })} />
       {whole && (
         <p>
           {explained(definition)} <Size definition={definition} />
@@ -136,17 +160,18 @@ function Editor({ segment, close }: { segment: Segment | null; close: (saved?: s
           maxLength={100}
           aria-label={t('column.name')}
           placeholder={t('segments.name')}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => typed.set({ name: event.target.value })}
         />
         <span className="row">
-          <Switch checked={shared} onChange={setShared} aria-label={t('segments.share')} /> {t('segments.share')}
+          <Switch checked={shared} onChange={(next) => typed.set({ shared: next })} aria-label={t('segments.share')} />{' '}
+          {t('segments.share')}
         </span>
         <Button type="primary" disabled={!whole || name.trim() === ''} loading={make.pending || change.pending} onClick={() => void save()}>
           {ui('save')}
         </Button>
         <Button onClick={() => close()}>{ui('cancel')}</Button>
       </div>
-      <Refused problem={make.problem ?? change.problem} />
+      <Refused problem={make.problem ?? (isMeanwhile(change.problem) ? null : change.problem)} />
     </Section>
   )
 }

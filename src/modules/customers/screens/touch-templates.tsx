@@ -19,6 +19,7 @@ export function TemplateChoice({ onChosen }: { onChosen: (content: Template['con
   const [chosen, setChosen] = useState<Template | null>(null)
   const templates = useRead(api.touchTemplates, {}).data?.items ?? []
   const remove = useWrite(api.removeTouchTemplate, { onDone: () => setChosen(null) })
+  const newest = templates.find(({ id }) => id === chosen?.id) ?? chosen
   if (templates.length === 0) return null
   return (
     <div className="row">
@@ -35,12 +36,12 @@ export function TemplateChoice({ onChosen }: { onChosen: (content: Template['con
           if (template) onChosen(template.content)
         }}
       />
-      {chosen && (
+      {chosen && newest && (
         <Popconfirm
           title={t(chosen.shared ? 'touch.removeSharedAsk' : 'touch.removeTemplateAsk', { name: chosen.name })}
           okText={ui('delete')}
           cancelText={ui('cancel')}
-          onConfirm={() => remove.send({ templateId: chosen.id }).catch(notice.refused)}
+          onConfirm={() => remove.send({ templateId: chosen.id, version: newest.version }).catch(notice.refused)}
         >
           <Button danger loading={remove.pending}>
             {t('touch.removeTemplate')}
@@ -58,12 +59,19 @@ export function KeepTemplate({ touch }: { touch: Partial<Touch> }) {
   const notice = useNotice()
   const [name, setName] = useState('')
   const [shared, setShared] = useState(false)
+  const templates = useRead(api.touchTemplates, {}).data?.items ?? []
   const save = useWrite(api.saveTouchTemplate, { onDone: () => notice.done(ui('saved')) })
   const { channel = 'call', direction = 'out', stage = 'before', summary = '', minutes = null } = touch
   const keep = () => {
+    const version = templates.find((one) => one.shared === shared && one.name === name.trim())?.version ?? 0
     if (name.trim() !== '')
       void save
-        .send({ name: name.trim(), shared, content: { channel, direction, stage, summary: summary.slice(0, longestTemplate), minutes } })
+        .send({
+          name: name.trim(),
+          version,
+          shared,
+          content: { channel, direction, stage, summary: summary.slice(0, longestTemplate), minutes },
+        })
         .then(() => setName(''), notice.refused)
   }
   return (

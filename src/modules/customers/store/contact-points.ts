@@ -45,7 +45,7 @@ export async function writeContactPoint(
 ): Promise<void> {
   if (point.preferred)
     await sql`
-      update customers.contact_point set preferred = false
+      update customers.contact_point set preferred = false, version = version + 1
       where customer_id = ${customerId} and kind = ${point.kind} and person_id is not distinct from ${point.personId}::uuid and id <> ${point.id}::uuid and preferred`.execute(
       db,
     )

@@ -145,6 +145,15 @@ export async function profilingChangedAfter(db: Db, customerId: string, moment: 
   return rows.length > 0
 }
 
+/** What was decided of a pair, held until the transaction ends; null where nobody put the two together. */
+export async function heldPair(db: Db, ids: readonly [string, string]): Promise<string | null> {
+  const { rows } = await sql<{ state: string }>`
+    select state from customers.duplicate where customer_id = ${ids.toSorted()[0]}::uuid and other_id = ${ids.toSorted()[1]}::uuid for update`.execute(
+    db,
+  )
+  return rows[0]?.state ?? null
+}
+
 /** Pairs of the two are decided: they were the same, or turned out not to be. */
 export async function decidePair(
   db: Db,

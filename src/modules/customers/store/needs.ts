@@ -141,11 +141,14 @@ export async function updateNeed(
   return rows.length > 0
 }
 
-/** Takes one need into another: its notes, its products, and those that were taken into it before. */
-export async function mergeNeeds(db: Db, into: string, other: string): Promise<void> {
-  await sql`update customers.need set merged_into = ${into}, version = version + 1 where id = ${other} or merged_into = ${other}::uuid`.execute(
+/** Takes one need into another: its notes, its products, and those that were taken into it before. False where it is not the given version any more. */
+export async function mergeNeeds(db: Db, into: string, other: string, version: number): Promise<boolean> {
+  const { rows } = await sql`
+    update customers.need set merged_into = ${into}, version = version + 1 where id = ${other} and version = ${version} returning id`.execute(
     db,
   )
+  if (rows.length === 0) return false
+  await sql`update customers.need set merged_into = ${into}, version = version + 1 where merged_into = ${other}::uuid`.execute(db)
   await sql`
     insert into customers.need_product (need_id, product_code, linked_by, linked_at)
     select ${into}::uuid, product_code, linked_by, linked_at from customers.need_product where need_id = ${other} on conflict do nothing`.execute(
@@ -158,6 +161,7 @@ export async function mergeNeeds(db: Db, into: string, other: string): Promise<v
     db,
   )
   await sql`delete from customers.need_note where need_id = ${other}`.execute(db)
+  return true
 }
 
 export async function linkProduct(db: Db, needId: string, productCode: string, by: string, now: Date): Promise<void> {

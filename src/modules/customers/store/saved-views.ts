@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
 
 export interface SavedView {
@@ -7,9 +8,10 @@ export interface SavedView {
   readonly definition: unknown
   /** Everybody may open it; only its owner changes it. */
   readonly shared: boolean
+  readonly version: number
 }
 
-const columns = ['id', 'user_id as userId', 'name', 'definition', 'shared'] as const
+const columns = ['id', 'user_id as userId', 'name', 'definition', 'shared', 'version'] as const
 
 /** Somebody's own views and those that others share, by name. */
 export const listViews = (db: Db, userId: string): Promise<SavedView[]> =>
@@ -22,9 +24,11 @@ export const listViews = (db: Db, userId: string): Promise<SavedView[]> =>
     .limit(200)
     .execute()
 
-/** Saves a view under its name; one of the same name is replaced and keeps its id. */
-export async function writeView(db: Db, view: SavedView, now: Date): Promise<SavedView> {
-  return db
+/** Saves a view under its name, in place of the given version of the same name, which keeps its id, or of none (0); null where another one lies there by now. */
+export async function writeView(db: Db, view: SavedView, now: Date): Promise<SavedView | null> {
+  const there = db.selectFrom('customers.saved_view').select('version').where('user_id', '=', view.userId).where('name', '=', view.name)
+  if (view.version > 0 && !(await there.executeTakeFirst())) return null
+  const saved = await db
     .insertInto('customers.saved_view')
     .values({
       id: view.id,
@@ -35,18 +39,26 @@ export async function writeView(db: Db, view: SavedView, now: Date): Promise<Sav
       created_at: now,
     })
     .onConflict((c) =>
-      c.columns(['user_id', 'name']).doUpdateSet((e) => ({ definition: e.ref('excluded.definition'), shared: e.ref('excluded.shared') })),
+      c
+        .columns(['user_id', 'name'])
+        .doUpdateSet((e) => ({
+          definition: e.ref('excluded.definition'),
+          shared: e.ref('excluded.shared'),
+          version: sql<number>`saved_view.version + 1`,
+        }))
+        .where('customers.saved_view.version', '=', view.version),
     )
     .returning(columns)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  return saved ?? null
 }
 
-export async function deleteView(db: Db, userId: string, id: string): Promise<boolean> {
-  const row = await db
-    .deleteFrom('customers.saved_view')
-    .where('user_id', '=', userId)
-    .where('id', '=', id)
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+/** Which version one of somebody's own views is, held until the transaction ends; undefined where there is none. */
+export async function viewVersion(db: Db, userId: string, id: string): Promise<number | undefined> {
+  const own = db.selectFrom('customers.saved_view').select('version').where('user_id', '=', userId).where('id', '=', id)
+  return (await own.forUpdate().executeTakeFirst())?.version
+}
+
+export async function deleteView(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('customers.saved_view').where('id', '=', id).execute()
 }

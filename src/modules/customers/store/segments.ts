@@ -193,4 +193,7 @@ export async function updateSegment(
   return written.numUpdatedRows === 1n
 }
 
-export const deleteSegment = (db: Db, id: string) => db.deleteFrom('customers.segment').where('id', '=', id).execute()
+/** False where it is not the given version any more. */
+export const deleteSegment = async (db: Db, id: string, version: number): Promise<boolean> =>
+  (await db.deleteFrom('customers.segment').where('id', '=', id).where('version', '=', version).returning('id').executeTakeFirst()) !==
+  undefined

@@ -134,31 +134,39 @@ export interface TouchTemplate {
   readonly name: string
   readonly shared: boolean
   readonly content: unknown
+  readonly version: number
 }
 
 export async function listTemplates(db: Db, userId: string): Promise<readonly TouchTemplate[]> {
   const { rows } = await sql<TouchTemplate>`
-    select id, name, owner_id is null as shared, content from customers.touch_template
+    select id, name, owner_id is null as shared, content, version from customers.touch_template
     where owner_id = ${userId} or owner_id is null order by name, id`.execute(db)
   return rows
 }
 
+/** Writes a template in place of the given version of its name, or of none (0); null where another one lies there by now. */
 export async function writeTemplate(
   db: Db,
   ownerId: string | null,
   template: Omit<TouchTemplate, 'shared'>,
   now: Date,
-): Promise<TouchTemplate> {
+): Promise<TouchTemplate | null> {
   const { rows } = await sql<TouchTemplate>`
-    insert into customers.touch_template (id, owner_id, name, content, created_at)
-    values (${template.id}, ${ownerId}, ${template.name}, ${JSON.stringify(template.content)}::jsonb, ${now})
-    on conflict (owner_id, name) do update set content = excluded.content
-    returning id, name, owner_id is null as shared, content`.execute(db)
-  return rows[0]!
+    insert into customers.touch_template as t (id, owner_id, name, content, created_at)
+    select ${template.id}::uuid, ${ownerId}::text, ${template.name}, ${JSON.stringify(template.content)}::jsonb, ${now}::timestamptz
+    where ${template.version} = 0 or exists (select from customers.touch_template where owner_id is not distinct from ${ownerId}::text and name = ${template.name})
+    on conflict (owner_id, name) do update set content = excluded.content, version = t.version + 1 where t.version = ${template.version}
+    returning id, name, owner_id is null as shared, content, version`.execute(db)
+  return rows[0] ?? null
 }
 
-export async function deleteTemplate(db: Db, userId: string, id: string): Promise<boolean> {
-  const { rows } = await sql`
-    delete from customers.touch_template where id = ${id} and (owner_id = ${userId} or owner_id is null) returning id`.execute(db)
-  return rows.length > 0
+/** Which version a template is that somebody may remove, held until the transaction ends; undefined where there is none. */
+export async function templateVersion(db: Db, userId: string, id: string): Promise<number | undefined> {
+  const { rows } = await sql<{ version: number }>`
+    select version from customers.touch_template where id = ${id} and (owner_id = ${userId} or owner_id is null) for update`.execute(db)
+  return rows[0]?.version
+}
+
+export async function deleteTemplate(db: Db, id: string): Promise<void> {
+  await sql`delete from customers.touch_template where id = ${id}`.execute(db)
 }

@@ -3,12 +3,12 @@ import { organizationProfile, readSetting } from '#modules/organization/public.t
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { ordersApi } from '../api.ts'
 import { isCurrencyCode } from '../domain/amount.ts'
 import { requestRecosting } from '../runs/recost.ts'
-import { changeCategory, changeProduct, listCategories, listProducts } from '../store/catalogue.ts'
-import { deleteRate, listRates, writeRates } from '../store/rates.ts'
+import { changeCategory, changeProduct, heldCategory, heldProduct, isSameNumber, listCategories, listProducts } from '../store/catalogue.ts'
+import { deleteRate, holdRates, listRates, rateOn, writeRates } from '../store/rates.ts'
 
 type Catalogue = Pick<
   Actions<typeof ordersApi>,
@@ -23,16 +23,27 @@ export const catalogueActions: Catalogue = {
     return { items, next: rows.length > limit ? cursorOf([items.at(-1)!.code]) : null }
   },
 
-  async saveProduct(context, change) {
-    const product = await changeProduct(context.db, change, { runId: null, now: context.now })
+  async saveProduct(context, { before, ...change }) {
+    const by = { runId: null, now: context.now }
+    const present = await heldProduct(context.db, change.code, by)
+    const isSeen =
+      (change.name === undefined || present.name === (before.name ?? null)) &&
+      (change.category === undefined || present.category === (before.category ?? null)) &&
+      (change.unitCost === undefined || isSameNumber(present.unitCost, before.unitCost ?? null))
+    if (!isSeen) throw changedMeanwhile('this product', 'before')
+    const product = await changeProduct(context.db, change, by)
     await requestRecosting(context)
     return product
   },
 
   categories: async ({ db }) => ({ items: await listCategories(db) }),
 
-  async saveCategory(context, change) {
-    const category = await changeCategory(context.db, change, { runId: null, now: context.now })
+  async saveCategory(context, { before, ...change }) {
+    const by = { runId: null, now: context.now }
+    const present = await heldCategory(context.db, change.name, by)
+    if (change.marginPercent !== undefined && present.marginPercent !== (before.marginPercent ?? null))
+      throw changedMeanwhile('this category', 'before')
+    const category = await changeCategory(context.db, change, by)
     await requestRecosting(context)
     return category
   },
@@ -44,18 +55,27 @@ export const catalogueActions: Catalogue = {
     return { items, next: rows.length > limit && last ? cursorOf([last.day, last.currency]) : null }
   },
 
-  async saveRate(context, rate) {
+  async saveRate(context, { before, ...rate }) {
     const { currency } = await readSetting(context.db, organizationProfile)
     const complain = (field: string, reason: string, detail: string) =>
       refuse('invalid', reason, detail, { fields: [{ field, reason, detail }] })
     if (!isCurrencyCode(rate.currency)) throw complain('currency', 'unknown-currency', `${rate.currency} is not the code of a currency`)
     if (rate.currency === currency) throw complain('currency', 'own-currency', `Amounts are in ${currency} already`)
     if (!(Number(rate.rate) > 0)) throw complain('rate', 'rate-not-positive', 'A rate is above 0')
+    await holdRates(context.db)
+    const present = await rateOn(context.db, rate)
+    if (!isSameNumber(present, before))
+      throw refuse('conflict', 'another-rate-there', `The rate of ${rate.currency} on ${rate.day} is ${present ?? 'unknown'} by now`, {
+        values: { rate: present ?? '' },
+      })
     await writeRates(context.db, [rate], { runId: null, now: context.now })
     return rate
   },
 
-  async deleteRate({ db }, { currency, day }) {
+  async deleteRate({ db }, { currency, day, before }) {
+    await holdRates(db)
+    const present = await rateOn(db, { currency, day })
+    if (present !== null && !isSameNumber(present, before)) throw changedMeanwhile('this rate', 'before')
     if (!(await deleteRate(db, currency, day))) throw refuse('missing', 'no-such-rate', 'There is no such rate')
     return {}
   },

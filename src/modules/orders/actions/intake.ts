@@ -61,9 +61,9 @@ export const intakeActions: Actions<typeof intakeApi> = {
     return { intake: await view(context, id), secret: given === undefined ? secret : null }
   },
 
-  async removeIntake(context, { id }) {
+  async removeIntake(context, { id, version }) {
     await existing(context, id)
-    await removeIntake(context.db, id)
+    if (!(await removeIntake(context.db, id, version))) throw changedMeanwhile()
     return {}
   },
 

@@ -74,7 +74,7 @@ export const intakeApi = {
   removeIntake: endpoint('DELETE /order-intakes/:id', {
     ...common,
     summary: 'Removes an address with its messages; the orders stay',
-    input: one,
+    input: one.extend({ version: z.int().min(1) }),
     result: nothing,
   }),
   intakeDeliveries: endpoint('GET /order-intakes/:id/deliveries', {

@@ -24,6 +24,8 @@ export function Categories() {
   const { may } = useSession()
   const categories = useRead(ordersApi.categories, {})
   const [editing, setEditing] = useState<Category | 'new' | null>(null)
+  // As it is now: somebody else may have changed it while it is open.
+  const newest = editing === 'new' ? null : (categories.data?.items.find(({ name }) => name === editing?.name) ?? editing)
   return (
     <>
       <p className="section-about order-about">
@@ -77,15 +79,23 @@ export function Categories() {
           />
         )}
       </Loaded>
-      {editing !== null && <EditCategory category={editing === 'new' ? null : editing} close={() => setEditing(null)} />}
+      {editing !== null && <EditCategory category={newest} categories={categories.data?.items ?? []} close={() => setEditing(null)} />}
     </>
   )
 }
 
-function EditCategory({ category, close }: { category: Category | null; close: () => void }) {
+interface Edited {
+  readonly category: Category | null
+  readonly categories: readonly Category[]
+  readonly close: () => void
+}
+function EditCategory({ category: opened, categories, close }: Edited) {
   const t = useWords('orders')
   const ui = useWords('ui')
   const notice = useNotice()
+  const [refused, setRefused] = useState<string | null>(null)
+  // A category that is added and turns out to be there already stands beside what was typed.
+  const category = opened ?? categories.find(({ name }) => name === refused) ?? null
   const save = useWrite(ordersApi.saveCategory, {
     alsoChanges: ['value', 'customers', 'insight', 'runs'],
     onDone: () => {
@@ -94,14 +104,21 @@ function EditCategory({ category, close }: { category: Category | null; close: (
     },
   })
   return (
-    <Dialog title={category ? t('categories.editOf', { category: category.name }) : t('categories.add')} onClose={close}>
+    <Dialog title={opened ? t('categories.editOf', { category: opened.name }) : t('categories.add')} onClose={close}>
       <Form<{ name: string; margin?: number | null }>
         fields={[
-          { name: 'name', kind: 'text', label: t('field.category'), required: true, maxLength: 200, disabled: category !== null },
+          { name: 'name', kind: 'text', label: t('field.category'), required: true, maxLength: 200, disabled: opened !== null },
           { name: 'margin', kind: 'percent', label: t('field.margin'), help: t('categories.marginHelp'), min: -1, max: 1 },
         ]}
         initial={{ name: category?.name ?? '', margin: category?.marginPercent == null ? null : category.marginPercent / 100 }}
-        onSubmit={({ name, margin }) => save.send({ name, marginPercent: margin == null ? null : Number((margin * 100).toFixed(4)) })}
+        onSubmit={async ({ name, margin }) => {
+          const before = { marginPercent: category?.marginPercent ?? null }
+          const marginPercent = margin == null ? null : Number((margin * 100).toFixed(4))
+          await save.send({ name, before, marginPercent }).catch((problem) => {
+            setRefused(name.trim())
+            throw problem
+          })
+        }}
         problem={save.problem}
         pending={save.pending}
         submit={ui('save')}

@@ -69,7 +69,9 @@ export function IntakePage() {
         )}
       </Loaded>
       {open?.what === 'add' && <AddIntake close={close} onSecret={showSecret} />}
-      {open?.what === 'rename' && <RenameIntake intake={open.intake} close={close} />}
+      {open?.what === 'rename' && (
+        <RenameIntake intake={all.data?.items.find(({ id }) => id === open.intake.id) ?? open.intake} close={close} />
+      )}
       {open?.what === 'newSecret' && <ChangeSecret intake={open.intake} close={close} onSecret={showSecret} />}
       {open?.what === 'deliveries' && <IntakeDeliveries intake={open.intake} close={close} />}
       {open?.what === 'secret' && <ShownOnce title={t('intake.secret')} text={t('intake.secretText')} value={open.secret} close={close} />}
@@ -92,7 +94,7 @@ function Actions({ of, open }: { of: Intake; open: (what: Open) => void }) {
   const { modal } = App.useApp()
   const turn = useWrite(api.switchIntake)
   const remove = useWrite(api.removeIntake)
-  const { id, name, disabledAt } = of
+  const { id, name, disabledAt, version } = of
   const actions: Readonly<Record<string, () => void>> = {
     deliveries: () => open({ what: 'deliveries', intake: of }),
     rename: () => open({ what: 'rename', intake: of }),
@@ -103,7 +105,7 @@ function Actions({ of, open }: { of: Intake; open: (what: Open) => void }) {
         title: t('intake.removeAsk', { name }),
         okText: t('intake.action.remove'),
         okButtonProps: { danger: true },
-        onOk: () => remove.send({ id }).catch((problem: unknown) => notice.refused(problem)),
+        onOk: () => remove.send({ id, version }).catch((problem: unknown) => notice.refused(problem)),
       }),
   }
   return (

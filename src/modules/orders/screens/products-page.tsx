@@ -59,6 +59,8 @@ function Products() {
   const [editing, setEditing] = useState<Product | 'new' | null>(null)
   const categories = useRead(ordersApi.categories, {})
   const pages = usePages(ordersApi.products, { limit: 50, ...(search === '' ? {} : { search: search.slice(0, 100) }) })
+  // As it is now: somebody else may have changed it while it is open.
+  const newest = editing === 'new' ? null : (pages.items.find(({ code }) => code === editing?.code) ?? editing)
   const marginOf = (category: string | null) => categories.data?.items.find(({ name }) => name === category)?.marginPercent ?? null
   const basis = (product: Product) => {
     if (product.unitCost !== null) return unitPriceText(product.unitCost, format.currency, language)
@@ -124,11 +126,7 @@ function Products() {
         }
       />
       {editing !== null && (
-        <EditProduct
-          product={editing === 'new' ? null : editing}
-          categories={categories.data?.items.map(({ name }) => name) ?? []}
-          close={() => setEditing(null)}
-        />
+        <EditProduct product={newest} categories={categories.data?.items.map(({ name }) => name) ?? []} close={() => setEditing(null)} />
       )}
     </>
   )
@@ -141,7 +139,15 @@ interface ProductValues {
   readonly unitCost?: number | null
 }
 
-function EditProduct({ product, categories, close }: { product: Product | null; categories: readonly string[]; close: () => void }) {
+function EditProduct({
+  product: opened,
+  categories,
+  close,
+}: {
+  product: Product | null
+  categories: readonly string[]
+  close: () => void
+}) {
   const t = useWords('orders')
   const ui = useWords('ui')
   const format = useFormat()
@@ -153,12 +159,16 @@ function EditProduct({ product, categories, close }: { product: Product | null; 
       close()
     },
   })
+  const [refused, setRefused] = useState<string | null>(null)
+  // A product that is added and turns out to be there already stands beside what was typed.
+  const there = useRead(ordersApi.products, { limit: 50, search: (refused ?? '-').slice(0, 100) }, { enabled: refused !== null })
+  const product = opened ?? there.data?.items.find(({ code }) => code === refused) ?? null
   const said = (text: string | null | undefined) => (text == null || text.trim() === '' ? null : text.trim())
   return (
-    <Dialog title={product ? t('products.editOf', { product: product.name ?? product.code }) : t('products.add')} onClose={close}>
+    <Dialog title={opened && product ? t('products.editOf', { product: product.name ?? product.code }) : t('products.add')} onClose={close}>
       <Form<ProductValues>
         fields={[
-          { name: 'code', kind: 'text', label: t('field.code'), required: true, maxLength: 200, disabled: product !== null },
+          { name: 'code', kind: 'text', label: t('field.code'), required: true, maxLength: 200, disabled: opened !== null },
           { name: 'name', kind: 'text', label: t('field.name'), maxLength: 500 },
           {
             name: 'category',
@@ -183,9 +193,19 @@ function EditProduct({ product, categories, close }: { product: Product | null; 
           category: product?.category ?? '',
           unitCost: product?.unitCost == null ? null : Number(product.unitCost),
         }}
-        onSubmit={({ code, name, category, unitCost }) =>
-          save.send({ code, name: said(name), category: said(category), unitCost: unitCost == null ? null : String(unitCost) })
-        }
+        onSubmit={async ({ code, name, category, unitCost }) => {
+          const sending = save.send({
+            code,
+            before: { name: product?.name ?? null, category: product?.category ?? null, unitCost: product?.unitCost ?? null },
+            name: said(name),
+            category: said(category),
+            unitCost: unitCost == null ? null : String(unitCost),
+          })
+          await sending.catch((problem) => {
+            setRefused(code.trim())
+            throw problem
+          })
+        }}
         problem={save.problem}
         pending={save.pending}
         submit={ui('save')}

@@ -58,7 +58,7 @@ export function RatesPanel() {
                   void modal.confirm({
                     title: t('rates.removeAsk', { currency: rate.currency, day: format.day(rate.day) }),
                     okText: ui('delete'),
-                    onOk: () => remove.send({ currency: rate.currency, day: rate.day }).catch(notice.refused),
+                    onOk: () => remove.send({ currency: rate.currency, day: rate.day, before: rate.rate }).catch(notice.refused),
                   })
                 }
               />
@@ -95,6 +95,9 @@ function AddRate({ close }: { close: () => void }) {
       close()
     },
   })
+  const [sent, setSent] = useState('')
+  // Whoever reads that there is a rate already and saves again means to replace it.
+  const there = save.problem?.reason === 'another-rate-there' ? String(save.problem.values.rate ?? '') : ''
   return (
     <Dialog title={t('rates.add')} onClose={close}>
       <Form<{ currency: string; day: string; rate: number }>
@@ -112,7 +115,12 @@ function AddRate({ close }: { close: () => void }) {
           },
         ]}
         initial={{ day: todayIn(format.timeZone) }}
-        onSubmit={({ currency, day, rate }) => save.send({ currency: currency.trim().toUpperCase(), day, rate: String(rate) })}
+        onSubmit={({ currency: typed, day, rate }) => {
+          const currency = typed.trim().toUpperCase()
+          setSent(`${currency} ${day}`)
+          const before = sent === `${currency} ${day}` && there !== '' ? there : null
+          return save.send({ currency, day, before, rate: String(rate) })
+        }}
         problem={save.problem}
         pending={save.pending}
         submit={ui('save')}

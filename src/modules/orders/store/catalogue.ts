@@ -113,6 +113,19 @@ export async function writeProducts(db: Db, products: readonly Product[], by: Ca
 export type ProductChange = Pick<Product, 'code'> & { readonly [K in 'name' | 'category' | 'unitCost']?: Product[K] | undefined }
 export type CategoryChange = Pick<Category, 'name'> & { readonly marginPercent?: number | null | undefined }
 
+/** A product as it is now, made empty where there is none yet, so that nobody else writes it until this transaction ends. */
+export async function heldProduct(db: Db, code: string, by: CatalogueWriter): Promise<Product> {
+  await ensureProducts(db, [{ code, name: null, category: null }], by)
+  return db.selectFrom('orders.product').select(productColumns).where('code', '=', code).forUpdate().executeTakeFirstOrThrow()
+}
+
+/** The same of a category. */
+export async function heldCategory(db: Db, name: string, by: CatalogueWriter): Promise<Category> {
+  await ensureCategories(db, [name], by)
+  const row = await db.selectFrom('orders.category').select('margin_percent').where('name', '=', name).forUpdate().executeTakeFirstOrThrow()
+  return { name, marginPercent: row.margin_percent === null ? null : Number(row.margin_percent) }
+}
+
 export async function changeProduct(db: Db, change: ProductChange, by: CatalogueWriter): Promise<Product> {
   const before = await productsByCode(db, [change.code])
   const old = before.get(change.code)
@@ -136,7 +149,7 @@ async function putProducts(
 ): Promise<CatalogueCounts> {
   const same = (p: Product) => {
     const old = before.get(p.code)
-    return old !== undefined && old.name === p.name && old.category === p.category && sameNumber(old.unitCost, p.unitCost)
+    return old !== undefined && old.name === p.name && old.category === p.category && isSameNumber(old.unitCost, p.unitCost)
   }
   const written = wanted.filter((p) => !same(p))
   await keepCatalogue(
@@ -240,4 +253,5 @@ async function noteMade(db: Db, kind: 'product' | 'category', keys: readonly str
     on conflict (run_id, kind, key) do nothing`.execute(db)
 }
 
-const sameNumber = (a: string | null, b: string | null): boolean => a === b || (a !== null && b !== null && Number(a) === Number(b))
+export const isSameNumber = (a: string | null, b: string | null): boolean =>
+  a === b || (a !== null && b !== null && Number(a) === Number(b))

@@ -80,7 +80,10 @@ export const replaceIntakeSecret = (db: Db, id: string, secret: Buffer) =>
   db.updateTable('orders.intake').set({ secret }).where('id', '=', id).execute()
 
 /** It goes with everything that came to it; the orders stay. */
-export const removeIntake = (db: Db, id: string) => db.deleteFrom('orders.intake').where('id', '=', id).execute()
+/** False where it is not the given version any more. */
+export const removeIntake = async (db: Db, id: string, version: number): Promise<boolean> =>
+  (await db.deleteFrom('orders.intake').where('id', '=', id).where('version', '=', version).returning('id').executeTakeFirst()) !==
+  undefined
 
 const columns = [
   'id',

@@ -17,6 +17,14 @@ export async function listRates(db: Db, after: Place | null, limit: number): Pro
   return query.orderBy('day', 'desc').orderBy('currency', 'desc').limit(limit).execute()
 }
 
+/** Whoever sets single rates waits here for whoever does the same, also where there is none yet. */
+export const holdRates = (db: Db) => sql`select pg_advisory_xact_lock(hashtext('orders.day_rate'))`.execute(db)
+
+/** The rate of one currency on one day, null where there is none. */
+export async function rateOn(db: Db, { currency, day }: { readonly currency: string; readonly day: string }): Promise<string | null> {
+  return (await ratesOn(db, [{ currency, day }])).get(`${currency} ${day}`) ?? null
+}
+
 export async function writeRates(db: Db, rates: readonly DayRate[], by: CatalogueWriter): Promise<CatalogueCounts> {
   const keyOf = (r: { currency: string; day: string }) => `${r.currency} ${r.day}`
   const there = await sql<DayRate>`

@@ -26,9 +26,10 @@ export const calendarActions: Actions<typeof calendarEndpoints> = {
     return calendarCalled(context, id)
   },
 
-  async removeCalendar(context, { calendarId: id }) {
+  async removeCalendar(context, { calendarId: id, version }) {
     await holdCalendars(context.db)
-    const { name } = await calendarCalled(context, id)
+    const { name, version: newest } = await calendarCalled(context, id)
+    if (version !== newest) throw changedMeanwhile()
     const users = (await allDepartments(context.db)).filter(({ calendarId }) => calendarId === id)
     if (users.length > 0)
       throw refuse('conflict', 'calendar-in-use', `Departments work by this calendar: ${users.map((user) => user.name).join(', ')}`, {

@@ -53,13 +53,13 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
     return departmentCalled(context, id)
   },
 
-  async removeDepartment(context, { departmentId: id }) {
+  async removeDepartment(context, { departmentId: id, version }) {
     await holdDepartments(context.db)
     const department = await departmentCalled(context, id)
     const [departments, teams] = [await allDepartments(context.db), await allTeams(context.db)]
     if (departments.some(({ parentId }) => parentId === id) || teams.some(({ departmentId }) => departmentId === id))
       throw refuse('conflict', 'department-in-use', 'The department has teams or departments below it; move or remove them first')
-    await deleteDepartment(context.db, id)
+    if (!(await deleteDepartment(context.db, id, version))) throw changedMeanwhile()
     const before = leadersOf(department)
     await context.publish(departmentsChanged, { department: department.name, team: null, change: 'removed', before, after: [] })
     return {}
@@ -86,10 +86,10 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
     return teamCalled(context, id)
   },
 
-  async removeTeam(context, { teamId: id }) {
+  async removeTeam(context, { teamId: id, version }) {
     const { name, departmentId, memberIds: before } = await teamCalled(context, id)
     const department = await departmentCalled(context, departmentId)
-    await deleteTeam(context.db, id)
+    if (!(await deleteTeam(context.db, id, version))) throw changedMeanwhile()
     await context.publish(departmentsChanged, { department: department.name, team: name, change: 'removed', before, after: [] })
     return {}
   },

@@ -2,7 +2,7 @@ import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import { type Action, builtInRoles, type Module } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { randomPassword } from '#platform/sign-in/credentials.ts'
 import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
 import { secondFactorsOf } from '#platform/sign-in/second-factor.ts'
@@ -17,11 +17,21 @@ import {
   usersAfter,
 } from '#platform/sign-in/users.ts'
 import type { api } from '../api.ts'
-import { changedGrants, keepsAnAdministrator } from '../domain.ts'
+import { changedGrants, keepsAnAdministrator, type Scope } from '../domain.ts'
 import { passwordReplaced, rolePermissionsChanged, userAdded, userDisabled, userEnabled, userRolesChanged } from '../facts.ts'
 import { revokeInvitationsBy } from '../store/invitations.ts'
 import { forgetFirstAdministratorTokens } from '../store/people.ts'
-import { allRoles, giveRoles, holdAdministrators, holdersOf, type Role, rolesOf, setPermissions, unknownRoles } from '../store/roles.ts'
+import {
+  allRoles,
+  giveRoles,
+  holdAdministrators,
+  holdersOf,
+  holdRoles,
+  type Role,
+  rolesOf,
+  setPermissions,
+  unknownRoles,
+} from '../store/roles.ts'
 import { refuseAccountBeyondOwn, refuseBeyondOwn, refuseGrantsBeyondOwn, refuseKey } from './doors.ts'
 
 export const users: Action<typeof api.users> = async ({ db }, { cursor, limit = defaultPageSize }) => {
@@ -52,7 +62,7 @@ export async function createUser(
   return { user: viewOf(await userCalled(context, id), [...new Set(given)].toSorted(), false), password }
 }
 
-export const changeUserRoles: Action<typeof api.changeUserRoles> = async (context, { userId, roles: after }) => {
+export const changeUserRoles: Action<typeof api.changeUserRoles> = async (context, { userId, before: seen, roles: after }) => {
   const { db } = context
   refuseKey(context)
   await refuseUnknownRoles(context, after)
@@ -61,6 +71,7 @@ export const changeUserRoles: Action<typeof api.changeUserRoles> = async (contex
   await refuseAccountBeyondOwn(context, userId)
   await refuseWithoutAdministrator(context, userId, after.includes('administrator') && user.disabledAt === null)
   const before = (await rolesOf(db, [userId])).get(userId) ?? []
+  if (!isSameSet(before, seen)) throw changedMeanwhile('these roles', 'before')
   await giveRoles(db, userId, after)
   await context.publish(userRolesChanged, { userId, before, after })
   return view(context, userId)
@@ -105,33 +116,49 @@ export const roles: Action<typeof api.roles> = async ({ db, house }) => ({
   permissions: house.modules.flatMap((module) => Object.keys(module.permissions).map((name) => ({ name, scoped: isScoped(module, name) }))),
 })
 
-export const changeRolePermissions: Action<typeof api.changeRolePermissions> = async (context, { role: name, permissions }) => {
-  const { db, house, actor } = context
+export const changeRolePermissions: Action<typeof api.changeRolePermissions> = async (context, { before, after }) => {
   refuseKey(context)
+  // All roles wait here for whoever changes any: two writes with the same roles in another order cannot block each other.
+  await holdRoles(context.db)
+  const roles = []
+  for (const [name, wanted] of Object.entries(after)) roles.push(await changePermissionsOf(context, name, wanted, before[name] ?? {}))
+  return { roles }
+}
+
+type Wanted = Readonly<Record<string, Scope | null>>
+
+async function changePermissionsOf(context: Context, name: string, wanted: Wanted, seen: Wanted) {
+  const { db, house, actor } = context
   const role = (await allRoles(db)).find((one) => one.name === name)
   if (!role) throw refuse('missing', 'no-such-role', `There is no role ${name}`, { values: { role: name } })
   if (name === 'administrator') throw refuse('conflict', 'administrator-has-all', 'The administrator always holds every permission')
   const known = new Set(house.modules.flatMap((module) => Object.keys(module.permissions)))
-  const unknown = Object.keys(permissions).find((permission) => !known.has(permission))
+  const unknown = Object.keys(wanted).find((permission) => !known.has(permission))
   if (unknown)
     throw refuse('invalid', 'no-such-permission', `There is no permission ${unknown}`, {
-      fields: [{ field: 'permissions', reason: 'no-such-permission', detail: `There is no permission ${unknown}` }],
+      fields: [{ field: 'after', reason: 'no-such-permission', detail: `There is no permission ${unknown}` }],
     })
+  if (Object.keys(wanted).some((permission) => (role.permissions.get(permission) ?? null) !== (seen[permission] ?? null)))
+    throw changedMeanwhile(`the role ${name}`, 'before')
+  const merged = Object.entries({ ...Object.fromEntries(role.permissions), ...wanted }).filter(isHeld)
+  const permissions = Object.fromEntries(merged.toSorted(([a], [b]) => (a < b ? -1 : 1)))
   if (!Object.hasOwn(permissions, 'organization.read'))
     throw refuse('conflict', 'read-needed', 'Everybody who signs in needs the permission organization.read')
   const unlimited = new Set(house.modules.flatMap((m) => Object.keys(m.permissions).filter((permission) => !isScoped(m, permission))))
   const needless = Object.entries(permissions).find(([permission, scope]) => scope !== 'all' && unlimited.has(permission))
   if (needless)
     throw refuse('invalid', 'not-about-customers', `${needless[0]} is not about customers, so it has no narrower scope`, {
-      fields: [{ field: 'permissions', reason: 'not-about-customers', detail: `${needless[0]} has no narrower scope` }],
+      fields: [{ field: 'after', reason: 'not-about-customers', detail: `${needless[0]} has no narrower scope` }],
     })
-  const after = Object.fromEntries(Object.entries(permissions).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  const given = new Map(Object.entries(after))
+  const given = new Map(Object.entries(permissions))
   refuseGrantsBeyondOwn(actor, changedGrants(role.permissions, given))
   await setPermissions(db, name, given)
-  await context.publish(rolePermissionsChanged, { role: name, before: Object.fromEntries(role.permissions), after })
-  return { name, builtIn: role.builtIn, permissions: after }
+  await context.publish(rolePermissionsChanged, { role: name, before: Object.fromEntries(role.permissions), after: permissions })
+  return { name, builtIn: role.builtIn, permissions }
 }
+
+const isHeld = (grant: [string, Scope | null]): grant is [string, Scope] => grant[1] !== null
+const isSameSet = (a: readonly string[], b: readonly string[]) => [...new Set(a)].toSorted().join() === [...new Set(b)].toSorted().join()
 
 export async function refuseUnknownRoles({ db }: Context, given: readonly string[]): Promise<void> {
   const [unknown] = await unknownRoles(db, given)

@@ -43,7 +43,7 @@ export const calendarEndpoints = {
     permission: 'organization.manage',
     about: 'nobody',
     summary: 'Removes a calendar that no department uses',
-    input: z.object({ calendarId: id }),
+    input: z.object({ calendarId: id, version: z.int().min(1) }),
     result: nothing,
   }),
 }

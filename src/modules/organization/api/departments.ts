@@ -54,7 +54,7 @@ export const departmentEndpoints = {
   removeDepartment: endpoint('DELETE /organization/departments/:departmentId', {
     ...manage,
     summary: 'Removes a department that has neither teams nor departments below it',
-    input: z.object({ departmentId: id }),
+    input: z.object({ departmentId: id, version }),
     result: nothing,
   }),
   createTeam: endpoint('POST /organization/teams', {
@@ -72,7 +72,7 @@ export const departmentEndpoints = {
   removeTeam: endpoint('DELETE /organization/teams/:teamId', {
     ...manage,
     summary: 'Removes a team; its members stay',
-    input: z.object({ teamId: id }),
+    input: z.object({ teamId: id, version }),
     result: nothing,
   }),
   staff: endpoint('GET /organization/staff', {

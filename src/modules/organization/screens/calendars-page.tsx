@@ -70,7 +70,7 @@ function CalendarCard({ calendar, change }: { calendar: Calendar; change: (() =>
             <Button size="small" onClick={change} aria-label={`${t('departments.change')}: ${calendar.name}`}>
               {t('departments.change')}
             </Button>
-            <RemoveButton name={calendar.name} remove={() => remove.send({ calendarId: calendar.id })} />
+            <RemoveButton name={calendar.name} remove={() => remove.send({ calendarId: calendar.id, version: calendar.version })} />
           </>
         )
       }

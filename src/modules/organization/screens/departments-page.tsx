@@ -93,7 +93,7 @@ function DepartmentCard({ department, teams, open, manages }: CardProps) {
             <Button size="small" onClick={() => open({ department: department.id })}>
               {t('departments.change')}
             </Button>
-            <RemoveButton name={department.name} remove={() => remove.send({ departmentId: department.id })} />
+            <RemoveButton name={department.name} remove={() => remove.send({ departmentId: department.id, version: department.version })} />
           </div>
         )}
       </header>
@@ -134,7 +134,11 @@ function TeamLine({ team, open, manages }: { team: Team; open: CardProps['open']
           >
             {t('departments.change')}
           </Button>
-          <RemoveButton name={team.name} text={t('departments.removeTeamText')} remove={() => remove.send({ teamId: team.id })} />
+          <RemoveButton
+            name={team.name}
+            text={t('departments.removeTeamText')}
+            remove={() => remove.send({ teamId: team.id, version: team.version })}
+          />
         </div>
       )}
     </li>

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from 'antd'
-import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { Compared, useMerged } from '#ui/compared.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Page } from '#ui/page.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
@@ -9,21 +9,40 @@ import { api } from '../api.ts'
 import { type Scope, scopes } from '../domain.ts'
 import './organization.css'
 
-type Permission = ResultOf<typeof api.roles>['permissions'][number]
-type Held = ReadonlyMap<string, Readonly<Record<string, Scope>>>
+type Answer = ResultOf<typeof api.roles>
+type Permission = Answer['permissions'][number]
+/** Every cell of the table by role and permission, as one record: so that what somebody else changes meanwhile can be compared cell by cell. */
+type Cells = Readonly<Record<string, Scope | null>>
+const cellOf = (role: string, permission: string) => `${role} ${permission}`
+const cellsOf = ({ roles, permissions }: Answer): Cells =>
+  Object.fromEntries(
+    roles.flatMap((role) => permissions.map(({ name }) => [cellOf(role.name, name), role.permissions[name] ?? null] as const)),
+  )
 
 /** One table: every permission against every role, and how far it reaches. */
 export function RolesPage() {
   const t = useWords('organization')
+  const answer = useRead(api.roles, {})
+  if (answer.data) return <Roles answer={answer.data} />
+  return (
+    <Page title={t('roles.title')} about={t('roles.about')}>
+      <Loaded of={answer}>{() => null}</Loaded>
+    </Page>
+  )
+}
+
+function Roles({ answer }: { answer: Answer }) {
+  const t = useWords('organization')
   const ui = useWords('ui')
   const notice = useNotice()
-  const answer = useRead(api.roles, {})
+  const nameOf = useNameOf()
   const change = useWrite(api.changeRolePermissions)
-  const [changed, setChanged] = useState<Held>(new Map())
+  const newest = cellsOf(answer)
+  const typed = useMerged(newest)
   const save = async () => {
     try {
-      for (const [role, permissions] of changed) await change.send({ role, permissions })
-      setChanged(new Map())
+      await change.send({ before: changedOf(newest, typed.values, newest), after: changedOf(newest, typed.values, typed.values) })
+      typed.saved()
       notice.done(ui('saved'))
     } catch (problem) {
       notice.refused(problem)
@@ -34,38 +53,61 @@ export function RolesPage() {
       title={t('roles.title')}
       about={t('roles.about')}
       actions={
-        <Button type="primary" disabled={changed.size === 0} loading={change.pending} onClick={() => void save()}>
+        <Button type="primary" disabled={!typed.changed} loading={change.pending} onClick={() => void save()}>
           {t('roles.save')}
         </Button>
       }
     >
-      <Loaded of={answer}>
-        {({ roles, permissions }) => {
-          const held: Held = new Map(roles.map((role) => [role.name, changed.get(role.name) ?? role.permissions]))
-          const set = (role: string, permission: string, scope: Scope | null) => {
-            const { [permission]: _, ...others } = held.get(role) ?? {}
-            setChanged(new Map(changed).set(role, scope === null ? others : { ...others, [permission]: scope }))
-          }
-          return <Matrix roles={roles.map((role) => role.name)} permissions={permissions} held={held} set={set} />
-        }}
-      </Loaded>
+      {typed.compared && (
+        <Compared
+          compared={typed.compared}
+          decide={typed.decide}
+          label={(cell) => {
+            const [role, permission] = cell.split(' ') as [string, string]
+            return t('roles.grant', { role: t(`role.${role}`), permission: nameOf(permission) })
+          }}
+          shown={(_, scope) => (scope === null ? ui('meanwhile.nothing') : t(`scope.${scope}`))}
+        />
+      )}
+      <Matrix
+        roles={answer.roles.map((role) => role.name)}
+        permissions={answer.permissions}
+        held={typed.values}
+        set={(role, permission, scope) => typed.set({ [cellOf(role, permission)]: scope })}
+      />
     </Page>
   )
+}
+
+/** The cells that differ, by role and permission, as they stand in one of the two. */
+function changedOf(newest: Cells, typed: Cells, as: Cells): Record<string, Record<string, Scope | null>> {
+  const changed: Record<string, Record<string, Scope | null>> = {}
+  for (const cell of Object.keys(typed)) {
+    if ((typed[cell] ?? null) === (newest[cell] ?? null)) continue
+    const [role, permission] = cell.split(' ') as [string, string]
+    changed[role] = { ...changed[role], [permission]: as[cell] ?? null }
+  }
+  return changed
+}
+
+function useNameOf() {
+  const t = useWords('organization')
+  return (permission: string) => {
+    const [module, right] = permission.split('.')
+    return t(`${module}:permission.${right}`)
+  }
 }
 
 interface MatrixProps {
   readonly roles: readonly string[]
   readonly permissions: readonly Permission[]
-  readonly held: Held
+  readonly held: Cells
   readonly set: (role: string, permission: string, scope: Scope | null) => void
 }
 
 function Matrix({ roles, permissions, held, set }: MatrixProps) {
   const t = useWords('organization')
-  const nameOf = (permission: string) => {
-    const [module, right] = permission.split('.')
-    return t(`${module}:permission.${right}`)
-  }
+  const nameOf = useNameOf()
   return (
     // A scrollable region must be reachable by keyboard; it has a name for those who hear it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
@@ -93,7 +135,7 @@ function Matrix({ roles, permissions, held, set }: MatrixProps) {
                   <Grant
                     label={t('roles.grant', { role: t(`role.${role}`), permission: nameOf(name) })}
                     scoped={scoped}
-                    scope={held.get(role)?.[name] ?? null}
+                    scope={held[cellOf(role, name)] ?? null}
                     disabled={role === 'administrator' || name === 'organization.read'}
                     set={(scope) => set(role, name, scope)}
                   />

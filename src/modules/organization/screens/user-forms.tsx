@@ -45,7 +45,7 @@ export function ChangeRoles({ user, close }: { user: UserView; close: () => void
       <Form<{ roles?: string[] }>
         fields={[{ name: 'roles', kind: 'choice', several: true, label: t('field.roles'), options: roles }]}
         initial={{ roles: [...user.roles] }}
-        onSubmit={({ roles: given = [] }) => change.send({ userId: user.id, roles: given })}
+        onSubmit={({ roles: given = [] }) => change.send({ userId: user.id, before: [...user.roles], roles: given })}
         problem={change.problem}
         pending={change.pending}
         submit={ui('save')}

@@ -104,7 +104,7 @@ export function UsersPage() {
         />
       )}
       {open?.form === 'sessions' && <SessionsOf user={open.user} close={close} />}
-      {open?.form === 'roles' && <ChangeRoles user={open.user} close={close} />}
+      {open?.form === 'roles' && <ChangeRoles user={pages.items.find(({ id }) => id === open.user.id) ?? open.user} close={close} />}
       {open?.form === 'password' && (
         <ShownOnce
           title={t('users.passwordTitle', { name: open.name })}

@@ -98,7 +98,14 @@ async function writeDeputies(db: Db, departmentId: string, userIds: readonly str
       .execute()
 }
 
-export const deleteDepartment = (db: Db, id: string) => db.deleteFrom('organization.department').where('id', '=', id).execute()
+/** False where it is not the given version any more. */
+export const deleteDepartment = async (db: Db, id: string, version: number): Promise<boolean> =>
+  (await db
+    .deleteFrom('organization.department')
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returning('id')
+    .executeTakeFirst()) !== undefined
 
 export async function insertTeam(db: Db, { id, departmentId, name, memberIds }: Omit<Team, 'version'>, now: Date): Promise<void> {
   await db.insertInto('organization.team').values({ id, department_id: departmentId, name, changed_at: now }).execute()
@@ -127,4 +134,7 @@ async function writeMembers(db: Db, teamId: string, userIds: readonly string[]):
       .execute()
 }
 
-export const deleteTeam = (db: Db, id: string) => db.deleteFrom('organization.team').where('id', '=', id).execute()
+/** False where it is not the given version any more. */
+export const deleteTeam = async (db: Db, id: string, version: number): Promise<boolean> =>
+  (await db.deleteFrom('organization.team').where('id', '=', id).where('version', '=', version).returning('id').executeTakeFirst()) !==
+  undefined

@@ -90,6 +90,9 @@ export async function usersWith(db: Db, permission: string): Promise<string[]> {
 export const holdAdministrators = (db: Db) =>
   db.selectFrom('organization.role').select('name').where('name', '=', 'administrator').forUpdate().execute()
 
+/** Whoever changes what roles may do waits here for whoever does the same. */
+export const holdRoles = (db: Db) => db.selectFrom('organization.role').select('name').orderBy('name').forUpdate().execute()
+
 export async function giveRoles(db: Db, userId: string, roles: readonly string[]): Promise<void> {
   await db.deleteFrom('organization.user_role').where('user_id', '=', userId).execute()
   if (roles.length > 0)

@@ -4,7 +4,7 @@ import { organizationProfile, readSetting } from '#modules/organization/public.t
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { valueApi } from '../api.ts'
 import { dayText } from '../domain/as-of.ts'
 import { nextProducts } from '../domain/next-products.ts'
@@ -80,7 +80,7 @@ export const customers: Pick<Actions<typeof valueApi>, Names> = {
     }
   },
 
-  async setOverride(context, { customerId, tier, reason, lastDay }) {
+  async setOverride(context, { customerId, basedOn, tier, reason, lastDay }) {
     const { db, now, actor, publish } = context
     await customerMustStay(db, customerId)
     const { timeZone } = await readSetting(db, organizationProfile)
@@ -88,14 +88,16 @@ export const customers: Pick<Actions<typeof valueApi>, Names> = {
       throw refuse('invalid', 'day-in-the-past', 'The last day lies in the past', {
         fields: [{ field: 'lastDay', reason: 'day-in-the-past', detail: 'Choose today or a later day' }],
       })
-    await saveOverride(db, customerId, { tier, reason, lastDay, setAt: now, setBy: actor.id })
+    const override = { tier, reason, lastDay, setAt: now, setBy: actor.id }
+    if (!(await saveOverride(db, customerId, override, basedOn))) throw decidedMeanwhile()
     await publish(tierOverridden, { customerId, tier, reason, lastDay })
     await rescoreCustomers(context, [customerId])
     return { tier }
   },
 
-  async endOverride(context, { customerId }) {
-    const tier = await deleteOverride(context.db, customerId)
+  async endOverride(context, { customerId, basedOn }) {
+    const tier = await deleteOverride(context.db, customerId, basedOn)
+    if (tier === null && (await overrideOf(context.db, customerId))) throw decidedMeanwhile()
     if (tier === null) throw refuse('missing', 'no-override', 'The tier of this customer was not set by hand')
     await context.publish(tierOverrideEnded, { customerId, tier })
     await rescoreCustomers(context, [customerId])
@@ -103,16 +105,19 @@ export const customers: Pick<Actions<typeof valueApi>, Names> = {
     return { tier: current?.tier ?? null }
   },
 
-  async exempt(context, { customerId, reason, note }) {
+  async exempt(context, { customerId, basedOn, reason, note }) {
     const { db, now, actor, publish } = context
     await customerMustStay(db, customerId)
-    await saveExemption(db, customerId, { reason, note, setAt: now, setBy: actor.id })
+    if (!(await saveExemption(db, customerId, { reason, note, setAt: now, setBy: actor.id }, basedOn))) throw decidedMeanwhile()
     await publish(customerExempted, { customerId, reason })
     return {}
   },
 
-  async endExemption({ db, publish }, { customerId }) {
-    if (!(await deleteExemption(db, customerId))) throw refuse('missing', 'no-exemption', 'This customer has no strategic exemption')
+  async endExemption({ db, publish }, { customerId, basedOn }) {
+    if (!(await deleteExemption(db, customerId, basedOn))) {
+      if (await exemptionOf(db, customerId)) throw decidedMeanwhile()
+      throw refuse('missing', 'no-exemption', 'This customer has no strategic exemption')
+    }
     await publish(exemptionEnded, { customerId })
     return {}
   },
@@ -197,3 +202,5 @@ function nextOf(
   )
   return { buyAgain: found.buyAgain.map((item) => codes[item]!), newForYou: found.newForYou.map((item) => codes[item]!) }
 }
+
+const decidedMeanwhile = () => changedMeanwhile('this decision', 'basedOn')

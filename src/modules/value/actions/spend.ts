@@ -1,14 +1,15 @@
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
+import type { Db } from '#platform/database/connection.ts'
 import type { Actions } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { valueApi } from '../api.ts'
 import { dayNumber, dayText } from '../domain/as-of.ts'
 import type { Pyramid } from '../domain/pyramid.ts'
 import { spendContribution } from '../domain/spend-contribution.ts'
 import { dayIn } from '../runs/wishes.ts'
-import { deleteSpend, insertSpend, listSpend, spendBySegment, updateSpend } from '../store/spend.ts'
+import { deleteSpend, insertSpend, listSpend, spendBySegment, spendVersion, updateSpend } from '../store/spend.ts'
 import { summaryPart } from '../store/valuations.ts'
 
 type Names = 'listSpend' | 'addSpend' | 'changeSpend' | 'removeSpend' | 'spendContribution'
@@ -24,20 +25,20 @@ export const spend: Pick<Actions<typeof valueApi>, Names> = {
 
   async addSpend({ db, now, actor, newId }, input) {
     ordered(input)
-    const row = { ...input, id: newId(), source: 'hand' }
+    const row = { ...input, id: newId(), source: 'hand', version: 1 }
     await insertSpend(db, row, { actor: actor.id, now })
     return row
   },
 
-  async changeSpend({ db, now }, { id, ...change }) {
+  async changeSpend({ db, now }, { id, version, ...change }) {
     ordered(change)
-    const changed = await updateSpend(db, id, change, now)
-    if (!changed) throw noSpend()
-    return changed
+    await newestSpend(db, id, version)
+    return updateSpend(db, id, change, now)
   },
 
-  async removeSpend({ db }, { id }) {
-    if (!(await deleteSpend(db, id))) throw noSpend()
+  async removeSpend({ db }, { id, version }) {
+    await newestSpend(db, id, version)
+    await deleteSpend(db, id)
     return {}
   },
 
@@ -83,7 +84,12 @@ export const spend: Pick<Actions<typeof valueApi>, Names> = {
   },
 }
 
-const noSpend = () => refuse('missing', 'no-such-spend', 'There is no such entry of spend')
+/** Nobody else writes the entry until this transaction ends; refused unless it is still what the caller saw. */
+async function newestSpend(db: Db, id: string, version: number): Promise<void> {
+  const present = await spendVersion(db, id)
+  if (present === undefined) throw refuse('missing', 'no-such-spend', 'There is no such entry of spend')
+  if (present !== version) throw changedMeanwhile('this spend')
+}
 
 function ordered({ firstDay, lastDay }: { firstDay: string; lastDay: string }): void {
   if (firstDay > lastDay) throw disordered('lastDay')

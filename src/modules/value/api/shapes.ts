@@ -229,6 +229,7 @@ export const Spend = z.object({
   lastDay: day,
   amountMinor: money,
   source: z.string(),
+  version: z.int(),
 })
 
 export const SpendContributionView = z.object({

@@ -52,6 +52,7 @@ interface DecisionProps {
 function TierForm({ customerId, found, onClose }: DecisionProps) {
   const t = useWords('value')
   const also = { onDone: onClose, alsoChanges: ['customers'] }
+  const basedOn = found.override?.setAt
   const save = useWrite(valueApi.setOverride, also)
   const end = useWrite(valueApi.endOverride, also)
   return (
@@ -74,10 +75,10 @@ function TierForm({ customerId, found, onClose }: DecisionProps) {
         pending={save.pending}
         submit={t('save')}
         cancel={onClose}
-        onSubmit={(values) => save.send({ ...values, lastDay: values.lastDay || null, customerId })}
+        onSubmit={(values) => save.send({ ...values, lastDay: values.lastDay || null, customerId, basedOn: basedOn ?? null })}
       />
-      {found.override && (
-        <Button danger loading={end.pending} onClick={() => void end.send({ customerId }).catch(() => {})}>
+      {basedOn && (
+        <Button danger loading={end.pending} onClick={() => void end.send({ customerId, basedOn }).catch(() => {})}>
           {t('override.end')}
         </Button>
       )}
@@ -87,6 +88,7 @@ function TierForm({ customerId, found, onClose }: DecisionProps) {
 
 function ExemptionForm({ customerId, found, onClose }: DecisionProps) {
   const t = useWords('value')
+  const basedOn = found.exemption?.setAt
   const save = useWrite(valueApi.exempt, { onDone: onClose })
   const end = useWrite(valueApi.endExemption, { onDone: onClose })
   return (
@@ -108,10 +110,10 @@ function ExemptionForm({ customerId, found, onClose }: DecisionProps) {
         pending={save.pending}
         submit={t('save')}
         cancel={onClose}
-        onSubmit={(values) => save.send({ ...values, note: values.note || null, customerId })}
+        onSubmit={(values) => save.send({ ...values, note: values.note || null, customerId, basedOn: basedOn ?? null })}
       />
-      {found.exemption && (
-        <Button danger loading={end.pending} onClick={() => void end.send({ customerId }).catch(() => {})}>
+      {basedOn && (
+        <Button danger loading={end.pending} onClick={() => void end.send({ customerId, basedOn }).catch(() => {})}>
           {t('exemption.end')}
         </Button>
       )}

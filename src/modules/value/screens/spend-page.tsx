@@ -12,20 +12,23 @@ import { Loaded, Section } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
 import { DataTable } from '#ui/table.tsx'
 import { tiers } from '#ui/theme.ts'
-import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
+import { type Pages, usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { valueApi } from '../api.ts'
 import { rfmSegments } from '../domain/rfm.ts'
 import { NotValued, ValuePage } from './report-page.tsx'
 
 type Spend = ResultOf<typeof valueApi.addSpend>
-type SpendValues = Omit<Spend, 'id' | 'source'>
+type SpendValues = Omit<Spend, 'id' | 'source' | 'version'>
 
 /** What was spent on whom, against what they bring. */
 export function SpendPage() {
   const t = useWords('value')
   const { may } = useSession()
   const [edited, setEdited] = useState<Spend | 'new' | null>(null)
+  const pages = usePages(valueApi.listSpend, {})
+  // As it is now: somebody else may have changed it while it is open.
+  const newest = edited === 'new' ? null : (pages.items.find(({ id }) => id === edited?.id) ?? edited)
   return (
     <ValuePage
       name="spend"
@@ -38,8 +41,8 @@ export function SpendPage() {
       }
     >
       <Contribution />
-      <SpendList onEdit={setEdited} />
-      {edited && <SpendForm spend={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+      <SpendList pages={pages} onEdit={setEdited} />
+      {edited && <SpendForm spend={newest} onClose={() => setEdited(null)} />}
     </ValuePage>
   )
 }
@@ -119,12 +122,11 @@ function Contribution() {
   )
 }
 
-function SpendList({ onEdit }: { onEdit: (spend: Spend) => void }) {
+function SpendList({ pages, onEdit }: { pages: Pages<Spend>; onEdit: (spend: Spend) => void }) {
   const t = useWords('value')
   const format = useFormat()
   const nameOf = useSegmentName()
   const { may } = useSession()
-  const pages = usePages(valueApi.listSpend, {})
   const remove = useWrite(valueApi.removeSpend)
   const notice = useNotice()
   const { modal } = App.useApp()
@@ -134,7 +136,7 @@ function SpendList({ onEdit }: { onEdit: (spend: Spend) => void }) {
       okText: t('delete'),
       okButtonProps: { danger: true },
       cancelText: t('cancel'),
-      onOk: () => remove.send({ id: spend.id }).catch(notice.refused),
+      onOk: () => remove.send({ id: spend.id, version: spend.version }).catch(notice.refused),
     })
   return (
     <Section title={t('spend.list')} actions={<Link to="/import">{t('spend.import')}</Link>}>
@@ -208,7 +210,7 @@ function SpendForm({ spend, onClose }: { spend: Spend | null; onClose: () => voi
         cancel={onClose}
         onSubmit={(values) => {
           const plain = { ...values, campaign: values.campaign || null, segment: values.segment || null }
-          return spend ? change.send({ ...plain, id: spend.id }) : add.send(plain)
+          return spend ? change.send({ ...plain, id: spend.id, version: spend.version }) : add.send(plain)
         }}
       />
     </Dialog>

@@ -29,7 +29,9 @@ export async function overrideOf(db: Db, customerId: string): Promise<Override |
   return row ? { ...row, tier: row.tier as Tier } : null
 }
 
-export async function saveOverride(db: Db, customerId: string, override: Override): Promise<void> {
+/** Writes the decision in place of the one that was made at `basedOn`, or of none; false where another one lies there by now. */
+export async function saveOverride(db: Db, customerId: string, override: Override, basedOn: Date | null): Promise<boolean> {
+  if (basedOn !== null && (await overrideOf(db, customerId)) === null) return false
   const row = {
     tier: override.tier,
     reason: override.reason,
@@ -37,23 +39,34 @@ export async function saveOverride(db: Db, customerId: string, override: Overrid
     set_at: override.setAt,
     set_by: override.setBy,
   }
-  await db
+  const written = await db
     .insertInto('value.tier_override')
     .values({ customer_id: customerId, ...row })
     .onConflict((conflict) =>
-      conflict.column('customer_id').doUpdateSet((e) => ({
-        tier: e.ref('excluded.tier'),
-        reason: e.ref('excluded.reason'),
-        last_day: e.ref('excluded.last_day'),
-        set_at: e.ref('excluded.set_at'),
-        set_by: e.ref('excluded.set_by'),
-      })),
+      conflict
+        .column('customer_id')
+        .doUpdateSet((e) => ({
+          tier: e.ref('excluded.tier'),
+          reason: e.ref('excluded.reason'),
+          last_day: e.ref('excluded.last_day'),
+          set_at: e.ref('excluded.set_at'),
+          set_by: e.ref('excluded.set_by'),
+        }))
+        .where('value.tier_override.set_at', '=', basedOn),
     )
-    .execute()
+    .returning('customer_id')
+    .executeTakeFirst()
+  return written !== undefined
 }
 
-export async function deleteOverride(db: Db, customerId: string): Promise<Tier | null> {
-  const row = await db.deleteFrom('value.tier_override').where('customer_id', '=', customerId).returning('tier').executeTakeFirst()
+/** Ends the decision that was made at `basedOn`; null where that does not lie there. */
+export async function deleteOverride(db: Db, customerId: string, basedOn: Date): Promise<Tier | null> {
+  const row = await db
+    .deleteFrom('value.tier_override')
+    .where('customer_id', '=', customerId)
+    .where('set_at', '=', basedOn)
+    .returning('tier')
+    .executeTakeFirst()
   return row ? (row.tier as Tier) : null
 }
 
@@ -66,23 +79,36 @@ export async function exemptionOf(db: Db, customerId: string): Promise<Exemption
   return row ? { ...row, reason: row.reason as ExemptionReason } : null
 }
 
-export async function saveExemption(db: Db, customerId: string, exemption: Exemption): Promise<void> {
-  await db
+/** The same as `saveOverride`, of an exemption. */
+export async function saveExemption(db: Db, customerId: string, exemption: Exemption, basedOn: Date | null): Promise<boolean> {
+  if (basedOn !== null && (await exemptionOf(db, customerId)) === null) return false
+  const written = await db
     .insertInto('value.strategic_customer')
     .values({ customer_id: customerId, reason: exemption.reason, note: exemption.note, set_at: exemption.setAt, set_by: exemption.setBy })
     .onConflict((conflict) =>
-      conflict.column('customer_id').doUpdateSet((e) => ({
-        reason: e.ref('excluded.reason'),
-        note: e.ref('excluded.note'),
-        set_at: e.ref('excluded.set_at'),
-        set_by: e.ref('excluded.set_by'),
-      })),
+      conflict
+        .column('customer_id')
+        .doUpdateSet((e) => ({
+          reason: e.ref('excluded.reason'),
+          note: e.ref('excluded.note'),
+          set_at: e.ref('excluded.set_at'),
+          set_by: e.ref('excluded.set_by'),
+        }))
+        .where('value.strategic_customer.set_at', '=', basedOn),
     )
-    .execute()
+    .returning('customer_id')
+    .executeTakeFirst()
+  return written !== undefined
 }
 
-export async function deleteExemption(db: Db, customerId: string): Promise<boolean> {
-  const row = await db.deleteFrom('value.strategic_customer').where('customer_id', '=', customerId).returning('reason').executeTakeFirst()
+/** Ends the exemption that was made at `basedOn`; false where that does not lie there. */
+export async function deleteExemption(db: Db, customerId: string, basedOn: Date): Promise<boolean> {
+  const row = await db
+    .deleteFrom('value.strategic_customer')
+    .where('customer_id', '=', customerId)
+    .where('set_at', '=', basedOn)
+    .returning('reason')
+    .executeTakeFirst()
   return row !== undefined
 }
 

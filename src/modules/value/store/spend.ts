@@ -14,6 +14,11 @@ export interface Spend {
   readonly source: string
 }
 
+/** As it lies in the database; imports know nothing of versions. */
+export interface StoredSpend extends Spend {
+  readonly version: number
+}
+
 const columns = [
   'id',
   'campaign',
@@ -24,10 +29,11 @@ const columns = [
   'amount_minor as amountMinor',
   'source',
 ] as const
+const storedColumns = [...columns, 'version'] as const
 
 /** Newest period first, behind a place (first day, id). */
-export async function listSpend(db: Db, after: Place | null, limit: number): Promise<Spend[]> {
-  let query = db.selectFrom('value.spend').select(columns)
+export async function listSpend(db: Db, after: Place | null, limit: number): Promise<StoredSpend[]> {
+  let query = db.selectFrom('value.spend').select(storedColumns)
   if (after) query = query.where(sql<boolean>`(first_day, id) < (${after[0]}::date, ${after[1]}::uuid)`)
   const rows = await query.orderBy('first_day', 'desc').orderBy('id', 'desc').limit(limit).execute()
   return rows.map((row) => ({ ...row, purpose: row.purpose as SpendPurpose }))
@@ -40,21 +46,25 @@ export async function insertSpend(db: Db, spend: Spend, by: { actor: string; now
     .execute()
 }
 
-/** Writes a row anew by hand, whose it is from then on; undefined where there is none. */
-export async function updateSpend(db: Db, id: string, change: Omit<Spend, 'id' | 'source'>, now: Date): Promise<Spend | undefined> {
+/** Which version lies there, held until the transaction ends; undefined where there is none. */
+export async function spendVersion(db: Db, id: string): Promise<number | undefined> {
+  return (await db.selectFrom('value.spend').select('version').where('id', '=', id).forUpdate().executeTakeFirst())?.version
+}
+
+/** Writes a row anew by hand, whose it is from then on. */
+export async function updateSpend(db: Db, id: string, change: Omit<Spend, 'id' | 'source'>, now: Date): Promise<StoredSpend> {
   const { id: _, ...row } = rowOf({ ...change, id, source: 'hand' })
   const changed = await db
     .updateTable('value.spend')
-    .set({ ...row, updated_at: now })
+    .set((e) => ({ ...row, version: e('version', '+', 1), updated_at: now }))
     .where('id', '=', id)
-    .returning(columns)
-    .executeTakeFirst()
-  return changed && { ...changed, purpose: changed.purpose as SpendPurpose }
+    .returning(storedColumns)
+    .executeTakeFirstOrThrow()
+  return { ...changed, purpose: changed.purpose as SpendPurpose }
 }
 
-export async function deleteSpend(db: Db, id: string): Promise<boolean> {
-  const gone = await db.deleteFrom('value.spend').where('id', '=', id).returning('id').executeTakeFirst()
-  return gone !== undefined
+export async function deleteSpend(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('value.spend').where('id', '=', id).execute()
 }
 
 /** What was spent between two days, by segment; a period that reaches beyond them counts by its share of days. */
@@ -99,6 +109,7 @@ export async function importSpend(
       conflict.column('id').doUpdateSet((e) => ({
         amount_minor: e.ref('excluded.amount_minor'),
         source: e.ref('excluded.source'),
+        version: sql<number>`spend.version + 1`,
         updated_at: e.ref('excluded.updated_at'),
       })),
     )
@@ -119,7 +130,7 @@ export async function undoSpendImport(db: Db, runId: string, now: Date): Promise
     where s.source = 'hand' and (s.made_by_run = ${runId}::uuid or s.id in (select b.id from value.spend_before b where b.run_id = ${runId}::uuid))
     order by name, s.id`.execute(db)
   const restored = await sql<{ id: string }>`
-    update value.spend s set amount_minor = (b.before ->> 'amountMinor')::bigint, source = b.before ->> 'source', updated_at = ${now}
+    update value.spend s set amount_minor = (b.before ->> 'amountMinor')::bigint, source = b.before ->> 'source', version = s.version + 1, updated_at = ${now}
     from value.spend_before b where b.run_id = ${runId} and b.id = s.id and s.made_by_run is distinct from ${runId} and s.source <> 'hand' returning s.id`.execute(
     db,
   )

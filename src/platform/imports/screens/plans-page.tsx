@@ -86,7 +86,10 @@ export function PlansPage() {
                 </Empty>
               }
             />
-            {open?.what === 'form' && <PlanForm plan={open.plan} folders={folders} close={close} />}
+            {open?.what === 'form' && (
+              // As it is now: somebody else may have changed it while it is open.
+              <PlanForm plan={items.find(({ id }) => id === open.plan?.id) ?? open.plan} folders={folders} close={close} />
+            )}
           </>
         )}
       </Loaded>
@@ -110,7 +113,7 @@ function Actions({ plan, open }: { plan: PlanView; open: (what: Open) => void })
   const look = useWrite(api.lookNow, { onDone: () => notice.done(t('plan.looking')) })
   const pause = useWrite(api.pausePlan)
   const remove = useWrite(api.removePlan)
-  const { id, name, pausedAt } = plan
+  const { id, name, pausedAt, version } = plan
   const actions: Readonly<Record<string, () => void>> = {
     history: () => open({ what: 'history', plan }),
     lookNow: () => void look.send({ id }).catch(notice.refused),
@@ -121,7 +124,7 @@ function Actions({ plan, open }: { plan: PlanView; open: (what: Open) => void })
         title: t('plan.removeAsk', { name }),
         okText: t('plan.action.remove'),
         okButtonProps: { danger: true },
-        onOk: () => remove.send({ id }).catch((problem: unknown) => notice.refused(problem)),
+        onOk: () => remove.send({ id, version }).catch((problem: unknown) => notice.refused(problem)),
       }),
   }
   return (

@@ -1,6 +1,7 @@
 import { DeleteOutlined, SaveOutlined } from '@ant-design/icons'
-import { App, Button, Select } from 'antd'
+import { Alert, App, Button, Select } from 'antd'
 import { useState } from 'react'
+import { isMeanwhile } from '#ui/client.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -36,6 +37,7 @@ export function SavedMappings({
     },
   })
   const remove = useWrite(importsApi.deleteMapping, { onDone: () => notice.done(t('mapping.deleted')) })
+  const versionOf = (name: string) => mappings.data?.items.find((one) => one.name === name)?.version ?? 0
   const names = mappings.data?.items.map(({ name }) => name) ?? []
   return (
     <span className="row">
@@ -58,7 +60,7 @@ export function SavedMappings({
             void modal.confirm({
               title: t('mapping.deleteAsk', { name: savedAs }),
               okText: ui('delete'),
-              onOk: () => remove.send({ importer, name: savedAs }).catch(notice.refused),
+              onOk: () => remove.send({ importer, name: savedAs, version: versionOf(savedAs) }).catch(notice.refused),
             })
           }
         />
@@ -68,11 +70,12 @@ export function SavedMappings({
       </Button>
       {naming && (
         <Dialog title={t('mapping.saveTitle')} onClose={() => setNaming(false)}>
+          {isMeanwhile(save.problem) && <Alert role="alert" type="warning" showIcon title={t('mapping.meanwhile')} />}
           <Form<{ name: string }>
             fields={[{ name: 'name', kind: 'text', label: t('mapping.name'), help: t('mapping.nameHelp'), required: true, maxLength: 100 }]}
             initial={{ name: savedAs ?? mapping.source }}
-            onSubmit={({ name }) => save.send({ importer, name, mapping, headers: [...headers] })}
-            problem={save.problem}
+            onSubmit={({ name }) => save.send({ importer, name, version: versionOf(name.trim()), mapping, headers: [...headers] })}
+            problem={isMeanwhile(save.problem) ? null : save.problem}
             pending={save.pending}
             submit={ui('save')}
             cancel={() => setNaming(false)}

@@ -57,7 +57,15 @@ export function WebhooksPage() {
               rowKey={(one) => one.id}
               empty={<Empty title={t('empty')}>{t('emptyHelp')}</Empty>}
             />
-            {open?.what === 'form' && <WebhookForm webhook={open.webhook} facts={facts} close={close} onSecret={showSecret} />}
+            {open?.what === 'form' && (
+              // As it is now: somebody else may have changed it while it is open.
+              <WebhookForm
+                webhook={webhooks.find(({ id }) => id === open.webhook?.id) ?? open.webhook}
+                facts={facts}
+                close={close}
+                onSecret={showSecret}
+              />
+            )}
           </>
         )}
       </Loaded>
@@ -83,7 +91,7 @@ function Actions({ webhook, open, onSecret }: { webhook: Webhook; open: (what: O
   const turn = useWrite(api.switch)
   const replace = useWrite(api.replaceSecret)
   const remove = useWrite(api.remove)
-  const { id, name, disabledAt } = webhook
+  const { id, name, disabledAt, version } = webhook
   const ask = (action: 'newSecret' | 'remove', answer: () => Promise<unknown>) =>
     void modal.confirm({
       title: t(`${action}Ask`, { name }),
@@ -101,7 +109,7 @@ function Actions({ webhook, open, onSecret }: { webhook: Webhook; open: (what: O
           turnOff: () => void turn.send({ id, enabled: false }).catch(notice.refused),
         }),
     newSecret: () => ask('newSecret', async () => onSecret((await replace.send({ id })).secret)),
-    remove: () => ask('remove', () => remove.send({ id })),
+    remove: () => ask('remove', () => remove.send({ id, version })),
   }
   return (
     <MenuButton
