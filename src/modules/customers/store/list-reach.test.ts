@@ -120,7 +120,7 @@ test('counted within reach, alone, with a figure, with a text and with those who
 
 test('the palette finds nobody beyond reach, also among very many', async () => {
   const owners = async (text: string, within: readonly string[] | 'all') => {
-    const hits = await bestHits(scratch.db, text, 10, within, false)
+    const hits = await bestHits(scratch.db, text, 10, within, { namesOnly: false, byValue: true })
     const { rows } = await sql<{
       owner: string | null
     }>`select owner_id as owner from customers.customer where customer_id = any(${hits.map(({ id }) => id)}::uuid[])`.execute(scratch.db)
@@ -155,6 +155,8 @@ test('very many who were erased are left out of every list, and looked up by has
   expect(await countMatching(scratch.db, { reach })).toBe(left.length)
   expect(await countMatching(scratch.db, {})).toBe(7000)
   const { rows } = await sql<Record<string, string>>`
-    explain select from customers.book b where ${notErased('b.customer_id')} order by b.lifetime_value_minor desc limit 50`.execute(scratch.db)
+    explain select from customers.book b where ${notErased('b.customer_id')} order by b.lifetime_value_minor desc limit 50`.execute(
+    scratch.db,
+  )
   expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/hashed SubPlan/)
 })
