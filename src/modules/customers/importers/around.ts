@@ -9,7 +9,8 @@ import { customersImported } from '../facts.ts'
 import { contactSetting } from '../settings.ts'
 import { successorsOf } from '../store/aliases.ts'
 import { archivesOf } from '../store/archive-columns.ts'
-import { type AroundField, type AroundRow, aroundThere, customersAddedTo, insertAround, noteAround, removeAround } from '../store/around.ts'
+import { type AroundField, type AroundRow, aroundThere, customersAddedTo, insertAround, removeAround } from '../store/around.ts'
+import { noteChanges } from '../store/changes.ts'
 import { customerNames, holdCustomers } from '../store/lookups.ts'
 import { renewArchives } from '../store/renewal.ts'
 
@@ -130,7 +131,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
   const noted = { by: job.requestedBy, now, runId: job.runId }
   const made = await insertAround(db, around.field, fresh, noted)
   const added = fresh.filter(({ id }) => made.has(id))
-  await noteAround(
+  await noteChanges(
     db,
     added.map(({ customerId, columns }) => ({
       customerId,
@@ -174,7 +175,7 @@ async function takeBack({ db, now, newId }: Context, job: UndoJob, around: Aroun
   const ids = await customersAddedTo(db, around.field, job.of.id, from.after, customersPerStep)
   await holdCustomers(db, ids)
   const gone = await removeAround(db, around.field, job.of.id, ids)
-  await noteAround(
+  await noteChanges(
     db,
     gone.map(({ customerId, row }) => ({
       customerId,

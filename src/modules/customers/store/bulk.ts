@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
-import { changeLists, type RecordedChange } from './changes.ts'
+import { noteChanges } from './changes.ts'
 
 /** What many customers are given at once counts as set by hand, so that the next file does not take it away. */
 export async function markByHand(db: Db, customerIds: readonly string[], field: string): Promise<void> {
@@ -28,12 +28,11 @@ export async function switchProfiling(
     update customers.customer set profiling = ${profiling}, updated_at = ${now}::timestamptz, version = version + 1
     where customer_id = any(${ids}::uuid[]) and profiling <> ${profiling} and erased_at is null returning customer_id as id`.execute(db)
   const switched = rows.map(({ id }) => id)
-  const changes: RecordedChange[] = switched.map(() => ({ id: newId(), field: 'profiling', before: !profiling, after: profiling }))
-  if (switched.length > 0)
-    await sql`
-      insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by, run_id)
-      select o.customer_id, x.*, ${now}::timestamptz, ${by}, ${runId}::uuid from ${changeLists(changes)}
-      join unnest(${changes.map(({ id }) => id)}::uuid[], ${switched}::uuid[]) o (id, customer_id) on o.id = x.id`.execute(db)
+  const noted = switched.map((customerId) => ({
+    customerId,
+    change: { id: newId(), field: 'profiling', before: !profiling, after: profiling },
+  }))
+  await noteChanges(db, noted, { by, now, runId })
   return switched
 }
 
