@@ -5,7 +5,7 @@ import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { e164 } from '#platform/tabular/phone.ts'
 import type { contactEndpoints } from '../api/contacts.ts'
 import { comparableEmail } from '../domain/contact.ts'
-import { type ContactKind, contactKinds } from '../domain/contact-ways.ts'
+import { type ContactKind, contactKinds, mostPoints } from '../domain/contact-ways.ts'
 import { contactSetting } from '../settings.ts'
 import type { Archive } from '../store/archive.ts'
 import { type ContactPoint, comparableOf, deleteContactPoint, listContactPoints, writeContactPoint } from '../store/contact-points.ts'
@@ -99,7 +99,6 @@ export const contactActions: Actions<typeof contactEndpoints> = {
   },
 }
 
-const mostPoints = 50
 const on = ({ actor, now }: Context, customerId: string) => ({ customerId, by: actor.id, now })
 
 async function save(

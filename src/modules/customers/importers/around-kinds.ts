@@ -1,7 +1,7 @@
 import type { ImportField } from '#platform/imports/importer.ts'
 import { contactKindOf, decisionRoleOf } from '../domain/around-words.ts'
 import { comparableEmail } from '../domain/contact.ts'
-import type { ContactKind } from '../domain/contact-ways.ts'
+import { type ContactKind, mostPoints } from '../domain/contact-ways.ts'
 import { comparableOf } from '../store/contact-points.ts'
 import { type Around, aroundImporter } from './around.ts'
 
@@ -99,6 +99,7 @@ const contactPoints: Around = {
     ]
     return ways.some((one) => same(one.value, value) || (key !== null && one.comparable === key))
   },
+  most: { entries: mostPoints, reason: 'no-more-contact-points', detail: `A customer has at most ${mostPoints} ways to be reached` },
   known: said(['kind', 'value', 'label', 'hours']),
 }
 
