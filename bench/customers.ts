@@ -150,7 +150,7 @@ for (const [what, list] of Object.entries(lists)) {
 const deep = await listCustomers(db, query({ limit: 5000 }))
 if ((await measure('behind the 5,000th by lifetime value', () => listCustomers(db, query({ after: deep.places.at(-1)! })))) > 150) slow++
 for (const text of ['王', '王伟', 'wa', 'smith', 'c000'])
-  if ((await measure(`palette ${text}`, () => bestHits(db, text, 10, 'all', false))) > 150) slow++
+  if ((await measure(`palette ${text}`, () => bestHits(db, text, 10, 'all', { namesOnly: false, byValue: true }))) > 150) slow++
 await handOut({ database, customers: count, say: console.log })
 const reaches: readonly (readonly [string, readonly string[]])[] = [
   ...(Object.keys(teams) as TeamName[]).map((team): [string, readonly string[]] => [teams[team].name, membersOf(team)]),
@@ -165,7 +165,7 @@ for (const [name, reach] of reaches) {
     if ((await measure('    … counted', () => countMatching(db, within.filter))) > 150) slow++
   }
   for (const text of ['王', '王伟', 'wa', 'smith', 'c000'])
-    if ((await measure(`  palette ${text}`, () => bestHits(db, text, 10, reach, false))) > 150) slow++
+    if ((await measure(`  palette ${text}`, () => bestHits(db, text, 10, reach, { namesOnly: false, byValue: true }))) > 150) slow++
 }
 const someone = deep.items[17]!.id
 if ((await measure('one archive', () => readArchive(db, someone))) > 150) slow++

@@ -16,10 +16,14 @@ export function placeOf(cursor: string, kinds: readonly PlaceKind[]): Place {
   } catch {
     // falls through to the refusal below: a cursor that is no JSON is as foreign as one of another list
   }
-  throw refuse('invalid', 'foreign-cursor', 'This cursor does not belong to this list; start again without it', {
+  throw foreignCursor()
+}
+
+/** Also where a cursor names a row by its id alone, which is not there any more. */
+export const foreignCursor = () =>
+  refuse('invalid', 'foreign-cursor', 'This cursor does not belong to this list; start again without it', {
     fields: [{ field: 'cursor', reason: 'foreign-cursor', detail: 'It was not made by this list' }],
   })
-}
 
 const isOfKind: Readonly<Record<PlaceKind, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string',

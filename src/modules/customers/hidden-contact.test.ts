@@ -61,6 +61,28 @@ describe('contact data is hidden from whoever may not see it', () => {
     const [told] = (await call().duplicatePairs({ customerId: id })).items
     expect(told).toMatchObject(pair)
     expect((await eyes.duplicatePairs({ customerId: id })).items[0]).toMatchObject({ score: null, reasons: ['same-name', 'same-city'] })
+
+    // Nor does the cursor say it.
+    const third = (await create({ name: 'Hidden Hedwig', ...canary })).id
+    const [low, high] = [id, third].toSorted()
+    const less = { ...pair, score: 19, id: low!, otherId: high! }
+    await app().transaction(({ db, now }) => keepPairs(db, [kept, less], crypto.randomUUID(), now))
+    const pages = async (who: ReturnType<typeof call>) => {
+      const page = await who.duplicatePairs({ customerId: id, limit: 1 })
+      const next = await who.duplicatePairs({ customerId: id, limit: 1, cursor: page.next! })
+      return [
+        Buffer.from(page.next!, 'base64url').toString(),
+        ...[...page.items, ...next.items].map(({ one, other }) => [one.id, other.id]),
+      ]
+    }
+    const both = [
+      [first, second],
+      [low, high],
+    ]
+    expect(await pages(eyes)).toEqual([JSON.stringify(both[0]), ...both])
+    expect((await pages(call())).slice(1)).toEqual(both)
+    const gone = Buffer.from(JSON.stringify([id, id])).toString('base64url')
+    await expect(eyes.duplicatePairs({ customerId: id, cursor: gone })).rejects.toMatchObject({ reason: 'foreign-cursor' })
   })
 })
 
@@ -72,7 +94,7 @@ describe('what customers bring is for whoever may see values, as far as that rea
     const [revenueMinor, profitMinor, lifetimeValueMinor] = [
       [100, 100],
       [50, 50],
-      [1000, 1000],
+      [2000, 1000],
     ]
     await app().transaction(({ db }) =>
       writeBook(db, { ids, valuedOn: '2026-01-01', revenueMinor, profitMinor, lifetimeValueMinor } as never),
@@ -86,6 +108,11 @@ describe('what customers bring is for whoever may see values, as far as that rea
     expect(items.map(({ name, lifetimeValueMinor, tier }) => [name, lifetimeValueMinor, tier])).toEqual([
       ['Worth other', null, null],
       ['Worth own', null, null],
+    ])
+    const found = async (who: ReturnType<typeof call>) => (await who.search({ q: 'worth' })).items.map(({ name }) => name)
+    expect([await found(eyes), await found(call())]).toEqual([
+      ['Worth other', 'Worth own'],
+      ['Worth own', 'Worth other'],
     ])
     const asked = [
       { tier: ['gold'] },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeSetting } from '#modules/organization/public.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { type App, startApp } from '#test/app.ts'
+import { refused } from '#test/erasing.ts'
 import { importFile, undoImport } from '#test/import-files.ts'
 import { api } from './api.ts'
 import { contactSetting } from './settings.ts'
@@ -80,4 +81,20 @@ test('a file brings competitors that customers use', async () => {
   expect((await one('A')).usedCompetitors).toMatchObject([{ name: 'Rival Foods', sharePercent: 30 }])
   await undoImport(app, done.id)
   expect((await one('A')).usedCompetitors).toEqual([])
+})
+
+test('a file brings no more ways to reach a customer than one may note by hand; those beyond are rejected, and the rest stays', async () => {
+  const there = (await points('B')).length
+  const lines = Array.from({ length: 52 }, (_, i) => `B,email,b${i}@example.com`)
+  const done = await importFile(app, `Customer ID,Kind,Value\n${lines.join('\n')}\nA,email,ann-at-work@example.com\n`, {
+    importer: 'contact-points',
+  })
+  expect(done.outcome).toMatchObject({ counts: { new: 51 - there, unchanged: 0, conflicting: 0 }, rejected: 2 + there })
+  expect(done.outcome!.problems[0]).toMatchObject({ reason: 'no-more-contact-points' })
+  expect(await points('B')).toHaveLength(50)
+  expect(await refused(app.as(api).addContactPoint({ id: idOf('B'), kind: 'email', value: 'more@example.com' }))).toMatchObject({
+    reason: 'too-many-contact-points',
+  })
+  await undoImport(app, done.id)
+  expect(await points('B')).toHaveLength(there)
 })

@@ -107,7 +107,8 @@ async function save(context: Context, all: readonly Item<Row>[], job: ImportJob)
       open.filter(({ id }) => !known.has(id)),
     )
     rejects.push(...lacking)
-    open = open.filter(({ line }) => !lacking.some((reject) => reject.line === line))
+    const lackingLines = new Set(lacking.map(({ line }) => line))
+    open = open.filter(({ line }) => !lackingLines.has(line))
     const fresh = open.filter(({ id }) => !known.has(id))
     const [made, found] = await Promise.all([
       insertCustomers(db, fresh.map(newCustomer), making),

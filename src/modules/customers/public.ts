@@ -3,6 +3,7 @@
 export { approachesTo } from './actions/approaches.ts'
 export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
 export { noteUsedCompetitors } from './actions/people.ts'
+export { membersOfSegment } from './actions/segments.ts'
 export { correctTouch, type GivenParts, noteTouch } from './actions/touches.ts'
 export {
   type Activity,
@@ -18,7 +19,7 @@ export {
 } from './domain/book.ts'
 export { type ConsentChannel, consentChannels, servicePurpose } from './domain/consent.ts'
 export { comparableEmail, comparablePhone } from './domain/contact.ts'
-export { type Approach, type ContactWay, offeredChannels } from './domain/contact-ways.ts'
+export type { Approach } from './domain/contact-ways.ts'
 export { type Channel, channels, type Stage, stages, type TouchTotals } from './domain/interaction.ts'
 export {
   colleaguesMentioned,
@@ -70,6 +71,5 @@ export {
 export { productsWithNeed } from './store/needs.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
 export { otherRolesOf } from './store/roles.ts'
-export { membersOf, type Segment, type SegmentAsk, segmentById, segmentCondition } from './store/segments.ts'
 export { archiveSize, sampledCompleteness } from './store/size.ts'
 export { sourceId, sourceNames } from './store/sources.ts'

@@ -4,8 +4,9 @@ import { archive, without } from '#test/archive.ts'
 import { api } from './api.ts'
 import { ownColumn } from './domain/own-fields.ts'
 import { columnOf, questionsFor, type SegmentCondition, type SegmentDefinition, segmentProblems } from './domain/segment.ts'
-import { membersOf } from './public.ts'
+import { membersOfSegment } from './public.ts'
 import { ownFieldSetting, targetSetting } from './settings.ts'
+import { membersOf } from './store/segments.ts'
 
 const { app, call, create, named, set } = archive()
 
@@ -40,6 +41,13 @@ async function members(definition: SegmentDefinition): Promise<string> {
   await call().removeSegment({ segmentId: made.id, version: made.version })
   return page.items.map(({ name }) => name).join(' ')
 }
+
+const membersFor = (segmentId: string) =>
+  app().transaction(async (context) => {
+    const ids: string[] = []
+    for await (const batch of membersOfSegment(context, segmentId)) ids.push(...batch)
+    return ids
+  })
 
 describe('segments over own fields', () => {
   // The clock of the test.
@@ -131,6 +139,8 @@ describe('segments over own fields', () => {
     const rest = all.filter((one) => one !== fields.choice)
     for await (const batch of membersOf(app().db, definition, { terms: { ownFields: rest, target: [] }, today, reach: 'all' }))
       expect(batch).toEqual([])
+    await expect(membersFor(made.id)).rejects.toMatchObject({ reason: 'segment-asks-removed-field' })
+    await expect(membersFor(randomUUID())).rejects.toMatchObject({ reason: 'no-such-segment' })
     await set(ownFieldSetting, { fields: all })
     expect((await call().members({ segmentId: made.id })).items.map(({ name }) => name)).toEqual(['Bea', 'Cem', 'Dan'])
   })
@@ -143,6 +153,7 @@ test('whoever may not see contact data learns nothing of it from own fields, seg
   const definition = where({ column: ownColumn(secret.id), is: 'in', values: ['true'] })
   const made = await call().makeSegment({ name: 'Secret', shared: true, definition })
   expect((await call().members({ segmentId: made.id })).items.map(({ name }) => name)).toEqual(['Secret Sam'])
+  expect(await membersFor(made.id)).toEqual([id])
   await set(targetSetting, { conditions: [{ field: 'email', test: 'known', words: [] }] })
   expect(await named({ target: true })).toEqual(['Secret Sam'])
   const blind = app().as(api, without('customers.read-personal'))

@@ -5,10 +5,10 @@ import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { e164 } from '#platform/tabular/phone.ts'
 import type { contactEndpoints } from '../api/contacts.ts'
 import { comparableEmail } from '../domain/contact.ts'
-import { type ContactKind, contactKinds } from '../domain/contact-ways.ts'
+import { type ContactKind, contactKinds, mostPoints } from '../domain/contact-ways.ts'
 import { contactSetting } from '../settings.ts'
 import type { Archive } from '../store/archive.ts'
-import { type ContactPoint, deleteContactPoint, listContactPoints, writeContactPoint } from '../store/contact-points.ts'
+import { type ContactPoint, comparableOf, deleteContactPoint, listContactPoints, writeContactPoint } from '../store/contact-points.ts'
 import { archiveOf, settleArchive } from './archive.ts'
 
 export interface Way {
@@ -99,7 +99,6 @@ export const contactActions: Actions<typeof contactEndpoints> = {
   },
 }
 
-const mostPoints = 50
 const on = ({ actor, now }: Context, customerId: string) => ({ customerId, by: actor.id, now })
 
 async function save(
@@ -113,8 +112,7 @@ async function save(
     throw refuse('invalid', 'no-email', 'This is no e-mail address', {
       fields: [{ field: 'value', reason: 'no-email', detail: 'An e-mail address looks like name@example.com' }],
     })
-  const comparable = after.kind === 'phone' ? e164(after.value, country) : after.kind === 'email' ? comparableEmail(after.value) : null
-  const point = { ...after, comparable }
+  const point = { ...after, comparable: comparableOf(after.kind, after.value, country) }
   const change = { id: context.newId(), field: 'contactPoint', before: before && known(before), after: known(point) }
   await writeContactPoint(context.db, on(context, customerId), point, change)
   await settleArchive(context, customerId, 'contactPoint')

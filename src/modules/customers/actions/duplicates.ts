@@ -1,12 +1,13 @@
+import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
-import { cursorOf, placeOf } from '#platform/cursor.ts'
+import { cursorOf, foreignCursor, type Place, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { duplicatesApi } from '../api/duplicates.ts'
 import { compare, type DuplicateReason, likelyFrom, tellsContact } from '../domain/duplicates.ts'
 import { requestDuplicateSearch } from '../runs/find-duplicates.ts'
 import { compared, comparedCustomers, withSameKeys } from '../store/duplicate-lookup.ts'
-import { type DuplicatePair, listPairs, type PairSide } from '../store/duplicate-pairs.ts'
+import { type DuplicatePair, listPairs, type PairSide, scoreOfPair } from '../store/duplicate-pairs.ts'
 import { customerNamesAndCities } from '../store/lookups.ts'
 import { decidePair, heldPair } from '../store/merges.ts'
 import { withFiguresOf } from './figures.ts'
@@ -57,8 +58,8 @@ export const duplicatesActions: Actions<typeof duplicatesApi> = {
   },
 
   async duplicatePairs(context, { state = 'open', customerId, cursor, limit = defaultPageSize }) {
-    const after = cursor === undefined ? null : placeOf(cursor, ['text', 'uuid', 'uuid'])
     const { db, reach } = context
+    const after = cursor === undefined ? null : await placeBehind(context, cursor)
     const pairs = await listPairs(db, { state, of: customerId, reach, after, limit: limit + 1 })
     const items = pairs.slice(0, limit)
     const last = items.at(-1)
@@ -81,7 +82,7 @@ export const duplicatesActions: Actions<typeof duplicatesApi> = {
         reasons: pair.reasons.filter((reason) => !hidesPersonal(context) || !tellsContact(reason)),
         likely: pair.score >= likelyFrom,
       })),
-      next: pairs.length > limit && last ? cursorOf(placeBehind(last)) : null,
+      next: pairs.length > limit && last ? cursorOf(placeAt(context, last)) : null,
     }
   },
 
@@ -112,4 +113,17 @@ const nobody = {
 }
 const known = (input: object) => Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined && value !== ''))
 
-const placeBehind = ({ score, one, other }: DuplicatePair) => [String(score), ...[one.id, other.id]]
+/** The score tells whether addresses and numbers are the same, so that a cursor holds it only for whoever may see these. */
+const placeAt = (context: Context, { score, one, other }: DuplicatePair): Place => [
+  ...(hidesPersonal(context) ? [] : [String(score)]),
+  one.id,
+  other.id,
+]
+
+async function placeBehind(context: Context, cursor: string): Promise<Place> {
+  if (!hidesPersonal(context)) return placeOf(cursor, ['text', 'uuid', 'uuid'])
+  const pair = placeOf(cursor, ['uuid', 'uuid'])
+  const score = await scoreOfPair(context.db, pair as readonly [string, string])
+  if (score === null) throw foreignCursor()
+  return [String(score), ...pair]
+}

@@ -31,7 +31,7 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     const { db, reach } = context
     const parts = searchPrefix(q)
     const namesOnly = hidesPersonal(context)
-    const hits = await bestHits(db, q, 10, reach, namesOnly)
+    const hits = await bestHits(db, q, 10, reach, { namesOnly, byValue: seesFigures(context) })
     const valued = await withFiguresOf(
       context,
       hits.map(({ id }) => id),

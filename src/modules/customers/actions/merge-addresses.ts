@@ -1,11 +1,9 @@
 import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
-import { e164 } from '#platform/tabular/phone.ts'
-import { comparableEmail } from '../domain/contact.ts'
 import { lostAddresses, type MergeChoices } from '../domain/merge.ts'
 import { contactSetting } from '../settings.ts'
 import type { Archive } from '../store/archive.ts'
-import { type ContactPoint, deleteContactPoint, listContactPoints, writeContactPoint } from '../store/contact-points.ts'
+import { type ContactPoint, comparableOf, deleteContactPoint, listContactPoints, writeContactPoint } from '../store/contact-points.ts'
 
 /** A further way to reach somebody that a merge made of an address or number that was not chosen. */
 export interface KeptAddress {
@@ -22,8 +20,6 @@ export async function keepLostAddresses(
 ): Promise<readonly KeptAddress[]> {
   const { db, actor, now, newId } = context
   const { country } = await readSetting(db, contactSetting)
-  const comparable = (kind: string, value: string) =>
-    kind === 'phone' ? e164(value, country) : kind === 'email' ? comparableEmail(value) : null
   const there = [...(await listContactPoints(db, survivor.id)), ...(await listContactPoints(db, other.id))]
   const kept: KeptAddress[] = []
   for (const { kind, value, chosen } of lostAddresses(survivor.values, other.values, choices)) {
@@ -32,7 +28,7 @@ export async function keepLostAddresses(
       personId: null,
       kind,
       value,
-      comparable: comparable(kind, value),
+      comparable: comparableOf(kind, value, country),
       label: null,
       hours: null,
       preferred: false,
@@ -40,7 +36,8 @@ export async function keepLostAddresses(
     }
     const same = (one: { readonly value: string | null; readonly comparable: string | null }) =>
       one.value === value || (one.comparable !== null && one.comparable === point.comparable)
-    if (same({ value: chosen, comparable: comparable(kind, chosen) }) || there.some((one) => one.kind === kind && same(one))) continue
+    if (same({ value: chosen, comparable: comparableOf(kind, chosen, country) }) || there.some((one) => one.kind === kind && same(one)))
+      continue
     const change = { id: newId(), field: 'contactPoint', before: null, after: { kind, value } }
     await writeContactPoint(db, { customerId: survivor.id, by: actor.id, now }, point, change)
     kept.push({ id: point.id, value })

@@ -1,5 +1,5 @@
 import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
-import type { Context } from '#platform/context.ts'
+import { type Context, system } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
@@ -14,6 +14,7 @@ import {
   listMembers,
   listSegments,
   memberLimit,
+  membersOf,
   type Segment,
   type SegmentAsk,
   segmentById,
@@ -94,16 +95,30 @@ export const segmentTerms = async (context: Pick<Context, 'db' | 'actor'>): Prom
   target: await targetRuleSeen(context),
 })
 
-async function askOf(context: Context): Promise<SegmentAsk> {
+/**
+ * The ids of everybody whom a kept segment means, ascending, some thousand at a time: for modules that act on segments. It is read as the product itself reads it, with every own field and the whole
+ * target rule and among all customers; what one person may see of it is the business of whoever shows it to them. Refused where it is gone, or asks for a field that is.
+ */
+export async function* membersOfSegment({ db, now }: Pick<Context, 'db' | 'now'>, segmentId: string): AsyncGenerator<readonly string[]> {
+  const segment = await segmentById(db, segmentId)
+  if (!segment) throw noSuchSegment()
+  const ask = await askOf({ db, now, actor: system, reach: 'all' })
+  refuseRemoved(segment.definition, ask.terms)
+  yield* membersOf(db, segment.definition, ask)
+}
+
+async function askOf(context: Pick<Context, 'db' | 'now' | 'actor' | 'reach'>): Promise<SegmentAsk> {
   const { timeZone } = await readSetting(context.db, organizationProfile)
   return { terms: await segmentTerms(context), today: dayIn(timeZone, context.now), reach: context.reach }
 }
 
 async function visible({ db, actor }: Context, id: string): Promise<Segment> {
   const segment = await segmentById(db, id)
-  if (!segment || (segment.userId !== actor.id && !segment.shared)) throw refuse('missing', 'no-such-segment', 'There is no such segment')
+  if (!segment || (segment.userId !== actor.id && !segment.shared)) throw noSuchSegment()
   return segment
 }
+
+const noSuchSegment = () => refuse('missing', 'no-such-segment', 'There is no such segment')
 
 async function own(context: Context, id: string): Promise<Segment> {
   const segment = await visible(context, id)

@@ -4,6 +4,9 @@ import type { Channel } from './interaction.ts'
 export const contactKinds = ['email', 'phone', 'address', 'messenger'] as const
 export type ContactKind = (typeof contactKinds)[number]
 
+/** So many ways to be reached may be noted beside the archive's own, by hand or by a file. */
+export const mostPoints = 50
+
 /** What somebody may like best: one of the ways of being addressed, or to be visited. */
 export const likedChannels = ['phone', 'email', 'message', 'chat', 'letter', 'visit'] as const
 export type LikedChannel = (typeof likedChannels)[number]

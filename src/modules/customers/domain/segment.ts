@@ -10,13 +10,15 @@ export interface SegmentColumn {
   readonly kind: SegmentColumnKind
   /** The words that a column of words or tags may hold, where only these are possible. */
   readonly words?: readonly string[]
+  /** Computed of customers, not kept in the archive: not everybody sees it. */
+  readonly figure?: true
 }
 
 /** What a column that is yes or no holds, as words. */
 export const yesNo = ['true', 'false'] as const
 
 /**
- * What customers can be picked by: fields of the archive and figures of the book. A module that adds a figure to the book adds a line here and its column in store/segment-columns.ts; fields that a
+ * What customers can be picked by: fields of the archive and figures of the book. A module that adds a figure to the book adds a line here, marked as a figure, and its column in store/segment-columns.ts; fields that a
  * company invents for itself join as `own:<id>` with the kind that `columnOf` gives them.
  */
 export const segmentColumns = {
@@ -38,25 +40,27 @@ export const segmentColumns = {
   completeness: { kind: 'number' },
   profiling: { kind: 'flag' },
   target: { kind: 'word', words: yesNo },
-  tier: { kind: 'word', words: tiers },
-  valueLabel: { kind: 'word', words: valueLabels },
-  activity: { kind: 'word', words: activities },
-  segment: { kind: 'word', words: segments },
-  orders: { kind: 'number' },
-  firstOrder: { kind: 'day' },
-  lastOrder: { kind: 'day' },
-  revenue: { kind: 'money' },
-  profit: { kind: 'money' },
-  lifetimeValue: { kind: 'money' },
-  ordering: { kind: 'share' },
-  recencyScore: { kind: 'number' },
-  frequencyScore: { kind: 'number' },
-  monetaryScore: { kind: 'number' },
+  tier: { kind: 'word', words: tiers, figure: true },
+  valueLabel: { kind: 'word', words: valueLabels, figure: true },
+  activity: { kind: 'word', words: activities, figure: true },
+  segment: { kind: 'word', words: segments, figure: true },
+  orders: { kind: 'number', figure: true },
+  firstOrder: { kind: 'day', figure: true },
+  lastOrder: { kind: 'day', figure: true },
+  revenue: { kind: 'money', figure: true },
+  profit: { kind: 'money', figure: true },
+  lifetimeValue: { kind: 'money', figure: true },
+  ordering: { kind: 'share', figure: true },
+  recencyScore: { kind: 'number', figure: true },
+  frequencyScore: { kind: 'number', figure: true },
+  monetaryScore: { kind: 'number', figure: true },
 } as const satisfies Record<string, SegmentColumn>
 /** Columns that tell of contact data, which not everybody sees. */
 export const personalColumns: readonly string[] = ['email', 'phone', 'birthday']
-/** Columns of what is computed of customers: everything behind the archive. */
-export const figureColumns: readonly string[] = Object.keys(segmentColumns).slice(Object.keys(segmentColumns).indexOf('tier'))
+/** Columns of what is computed of customers. */
+export const figureColumns: readonly string[] = Object.entries<SegmentColumn>(segmentColumns).flatMap(([name, { figure }]) =>
+  figure ? [name] : [],
+)
 export type SegmentColumnName = keyof typeof segmentColumns
 export const segmentColumnNames = Object.keys(segmentColumns) as [SegmentColumnName, ...SegmentColumnName[]]
 

@@ -1,7 +1,8 @@
 import type { ImportField } from '#platform/imports/importer.ts'
-import { e164 } from '#platform/tabular/phone.ts'
 import { contactKindOf, decisionRoleOf } from '../domain/around-words.ts'
 import { comparableEmail } from '../domain/contact.ts'
+import { type ContactKind, mostPoints } from '../domain/contact-ways.ts'
+import { comparableOf } from '../store/contact-points.ts'
 import { type Around, aroundImporter } from './around.ts'
 
 const text = (name: string, examples: readonly [string, string], synonyms: readonly string[]): ImportField => ({
@@ -89,15 +90,16 @@ const contactPoints: Around = {
     const columns = { kind: kind ?? null, value, label: row.text('label', 60), hours: row.text('hours', 100) }
     return row.rejected || !kind || value === null ? null : { key: `${kind} ${value}`, columns }
   },
-  complete: (columns, country) => ({ ...columns, comparable: comparable(columns.kind, columns.value, country) }),
+  complete: (columns, country) => ({ ...columns, comparable: comparableOf(columns.kind as ContactKind, columns.value as string, country) }),
   isThere({ kind, value, comparable: key }, there, archive, country) {
     const main = kind === 'messenger' ? null : archive[kind as 'email' | 'phone' | 'address']
     const ways = [
       ...there.filter((one) => one.kind === kind && one.person_id === null),
-      ...(typeof main === 'string' ? [{ value: main, comparable: comparable(kind, main, country) }] : []),
+      ...(typeof main === 'string' ? [{ value: main, comparable: comparableOf(kind as ContactKind, main, country) }] : []),
     ]
     return ways.some((one) => same(one.value, value) || (key !== null && one.comparable === key))
   },
+  most: { entries: mostPoints, reason: 'no-more-contact-points', detail: `A customer has at most ${mostPoints} ways to be reached` },
   known: said(['kind', 'value', 'label', 'hours']),
 }
 
@@ -123,9 +125,6 @@ const usedCompetitors: Around = {
   isThere: ({ name }, there) => there.some((one) => same(one.name, name)),
   known: said(['name', 'share_percent', 'note']),
 }
-
-const comparable = (kind: unknown, value: unknown, country: string | null): string | null =>
-  kind === 'phone' ? e164(String(value), country) : kind === 'email' ? comparableEmail(String(value)) : null
 
 const same = (a: unknown, b: unknown): boolean => plain(a) === plain(b)
 const plain = (value: unknown) =>

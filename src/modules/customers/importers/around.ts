@@ -9,7 +9,8 @@ import { customersImported } from '../facts.ts'
 import { contactSetting } from '../settings.ts'
 import { successorsOf } from '../store/aliases.ts'
 import { archivesOf } from '../store/archive-columns.ts'
-import { type AroundField, type AroundRow, aroundThere, customersAddedTo, insertAround, noteAround, removeAround } from '../store/around.ts'
+import { type AroundField, type AroundRow, aroundThere, customersAddedTo, insertAround, removeAround } from '../store/around.ts'
+import { noteChanges } from '../store/changes.ts'
 import { customerNames, holdCustomers } from '../store/lookups.ts'
 import { renewArchives } from '../store/renewal.ts'
 
@@ -32,6 +33,8 @@ export interface Around {
   complete?(columns: Columns, country: string | null): Columns
   /** Whether an entry that is there, or the archive itself, says the same already. */
   isThere?(columns: Columns, there: readonly Readonly<Record<string, unknown>>[], archive: ArchiveValues, country: string | null): boolean
+  /** How many a customer may have, and how it is said that there is room for no more. */
+  readonly most?: { readonly entries: number; readonly reason: string; readonly detail: string }
   /** What the history keeps of it. */
   known(columns: Readonly<Record<string, unknown>>): object
 }
@@ -95,7 +98,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
     items.flatMap(({ value }) => idsOf(value)),
   )
   const rejects: Reject[] = []
-  const wanted = new Map<string, AroundRow>()
+  const wanted = new Map<string, AroundRow & { readonly line: number }>()
   let twice = 0
   for (const { line, value } of items) {
     const customerId = idsOf(value).find((id) => held.has(id))
@@ -110,7 +113,7 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
     }
     const id = derivedId(around.field, job.source, `${customerId} ${value.key.normalize('NFKC').trim().toLowerCase()}`)
     if (wanted.has(id)) twice++
-    wanted.set(id, { customerId, id, columns: around.complete?.(value.columns, country) ?? value.columns })
+    wanted.set(id, { line, customerId, id, columns: around.complete?.(value.columns, country) ?? value.columns })
   }
   const rows = [...wanted.values()]
   const customers = [...new Set(rows.map(({ customerId }) => customerId))]
@@ -127,10 +130,12 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
         country,
       ),
   )
+  const [fitting, beyond] = withinMost(around, fresh, (customerId) => there.get(customerId)?.length ?? 0)
+  rejects.push(...beyond)
   const noted = { by: job.requestedBy, now, runId: job.runId }
-  const made = await insertAround(db, around.field, fresh, noted)
-  const added = fresh.filter(({ id }) => made.has(id))
-  await noteAround(
+  const made = await insertAround(db, around.field, fitting, noted)
+  const added = fitting.filter(({ id }) => made.has(id))
+  await noteChanges(
     db,
     added.map(({ customerId, columns }) => ({
       customerId,
@@ -142,7 +147,30 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
   await renewArchives(db, changed, { country, now })
   if (changed.length > 0) await context.publish(customersImported, { runId: job.runId, made: 0, changed: changed.length })
   const conflicting = rows.filter(({ id, columns }) => differs(columns, present.get(id))).length
-  return { counts: { new: added.length, unchanged: rows.length - added.length - conflicting + twice, conflicting }, rejects }
+  return {
+    counts: { new: added.length, unchanged: rows.length - added.length - beyond.length - conflicting + twice, conflicting },
+    rejects,
+  }
+}
+
+/** Those entries for which there is still room, in the order of the file, and rejects of the rest. */
+function withinMost<R extends AroundRow & { readonly line: number }>(
+  { most }: Around,
+  rows: readonly R[],
+  present: (customerId: string) => number,
+): readonly [readonly R[], readonly Reject[]] {
+  if (most === undefined) return [rows, []]
+  const counts = new Map<string, number>()
+  const [fitting, beyond]: [R[], Reject[]] = [[], []]
+  for (const row of rows) {
+    const count = counts.get(row.customerId) ?? present(row.customerId)
+    if (count >= most.entries) beyond.push({ line: row.line, field: null, reason: most.reason, detail: most.detail })
+    else {
+      fitting.push(row)
+      counts.set(row.customerId, count + 1)
+    }
+  }
+  return [fitting, beyond]
 }
 
 /** Whether an entry says something else than the row; what the row leaves open is no difference. */
@@ -174,7 +202,7 @@ async function takeBack({ db, now, newId }: Context, job: UndoJob, around: Aroun
   const ids = await customersAddedTo(db, around.field, job.of.id, from.after, customersPerStep)
   await holdCustomers(db, ids)
   const gone = await removeAround(db, around.field, job.of.id, ids)
-  await noteAround(
+  await noteChanges(
     db,
     gone.map(({ customerId, row }) => ({
       customerId,

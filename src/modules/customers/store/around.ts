@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
-import { changeLists, type RecordedChange } from './changes.ts'
 
 /** What lies around an archive and comes by files: each in a table of its own. */
 export const aroundTables = {
@@ -17,18 +16,12 @@ export interface AroundRow {
   readonly columns: Readonly<Record<string, string | number | null>>
 }
 
-interface Noted {
-  readonly by: string
-  readonly now: Date
-  readonly runId: string
-}
-
 /** Adds what is not there yet; answers the ids of what was added. */
 export async function insertAround(
   db: Db,
   field: AroundField,
   rows: readonly AroundRow[],
-  { now, runId }: Noted,
+  { now, runId }: { readonly now: Date; readonly runId: string },
 ): Promise<ReadonlySet<string>> {
   if (rows.length === 0) return new Set()
   const table = sql.table(aroundTables[field])
@@ -59,23 +52,6 @@ export async function aroundThere(
     db,
   )
   return rows
-}
-
-/** Notes in the histories of customers what a run added to them or took away. */
-export async function noteAround(
-  db: Db,
-  noted: readonly { readonly customerId: string; readonly change: RecordedChange }[],
-  { by, now, runId }: Noted,
-): Promise<void> {
-  if (noted.length === 0) return
-  const ids = noted.map(({ change }) => change.id)
-  const owners = noted.map(({ customerId }) => customerId)
-  await sql`
-    insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by, run_id)
-    select o.customer_id, x.*, ${now}::timestamptz, ${by}, ${runId}::uuid
-    from ${changeLists(noted.map(({ change }) => change))} join unnest(${ids}::uuid[], ${owners}::uuid[]) o (id, customer_id) on o.id = x.id`.execute(
-    db,
-  )
 }
 
 /** Customers to whom a run added something that is still there, ascending, from behind one on. */

@@ -18,8 +18,17 @@ export interface Hit {
   readonly externalKey: string | null
 }
 
-/** The best of those within reach whom the text finds (with `namesOnly` by the beginning of their names alone): whose name begins with it first, then by lifetime value. */
-export async function bestHits(db: Db, text: string, limit: number, reach: Reach, namesOnly: boolean): Promise<readonly Hit[]> {
+/**
+ * The best of those within reach whom the text finds (with `namesOnly` by the beginning of their names alone): whose name begins with it first, then by lifetime value; by name
+ * for whoever does not see what customers bring, to whom the order would tell it.
+ */
+export async function bestHits(
+  db: Db,
+  text: string,
+  limit: number,
+  reach: Reach,
+  { namesOnly, byValue }: { readonly namesOnly: boolean; readonly byValue: boolean },
+): Promise<readonly Hit[]> {
   const first = searchPrefix(text)[0]
   if (first === undefined) return []
   const narrowed = await narrow(db, { q: text, namesOnly, ...(reach === 'all' ? {} : { reach }) })
@@ -28,7 +37,7 @@ export async function bestHits(db: Db, text: string, limit: number, reach: Reach
   const { rows } = await sql<Hit>`
     select c.customer_id as id, c.name, c.company, c.city, coalesce(b.tier, 1) as tier, c.email, c.phone, c.external_key as "externalKey"
     from ${among} join customers.customer c on c.customer_id = these.customer_id left join customers.book b on b.customer_id = c.customer_id
-    order by (c.name_key >= ${first} and c.name_key < ${behind(first)}) desc, coalesce(b.lifetime_value_minor, 0) desc, c.name_key, c.customer_id
+    order by (c.name_key >= ${first} and c.name_key < ${behind(first)}) desc, ${byValue ? sql`coalesce(b.lifetime_value_minor, 0) desc,` : sql``} c.name_key, c.customer_id
     limit ${limit}`.execute(db)
   return rows
 }

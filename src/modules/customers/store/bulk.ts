@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
-import { changeLists, type RecordedChange } from './changes.ts'
+import { noteChanges } from './changes.ts'
 
 /** What many customers are given at once counts as set by hand, so that the next file does not take it away. */
 export async function markByHand(db: Db, customerIds: readonly string[], field: string): Promise<void> {
@@ -28,21 +28,19 @@ export async function switchProfiling(
     update customers.customer set profiling = ${profiling}, updated_at = ${now}::timestamptz, version = version + 1
     where customer_id = any(${ids}::uuid[]) and profiling <> ${profiling} and erased_at is null returning customer_id as id`.execute(db)
   const switched = rows.map(({ id }) => id)
-  const changes: RecordedChange[] = switched.map(() => ({ id: newId(), field: 'profiling', before: !profiling, after: profiling }))
-  if (switched.length > 0)
-    await sql`
-      insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by, run_id)
-      select o.customer_id, x.*, ${now}::timestamptz, ${by}, ${runId}::uuid from ${changeLists(changes)}
-      join unnest(${changes.map(({ id }) => id)}::uuid[], ${switched}::uuid[]) o (id, customer_id) on o.id = x.id`.execute(db)
+  const noted = switched.map((customerId) => ({
+    customerId,
+    change: { id: newId(), field: 'profiling', before: !profiling, after: profiling },
+  }))
+  await noteChanges(db, noted, { by, now, runId })
   return switched
 }
 
 /** Those of some customers who are there and were not erased, held one after the other against whoever else writes about them, until the end of the transaction; ascending. */
 export async function lockCustomers(db: Db, ids: readonly string[]): Promise<readonly string[]> {
-  const locked: string[] = []
-  for (const id of ids.toSorted()) {
-    const { rows } = await sql`select from customers.customer where customer_id = ${id}::uuid and erased_at is null for update`.execute(db)
-    if (rows.length > 0) locked.push(id)
-  }
-  return locked
+  const { rows } = await sql<{ id: string }>`
+    select customer_id as id from customers.customer where customer_id = any(${ids}::uuid[]) and erased_at is null order by customer_id for update`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
 }

@@ -16,6 +16,23 @@ export const changeLists = (changes: readonly RecordedChange[]) => sql`
   unnest(${changes.map(({ id }) => id)}::uuid[], ${changes.map(({ field }) => field)}::text[],
     ${changes.map(({ before }) => json(before))}::jsonb[], ${changes.map(({ after }) => json(after))}::jsonb[]) as x (id, field, before, after)`
 
+/** Notes changes in the histories of many customers at once. A run says that it was it. */
+export async function noteChanges(
+  db: Db,
+  noted: readonly { readonly customerId: string; readonly change: RecordedChange }[],
+  { by, now, runId }: { readonly by: string; readonly now: Date; readonly runId: string | null },
+): Promise<void> {
+  if (noted.length === 0) return
+  const ids = noted.map(({ change }) => change.id)
+  const owners = noted.map(({ customerId }) => customerId)
+  await sql`
+    insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by, run_id)
+    select o.customer_id, x.*, ${now}::timestamptz, ${by}, ${runId}::uuid
+    from ${changeLists(noted.map(({ change }) => change))} join unnest(${ids}::uuid[], ${owners}::uuid[]) o (id, customer_id) on o.id = x.id`.execute(
+    db,
+  )
+}
+
 export interface Change extends RecordedChange {
   readonly at: Date
   readonly by: string

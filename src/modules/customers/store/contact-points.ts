@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
+import { e164 } from '#platform/tabular/phone.ts'
+import { comparableEmail } from '../domain/contact.ts'
 import type { ContactKind } from '../domain/contact-ways.ts'
 import { changeLists, type RecordedChange } from './changes.ts'
 
@@ -15,6 +17,10 @@ export interface ContactPoint {
   readonly preferred: boolean
   readonly version: number
 }
+
+/** By what a number or an address is the same one again: a number as the world writes it, an e-mail address in lower case; null for other kinds, and for what cannot be told. */
+export const comparableOf = (kind: ContactKind, value: string | null, country: string | null): string | null =>
+  kind === 'phone' ? e164(value, country) : kind === 'email' ? comparableEmail(value) : null
 
 export async function listContactPoints(db: Db, customerId: string): Promise<readonly ContactPoint[]> {
   return (await contactPointsOf(db, [customerId])).get(customerId) ?? []

@@ -57,3 +57,10 @@ export async function listPairs(
     order by d.score desc, d.customer_id desc, d.other_id desc limit ${sql.lit(ask.limit)}`.execute(db)
   return rows
 }
+
+/** How alike two are who were put together; null where they are not any more. */
+export async function scoreOfPair(db: Db, [id, otherId]: readonly [string, string]): Promise<number | null> {
+  const { rows } = await sql<{ score: number }>`
+    select score::float8 as score from customers.duplicate where customer_id = ${id}::uuid and other_id = ${otherId}::uuid`.execute(db)
+  return rows[0]?.score ?? null
+}

@@ -27,8 +27,9 @@ export async function narrow(db: Db, filter: CustomerFilter): Promise<Narrowed> 
   const many = { conditions: [...onArchive, ...(search === null ? [] : [search.condition])], found: search, onArchive }
   if (onArchive.length === 0) return many
   if (search !== null) {
-    // Few whom the filters leave are looked at one by one: a text that finds very many is then not collected. No index knows persons from companies.
-    const { kind, ...indexed } = filter
+    // Few whom the filters leave are looked at one by one: a text that finds very many is then not collected. No index knows persons from
+    // companies, nor who is a target customer: to look for these could mean to look at everybody.
+    const { kind, target, ...indexed } = filter
     const byIndex = archiveConditions(indexed)
     const few = byIndex.length === 0 ? null : await fewOf(db, sql`select c.customer_id from customers.customer c where ${all(byIndex)}`)
     if (few !== null) return { ids: await amongThese(db, few, many.conditions) }

@@ -10,6 +10,7 @@ import { writeBook } from './book.ts'
 import { ensureCustomers } from './ensure.ts'
 import { frequentWords } from './filter-words.ts'
 import { countMatching, type ListQuery, listCustomers } from './list.ts'
+import { notErased } from './roles.ts'
 import { sourceId } from './sources.ts'
 
 // More than five thousand within reach, so that they are too many to be collected first.
@@ -119,7 +120,7 @@ test('counted within reach, alone, with a figure, with a text and with those who
 
 test('the palette finds nobody beyond reach, also among very many', async () => {
   const owners = async (text: string, within: readonly string[] | 'all') => {
-    const hits = await bestHits(scratch.db, text, 10, within, false)
+    const hits = await bestHits(scratch.db, text, 10, within, { namesOnly: false, byValue: true })
     const { rows } = await sql<{
       owner: string | null
     }>`select owner_id as owner from customers.customer where customer_id = any(${hits.map(({ id }) => id)}::uuid[])`.execute(scratch.db)
@@ -141,4 +142,21 @@ test('words of filters come from those within reach', async () => {
   expect(city).not.toContain('Elsewhere')
   expect(tag).toEqual([])
   expect((await frequentWords(scratch.db, 'all', { customers: 20_000, words: 50 })).city[0]).toBe('Elsewhere')
+})
+
+test('very many who were erased are left out of every list, and looked up by hash, not one after the other', async () => {
+  await sql`
+    update customers.customer set erased_at = now() where customer_id in
+      (select customer_id from customers.book where lifetime_value_minor % 3 > 0 order by customer_id limit 8000)`.execute(scratch.db)
+  await sql`analyze customers.customer`.execute(scratch.db)
+  const left = await everybody('lifetime-value', 'descending', sql`c.erased_at is null`)
+  expect(left.length).toBeLessThan(6000)
+  expect(await walk({ filter: { reach }, sort: 'lifetime-value', direction: 'descending' }, 1700)).toEqual(left)
+  expect(await countMatching(scratch.db, { reach })).toBe(left.length)
+  expect(await countMatching(scratch.db, {})).toBe(7000)
+  const { rows } = await sql<Record<string, string>>`
+    explain select from customers.book b where ${notErased('b.customer_id')} order by b.lifetime_value_minor desc limit 50`.execute(
+    scratch.db,
+  )
+  expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/hashed SubPlan/)
 })

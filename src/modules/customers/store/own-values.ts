@@ -3,7 +3,7 @@ import type { Db } from '#platform/database/connection.ts'
 import { importRunKind } from '#platform/imports/import-run.ts'
 import { runsAmong } from '#platform/runs/store.ts'
 import { isNumeric, type OwnCell, type OwnCondition, type OwnField, type OwnValue, ownValueOf } from '../domain/own-fields.ts'
-import { changeLists, type RecordedChange } from './changes.ts'
+import { noteChanges, type RecordedChange } from './changes.ts'
 
 export type OwnValues = Readonly<Record<string, OwnValue>>
 
@@ -59,12 +59,7 @@ export async function writeOwnValues(
         ${cells.map((cell) => cell.place)}::smallint[], ${cells.map((cell) => cell.word)}::text[], ${cells.map((cell) => cell.number)}::float8[])`.execute(
       db,
     )
-  await sql`
-    insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by, run_id)
-    select o.customer_id, x.*, ${now}::timestamptz, ${by}, ${runId}::uuid
-    from ${changeLists(sorted.map(({ change }) => change))} join unnest(${sorted.map(({ change }) => change.id)}::uuid[], ${owners}::uuid[]) o (id, customer_id) on o.id = x.id`.execute(
-    db,
-  )
+  await noteChanges(db, sorted, { by, now, runId })
 }
 
 /** Deletes every value of a field; how many customers had one. */

@@ -17,12 +17,7 @@ export interface Segment {
 }
 
 /** A definition as one condition on rows c of customers.customer and b of customers.book, which is joined from the left. Without groups everybody is meant. */
-export function segmentCondition(
-  { match, groups }: SegmentDefinition,
-  terms: SegmentTerms,
-  today: string,
-  looking: Looking,
-): RawBuilder<boolean> {
+function segmentCondition({ match, groups }: SegmentDefinition, terms: SegmentTerms, today: string, looking: Looking): RawBuilder<boolean> {
   const asked = groups.filter(({ conditions }) => conditions.length > 0)
   if (asked.length === 0) return sql<boolean>`true`
   return joined(
@@ -114,7 +109,7 @@ export async function listMembers(
   return rows
 }
 
-/** Every member's id, ascending, some thousand at a time: for later modules, whatever the size of the segment. */
+/** Every member's id, ascending, some thousand at a time, whatever the size of the segment. */
 export async function* membersOf(db: Db, definition: SegmentDefinition, ask: SegmentAsk): AsyncGenerator<readonly string[]> {
   const batch = 5000
   const found = (await findMembers(db, definition, ask)).toSorted()
