@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { contactSetting, ownFieldSetting } from '#modules/customers/settings.ts'
 import { writeSetting } from '#modules/organization/public.ts'
-import { type App, startApp } from './app.ts'
+import { type App, holder, startApp } from './app.ts'
 import { refused } from './erasing.ts'
 
 let app: App
@@ -97,4 +97,18 @@ test('an own field that somebody has set since the merge is named, and stays wit
   expect(problem).toMatchObject({ reason: 'changed-since-merge', fields: [{ field: `own:${tea.id}` }] })
   await call().unmerge({ id: one, mergeId, keepNewer: true })
   expect([await own(one), await own(two)]).toEqual([{ [tea.id]: 'white' }, { [tea.id]: 'black' }])
+})
+
+test('who may not see personal fields is not asked about them, and chooses nothing in them', async () => {
+  const secret = { ...field(5, 'text'), personal: true }
+  await app.transaction((context) =>
+    writeSetting(context, ownFieldSetting, { fields: [tea, fee, colours, { ...old, removed: true }, secret] }, 2),
+  )
+  const [one, two] = [await person({ name: 'Cy' }, { [secret.id]: 'mine' }), await person({ name: 'Cyd' }, { [secret.id]: 'theirs' })]
+  const clerk = app.as(customersApi, holder('customers.read', 'customers.write', 'customers.merge'))
+  const { own: asked, survivor, other } = await clerk.mergePreview({ id: one, otherId: two })
+  expect(asked).toEqual([])
+  expect((await call().mergePreview({ id: one, otherId: two })).own).toHaveLength(1)
+  await clerk.merge({ id: one, otherId: two, version: survivor.version, otherVersion: other.version, ownChoices: { [secret.id]: 'other' } })
+  expect(await own(one)).toEqual({ [secret.id]: 'mine' })
 })

@@ -6,11 +6,12 @@ import { type OwnMerge, ownMerges, ownQuestions, ownSince, sameCells, valueOfCel
 import { ownFieldSetting } from '../settings.ts'
 import type { RecordedChange } from '../store/changes.ts'
 import { putOwnCells, readOwnCells, takeOwnCells } from '../store/own-cells.ts'
+import { ownFieldsInUse } from './own-in-use.ts'
 
-/** Own fields of which both know something different: those in use, with what they say. */
-export async function askedOwn({ db }: Context, survivorId: string, otherId: string) {
-  const fields = (await ownFields(db)).filter(({ removed }) => !removed)
-  const cells = await readOwnCells(db, [survivorId, otherId])
+/** Own fields of which both know something different: those in use that may be seen, with what they say. */
+export async function askedOwn(context: Context, survivorId: string, otherId: string) {
+  const fields = await ownFieldsInUse(context)
+  const cells = await readOwnCells(context.db, [survivorId, otherId])
   return ownQuestions(fields, cells.get(survivorId) ?? {}, cells.get(otherId) ?? {}).map(({ fieldId, survivor, other, choices, usual }) => {
     const field = fields.find(({ id }) => id === fieldId)!
     return {
@@ -24,18 +25,21 @@ export async function askedOwn({ db }: Context, survivorId: string, otherId: str
 }
 
 /**
- * Settles own fields before everything of the other comes over, so that no two values mix: what was chosen stands with the survivor, and nothing with the other. Fields that were removed are no
- * question, but settled as well. What both had is answered, for the way back, with what the history says of it.
+ * Settles own fields before everything of the other comes over, so that no two values mix: what was chosen stands with the survivor, and nothing with the other. Fields that were removed, and those
+ * that whoever merges may not see, are no question to them, but settled as well, as if nobody had chosen. What both had is answered, for the way back, with what the history says of it.
  */
 export async function settleOwn(
-  { db, newId }: Context,
+  context: Context,
   survivorId: string,
   otherId: string,
   choices: Readonly<Record<string, MergeChoice>>,
 ): Promise<{ readonly own: readonly OwnMerge[]; readonly history: readonly RecordedChange[] }> {
+  const { db, newId } = context
   const fields = await ownFields(db)
+  const asked = await ownFieldsInUse(context)
+  const chosen = Object.fromEntries(Object.entries(choices).filter(([fieldId]) => asked.some(({ id }) => id === fieldId)))
   const cells = await readOwnCells(db, [survivorId, otherId])
-  const own = ownMerges(ownQuestions(fields, cells.get(survivorId) ?? {}, cells.get(otherId) ?? {}), choices)
+  const own = ownMerges(ownQuestions(fields, cells.get(survivorId) ?? {}, cells.get(otherId) ?? {}), chosen)
   const ids = own.map(({ fieldId }) => fieldId)
   for (const customerId of [survivorId, otherId]) await takeOwnCells(db, customerId, ids)
   await putOwnCells(db, survivorId, Object.fromEntries(own.map(({ fieldId, written }) => [fieldId, written])))
