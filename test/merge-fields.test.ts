@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { contactSetting, ownFieldSetting } from '#modules/customers/settings.ts'
 import { writeSetting } from '#modules/organization/public.ts'
-import { type App, startApp } from './app.ts'
+import { type App, holder, startApp } from './app.ts'
 import { refused } from './erasing.ts'
 
 let app: App
@@ -97,4 +97,66 @@ test('an own field that somebody has set since the merge is named, and stays wit
   expect(problem).toMatchObject({ reason: 'changed-since-merge', fields: [{ field: `own:${tea.id}` }] })
   await call().unmerge({ id: one, mergeId, keepNewer: true })
   expect([await own(one), await own(two)]).toEqual([{ [tea.id]: 'white' }, { [tea.id]: 'black' }])
+})
+
+test('who may not see personal fields is not asked about them, and chooses nothing in them', async () => {
+  const secret = { ...field(5, 'text'), personal: true }
+  await app.transaction((context) =>
+    writeSetting(context, ownFieldSetting, { fields: [tea, fee, colours, { ...old, removed: true }, secret] }, 2),
+  )
+  const [one, two] = [await person({ name: 'Cy' }, { [secret.id]: 'mine' }), await person({ name: 'Cyd' }, { [secret.id]: 'theirs' })]
+  const clerk = app.as(customersApi, holder('customers.read', 'customers.write', 'customers.merge'))
+  const { own: asked, survivor, other } = await clerk.mergePreview({ id: one, otherId: two })
+  expect(asked).toEqual([])
+  expect((await call().mergePreview({ id: one, otherId: two })).own).toHaveLength(1)
+  await clerk.merge({ id: one, otherId: two, version: survivor.version, otherVersion: other.version, ownChoices: { [secret.id]: 'other' } })
+  expect(await own(one)).toEqual({ [secret.id]: 'mine' })
+})
+
+test('what only the other knew is theirs again, whatever was set since, and is never torn apart', async () => {
+  const [one, two] = [
+    await person({ name: 'Di' }, { [colours.id]: ['red'] }),
+    await person({ name: 'Dia' }, { [tea.id]: 'black', [fee.id]: 5, [colours.id]: ['blue'] }),
+  ]
+  const { mergeId } = await merge(one, two, {})
+  expect(await own(one)).toEqual({ [tea.id]: 'black', [fee.id]: 5, [colours.id]: ['red', 'blue'] })
+  const all = ['red', 'blue', 'white']
+  await call().setOwnValues({
+    id: one,
+    before: { [tea.id]: 'black', [colours.id]: ['red', 'blue'] },
+    values: { [tea.id]: 'white', [colours.id]: all },
+  })
+  const since = (await call().merges({ id: one })).items[0]!.since
+  expect({ ...since, fields: since.fields.toSorted() }).toEqual({ fields: [`own:${tea.id}`, `own:${colours.id}`], rows: [] })
+  expect(await refused(call().unmerge({ id: one, mergeId }))).toMatchObject({ reason: 'changed-since-merge' })
+  await call().unmerge({ id: one, mergeId, keepNewer: true, give: ['customers.own_value'] })
+  expect([await own(one), await own(two)]).toEqual([
+    { [tea.id]: 'white', [colours.id]: all },
+    { [tea.id]: 'black', [fee.id]: 5, [colours.id]: ['blue'] },
+  ])
+})
+
+test('several words that only the other knew stay together, and what was deleted with its field does not come back', async () => {
+  const [one, two] = [
+    await person({ name: 'Ed' }, {}),
+    await person({ name: 'Eddie' }, { [colours.id]: ['red', 'blue'], [tea.id]: 'black' }),
+  ]
+  const { mergeId } = await merge(one, two, {})
+  const all = ['red', 'blue', 'white']
+  await call().setOwnValues({ id: one, before: { [colours.id]: ['red', 'blue'] }, values: { [colours.id]: all } })
+  await app.transaction((context) => writeSetting(context, ownFieldSetting, { fields: [{ ...tea, removed: true }, fee, colours] }, 3))
+  await call().purgeOwnField({ fieldId: tea.id })
+  expect((await call().merges({ id: one })).items[0]!.since).toEqual({ fields: [`own:${colours.id}`], rows: [] })
+  await call().unmerge({ id: one, mergeId, keepNewer: true })
+  const stored = await sql<{ who: string; place: number; word: string }>`
+    select customer_id as who, place, word from customers.own_value where customer_id = any(${[one, two]}::uuid[]) order by customer_id <> ${one}::uuid, place`.execute(
+    app.db,
+  )
+  expect(stored.rows.map(({ who, place, word }) => [who === one ? 'Ed' : 'Eddie', place, word])).toEqual([
+    ['Ed', 0, 'red'],
+    ['Ed', 1, 'blue'],
+    ['Ed', 2, 'white'],
+    ['Eddie', 0, 'red'],
+    ['Eddie', 1, 'blue'],
+  ])
 })

@@ -75,6 +75,19 @@ describe('consent (H-17)', () => {
     await call().noteConsent({ id, purpose: 'club', channel: 'letter', given: true, origin: 'paper' })
     expect((await call().consents({ id })).ledger[0]).toMatchObject({ textVersion: 3, origin: 'paper', by: 'tester' })
   })
+
+  test('customers are looked after without a purpose for it, and both gates say so', async () => {
+    await set(consentSetting, { purposes: consentSetting.initial.purposes.filter(({ key }) => key !== 'service') })
+    const { id } = await create({ name: 'Served Sara', email: 'sara@example.com' })
+    const gates = async () => [
+      await mayContact(app().db, id, 'service', 'email'),
+      (await approachesTo(app().db, [id], 'service')).get(id)!.offered.some(({ channel }) => channel === 'email'),
+    ]
+    expect(await gates()).toEqual([true, true])
+    await call().noteConsent({ id, purpose: 'all', channel: 'all', given: false, origin: 'phone' })
+    expect(await gates()).toEqual([false, false])
+    await set(consentSetting, consentSetting.initial)
+  })
 })
 
 describe('the text that was agreed to (H-17)', () => {

@@ -173,6 +173,17 @@ describe('the search', () => {
     }
     throw new Error('Nobody was offered')
   })
+
+  test('a file of further ways to reach customers finds who is reached the same way', async () => {
+    await importFile(app, 'id,name,email\nR-1,Reach Rowan,rowan@example.net\nR-2,Rowan Reach,\n', { importer: 'customers', source: 'club' })
+    await importFile(app, 'customer,kind,value\nR-2,email,rowan@example.net\n', { importer: 'contact-points', source: 'club' })
+    for (let tries = 0; tries < 100; tries++) {
+      const pairs = (await call().duplicatePairs({ customerId: derivedId('customer', 'club', 'R-2') })).items
+      if (pairs.flatMap(({ reasons }) => reasons).includes('same-email')) return
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error('Nobody was offered')
+  })
 })
 
 async function textOf(rows: readonly (readonly (string | null)[])[]): Promise<string> {

@@ -321,6 +321,21 @@ test('a withdrawal stays withdrawn, however often the file says yes, and the sam
   ])
 })
 
+test('undoing an import leaves a consent that the customer has given themselves since', async () => {
+  const run = nextRun()
+  await importRows(
+    run,
+    ['S1', 'S2'].map((id) => ({ id, name: `Since ${id}`, mayEmail: 'yes' })),
+  )
+  app.now = new Date(app.now.getTime() + 60_000)
+  const { id } = await one('S1')
+  await app.as(api).noteConsent({ id, purpose: 'marketing', channel: 'email', given: true, origin: 'paper' })
+  app.now = new Date(app.now.getTime() + 60_000)
+  await undo(run)
+  const may = async (key: string) => mayContact(app.db, (await one(key)).id, 'marketing', 'email')
+  expect([await may('S1'), await may('S2')]).toEqual([true, false])
+})
+
 test('of two rows about one customer the later counts; an import that was undone may come again', async () => {
   const run = nextRun()
   const rows = [

@@ -84,3 +84,14 @@ test('what somebody else asked for is stopped and taken back only with the permi
   const undo = await app.as(runsApi, lead).undo({ id: runId })
   expect(await done(undo.id)).toEqual({ restored: 3, left: 0 })
 })
+
+test('a field that has to be filled in is taken back from those who held nothing before', async () => {
+  const needed = { ...fee, id: '0198c0de-0000-7000-8000-00000000fee1', names: names('Deposit'), required: true }
+  await app.transaction((context) => writeSetting(context, ownFieldSetting, { fields: [colour, fee, needed] }, 1))
+  const { runId } = await set({ fieldId: needed.id, value: 500 }, 'needed')
+  expect(await done(runId)).toEqual({ customers: 3, changed: 3 })
+  expect((await own('A'))[needed.id]).toBe(500)
+  const undo = await app.as(runsApi, agent).undo({ id: runId })
+  expect(await done(undo.id)).toEqual({ restored: 3, left: 0 })
+  expect((await own('A'))[needed.id]).toBeUndefined()
+})

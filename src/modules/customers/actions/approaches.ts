@@ -14,7 +14,7 @@ import { type Way, waysAmong } from './contact-points.ts'
  */
 export async function approachesTo(db: Db, customerIds: readonly string[], purpose: string): Promise<ReadonlyMap<string, Approach<Way>>> {
   const { country } = await readSetting(db, contactSetting)
-  const purposes = withService((await readSetting(db, consentSetting)).purposes)
+  const purposes = await purposesWithService(db)
   const found = await identitiesOf(db, customerIds)
   const points = await contactPointsOf(db, customerIds)
   const ledgers = await readLedger(db, customerIds)
@@ -27,6 +27,10 @@ export async function approachesTo(db: Db, customerIds: readonly string[], purpo
   )
 }
 
-/** Customers are looked after whether the company lists a purpose for it or not; then whoever refused everything has refused that, too. */
-const withService = (purposes: readonly Purpose[]): readonly Purpose[] =>
-  purposes.some(({ key }) => key === servicePurpose) ? purposes : [...purposes, { key: servicePurpose, needs: 'nothing' }]
+/**
+ * What every gate goes by. Customers are looked after whether the company lists a purpose for it or not; then whoever refused everything has refused that, too.
+ */
+export async function purposesWithService(db: Db): Promise<readonly Purpose[]> {
+  const { purposes } = await readSetting(db, consentSetting)
+  return purposes.some(({ key }) => key === servicePurpose) ? purposes : [...purposes, { key: servicePurpose, needs: 'nothing' }]
+}

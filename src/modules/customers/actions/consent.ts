@@ -8,7 +8,7 @@ import { type ConsentChannel, consentChannels, everything, isAllowed, latestCons
 import { consentChanged } from '../facts.ts'
 import { consentSetting, type PurposeSetting } from '../settings.ts'
 import { appendConsents, type LedgerEntry, readLedger } from '../store/consent.ts'
-import { approachesTo } from './approaches.ts'
+import { approachesTo, purposesWithService } from './approaches.ts'
 import { archiveOf } from './archive.ts'
 import { textsAgreedTo } from './consent-texts.ts'
 
@@ -26,7 +26,7 @@ export async function thoseWhoMayBeContacted(
   purpose: string,
   channel: ConsentChannel,
 ): Promise<ReadonlySet<string>> {
-  const { purposes } = await readSetting(db, consentSetting)
+  const purposes = await purposesWithService(db)
   const ledgers = await readLedger(db, customerIds)
   return new Set(customerIds.filter((id) => isAllowed(ledgers.get(id) ?? [], purposes, purpose, channel)))
 }

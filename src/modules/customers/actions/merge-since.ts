@@ -7,16 +7,19 @@ import type { SubjectTable } from '#platform/subject/subject.ts'
 import { backFrom } from '../domain/merge.ts'
 import type { Archive } from '../store/archive.ts'
 import type { Merge } from '../store/merges.ts'
-import { ownChangedSince } from './merge-own.ts'
+import { ownSettled } from './merge-own.ts'
+
+/** A field has as many rows as it holds words; which of them came and went says nothing about whose they are. */
+export const ownValueTable = 'customers.own_value'
 
 /** What has changed since a merge that nobody can tell apart: fields that the merge had set, and rows that came or went. */
 export async function since(db: Db, tables: readonly SubjectTable[], survivor: Archive, merge: Merge) {
-  // The history grows with everything that happens and is told apart by its time alone.
-  const counted = tables.filter(({ table }) => table !== 'customers.change' && table !== 'customers.merge')
+  // The history grows with everything that happens and is told apart by its time alone; own fields are told apart field by field.
+  const counted = tables.filter(({ table }) => !['customers.change', 'customers.merge', ownValueTable].includes(table))
   return {
     fields: [
       ...backFrom(merge.changes.fields, survivor.values).since,
-      ...(await ownChangedSince(db, merge.customerId, merge.changes.own ?? [])).map((fieldId) => `own:${fieldId}`),
+      ...(await ownSettled(db, merge.customerId, merge.changes.own ?? [])).newer.map((fieldId) => `own:${fieldId}`),
     ],
     rows: [...(await sinceMerge(db, counted, merge.content, merge.customerId))],
   }

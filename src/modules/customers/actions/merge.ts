@@ -28,8 +28,8 @@ import { noteRemoval } from '../store/removal.ts'
 import { lockForRemoval } from '../store/removal-lock.ts'
 import { archiveOf, completenessOf } from './archive.ts'
 import { dropKeptAddresses, keepLostAddresses } from './merge-addresses.ts'
-import { askedOwn, partOwn, settleOwn } from './merge-own.ts'
-import { refuseDuringImport, rowsOf, since } from './merge-since.ts'
+import { askedOwn, ownSettled, partOwn, settleOwn } from './merge-own.ts'
+import { ownValueTable, refuseDuringImport, rowsOf, since } from './merge-since.ts'
 import { hidesPersonal, isPersonal } from './personal.ts'
 
 export const mergeActions: Actions<typeof mergeApi> = {
@@ -147,9 +147,11 @@ export const mergeActions: Actions<typeof mergeApi> = {
     if (!keepNewer && (asked.fields.length > 0 || asked.rows.length > 0)) throw refusedSince(asked)
     const profilingChanged = await profilingChangedAfter(db, id, merge.madeAt)
     const brought = merge.content.tables.find(({ table }) => table === 'customers.merge')?.moved.map(({ id }) => String(id)) ?? []
+    // Before any row goes: what stands there by now says what was set since.
+    const settled = await ownSettled(db, id, merge.changes.own ?? [])
     await restoreCustomerRow(db, merge.changes.other)
-    await partSubjects(db, tables, merge.content, { from: merge.mergedId, into: id, give })
-    await partOwn(db, id, merge.mergedId, merge.changes.own ?? [])
+    await partSubjects(db, tables, merge.content, { from: merge.mergedId, into: id, give: give.filter((table) => table !== ownValueTable) })
+    await partOwn(db, id, merge.mergedId, settled)
     await dropKeptAddresses(context, id, merge.changes.addresses ?? [])
     await dropFirstKey(db, merge.mergedId)
     await removeAlias(db, merge.mergedId, brought)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ownMerges, ownQuestions, ownSince } from './merge-own.ts'
+import { ownKept, ownMerges, ownQuestions, ownSince } from './merge-own.ts'
 
 const word = (text: string) => ({ word: text, number: null })
 const number = (value: number) => ({ word: null, number: value })
@@ -26,6 +26,15 @@ test('the survivor’s value stays where nobody chooses; what can be several is 
     colours: [word('red'), word('blue'), word('white')],
   })
   expect(written({ tea: 'other', colours: 'survivor' })).toMatchObject({ tea: [word('black')], colours: survivor.colours })
+})
+
+test('what only the other knows, or both alike, is kept and written down', () => {
+  const other = { tea: [word('black')], fee: [number(100)], size: [word('L')] }
+  const kept = ownKept(ownQuestions(fields, survivor, other), survivor, other)
+  expect(kept).toEqual([
+    { fieldId: 'fee', survivor: [number(100)], other: [number(100)], written: [number(100)] },
+    { fieldId: 'size', survivor: [], other: [word('L')], written: [word('L')] },
+  ])
 })
 
 test('what somebody has set since is nobody’s', () => {

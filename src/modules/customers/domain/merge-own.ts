@@ -42,6 +42,15 @@ export const ownMerges = (questions: readonly OwnMergeQuestion[], choices: Reado
     return { fieldId, survivor, other, written: choice === 'both' ? joined(survivor, other) : choice === 'other' ? other : survivor }
   })
 
+/** Every own field that the other knows and that is no question, because the survivor knows nothing or the same: it is kept, and written down, so that the way back knows whose it was. */
+export const ownKept = (questions: readonly OwnMergeQuestion[], survivor: OwnCells, other: OwnCells): readonly OwnMerge[] =>
+  Object.entries(other)
+    .filter(([id, theirs]) => theirs.length > 0 && !questions.some(({ fieldId }) => fieldId === id))
+    .map(([fieldId, theirs]) => {
+      const mine = survivor[fieldId] ?? []
+      return { fieldId, survivor: mine, other: theirs, written: mine.length > 0 ? mine : theirs }
+    })
+
 /** Fields that hold something else by now than the merge wrote, so that nobody can say whose it is. */
 export const ownSince = (merges: readonly OwnMerge[], now: OwnCells): readonly string[] =>
   merges.filter(({ fieldId, written }) => !sameCells(now[fieldId] ?? [], written)).map(({ fieldId }) => fieldId)

@@ -145,7 +145,9 @@ async function save(context: Context, items: readonly Item<Row>[], job: ImportJo
   )
   const changed = [...new Set(added.map(({ customerId }) => customerId))].sort()
   await renewArchives(db, changed, { country, now })
-  if (changed.length > 0) await context.publish(customersImported, { runId: job.runId, made: 0, changed: changed.length })
+  // Nobody is known again by the people around them, but by how they are reached.
+  if (changed.length > 0 && around.field === 'contactPoint')
+    await context.publish(customersImported, { runId: job.runId, made: 0, changed: changed.length })
   const conflicting = rows.filter(({ id, columns }) => differs(columns, present.get(id))).length
   return {
     counts: { new: added.length, unchanged: rows.length - added.length - beyond.length - conflicting + twice, conflicting },

@@ -60,8 +60,8 @@ async function announce(publish: Context['publish'], runId: string, entries: rea
 }
 
 /**
- * Takes back the consents that a run brought, some customers at a time; a ledger only grows, so each is followed by a withdrawal. What the file withdrew stays withdrawn: a no that was heard is not
- * unheard. Returns the last customer, null at the end.
+ * Takes back the consents that a run brought, some customers at a time; a ledger only grows, so each is followed by a withdrawal, unless the customer has
+ * consented elsewhere as well. What the file withdrew stays withdrawn: a no that was heard is not unheard. Returns the last customer, null at the end.
  */
 export async function takeBackConsents(
   context: Context,
@@ -75,9 +75,13 @@ export async function takeBackConsents(
   const brought = await consentsOfRun(db, runId, ids)
   const ledgers = await readLedger(db, ids)
   const entries = brought
-    .filter(({ customerId, purpose, channel }) => latestConsent(ledgers.get(customerId) ?? [], purpose, channel)?.given)
+    .filter(({ customerId, purpose, channel, entries: own }) => {
+      const ledger = ledgers.get(customerId) ?? []
+      const others = ledger.filter(({ id }) => !own.includes(id))
+      return latestConsent(ledger, purpose, channel)?.given && !latestConsent(others, purpose, channel)?.given
+    })
     // As a word of the same source, so that a better file of it may say yes again.
-    .map((one) => ({ ...one, id: newId(), given: false, textVersion: null, at: now, origin: 'import', by, runId: null }))
+    .map(({ entries: _, ...one }) => ({ ...one, id: newId(), given: false, textVersion: null, at: now, origin: 'import', by, runId: null }))
   await appendConsents(db, entries, now)
   await announce(publish, runId, entries)
   return ids.length < limit ? null : ids.at(-1)!

@@ -13,7 +13,7 @@ interface Run {
 
 /**
  * Sets one own field of some customers, each to its value, with their history; answers whose it changed. Nothing is written of those for whom the field may not hold the value by now, nor of those
- * whose field holds something else than `only` expects.
+ * whose field holds something else than `only` expects. `mayBeEmpty`: also nothing, where the field has to be filled in.
  */
 export async function setOwnOfMany(
   context: Context,
@@ -21,10 +21,12 @@ export async function setOwnOfMany(
   values: ReadonlyMap<string, OwnValue>,
   { runId, by }: Run,
   only: (customerId: string, present: OwnValue) => boolean = () => true,
+  mayBeEmpty = false,
 ): Promise<readonly string[]> {
   const { db, now, newId } = context
-  const field = (await readSetting(db, ownFieldSetting)).fields.find(({ id, removed }) => id === fieldId && !removed)
-  if (!field) return []
+  const found = (await readSetting(db, ownFieldSetting)).fields.find(({ id, removed }) => id === fieldId && !removed)
+  if (!found) return []
+  const field = mayBeEmpty ? { ...found, required: false } : found
   const ids = await lockCustomers(db, [...values.keys()])
   const present = await readOwnValues(db, ids, [field])
   const writes = ids.flatMap((customerId): OwnWrite[] => {
@@ -45,7 +47,9 @@ export async function giveOwnBack(context: Context, batch: readonly RunChanges[]
   for (const [field, some] of Map.groupBy(changes, (one) => one.field)) {
     const set = new Map(some.map(({ id, after }) => [id, after as OwnValue]))
     const before = new Map(some.map(({ id, before }) => [id, before as OwnValue]))
-    given += (await setOwnOfMany(context, field.slice('own:'.length), before, run, (id, now) => same(now, set.get(id) ?? null))).length
+    const unchanged = (id: string, now: OwnValue) => same(now, set.get(id) ?? null)
+    // Who held nothing before holds nothing again, though nobody could enter that.
+    given += (await setOwnOfMany(context, field.slice('own:'.length), before, run, unchanged, true)).length
   }
   return given
 }

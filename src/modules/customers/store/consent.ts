@@ -58,14 +58,18 @@ export interface BroughtConsent {
   readonly channel: string
   /** The source. */
   readonly note: string | null
+  /** The run's own entries. */
+  readonly entries: readonly string[]
 }
 
 /** Consents that a run brought, so that its undoing can take them back. */
 export async function consentsOfRun(db: Db, runId: string, customerIds: readonly string[]): Promise<readonly BroughtConsent[]> {
   if (customerIds.length === 0) return []
   const { rows } = await sql<BroughtConsent>`
-    select distinct customer_id as "customerId", purpose, channel, note from customers.consent
-    where run_id = ${runId}::uuid and given and customer_id = any(${customerIds}::uuid[]) order by 1, 2, 3, 4`.execute(db)
+    select customer_id as "customerId", purpose, channel, note, array_agg(id) as entries from customers.consent
+    where run_id = ${runId}::uuid and given and customer_id = any(${customerIds}::uuid[]) group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(
+    db,
+  )
   return rows
 }
 

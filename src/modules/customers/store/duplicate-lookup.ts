@@ -41,21 +41,23 @@ export async function nextCompared(db: Db, after: string | null, limit: number):
 
 const zero = '00000000-0000-0000-0000-000000000000'
 
-/** Those whom a run made or changed, in the order of their ids. */
+/** On row `c`: those whom a run made or changed, and those whom it gave a further way to be reached. */
+const isOfRun = (runId: string) => sql`(c.made_by_run = ${runId}::uuid or c.changed_by_run = ${runId}::uuid
+  or c.customer_id in (select p.customer_id from customers.contact_point p where p.made_by_run = ${runId}::uuid))`
+
+/** Those of a run, in the order of their ids. */
 export async function nextOfRun(db: Db, runId: string, after: string | null, limit: number): Promise<readonly ComparedFields[]> {
   const { rows } = await sql<ComparedFields>`
     select ${columns} from customers.customer c ${ways}
-    where (c.made_by_run = ${runId}::uuid or c.changed_by_run = ${runId}::uuid) and c.customer_id > ${after ?? zero}::uuid and c.erased_at is null
+    where ${isOfRun(runId)} and c.customer_id > ${after ?? zero}::uuid and c.erased_at is null
     order by c.customer_id limit ${sql.lit(limit)}`.execute(db)
   return rows
 }
 
-/** Whether a run made or changed more than so many. */
+/** Whether they are more than so many. */
 export async function hasMoreOfRun(db: Db, runId: string, limit: number): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from customers.customer where made_by_run = ${runId}::uuid or changed_by_run = ${runId}::uuid offset ${sql.lit(limit)} limit 1`.execute(
-    db,
-  )
+    select 1 from customers.customer c where ${isOfRun(runId)} offset ${sql.lit(limit)} limit 1`.execute(db)
   return rows.length > 0
 }
 
