@@ -67,3 +67,17 @@ export async function latestFact<S extends z.ZodType>(db: Db, fact: Fact<S>): Pr
     .executeTakeFirst()
   return row && fact.payload.parse({ ...(row.payload as object), ...(row.personal as object | null) })
 }
+
+/** When a fact about a user last happened, or undefined where it never did; a job hears what happened, and not when. */
+export async function lastHappened(db: Db, { name }: Pick<Fact, 'name'>, userId: string): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('platform.fact')
+    .select('occurred_at')
+    .where('name', '=', name)
+    .where(sql`payload ->> 'userId'`, '=', userId)
+    .orderBy('occurred_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.occurred_at
+}

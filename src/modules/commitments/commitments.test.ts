@@ -7,11 +7,13 @@ import {
   organizationProfile,
   passwordReplaced,
   secondFactorReset,
+  sessionsEnded,
   userDisabled,
   writeSetting,
 } from '#modules/organization/public.ts'
 import type { Actor } from '#platform/context.ts'
-import { passwordChanged } from '#platform/sign-in/facts.ts'
+import type { Fact } from '#platform/fact.ts'
+import { identityUnlinked, passwordChanged } from '#platform/sign-in/facts.ts'
 import { type App, everybody, holder, startApp } from '#test/app.ts'
 import { handOverCommitments } from './actions/others.ts'
 import { commitmentsApi } from './api.ts'
@@ -283,13 +285,23 @@ describe('visits and appointments', () => {
     const read = async ({ path }: { path: string }) => (await app.request(path, {}, null)).status
     const key = app.as(commitmentsApi, { ...ada, through: { kind: 'key', id: 'k' } })
     await expect(key.makeFeed({})).rejects.toMatchObject({ reason: 'not-by-key' })
-    for (const on of [passwordChanged, passwordReplaced, secondFactorReset, userDisabled]) {
+    for (const on of [passwordChanged, passwordReplaced, secondFactorReset, sessionsEnded, identityUnlinked, userDisabled]) {
       const feed = await adas().makeFeed({})
       const [ending] = jobs.filter((job) => job.on === (on as unknown))
-      await app.transaction((context) => ending!.run(context, { userId: ben.id } as never))
+      const run = (userId: string) => app.transaction((context) => ending!.run(context, { userId } as never))
+      await app.transaction(async ({ publish }) => {
+        for (const userId of [ada.id, ben.id]) await publish(on as Fact, { userId, count: 1, issuer: 'https://id.example.com' })
+      })
+      await run(ben.id)
       expect(await read(feed)).toBe(200)
-      await app.transaction((context) => ending!.run(context, { userId: ada.id } as never))
+      await run(ada.id)
       expect(await read(feed)).toBe(404)
+      // What was made after it happened stays, however late the job comes.
+      app.now = new Date(app.now.getTime() + 1000)
+      const since = await adas().makeFeed({})
+      app.now = new Date(app.now.getTime() + 1000)
+      await run(ada.id)
+      expect(await read(since)).toBe(200)
     }
 
     const feed = await adas().makeFeed({})

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { customersHandedOver, departureHandedOver, ensureCustomers, sourceId } from '#modules/customers/public.ts'
@@ -7,6 +8,7 @@ import { derivedId } from '#platform/identifier.ts'
 import { type App, startApp } from '#test/app.ts'
 import { colleague } from '#test/colleague.ts'
 import { countStatements } from '#test/count-statements.ts'
+import { handOverCommitments } from './actions/others.ts'
 import { commitmentsApi } from './api.ts'
 import { jobs } from './jobs.ts'
 
@@ -153,6 +155,76 @@ test('when somebody leaves, whoever takes over owes what was open, and hears of 
   expect(await owed(ewan)).toEqual(['Tidy the shelf', 'Water the plants'])
   expect(await owed(fay)).toEqual(['A list of prices'])
   expect([await counted(ewan), await counted(fay)]).toEqual([['commitments.taken-over: 2'], ['commitments.taken-over: 1']])
+})
+
+test('a take-over costs as many statements for many as for few, and neither an edit meanwhile nor an old row that is not whole stops it', async () => {
+  const [gil, hana] = [await colleague(app, 'Gil'), await colleague(app, 'Hana')]
+  const gils = app.as(commitmentsApi, gil)
+  const titled = async (n: number) => {
+    for (let i = 0; i < n; i++) await gils.create({ kind: 'task', title: `Task ${i}` })
+  }
+  const cost = () =>
+    app.transaction((context) => countStatements(context.db, () => handOverCommitments(context, gil.id, [hana.id]).then(() => {})))
+  await titled(2)
+  const ofTwo = await cost()
+  await titled(12)
+  expect(await cost()).toBe(ofTwo)
+
+  const edited = await gils.create({ kind: 'task', title: 'Edited' })
+  const old = await gils.create({ kind: 'task', title: 'Not whole' })
+  await app.db.updateTable('commitments.commitment').set({ kind: 'promise' }).where('id', '=', old.id).execute()
+  const words = { title: 'Edited meanwhile', version: 2 }
+  let waited: Promise<unknown> = Promise.resolve()
+  await app.transaction(async ({ db }) => {
+    await db.updateTable('commitments.commitment').set(words).where('id', '=', edited.id).execute()
+    // It waits for the edit, which is not yet there when it reads what is open.
+    waited = app.transaction((context) => handOverCommitments(context, gil.id, [hana.id]))
+    await setTimeout(500)
+  })
+  await waited
+  const mine = app.as(commitmentsApi, hana)
+  expect(await mine.one({ id: edited.id })).toMatchObject({ title: 'Edited meanwhile', ownerId: hana.id, version: 3 })
+  expect((await mine.one({ id: edited.id })).events.at(-1)).toMatchObject({ what: 'handed-over' })
+  expect(await mine.one({ id: old.id })).toMatchObject({ ownerId: hana.id })
+  expect((await gils.list({})).items).toEqual([])
+})
+
+test('of a next step that a stranger noted whoever looks after the customer hears', async () => {
+  const ida = await colleague(app, 'Ida')
+  const { id } = await app.as(customersApi).create({ values: { name: 'Lane Tea', ownerId: ida.id } })
+  const said = { id, channel: 'call', direction: 'in', stage: 'after', summary: 'Asked', nextStep: 'Call Lane Tea' } as const
+  await app.as(customersApi).logInteraction(said)
+  await work()
+  await work()
+  expect((await app.as(commitmentsApi, ida).list({})).items).toMatchObject([{ title: 'Call Lane Tea', requestedBy: 'tester' }])
+  expect(await newsOf(ida)).toEqual(['commitments.assigned: Call Lane Tea'])
+})
+
+test('another word of the next step leaves the day that was chosen; without a day the task no longer comes back', async () => {
+  const jon = await colleague(app, 'Jon')
+  const touches = app.as(customersApi, jon)
+  const { id } = await touches.create({ values: { name: 'Gate Tea' } })
+  const said = { id, channel: 'call', direction: 'in', stage: 'after', summary: 'Asked' } as const
+  const touch = await touches.logInteraction({ ...said, nextStep: 'Call', nextStepOn: '2027-01-09' })
+  await work()
+  const jons = app.as(commitmentsApi, jon)
+  const task = async () => (await jons.ofCustomer({ customerId: id })).items[0]!
+  const change = async (version: number, more: { nextStep: string; nextStepOn: string | null }) => {
+    await touches.changeInteraction({ ...said, interactionId: touch.id, version, ...more })
+    await work()
+  }
+  await jons.postpone({ id: (await task()).id, version: 1, day: '2027-01-12' })
+  await change(1, { nextStep: 'Call again', nextStepOn: '2027-01-09' })
+  expect(await task()).toMatchObject({ title: 'Call again', dueDay: '2027-01-12' })
+  await change(2, { nextStep: 'Call again', nextStepOn: '2027-01-20' })
+  expect(await task()).toMatchObject({ dueDay: '2027-01-20' })
+  await jons.postpone({ id: (await task()).id, version: 4, day: '2027-01-25' })
+  await change(3, { nextStep: 'Call them', nextStepOn: '2027-01-20' })
+  expect(await task()).toMatchObject({ title: 'Call them', dueDay: '2027-01-25' })
+
+  await jons.change({ id: (await task()).id, version: 6, repeat: { unit: 'week', every: 1 } })
+  await change(4, { nextStep: 'Call them', nextStepOn: null })
+  expect(await task()).toMatchObject({ dueDay: null, repeat: null })
 })
 
 test('what a touch says comes next is a task of whoever noted it; a correction changes it, a withdrawal ends it (B-10)', async () => {

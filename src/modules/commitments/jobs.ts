@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import {
   approachesTo,
   customersHandedOver,
@@ -13,12 +14,15 @@ import {
   passwordReplaced,
   readSetting,
   secondFactorReset,
+  sessionsEnded,
   userDisabled,
 } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
+import type { Fact } from '#platform/fact.ts'
+import { lastHappened } from '#platform/facts.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { job } from '#platform/module.ts'
-import { passwordChanged } from '#platform/sign-in/facts.ts'
+import { identityUnlinked, passwordChanged } from '#platform/sign-in/facts.ts'
 import { makeMany } from './actions/making.ts'
 import { handOverCommitments } from './actions/others.ts'
 import { type Approach, type Channel, formOf, isLeftAlone } from './domain/channel.ts'
@@ -26,17 +30,22 @@ import type { Commitment } from './domain/commitment.ts'
 import { commitmentHandedOver, commitmentMade, commitmentStateChanged } from './facts.ts'
 import { nextStepJobs } from './jobs/next-steps.ts'
 import { commitmentById } from './store/commitments.ts'
-import { deleteFeed } from './store/feeds.ts'
+import { deleteFeedMadeUntil } from './store/feeds.ts'
 import { texts } from './texts/index.ts'
 
 /** What ends somebody’s sessions also ends the private address of their calendar, which was made in one. */
-const endings = { passwordChanged, passwordReplaced, secondFactorReset, userDisabled }
+const endings = [passwordChanged, passwordReplaced, secondFactorReset, sessionsEnded, identityUnlinked, userDisabled] as const
 
 /** What somebody else brought about is news; what one did oneself is not. */
 export const jobs = [
   ...nextStepJobs,
-  ...Object.values(endings).map((on) =>
-    job({ name: `commitments.end-feed-on-${on.name.split('.')[1]}`, on, run: ({ db }, { userId }) => deleteFeed(db, userId) }),
+  ...endings.map((on: Fact<z.ZodType<{ readonly userId: string }>>) =>
+    job({
+      name: `commitments.end-feed-on-${on.name.split('.')[1]}`,
+      on,
+      // Whoever made a new address before the job ran keeps it.
+      run: async ({ db, now }, { userId }) => deleteFeedMadeUntil(db, userId, (await lastHappened(db, on, userId)) ?? now),
+    }),
   ),
   job({
     name: 'commitments.tell-owner',

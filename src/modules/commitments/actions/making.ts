@@ -139,7 +139,7 @@ export async function changeTerms(
   return after
 }
 
-/** Closes or opens a commitment, with its history and its fact. */
+/** Closes or opens a commitment, with its history and its fact. What is open has not come out yet: an outcome that is kept is only what it may be done with again. */
 export async function changeState(
   context: Context,
   before: Commitment,
@@ -150,8 +150,9 @@ export async function changeState(
   const { now, actor } = context
   const closed = state === 'open' ? { closedAt: null, closedBy: null } : { closedAt: now, closedBy: actor.id }
   const after = await write(context, { ...before, ...closed, state, outcome, interactionId })
-  await note(context, after, state === 'open' ? 'reopened' : state === 'done' ? 'completed' : 'cancelled', {}, outcome)
-  await context.publish(commitmentStateChanged, { ...factOf(after), before: before.state, after: state, outcome })
+  const said = state === 'open' ? null : outcome
+  await note(context, after, state === 'open' ? 'reopened' : state === 'done' ? 'completed' : 'cancelled', {}, said)
+  await context.publish(commitmentStateChanged, { ...factOf(after), before: before.state, after: state, outcome: said })
   return after
 }
 
@@ -162,9 +163,14 @@ async function write(context: Context, commitment: Commitment): Promise<Commitme
 
 const note = (context: Context, ...happened: Happened) => insertEvents(context.db, [eventOf(context, ...happened)])
 
-type Happened = [of: Commitment, what: Happening, changes: ReturnType<typeof changesBetween>, words: string | null]
+type Happened = [
+  of: Pick<Commitment, 'customerId' | 'id' | 'version'>,
+  what: Happening,
+  changes: ReturnType<typeof changesBetween>,
+  words: string | null,
+]
 
-const eventOf = ({ now, actor, newId }: Context, ...[{ customerId, id, version }, what, changes, words]: Happened): NewEvent => ({
+export const eventOf = ({ now, actor, newId }: Context, ...[{ customerId, id, version }, what, changes, words]: Happened): NewEvent => ({
   customerId,
   commitmentId: id,
   id: newId(),

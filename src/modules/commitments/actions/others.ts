@@ -3,8 +3,10 @@ import type { Context } from '#platform/context.ts'
 import type { Commitment, Origin } from '../domain/commitment.ts'
 import { takingOver } from '../domain/hand-over.ts'
 import { commitmentsTakenOver } from '../facts.ts'
+import { giveToOthers } from '../store/commitments.ts'
+import { insertEvents } from '../store/events.ts'
 import { ofOrigin, openOf } from '../store/lists.ts'
-import { changeState, changeTerms } from './making.ts'
+import { changeState, eventOf } from './making.ts'
 import { completeCommitment } from './write.ts'
 
 const batch = 200
@@ -24,11 +26,12 @@ export async function handOverCommitments(
   // What was handed over is no longer found, so each part begins at the beginning.
   for (;;) {
     const items = await openOf(context.db, fromOwner, null, null, batch)
-    if (items.length > 0) await handOverBatch(context, fromOwner, items, next, given)
-    if (items.length < batch) return given
+    if (items.length === 0) return given
+    await handOverBatch(context, fromOwner, items, next, given)
   }
 }
 
+/** Only who owes it becomes another: what was written meanwhile stays, and what would no longer be taken as whole is handed over all the same. */
 async function handOverBatch(
   context: Context,
   fromUserId: string,
@@ -38,12 +41,19 @@ async function handOverBatch(
 ): Promise<void> {
   const ids = items.flatMap(({ customerId }) => customerId ?? [])
   const accounts = await customerOwners(context.db, [...new Set(ids)])
+  const each = items.map(({ customerId, id }) => ({
+    customerId,
+    id,
+    ownerId: next((customerId && accounts.get(customerId)?.ownerId) || null),
+  }))
+  const reached = await giveToOthers(context.db, fromUserId, each)
+  if (reached.length === 0) return
+  await insertEvents(
+    context.db,
+    reached.map((one) => eventOf(context, one, 'handed-over', { ownerId: [fromUserId, one.ownerId] }, null)),
+  )
   const counts = new Map<string, number>()
-  for (const commitment of items) {
-    const ownerId = next((commitment.customerId && accounts.get(commitment.customerId)?.ownerId) || null)
-    await changeTerms(context, commitment, { ...commitment, ownerId }, 'handed-over', { evenSo: true })
-    counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1)
-  }
+  for (const { ownerId } of reached) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1)
   for (const [userId, count] of counts) given.set(userId, (given.get(userId) ?? 0) + count)
   await context.publish(commitmentsTakenOver, { fromUserId, given: [...counts].map(([userId, commitments]) => ({ userId, commitments })) })
 }

@@ -31,7 +31,7 @@ export const writeActions: Write = {
 
   async complete(context, { id, version, outcome, ...found }) {
     const before = await theirs(context, id, version)
-    const { done, next } = await completeCommitment(context, before, { outcome: outcome ?? null, ...found })
+    const { done, next } = await completeCommitment(context, before, { outcome, ...found })
     return { commitment: await viewOf(context, done), next: next && (await viewOf(context, next)) }
   },
 
@@ -45,7 +45,9 @@ export const writeActions: Write = {
     const before = await theirs(context, id, version)
     mustBecome(before, 'open')
     if (!evenSo) await mustBeFree(context, before, id)
-    return viewOf(context, await changeState(context, before, 'open', null, before.interactionId))
+    // What was found stays, to be done with again; why it was cancelled does not.
+    const kept = before.state === 'done' ? before.outcome : null
+    return viewOf(context, await changeState(context, before, 'open', kept, before.interactionId))
   },
 
   async postpone(context, { id, version, day, note, evenSo }) {
@@ -64,19 +66,21 @@ export const writeActions: Write = {
 }
 
 /**
- * Says that it is done. A contact with a customer is written into the archive with its findings, and corrected there when it is done again; a recurring one comes back on its next day. A visit is not done without findings.
+ * Says that it is done. A contact with a customer is written into the archive with its findings, and corrected there when it is done again; a recurring one comes back on its next day. A visit is not done
+ * without findings. An outcome that is left out stays what it was.
  */
 export async function completeCommitment(
   context: Context,
   before: Commitment,
-  { outcome, ...found }: { readonly outcome: string | null } & Found,
+  { outcome: given, ...found }: { readonly outcome?: string | null | undefined } & Found,
 ): Promise<{ readonly done: Commitment; readonly next: Commitment | null }> {
   mustBecome(before, 'done')
+  const outcome = given === undefined ? before.outcome : given || null
   if (before.kind === 'visit' && !outcome?.trim())
     throw refuse('invalid', 'findings-needed', 'A visit is done when its findings are written down', {
       fields: [{ field: 'outcome', reason: 'findings-needed', detail: 'Write down what was found' }],
     })
-  const interactionId = (await noteContact(context, { ...before, outcome }, found)) ?? before.interactionId
+  const interactionId = (await noteContact(context, before, outcome, found)) ?? before.interactionId
   const done = await changeState(context, before, 'done', outcome, interactionId)
   return { done, next: await comeBack(context, done) }
 }

@@ -50,7 +50,7 @@ export const found = {
   stage: z.enum(stages).optional(),
   /** What the customer wants, each in a few words; where it is left out, what the checklist says at that step. */
   needs: z.array(z.string().trim().min(1).max(200)).max(10).optional(),
-  /** Whom else they buy from, by name. */
+  /** Whom else they buy from, by name; where it is left out, what the checklist says at that step. */
   competitors: z.array(z.string().trim().min(1).max(200)).max(10).optional(),
   /** Colleagues who should know. */
   mentions: z.array(person).max(20).optional(),

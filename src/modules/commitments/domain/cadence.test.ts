@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { consentChannels } from '#modules/customers/domain/consent.ts'
-import { type Contact, reachableForms, readCadence, serviceForms } from './cadence.ts'
+import { type Contact, likedForm, reachableForms, readCadence, serviceForms } from './cadence.ts'
 import type { Approach } from './channel.ts'
 import { addDays } from './recurrence.ts'
 
@@ -83,7 +83,9 @@ describe('form', () => {
     expect(reachableForms(approach(['phone'], { liked: 'visit' }))).toEqual(['visit', 'call', 'event'])
     // Liked, but there is no address, or they refused since.
     expect(reachableForms(approach(['phone'], { liked: 'letter' }))).toEqual(['call', 'visit', 'event'])
-    expect(reachableForms(approach([], { liked: 'visit', refused: consentChannels }))).toEqual([])
+    const leftAlone = approach([], { liked: 'visit', refused: consentChannels })
+    expect(reachableForms(leftAlone)).toEqual([])
+    expect([likedForm(leftAlone), likedForm(approach([], { liked: 'visit' }))]).toEqual([null, 'visit'])
   })
 })
 

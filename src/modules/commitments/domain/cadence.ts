@@ -48,9 +48,10 @@ export function reachableForms(approach: Approach): readonly Channel[] {
   return [...new Set([...first, ...usable])]
 }
 
-/** The form that somebody likes best, where they said so and can be reached that way. */
-export function likedForm({ liked, offered }: Approach): Channel | null {
-  if (liked === null) return null
+/** The form that somebody likes best, where they said so and can be reached that way; none for somebody who refused everything. */
+export function likedForm(approach: Approach): Channel | null {
+  const { liked, offered } = approach
+  if (liked === null || isLeftAlone(approach)) return null
   return liked === 'visit' || offered.some(({ channel }) => channel === liked) ? formOf(liked) : null
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { momentAt, timeIn } from './clock.ts'
 import { changesBetween, isOverdue, lacksOf, mayBecome, states, type Terms } from './commitment.ts'
-import { takingOver } from './hand-over.ts'
+import { isHandedOver, takingOver } from './hand-over.ts'
 import { daysShown, mondayOf, moved } from './month.ts'
 import { addDays, addMonths, daysBetween, nextDay } from './recurrence.ts'
 import { isUnreacted, judged, mayJudge, mayReact } from './signal.ts'
@@ -201,4 +201,16 @@ test('what somebody leaves behind goes to whoever looks after its customer by no
   const next = takingOver(['a', 'b'])
   expect(['b', 'b', null, 'somebody else', null].map((owner) => next(owner))).toEqual(['b', 'b', 'a', 'a', 'a'])
   expect([null, null].map((owner) => takingOver(['only'])(owner))).toEqual(['only', 'only'])
+})
+
+test('what somebody owed changes hands while they are handed over, and for a minute after', () => {
+  const now = new Date('2026-03-10T02:00:00Z')
+  const run = (state: string, secondsAgo: number | null, fromUserId: string | null = 'ann') => ({
+    state,
+    input: fromUserId && { fromUserId },
+    finishedAt: secondsAgo === null ? null : new Date(now.getTime() - secondsAgo * 1000),
+  })
+  const anns = (...runs: ReturnType<typeof run>[]) => isHandedOver(runs, 'ann', now)
+  expect([anns(), anns(run('running', null)), anns(run('waiting', null)), anns(run('done', 59))]).toEqual([false, true, true, true])
+  expect([anns(run('done', 60)), anns(run('running', null, 'bob')), anns(run('running', null, null))]).toEqual([false, false, false])
 })

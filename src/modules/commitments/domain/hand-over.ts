@@ -12,3 +12,18 @@ export function takingOver(successors: readonly string[]): (accountOwner: string
     return next
   }
 }
+
+/** For how long after a hand-over what was left behind may still change hands, in milliseconds. */
+const settles = 60_000
+
+/** Whether what somebody owed is changing hands at a moment: a hand-over of theirs waits or works, or has ended within the last minute. Of works that the reader may not read nothing is known. */
+export const isHandedOver = (
+  handOvers: readonly { readonly state: string; readonly input: unknown; readonly finishedAt: Date | null }[],
+  userId: string,
+  now: Date,
+): boolean =>
+  handOvers.some(
+    ({ state, input, finishedAt }) =>
+      (input as { readonly fromUserId?: string } | null)?.fromUserId === userId &&
+      (state === 'waiting' || state === 'running' || (finishedAt !== null && now.getTime() - finishedAt.getTime() < settles)),
+  )

@@ -13,8 +13,10 @@ import { derivedId } from '#platform/identifier.ts'
 import { job } from '#platform/module.ts'
 import { changeState, changeTerms, makeCommitment, timeZoneOf } from '../actions/making.ts'
 import { worksHere } from '../actions/whose.ts'
+import type { Commitment } from '../domain/commitment.ts'
 import { changedTerms } from '../domain/terms.ts'
 import { commitmentById } from '../store/commitments.ts'
+import { eventsOf } from '../store/events.ts'
 import { texts } from '../texts/index.ts'
 
 /** What a touch says comes next is owed by whoever noted it; a correction changes the task, and where nothing comes next any more it ends (B-10). */
@@ -49,15 +51,28 @@ async function followTouch(context: Context, customerId: string, interactionId: 
   const task = await commitmentById(db, id)
   if (!task) {
     const ownerId = touch && wanted ? await ownerOf(context, touch) : null
-    if (!wanted || ownerId === null) return
+    if (!touch || !wanted || ownerId === null) return
     const origin = { module: 'customers', id: interactionId }
-    await makeCommitment(context, { ...wanted, kind: 'task', customerId: whose, ownerId, requestedBy: ownerId, id, origin })
+    // Whoever looks after the customer hears of what somebody else noted.
+    await makeCommitment(context, { ...wanted, kind: 'task', customerId: whose, ownerId, requestedBy: touch.recordedBy, id, origin })
   } else if (!wanted) {
     if (task.state === 'open') await changeState(context, task, 'cancelled', null, task.interactionId)
   } else if (task.state === 'open' || (task.state === 'cancelled' && task.closedBy === actor.id)) {
+    const { dueDay, ...words } = wanted
+    // Whoever postponed the task keeps the day that they chose until the touch names another; what ended begins anew.
+    const sameDay = task.state === 'open' && dueDay === (await dayGiven(context, task))
     const open = task.state === 'open' ? task : await changeState(context, task, 'open', null, task.interactionId)
-    await changeTerms(context, open, changedTerms(open, wanted, await timeZoneOf(context)), 'changed', {})
+    // What has no day does not come back.
+    const said = { ...words, ...(sameDay ? {} : { dueDay }), ...(sameDay || dueDay !== null ? {} : { repeat: null }) }
+    await changeTerms(context, open, changedTerms(open, said, await timeZoneOf(context)), 'changed', {})
   }
+}
+
+/** The day that the touch gave the task last, by the history of the task. */
+async function dayGiven({ db, actor }: Context, task: Commitment): Promise<unknown> {
+  const moves = (await eventsOf(db, task.customerId, task.id)).filter(({ changes }) => changes.dueDay)
+  const last = moves.findLast(({ by }) => by === actor.id)
+  return last ? last.changes.dueDay![1] : moves.length > 0 ? moves[0]!.changes.dueDay![0] : task.dueDay
 }
 
 const longestTitle = 200

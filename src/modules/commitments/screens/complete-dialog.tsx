@@ -106,7 +106,7 @@ function FindingsForm({ commitment, initial, close }: DialogProps & { readonly i
   return (
     <Form<Findings>
       fields={fields}
-      initial={{ ...initial, competitors: competitorsHeard(steps) }}
+      initial={{ ...initial, outcome: commitment.outcome ?? '', competitors: competitorsHeard(steps) }}
       onSubmit={({ outcome, minutes, stage, needs, competitors, files }) => {
         const mentions = mentionedIn(
           outcome ?? '',
@@ -117,9 +117,10 @@ function FindingsForm({ commitment, initial, close }: DialogProps & { readonly i
           version,
           stage,
           needs: [...needs],
-          ...(outcome ? { outcome } : {}),
+          // What was left empty is said, too: it takes the place of what was found before.
+          outcome: outcome ?? '',
           ...(minutes === null ? {} : { minutes }),
-          ...(competitors && competitors.length > 0 ? { competitors: [...competitors] } : {}),
+          ...(isVisit ? { competitors: [...(competitors ?? [])] } : {}),
           ...(mentions.length > 0 ? { mentions: [...mentions] } : {}),
           ...(files && files.length > 0 ? { fileIds: files.map(({ fileId }) => fileId) } : {}),
         })

@@ -144,6 +144,25 @@ export async function updateCommitment(db: Db, commitment: Commitment): Promise<
   return numUpdatedRows === 1n
 }
 
+/**
+ * Gives many that somebody owes to others in one statement, each one version on, and answers those that it reached: by then another may be closed or owed by somebody else. What else was written meanwhile
+ * stays as it is.
+ */
+export async function giveToOthers(
+  db: Db,
+  fromOwner: string,
+  each: readonly { readonly customerId: string | null; readonly id: string; readonly ownerId: string }[],
+): Promise<readonly { readonly customerId: string | null; readonly id: string; readonly version: number; readonly ownerId: string }[]> {
+  const { rows } = await sql<{ customerId: string | null; id: string; version: number; ownerId: string }>`
+    update commitments.commitment c set owner_id = given.owner_id, version = c.version + 1
+    from unnest(
+      ${each.map(({ customerId }) => customerId ?? nobody)}::uuid[], ${each.map(({ id }) => id)}::uuid[], ${each.map(({ ownerId }) => ownerId)}::text[]
+    ) given (customer_id, id, owner_id)
+    where c.customer_id = given.customer_id and c.id = given.id and c.owner_id = ${fromOwner} and c.state = 'open'
+    returning nullif(c.customer_id, ${nobody}::uuid) as "customerId", c.id, c.version, c.owner_id as "ownerId"`.execute(db)
+  return rows
+}
+
 /** Of two who book a time of the same person at once the second waits here, and then sees the first. */
 export async function lockCalendarOf(db: Db, ownerId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`commitments.calendar ${ownerId}`}::text, 0))`.execute(db)

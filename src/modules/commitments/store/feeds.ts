@@ -15,6 +15,11 @@ export async function deleteFeed(db: Db, userId: string): Promise<void> {
   await db.deleteFrom('commitments.feed').where('user_id', '=', userId).execute()
 }
 
+/** Ends the address that was there at a moment; one that was made since stays. */
+export async function deleteFeedMadeUntil(db: Db, userId: string, until: Date): Promise<void> {
+  await db.deleteFrom('commitments.feed').where('user_id', '=', userId).where('made_at', '<=', until).execute()
+}
+
 export async function feedMadeAt(db: Db, userId: string): Promise<Date | null> {
   const row = await db.selectFrom('commitments.feed').select('made_at').where('user_id', '=', userId).executeTakeFirst()
   return row?.made_at ?? null
