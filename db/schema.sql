@@ -918,6 +918,7 @@ create table organization.notification_choice (
 create table organization.role (
   name     text not null,
   built_in boolean not null,
+  names    jsonb,
   constraint role_pkey PRIMARY KEY (name)
 );
 

@@ -719,6 +719,7 @@ export interface OrganizationNotificationChoice {
 export interface OrganizationRole {
   name: string
   built_in: boolean
+  names: Json | null
 }
 
 export interface OrganizationRolePermission {

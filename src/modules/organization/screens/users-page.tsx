@@ -13,6 +13,7 @@ import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { OpenInvitations } from './invitations.tsx'
+import { useRoleName } from './role-names.ts'
 import { SessionsOf } from './sessions.tsx'
 import { ChangeRoles, Invite } from './user-forms.tsx'
 
@@ -29,6 +30,7 @@ export function UsersPage() {
   const format = useFormat()
   const notice = useNotice()
   const session = useSession()
+  const roleName = useRoleName()
   const pages = usePages(api.users, { limit: 50 })
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
@@ -56,7 +58,7 @@ export function UsersPage() {
         user.roles.length === 0 ? (
           <span className="muted">{t('users.noRole')}</span>
         ) : (
-          user.roles.map((role) => <Tag key={role}>{t(`role.${role}`)}</Tag>)
+          user.roles.map((role) => <Tag key={role}>{roleName(role)}</Tag>)
         ),
     },
     {
