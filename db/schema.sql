@@ -525,6 +525,12 @@ create table customers.own_value (
 create INDEX own_value_by_number ON customers.own_value USING btree (field_id, number, customer_id) WHERE (number IS NOT NULL);
 create INDEX own_value_by_word ON customers.own_value USING btree (field_id, word, customer_id) WHERE (word IS NOT NULL);
 
+-- a view, with these columns:
+create table customers.referral (
+  referrer_id uuid,
+  referred_id uuid
+);
+
 create table customers.relation (
   customer_id uuid not null,
   id          uuid not null,
@@ -686,6 +692,13 @@ create table orders.anonymous_sale (
 );
 create INDEX anonymous_sale_by_day ON orders.anonymous_sale USING btree (day);
 
+-- a view, with these columns:
+create table orders.campaign_purchase (
+  customer_id uuid,
+  day         date,
+  campaign    text
+);
+
 create table orders.catalogue_before (
   run_id uuid not null,
   kind   text not null,
@@ -810,6 +823,7 @@ create table orders.purchase (
   version            integer not null default 1,
   constraint purchase_pkey PRIMARY KEY (customer_id, id)
 );
+create INDEX purchase_by_campaign ON orders.purchase USING btree (day) INCLUDE (customer_id, campaign) WHERE ((campaign IS NOT NULL) AND counted);
 create INDEX purchase_by_day ON orders.purchase USING btree (day);
 create INDEX purchase_by_id ON orders.purchase USING btree (id);
 

@@ -336,6 +336,8 @@ export const grants: Readonly<Record<string, Grant>> = {
   'POST /signals/:signalId/reaction': commitmentsWrite,
 
   'GET /insight/home': { permission: 'insight.read', roles: builtInRoles },
+  'GET /insight/old-customers': { permission: 'insight.read', roles: builtInRoles },
+  'GET /insight/campaigns': { permission: 'insight.read', roles: builtInRoles },
   'GET /insight/benchmarks': { permission: 'insight.read', roles: builtInRoles },
 
   'GET /demo': { permission: 'demo.load', roles: ['administrator'] },

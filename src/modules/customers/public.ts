@@ -4,6 +4,7 @@ export { approachesTo } from './actions/approaches.ts'
 export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
 export { noteUsedCompetitors } from './actions/people.ts'
 export { correctTouch, type GivenParts, noteTouch } from './actions/touches.ts'
+export { comingDays, keptOn } from './domain/birthdays.ts'
 export {
   type Activity,
   activities,
@@ -39,8 +40,10 @@ export {
 } from './facts.ts'
 export {
   accountsOf,
+  birthdaysOf,
   type Identity,
   identitiesOf,
+  referredBy,
   type TouchMoment,
   touchesSince,
   untouchedArchives,
@@ -51,6 +54,7 @@ export { figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/
 export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
 export { type Interaction, insertInteractions, listInteractions, type Touch, touchById } from './store/interactions.ts'
+export { listCustomers } from './store/list.ts'
 export { archiveIsEmpty, buildListIndexes, dropListIndexes } from './store/list-indexes.ts'
 export {
   countCustomers,

@@ -405,6 +405,11 @@ export interface CustomersOwnValue {
   number: number | null
 }
 
+export interface CustomersReferral {
+  referrer_id: string | null
+  referred_id: string | null
+}
+
 export interface CustomersRelation {
   customer_id: string
   id: string
@@ -535,6 +540,12 @@ export interface OrdersAnonymousSale {
   made_by_run: string | null
   changed_by_run: string | null
   updated_at: Instant
+}
+
+export interface OrdersCampaignPurchase {
+  customer_id: string | null
+  day: string | null
+  campaign: string | null
 }
 
 export interface OrdersCatalogueBefore {
@@ -1200,6 +1211,7 @@ export interface DB {
   'customers.need_note': CustomersNeedNote
   'customers.need_product': CustomersNeedProduct
   'customers.own_value': CustomersOwnValue
+  'customers.referral': CustomersReferral
   'customers.relation': CustomersRelation
   'customers.removal': CustomersRemoval
   'customers.saved_view': CustomersSavedView
@@ -1215,6 +1227,7 @@ export interface DB {
   'orders.anonymous_before': OrdersAnonymousBefore
   'orders.anonymous_month': OrdersAnonymousMonth
   'orders.anonymous_sale': OrdersAnonymousSale
+  'orders.campaign_purchase': OrdersCampaignPurchase
   'orders.catalogue_before': OrdersCatalogueBefore
   'orders.category': OrdersCategory
   'orders.day_list': OrdersDayList

@@ -58,19 +58,7 @@ export const cadenceActions: Paced = {
   async contactNext(context, { owner }) {
     const found = await accountsOf(context.db, ownerAsked(context, owner), mostAccounts + 1)
     const accounts = found.slice(0, mostAccounts)
-    const { today, paceOf } = await pacesOf(context, accounts)
-    const approaches = await approachesTo(
-      context.db,
-      accounts.map(({ id }) => id),
-      servicePurpose,
-    )
-    const read = accounts.map((account) => {
-      const { cadence, contacts } = paceOf(account)
-      const approach = approaches.get(account.id) ?? unknown
-      const reachable = reachableForms(approach)
-      const reading = readCadence(cadence, contacts, today, null, reachable)
-      return { reading, view: accountView(account, reading, { cadence, contacts, today, liked: likedForm(approach), reachable }) }
-    })
+    const { today, read } = await readAccounts(context, accounts)
     const soon = addDays(today, daysAhead)
     const allDue = read.filter(({ reading }) => reading.dueBy !== null && reading.dueBy <= soon && !isPlannedInTime(reading, today))
     // Whoever refused everything is nobody to contact, however long it is ago.
@@ -91,6 +79,30 @@ export const cadenceActions: Paced = {
       more: found.length > mostAccounts,
     }
   },
+}
+
+/** How the contact with some customers stands: by when the next is due, what the last was, and how to get in touch. */
+export async function readContacts(context: Context, ids: readonly string[]) {
+  const accounts = [...(await identitiesOf(context.db, ids)).values()]
+  const { read } = await readAccounts(context, accounts)
+  return new Map(read.map(({ view: { customer, dueBy, last, propose } }) => [customer.id, { dueBy, last, propose }]))
+}
+
+async function readAccounts(context: Context, accounts: readonly Identity[]) {
+  const { today, paceOf } = await pacesOf(context, accounts)
+  const approaches = await approachesTo(
+    context.db,
+    accounts.map(({ id }) => id),
+    servicePurpose,
+  )
+  const read = accounts.map((account) => {
+    const { cadence, contacts } = paceOf(account)
+    const approach = approaches.get(account.id) ?? unknown
+    const reachable = reachableForms(approach)
+    const reading = readCadence(cadence, contacts, today, null, reachable)
+    return { reading, view: accountView(account, reading, { cadence, contacts, today, liked: likedForm(approach), reachable }) }
+  })
+  return { today, read }
 }
 
 const isPlannedInTime = ({ dueBy, next }: CadenceReading, today: string): boolean =>

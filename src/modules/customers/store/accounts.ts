@@ -34,6 +34,26 @@ export async function identitiesOf(db: Db, ids: readonly string[]): Promise<Read
   return new Map(rows.map((row) => [row.id, withTier(row)]))
 }
 
+/** The birthdays of those of some customers who told theirs. */
+export async function birthdaysOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; birthday: string }>`
+    select c.customer_id as id, c.birthday from customers.customer c where c.customer_id = any(${ids}::uuid[]) and c.birthday is not null`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, birthday }) => [id, birthday]))
+}
+
+/** How many customers each of some has referred. */
+export async function referredBy(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; referred: number }>`
+    select r.referrer_id as id, count(*)::int as referred from customers.referral r where r.referrer_id = any(${ids}::uuid[]) group by 1`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, referred }) => [id, referred]))
+}
+
 /** The customers of one owner, or those without one, the best first by tier and profit (as the book's index has them, so that nobody's many are not sorted), at most `limit`. */
 export async function accountsOf(db: Db, ownerId: string | null, limit: number): Promise<readonly Identity[]> {
   const owned = ownerId === null ? sql`c.owner_id is null` : sql`c.owner_id = ${ownerId}`
