@@ -19,6 +19,19 @@ begin
 end
 $function$;
 
+create table commitments.account_service (
+  customer_id uuid not null,
+  id          uuid not null,
+  title       text not null,
+  detail      text,
+  since       date,
+  version     integer not null default 1,
+  changed_at  timestamp with time zone not null,
+  changed_by  text not null,
+  constraint account_service_pkey PRIMARY KEY (customer_id, id),
+  constraint account_service_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
 create table commitments.cadence (
   customer_id uuid not null,
   minimum     smallint not null,
@@ -101,6 +114,23 @@ create table commitments.feed (
   made_at    timestamp with time zone not null,
   constraint feed_pkey PRIMARY KEY (user_id),
   constraint feed_token_key UNIQUE (token_hash)
+);
+
+create table commitments.proposal (
+  customer_id  uuid not null,
+  id           uuid not null,
+  need_id      uuid not null,
+  product_code text not null,
+  note         text,
+  state        text not null default 'open'::text,
+  made_at      timestamp with time zone not null,
+  made_by      text not null,
+  closed_at    timestamp with time zone,
+  version      integer not null default 1,
+  constraint proposal_pkey PRIMARY KEY (customer_id, id),
+  constraint proposal_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint proposal_closed_when_not_open CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  constraint proposal_state_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text])))
 );
 
 create table commitments.signal (

@@ -71,7 +71,7 @@ export {
   readProfilingOff,
   touchTotals,
 } from './store/lookups.ts'
-export { productsWithNeed } from './store/needs.ts'
+export { type CustomerNeed, needsOf, productsWithNeed } from './store/needs.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
 export { otherRolesOf } from './store/roles.ts'
 export { membersOf, type Segment, type SegmentAsk, segmentById, segmentCondition } from './store/segments.ts'

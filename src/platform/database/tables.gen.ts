@@ -12,6 +12,17 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? Col
 /** Always filled by the database. */
 export type GeneratedAlways<T> = T extends ColumnType<infer S, unknown, unknown> ? ColumnType<S, never, never> : ColumnType<T, never, never>
 
+export interface CommitmentsAccountService {
+  customer_id: string
+  id: string
+  title: string
+  detail: string | null
+  since: string | null
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
 export interface CommitmentsCadence {
   customer_id: string
   minimum: number
@@ -71,6 +82,19 @@ export interface CommitmentsFeed {
   user_id: string
   token_hash: Buffer
   made_at: Instant
+}
+
+export interface CommitmentsProposal {
+  customer_id: string
+  id: string
+  need_id: string
+  product_code: string
+  note: string | null
+  state: Generated<string>
+  made_at: Instant
+  made_by: string
+  closed_at: Instant | null
+  version: Generated<number>
 }
 
 export interface CommitmentsSignal {
@@ -1183,10 +1207,12 @@ export interface ValueValuation {
 }
 
 export interface DB {
+  'commitments.account_service': CommitmentsAccountService
   'commitments.cadence': CommitmentsCadence
   'commitments.commitment': CommitmentsCommitment
   'commitments.event': CommitmentsEvent
   'commitments.feed': CommitmentsFeed
+  'commitments.proposal': CommitmentsProposal
   'commitments.signal': CommitmentsSignal
   'commitments.worksheet': CommitmentsWorksheet
   'customers.alias': CustomersAlias

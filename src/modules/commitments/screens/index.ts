@@ -93,6 +93,20 @@ export const screens: Screens = {
       ...read,
     },
     {
+      slot: 'customer',
+      order: 62,
+      label: 'panel.services',
+      component: lazyPage(() => import('./services-panel.tsx').then((m) => m.ServicesPanel)),
+      ...read,
+    },
+    {
+      slot: 'customer',
+      order: 64,
+      label: 'panel.proposals',
+      component: lazyPage(() => import('./proposals-panel.tsx').then((m) => m.ProposalsPanel)),
+      ...read,
+    },
+    {
       slot: 'departure',
       order: 10,
       label: 'departure.title',
