@@ -645,12 +645,16 @@ create table customers.source_record_before (
 create INDEX source_record_before_by_run ON customers.source_record_before USING btree (run_id, customer_id);
 
 create table customers.strategy (
-  version  integer not null,
-  content  jsonb not null,
-  complete boolean not null,
-  saved_at timestamp with time zone not null,
-  saved_by text not null,
-  constraint strategy_pkey PRIMARY KEY (version)
+  version     integer not null,
+  content     jsonb not null,
+  complete    boolean not null,
+  saved_at    timestamp with time zone not null,
+  saved_by    text not null,
+  segment_ids uuid[] not null default '{}'::uuid[],
+  approved_at timestamp with time zone,
+  approved_by text,
+  constraint strategy_pkey PRIMARY KEY (version),
+  constraint strategy_approval_whole CHECK (((approved_at IS NULL) = (approved_by IS NULL)))
 );
 
 -- a view, with these columns:

@@ -137,6 +137,10 @@ export const grants: Readonly<Record<string, Grant>> = {
   'POST /webhooks/:id/deliveries/:deliveryId/repetition': webhooks,
   'GET /customer-strategy': customersRead,
   'GET /customer-strategy/versions': customersRead,
+  'POST /customer-strategy/versions/:version/approval': {
+    permission: 'customers.approve-strategy',
+    roles: ['executive', 'administrator'],
+  },
   'POST /customer-strategy/versions': { permission: 'customers.strategy', roles: ['loyalty-manager', 'executive', 'administrator'] },
   'GET /customers/search': customersRead,
   'GET /customers': customersRead,

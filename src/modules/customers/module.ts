@@ -30,6 +30,8 @@ export const customers = module({
     // Taking the whole list away is more than looking at it.
     'customers.export': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
     'customers.strategy': ['loyalty-manager', 'executive', 'administrator'],
+    // Whoever answers for the strategy before the owners (P-01), and not whoever writes it.
+    'customers.approve-strategy': ['executive'],
     'customers.write': ['agent', 'supervisor', 'account-manager', 'salesperson', 'store-clerk', 'loyalty-manager', 'administrator'],
     'customers.merge': ['supervisor', 'account-manager', 'administrator'],
     'customers.privacy': ['supervisor', 'administrator'],

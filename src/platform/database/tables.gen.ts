@@ -506,6 +506,9 @@ export interface CustomersStrategy {
   complete: boolean
   saved_at: Instant
   saved_by: string
+  segment_ids: Generated<string[]>
+  approved_at: Instant | null
+  approved_by: string | null
 }
 
 export interface CustomersTouch {
