@@ -224,6 +224,7 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /customer-segments/:segmentId/members': customersRead,
   'POST /customer-changes': customersWrite,
   'GET /customer-loads': customersHandOver,
+  'GET /customer-loads/:userId': customersHandOver,
   'POST /customer-hand-overs': customersHandOver,
 
   'GET /runs': runsRead,
@@ -333,6 +334,7 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /customers/:customerId/worksheet': commitmentsRead,
   'PUT /customers/:customerId/worksheet': commitmentsWrite,
   'POST /customers/:customerId/archive-reviews': commitmentsWrite,
+  'GET /customers/:customerId/archive-state': commitmentsRead,
   'GET /customers/:customerId/services': commitmentsRead,
   'POST /customers/:customerId/services': commitmentsWrite,
   'PUT /customers/:customerId/services/:serviceId': commitmentsWrite,

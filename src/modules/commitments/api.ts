@@ -210,6 +210,13 @@ export const commitmentsApi = {
     input: Worksheet.extend({ customerId: id, version: z.int().min(0) }),
     result: z.object({ version: z.int() }),
   }),
+  archiveState: endpoint('GET /customers/:customerId/archive-state', {
+    ...read,
+    about: customerIn('customerId'),
+    summary: 'When the archive was last changed, and whether it is due for review',
+    input: z.object({ customerId: id }),
+    result: z.object({ touchedAt: instant, stale: z.boolean(), afterDays: z.int() }),
+  }),
   reviewArchive: endpoint('POST /customers/:customerId/archive-reviews', {
     ...write,
     about: customerIn('customerId'),

@@ -2,6 +2,7 @@
 
 export { approachesTo } from './actions/approaches.ts'
 export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
+export { seesFigures } from './actions/figures.ts'
 export { noteUsedCompetitors } from './actions/people.ts'
 export { correctTouch, type GivenParts, noteTouch } from './actions/touches.ts'
 export { comingDays, keptOn } from './domain/birthdays.ts'
@@ -47,6 +48,7 @@ export {
   type TouchMoment,
   touchesSince,
   untouchedArchives,
+  untouchedOfNobody,
   writeOwners,
 } from './store/accounts.ts'
 export { allSuccessors, successorsOf } from './store/aliases.ts'

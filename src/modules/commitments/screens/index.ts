@@ -93,6 +93,27 @@ export const screens: Screens = {
       ...read,
     },
     {
+      slot: 'customer.head',
+      order: 60,
+      label: 'nav.archiveReviews',
+      component: lazyPage(() => import('./archive-head.tsx').then((m) => m.ArchiveHead)),
+      ...read,
+    },
+    {
+      slot: 'holdings',
+      order: 20,
+      label: 'departure.title',
+      component: lazyPage(() => import('./holdings.tsx').then((m) => m.CommitmentHoldings)),
+      ...read,
+    },
+    {
+      slot: 'my-day',
+      order: 40,
+      label: 'nav.archiveReviews',
+      component: lazyPage(() => import('./reviews-of-day.tsx').then((m) => m.ReviewsOfDay)),
+      ...read,
+    },
+    {
       slot: 'customer',
       order: 62,
       label: 'panel.services',

@@ -4,11 +4,11 @@ import { refuse } from '#platform/refusal.ts'
 import { requestRun } from '#platform/runs/store.ts'
 import { enabledAmong } from '#platform/sign-in/users.ts'
 import type { manyApi } from '../api/many.ts'
-import { sumOf } from '../domain/hand-over.ts'
+import { noLoad, sumOf } from '../domain/hand-over.ts'
 import { cellsOf, type OwnValue } from '../domain/own-fields.ts'
 import { changeManyKind } from '../runs/change-many.ts'
 import { handOverKind } from '../runs/hand-over.ts'
-import { loadsByOwner } from '../store/loads.ts'
+import { loadsByOwner, loadsOf } from '../store/loads.ts'
 import { customersWithin } from '../store/lookups.ts'
 import { ownerWithin } from './archive.ts'
 import { queryOf } from './list.ts'
@@ -37,6 +37,11 @@ export const manyActions: Actions<typeof manyApi> = {
   async loads({ db }) {
     const loads = [...(await loadsByOwner(db))].map(([userId, load]) => ({ userId, load: { ...load }, customers: sumOf(load) }))
     return { items: loads.sort((a, b) => b.customers - a.customers) }
+  },
+
+  async load({ db }, { userId }) {
+    const load = (await loadsOf(db, [userId])).get(userId) ?? noLoad
+    return { load: { ...load }, customers: sumOf(load) }
   },
 
   async handOver(context, { fromUserId, toUserIds }) {

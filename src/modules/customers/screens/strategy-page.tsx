@@ -32,12 +32,7 @@ export function StrategyPage() {
   )
   const approve = useWrite(api.approveStrategy, { onDone: () => notice.done(t('strategy.approvedDone')) })
   const latest = strategy.data
-  const mayApprove =
-    may('customers.approve-strategy') &&
-    version === null &&
-    !writing &&
-    latest?.complete &&
-    latest.approvedAt === null
+  const mayApprove = may('customers.approve-strategy') && version === null && !writing && latest?.complete && latest.approvedAt === null
   const mayWrite = may('customers.strategy') && version === null && !writing
   return (
     <Page

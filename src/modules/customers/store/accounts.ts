@@ -78,6 +78,24 @@ export async function untouchedArchives(
   return rows.map(withTier)
 }
 
+/**
+ * The same of those whom nobody looks after, the oldest archives first: they may be a million, for whom no index in the order of their last change is kept. `at` of the place is when an archive
+ * was made.
+ */
+export async function untouchedOfNobody(
+  db: Db,
+  since: Date,
+  after: { at: Date; id: string } | null,
+  limit: number,
+): Promise<readonly (Identity & { readonly createdAt: Date })[]> {
+  const behind = after ? sql`and (c.created_at, c.customer_id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
+  const { rows } = await sql<IdentityRow & { readonly createdAt: Date }>`
+    select ${identity}, c.created_at as "createdAt" from customers.customer c
+    where c.owner_id is null and c.role = 'customer' and c.updated_at < ${since}::timestamptz ${behind}
+    order by c.created_at, c.customer_id limit ${limit}`.execute(db)
+  return rows.map((row) => ({ ...withTier(row), createdAt: row.createdAt }))
+}
+
 export interface TouchMoment {
   readonly customerId: string
   readonly occurredAt: Date
@@ -110,7 +128,7 @@ export async function writeOwners(
         select customer_id, owner_id from customers.customer where customer_id = ${customerId} and owner_id is distinct from ${ownerId}
       ), written as (
         update customers.customer c set owner_id = ${ownerId}, hand_fields = array(select distinct unnest(array_append(c.hand_fields, 'ownerId'))),
-          updated_at = ${on.now}::timestamptz, version = c.version + 1
+          version = c.version + 1
         from former where c.customer_id = former.customer_id and c.customer_id = ${customerId} returning c.customer_id
       )
       insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by)

@@ -1,5 +1,5 @@
 import { readContacts } from '#modules/commitments/public.ts'
-import { birthdaysOf, comingDays, keptOn, listCustomers, referredBy } from '#modules/customers/public.ts'
+import { birthdaysOf, comingDays, keptOn, listCustomers, referredBy, seesFigures } from '#modules/customers/public.ts'
 import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Actor, Reach } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
@@ -15,20 +15,18 @@ const mostCampaigns = 100
 export const oldCustomerActions: Actions<typeof oldCustomerEndpoints> = {
   async oldCustomers(context, { activity, ownerId, cursor, limit = defaultPageSize }) {
     const { db, actor, reach, now } = context
-    if (!actor.can('customers.read')) return { items: [], next: null }
-    const seesFigures = actor.can('orders.read') && actor.can('value.read')
-    // Whoever may not see what they bring does not learn it from their order either.
-    const sort = seesFigures ? ('profit' as const) : ('name' as const)
-    const seen = narrower(reach, actor.reach('customers.read'))
+    const seen = narrower(reach, actor.can('customers.read') ? actor.reach('customers.read') : [])
+    // Who is old or asleep is a figure: it tells nothing to whoever does not see what customers bring.
+    if (!seesFigures({ actor, reach: seen })) return { items: [], next: null }
     const { items, places } = await listCustomers(db, {
       filter: {
         activity: activity ? [activity] : ['old', 'asleep'],
         ...(ownerId === undefined ? {} : { owner: [ownerId] }),
         ...(seen === 'all' ? {} : { reach: seen }),
       },
-      sort,
-      direction: seesFigures ? 'descending' : 'ascending',
-      after: cursor === undefined ? null : placeOf(cursor, [seesFigures ? 'number' : 'text', 'uuid']),
+      sort: 'profit',
+      direction: 'descending',
+      after: cursor === undefined ? null : placeOf(cursor, ['number', 'uuid']),
       limit: limit + 1,
     })
     const shown = items.slice(0, limit)
@@ -45,10 +43,10 @@ export const oldCustomerActions: Actions<typeof oldCustomerEndpoints> = {
         city: one.city,
         ownerId: one.ownerId,
         activity: one.activity === 'old' ? ('old' as const) : ('asleep' as const),
-        tier: seesFigures ? one.tier : null,
-        profitMinor: seesFigures ? one.profitMinor : null,
-        orders: seesFigures ? one.orders : null,
-        lastOrderDay: seesFigures ? one.lastOrderDay : null,
+        tier: one.tier,
+        profitMinor: one.profitMinor,
+        orders: one.orders,
+        lastOrderDay: one.lastOrderDay,
         contact: contacts?.get(one.id) ?? null,
         birthdayOn: born.has(one.id) ? keptOn(born.get(one.id)!, coming) : null,
         referred: referred.get(one.id) ?? 0,

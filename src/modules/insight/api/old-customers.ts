@@ -7,7 +7,8 @@ export const oldCustomerEndpoints = {
     about: 'reach',
     permission: 'insight.read',
     notes: 'list',
-    summary: 'Those who have bought for long, or once bought and fell asleep, the most profitable first, with what is to be done for them',
+    summary:
+      'Those who have bought for long, or once bought and fell asleep, the most profitable first, with what is to be done for them; nobody for whoever may not see what customers bring',
     timeLimit: 2000,
     input: z.object({ activity: z.enum(['old', 'asleep']).optional(), ownerId: z.uuid().optional(), ...paging }),
     result: page(
@@ -17,10 +18,9 @@ export const oldCustomerEndpoints = {
         city: z.string().nullable(),
         ownerId: z.string().nullable(),
         activity: z.enum(['old', 'asleep']),
-        /** These four are null for whoever may not see what customers bring. */
-        tier: z.enum(['platinum', 'gold', 'iron', 'lead']).nullable(),
-        profitMinor: money.nullable(),
-        orders: z.int().nullable(),
+        tier: z.enum(['platinum', 'gold', 'iron', 'lead']),
+        profitMinor: money,
+        orders: z.int(),
         lastOrderDay: day.nullable(),
         /** How the frequency of contact stands; null for whoever may not see commitments. */
         contact: z

@@ -18,7 +18,7 @@ export const screens: Screens = {
     {
       path: '/old-customers',
       page: lazyPage(() => import('./old-customers-page.tsx').then((m) => m.OldCustomersPage)),
-      permission: 'customers.read',
+      permission: 'value.read',
       nav: { place: 'keep', order: 20, label: 'nav.oldCustomers', icon: RetweetOutlined },
     },
   ],
@@ -46,7 +46,7 @@ export const screens: Screens = {
       label: 'nav.oldCustomers',
       keywords: 'command.oldWords',
       to: '/old-customers',
-      permission: 'customers.read',
+      permission: 'value.read',
       icon: RetweetOutlined,
     },
   ],

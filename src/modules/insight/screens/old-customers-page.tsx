@@ -6,6 +6,7 @@ import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Loaded, Page, Section } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
+import { PeopleChoice } from '#ui/people-choice.tsx'
 import { useSession } from '#ui/session.ts'
 import { type Column, DataTable } from '#ui/table.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
@@ -16,19 +17,17 @@ import './insight.css'
 
 type Old = ResultOf<typeof insightApi.oldCustomers>['items'][number]
 type Campaign = NonNullable<ResultOf<typeof insightApi.campaigns>['items']>[number]
-const everybody = 'everybody'
 const activities = ['both', 'old', 'asleep'] as const
 
 /** The workbench for old customers (M-05): whom to contact, whom to greet, who brings others, and what campaigns made of those whom they won. */
 export function OldCustomersPage() {
   const t = useWords('insight')
   const { mayAll } = useSession()
-  const people = usePeople()
   const [activity, setActivity] = useState<(typeof activities)[number]>('both')
-  const [owner, setOwner] = useState(everybody)
+  const [owner, setOwner] = useState<string | null>(null)
   const pages = usePages(insightApi.oldCustomers, {
     ...(activity === 'both' ? {} : { activity }),
-    ...(owner === everybody ? {} : { ownerId: owner }),
+    ...(owner === null ? {} : { ownerId: owner }),
     limit: 50,
   })
   return (
@@ -48,12 +47,11 @@ export function OldCustomersPage() {
               onChange={setActivity}
               options={activities.map((value) => ({ value, label: t(`old.activity.${value}`) }))}
             />
-            <Select
+            <PeopleChoice
               className="old-owner"
               aria-label={t('old.owner')}
+              placeholder={t('old.everybody')}
               value={owner}
-              showSearch={{ optionFilterProp: 'label' }}
-              options={[{ value: everybody, label: t('old.everybody') }, ...people.choices]}
               onChange={setOwner}
             />
           </>
@@ -70,19 +68,14 @@ function useColumns(): Column<Old>[] {
   const format = useFormat()
   const people = usePeople()
   const { may, user } = useSession()
-  const seesFigures = may('orders.read') && may('value.read')
   const seesContacts = may('commitments.read')
   const today = new Date().toISOString().slice(0, 10)
   return [
     { key: 'name', title: t('old.customer'), cell: (row) => row.name },
     { key: 'activity', title: t('old.which'), cell: (row) => t(`old.activity.${row.activity}`) },
-    ...(seesFigures
-      ? ([
-          { key: 'tier', title: t('old.tier'), cell: (row) => <TierTag tier={row.tier} /> },
-          { key: 'profit', title: t('old.profit'), align: 'end', cell: (row) => format.money(row.profitMinor, null, { short: true }) },
-          { key: 'last', title: t('old.lastOrder'), cell: (row) => format.day(row.lastOrderDay) },
-        ] satisfies Column<Old>[])
-      : []),
+    { key: 'tier', title: t('old.tier'), cell: (row) => <TierTag tier={row.tier} /> },
+    { key: 'profit', title: t('old.profit'), align: 'end', cell: (row) => format.money(row.profitMinor, null, { short: true }) },
+    { key: 'last', title: t('old.lastOrder'), cell: (row) => format.day(row.lastOrderDay) },
     ...(seesContacts
       ? ([
           {

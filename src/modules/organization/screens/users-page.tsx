@@ -12,6 +12,7 @@ import { type Column, DataTable } from '#ui/table.tsx'
 import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { Disable } from './disable-dialog.tsx'
 import { OpenInvitations } from './invitations.tsx'
 import { useRoleName } from './role-names.ts'
 import { SessionsOf } from './sessions.tsx'
@@ -23,6 +24,7 @@ type Open =
   | { readonly form: 'link'; readonly email: string; readonly link: string }
   | { readonly form: 'sessions'; readonly user: UserView }
   | { readonly form: 'roles'; readonly user: UserView }
+  | { readonly form: 'disable'; readonly user: UserView }
   | { readonly form: 'password'; readonly name: string; readonly password: string }
 
 export function UsersPage() {
@@ -78,6 +80,7 @@ export function UsersPage() {
         <UserActions
           user={user}
           onRoles={() => setOpen({ form: 'roles', user })}
+          onDisable={() => setOpen({ form: 'disable', user })}
           onSessions={() => setOpen({ form: 'sessions', user })}
           onPassword={(password) => show(user.name, password)}
         />
@@ -107,6 +110,7 @@ export function UsersPage() {
       )}
       {open?.form === 'sessions' && <SessionsOf user={open.user} close={close} />}
       {open?.form === 'roles' && <ChangeRoles user={pages.items.find(({ id }) => id === open.user.id) ?? open.user} close={close} />}
+      {open?.form === 'disable' && <Disable user={open.user} close={close} />}
       {open?.form === 'password' && (
         <ShownOnce
           title={t('users.passwordTitle', { name: open.name })}
@@ -124,11 +128,13 @@ const stateOf = (user: UserView) => (!user.enabled ? 'users.disabled' : user.ini
 function UserActions({
   user,
   onRoles,
+  onDisable,
   onSessions,
   onPassword,
 }: {
   user: UserView
   onRoles: () => void
+  onDisable: () => void
   onSessions: () => void
   onPassword: (password: string | null) => void
 }) {
@@ -144,7 +150,6 @@ function UserActions({
     void modal.confirm({
       title: t(question, { name: user.name }),
       okText: t(action),
-      okButtonProps: { danger: action === 'users.disable' },
       onOk: () => answer().catch((problem: unknown) => notice.refused(problem)),
     })
   const actions: Readonly<Record<string, () => void>> = {
@@ -167,7 +172,7 @@ function UserActions({
       ? { resetSecondFactor: () => ask('users.resetSecondFactor', 'users.resetSecondFactorAsk', () => reset.send({ userId: user.id })) }
       : {}),
     ...(user.enabled
-      ? { disable: () => ask('users.disable', 'users.disableAsk', () => access.send({ userId: user.id, enabled: false })) }
+      ? { disable: onDisable }
       : { enable: () => void access.send({ userId: user.id, enabled: true }).catch(notice.refused) }),
   }
   const own = user.id === session.user.id
