@@ -4,6 +4,7 @@ import { tiers, writeBook, writeOwners } from '#modules/customers/public.ts'
 import type { Actor } from '#platform/context.ts'
 import { timeOrderedId } from '#platform/identifier.ts'
 import { type App, startApp } from '#test/app.ts'
+import { hire } from '#test/colleague.ts'
 import { commitmentsApi } from './api.ts'
 import { emptyPoints } from './domain/worksheet.ts'
 
@@ -73,6 +74,7 @@ describe('cadence', () => {
 describe('who wants to be contacted, and how (H-17)', () => {
   test('nothing is proposed that was refused, what they like comes first, and whoever wants to hear nothing is left out', async () => {
     const mine = '0198c0de-0000-7000-8000-0000000000bb'
+    await hire(app, mine)
     const theirs = async (name: string, values: object = {}) => {
       const { id } = await archives().create({
         values: { name, ownerId: mine, email: 'tea@example.com', phone: '138 0013 8000', ...values },

@@ -54,3 +54,18 @@ test('the doctor says that customers are left with somebody who does not work he
   expect(await check.run(app.db, app.now)).toMatchObject({ state: 'look', detail: expect.stringContaining('1 person') })
   await app.transaction(({ db, now }) => setDisabled(db, ann.id, false, now))
 })
+
+test('a single customer, too, is given only to somebody who works here; who has left keeps whom nobody touches', async () => {
+  const stranger = crypto.randomUUID()
+  const refusal = { status: 422, reason: 'no-such-colleague', fields: [{ field: 'ownerId' }] }
+  await expect(app.as(api).create({ values: { name: 'Lost', ownerId: stranger } })).rejects.toMatchObject(refusal)
+  const { id, version } = await app.as(api).create({ values: { name: 'Kept', ownerId: ben.id } })
+  await expect(app.as(api).change({ id, version, values: { ownerId: 'Ann Wolf' } })).rejects.toMatchObject(refusal)
+  await app.transaction(({ db, now }) => setDisabled(db, ben.id, true, now))
+  await expect(app.as(api).create({ values: { name: 'Too late', ownerId: ben.id } })).rejects.toMatchObject(refusal)
+  // The form sends the owner along with what was changed.
+  const changed = await app.as(api).change({ id, version, values: { city: 'Bath', ownerId: ben.id } })
+  expect(changed.values).toMatchObject({ city: 'Bath', ownerId: ben.id })
+  const own = await app.as(api, { ...ann, id: 'operator' }).create({ values: { name: 'Own', ownerId: 'operator' } })
+  expect(own.values.ownerId).toBe('operator')
+})

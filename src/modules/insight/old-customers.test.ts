@@ -4,6 +4,7 @@ import { ordersApi } from '#modules/orders/api.ts'
 import { requestValuation } from '#modules/value/runs/request.ts'
 import type { Actor } from '#platform/context.ts'
 import { type App, startApp } from '#test/app.ts'
+import { hire } from '#test/colleague.ts'
 import { waitForRun } from '#test/wait-for-run.ts'
 import { insightApi } from './api.ts'
 
@@ -113,4 +114,16 @@ test('who may not see figures, contact data or commitments gets none; who may no
   )
   expect((await app.as(insightApi, mixed).oldCustomers({})).items).toEqual([])
   expect((await app.as(insightApi, mixed).campaigns({})).items).toBeNull()
+  // Those of an owner beyond reach are not listed by naming that owner.
+  const far = '0198c0de-0000-7000-8000-0000000000b2'
+  await hire(app, far)
+  const { id, version } = await app.as(customersApi).one({ id: ids.Bo! })
+  await app.as(customersApi).change({ id, version, values: { ownerId: far } })
+  const near = holder(
+    (permission) => (permission === 'customers.read' ? ['0198c0de-0000-7000-8000-0000000000a1'] : 'all'),
+    ...see,
+    'value.read',
+  )
+  expect((await app.as(insightApi).oldCustomers({ ownerId: far })).items.map(({ name }) => name)).toEqual(['Bo'])
+  expect((await app.as(insightApi, near).oldCustomers({ ownerId: far })).items).toEqual([])
 })

@@ -179,8 +179,8 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
           placeholder={t('filter.any')}
           aria-label={t('filter.owner')}
           value={input.owner}
-            more={[{ value: nobodys, label: t('departures.nobody') }]}
-            onChange={(owner) => change({ owner: owner.length === 0 ? undefined : owner })}
+          more={[{ value: nobodys, label: t('departures.nobody') }]}
+          onChange={(owner) => change({ owner: owner.length === 0 ? undefined : owner })}
         />
       </Labelled>
       {free('city')}
