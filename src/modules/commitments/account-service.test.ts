@@ -33,8 +33,13 @@ test('an account has its own service sheet, line by line; of two who change a li
   expect(await api().services({ customerId: other })).toEqual({ items: [] })
   // A line is found under its own customer only.
   await expect(api().changeService({ ...change, customerId: other, version: 2 })).rejects.toMatchObject({ reason: 'no-such-service' })
-  await expect(api().removeService({ customerId: other, serviceId: made.id })).rejects.toMatchObject({ reason: 'no-such-service' })
-  await api().removeService({ customerId: id, serviceId: made.id })
+  await expect(api().removeService({ customerId: other, serviceId: made.id, version: 2 })).rejects.toMatchObject({
+    reason: 'no-such-service',
+  })
+  await expect(api().removeService({ customerId: id, serviceId: made.id, version: 1 })).rejects.toMatchObject({
+    reason: 'changed-meanwhile',
+  })
+  await api().removeService({ customerId: id, serviceId: made.id, version: 2 })
   expect(await api().services({ customerId: id })).toEqual({ items: [] })
 })
 

@@ -75,7 +75,7 @@ test('a strategy names segments that everybody sees, and keeps them while nobody
   await expect(save(version, [own.id])).rejects.toMatchObject({ reason: 'segment-not-shared' })
   expect((await save(version, [shared.id])).segments).toEqual([{ id: shared.id, name: 'Golden ones' }])
   expect((await save(version + 1)).segments).toHaveLength(1)
-  await customers.removeSegment({ segmentId: shared.id })
+  await customers.removeSegment({ segmentId: shared.id, version: 1 })
   expect((await customers.strategy({})).segments).toEqual([])
 })
 

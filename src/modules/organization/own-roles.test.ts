@@ -39,9 +39,15 @@ describe('roles that the company makes', () => {
       names: { en: 'Reception' },
     })
     expect((await asAdmin('PUT', '/roles/front-desk/names', renamed)).body).toMatchObject({ reason: 'changed-meanwhile' })
-    expect(await asAdmin('DELETE', '/roles/front-desk')).toMatchObject({ status: 409, body: { reason: 'role-held' } })
+    expect((await asAdmin('DELETE', '/roles/front-desk', { before: names('Front desk', '前台', '櫃檯') })).body).toMatchObject({
+      reason: 'changed-meanwhile',
+    })
+    expect(await asAdmin('DELETE', '/roles/front-desk', { before: names('Reception', '接待') })).toMatchObject({
+      status: 409,
+      body: { reason: 'role-held' },
+    })
     await app.transaction(({ db }) => db.deleteFrom('organization.user_role').where('user_id', '=', id).execute())
-    expect((await asAdmin('DELETE', '/roles/front-desk')).status).toBe(200)
+    expect((await asAdmin('DELETE', '/roles/front-desk', { before: names('Reception', '接待') })).status).toBe(200)
     expect(await permissionsOf('front-desk')).toBeUndefined()
   })
 
@@ -52,7 +58,7 @@ describe('roles that the company makes', () => {
     })
     expect((await asAdmin('POST', '/roles', { names: names(''), copiedFrom: 'agent' })).status).toBe(422)
     expect((await asAdmin('POST', '/roles', { names: names('X'), copiedFrom: 'nobody' })).body).toMatchObject({ reason: 'no-such-role' })
-    expect((await asAdmin('DELETE', '/roles/agent')).body).toMatchObject({ reason: 'role-built-in' })
+    expect((await asAdmin('DELETE', '/roles/agent', { before: names('x') })).body).toMatchObject({ reason: 'role-built-in' })
     const rename = await asAdmin('PUT', '/roles/agent/names', { before: names('x'), names: names('Y') })
     expect(rename.body).toMatchObject({ reason: 'role-built-in' })
   })

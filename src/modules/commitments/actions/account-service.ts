@@ -33,8 +33,9 @@ export const accountServiceActions: Actions<typeof accountServiceEndpoints> = {
     return written
   },
 
-  async removeService({ db }, { customerId, serviceId }) {
-    if (!(await deleteService(db, customerId, serviceId))) throw noSuchService()
+  async removeService({ db }, { customerId, serviceId, version }) {
+    if (!(await deleteService(db, customerId, serviceId, version)))
+      throw (await isThere(db, 'account_service', customerId, serviceId)) ? changedMeanwhile() : noSuchService()
     return {}
   },
 

@@ -56,7 +56,7 @@ export const accountServiceEndpoints = {
   removeService: endpoint('DELETE /customers/:customerId/services/:serviceId', {
     ...write,
     summary: 'Takes a line off the service sheet',
-    input: z.object({ customerId: id, serviceId: id }),
+    input: z.object({ customerId: id, serviceId: id, version }),
     result: nothing,
   }),
   proposals: endpoint('GET /customers/:customerId/proposals', {

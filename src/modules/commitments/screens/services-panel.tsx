@@ -31,13 +31,13 @@ export function ServicesPanel({ customerId }: { customerId: string }) {
   const remove = useWrite(commitmentsApi.removeService)
   const notice = useNotice()
   const { modal } = App.useApp()
-  const ask = ({ id, title }: Service) =>
+  const ask = ({ id, title, version }: Service) =>
     void modal.confirm({
       title: t('service.removeAsk', { name: title }),
       okText: ui('delete'),
       okButtonProps: { danger: true },
       cancelText: ui('cancel'),
-      onOk: () => remove.send({ customerId, serviceId: id }).catch(notice.refused),
+      onOk: () => remove.send({ customerId, serviceId: id, version }).catch(notice.refused),
     })
   /** By its id, so that the form sees what others save meanwhile. */
   const [open, setOpen] = useState<string | null>(null)

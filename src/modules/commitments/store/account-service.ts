@@ -45,12 +45,13 @@ export const updateService = (
     .returning(serviceColumns)
     .executeTakeFirst()
 
-/** Whether there was such a line. */
-export async function deleteService(db: Db, customerId: string, id: string): Promise<boolean> {
+/** Whether there was such a line of this version. */
+export async function deleteService(db: Db, customerId: string, id: string, version: number): Promise<boolean> {
   const gone = await db
     .deleteFrom('commitments.account_service')
     .where('customer_id', '=', customerId)
     .where('id', '=', id)
+    .where('version', '=', version)
     .executeTakeFirst()
   return gone.numDeletedRows === 1n
 }

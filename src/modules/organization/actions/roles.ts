@@ -42,18 +42,19 @@ export const roleActions: Actions<typeof roleEndpoints> = {
     await holdRoles(db)
     const roles = await namedRoles(db)
     const before = ownRole(roles, name).names
-    if (!isDeepStrictEqual({ ...before }, { ...seen })) throw changedMeanwhile()
+    if (!isDeepStrictEqual({ ...before }, { ...seen })) throw changedMeanwhile(`the role ${name}`, 'before')
     refuseTakenName(roles, name, names)
     await nameRole(db, name, names)
     await context.publish(roleRenamed, { role: name, before, after: names })
     return { name, names }
   },
 
-  async removeRole(context, { role: name }) {
+  async removeRole(context, { role: name, before: seen }) {
     const { db } = context
     refuseKey(context)
     await holdRoles(db)
     const { names } = ownRole(await namedRoles(db), name)
+    if (!isDeepStrictEqual({ ...names }, { ...seen })) throw changedMeanwhile(`the role ${name}`, 'before')
     const holders = await holdersOf(db, name)
     if (holders.length > 0)
       throw refuse('conflict', 'role-held', `${holders.length} people have this role; give them another one first`, {

@@ -33,8 +33,8 @@ export const roleEndpoints = {
   }),
   removeRole: endpoint('DELETE /organization/roles/:role', {
     ...manage,
-    summary: 'Removes a role that the company made and nobody holds',
-    input: z.object({ role }),
+    summary: 'Removes a role that the company made and nobody holds; refused when it is no longer called what the writer saw (`before`)',
+    input: z.object({ role, before: names }),
     result: nothing,
   }),
 }

@@ -44,7 +44,11 @@ export function OwnRoles() {
               <Button size="small" onClick={() => setOpen(role)} aria-label={`${t('ownRoles.rename')}: ${named(role.names)}`}>
                 {t('ownRoles.rename')}
               </Button>
-              <RemoveButton name={named(role.names)} text={t('ownRoles.removeText')} remove={() => remove.send({ role: role.name })} />
+              <RemoveButton
+                name={named(role.names)}
+                text={t('ownRoles.removeText')}
+                remove={() => remove.send({ role: role.name, before: role.names })}
+              />
             </div>
           </li>
         ))}
