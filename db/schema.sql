@@ -19,6 +19,19 @@ begin
 end
 $function$;
 
+create table commitments.account_service (
+  customer_id uuid not null,
+  id          uuid not null,
+  title       text not null,
+  detail      text,
+  since       date,
+  version     integer not null default 1,
+  changed_at  timestamp with time zone not null,
+  changed_by  text not null,
+  constraint account_service_pkey PRIMARY KEY (customer_id, id),
+  constraint account_service_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
 create table commitments.cadence (
   customer_id uuid not null,
   minimum     smallint not null,
@@ -101,6 +114,23 @@ create table commitments.feed (
   made_at    timestamp with time zone not null,
   constraint feed_pkey PRIMARY KEY (user_id),
   constraint feed_token_key UNIQUE (token_hash)
+);
+
+create table commitments.proposal (
+  customer_id  uuid not null,
+  id           uuid not null,
+  need_id      uuid not null,
+  product_code text not null,
+  note         text,
+  state        text not null default 'open'::text,
+  made_at      timestamp with time zone not null,
+  made_by      text not null,
+  closed_at    timestamp with time zone,
+  version      integer not null default 1,
+  constraint proposal_pkey PRIMARY KEY (customer_id, id),
+  constraint proposal_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint proposal_closed_when_not_open CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  constraint proposal_state_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text])))
 );
 
 create table commitments.signal (
@@ -525,6 +555,12 @@ create table customers.own_value (
 create INDEX own_value_by_number ON customers.own_value USING btree (field_id, number, customer_id) WHERE (number IS NOT NULL);
 create INDEX own_value_by_word ON customers.own_value USING btree (field_id, word, customer_id) WHERE (word IS NOT NULL);
 
+-- a view, with these columns:
+create table customers.referral (
+  referrer_id uuid,
+  referred_id uuid
+);
+
 create table customers.relation (
   customer_id uuid not null,
   id          uuid not null,
@@ -609,12 +645,16 @@ create table customers.source_record_before (
 create INDEX source_record_before_by_run ON customers.source_record_before USING btree (run_id, customer_id);
 
 create table customers.strategy (
-  version  integer not null,
-  content  jsonb not null,
-  complete boolean not null,
-  saved_at timestamp with time zone not null,
-  saved_by text not null,
-  constraint strategy_pkey PRIMARY KEY (version)
+  version     integer not null,
+  content     jsonb not null,
+  complete    boolean not null,
+  saved_at    timestamp with time zone not null,
+  saved_by    text not null,
+  segment_ids uuid[] not null default '{}'::uuid[],
+  approved_at timestamp with time zone,
+  approved_by text,
+  constraint strategy_pkey PRIMARY KEY (version),
+  constraint strategy_approval_whole CHECK (((approved_at IS NULL) = (approved_by IS NULL)))
 );
 
 -- a view, with these columns:
@@ -685,6 +725,13 @@ create table orders.anonymous_sale (
   constraint anonymous_sale_pkey PRIMARY KEY (id)
 );
 create INDEX anonymous_sale_by_day ON orders.anonymous_sale USING btree (day);
+
+-- a view, with these columns:
+create table orders.campaign_purchase (
+  customer_id uuid,
+  day         date,
+  campaign    text
+);
 
 create table orders.catalogue_before (
   run_id uuid not null,
@@ -810,6 +857,7 @@ create table orders.purchase (
   version            integer not null default 1,
   constraint purchase_pkey PRIMARY KEY (customer_id, id)
 );
+create INDEX purchase_by_campaign ON orders.purchase USING btree (day) INCLUDE (customer_id, campaign) WHERE ((campaign IS NOT NULL) AND counted);
 create INDEX purchase_by_day ON orders.purchase USING btree (day);
 create INDEX purchase_by_id ON orders.purchase USING btree (id);
 
@@ -918,6 +966,7 @@ create table organization.notification_choice (
 create table organization.role (
   name     text not null,
   built_in boolean not null,
+  names    jsonb,
   constraint role_pkey PRIMARY KEY (name)
 );
 

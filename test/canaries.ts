@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { commitmentsApi } from '#modules/commitments/api.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
+import { activities, writeBook } from '#modules/customers/public.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import type { Actor, Reach } from '#platform/context.ts'
 import { createUser } from '#platform/sign-in/users.ts'
@@ -117,8 +118,15 @@ export async function makeCanaries(app: App): Promise<Things> {
     keep('commitments.commitment', ownership, owed.id)
     const signal = await app.as(commitmentsApi, owner).captureSignal({ text: `Canary ${ownership} moves`, customerId: id })
     keep('commitments.signal', ownership, signal.id)
+    const service = { customerId: id, title: `Canary ${ownership} service`, detail: null, since: null }
+    keep('service', ownership, (await app.as(commitmentsApi, owner).addService(service)).id)
+    const answer = { customerId: id, needId: kinds.need![ownership]!, productCode: `Canary ${ownership} tin` }
+    keep('proposal', ownership, (await app.as(commitmentsApi, owner).propose(answer)).id)
     await app.as(commitmentsApi, owner).setCadence({ customerId: id, before: null, cadence: { minimum: 9, maximum: 12, days: 30 } })
   }
+  // What a valuation would say after years.
+  const old = Object.keys(users).map((ownership) => kinds.customer![ownership]!)
+  await app.transaction(({ db }) => writeBook(db, { ids: old.toSorted(), activity: old.map(() => activities.indexOf('old')) }))
   // A tie between one's own customer and a stranger's: that it is there may be seen, not to whom. The same of work for others' customers.
   const crossing = { id: kinds.customer!.own!, otherId: kinds.customer!.stranger!, kind: 'dealer', side: 'first' } as const
   await app.as(customersApi).relate(crossing)

@@ -1,4 +1,4 @@
-import { type BuiltInRole, builtInRoles } from '#platform/module.ts'
+import { type BuiltInRole, builtInRoles, customerFacingRoles } from '#platform/module.ts'
 
 interface Grant {
   readonly permission: string
@@ -12,10 +12,10 @@ const audit: Grant = { permission: 'organization.audit', roles: ['executive', 'a
 
 const backups: Grant = { permission: 'organization.backup', roles: ['administrator'] }
 
-const customersRead: Grant = { permission: 'customers.read', roles: builtInRoles }
+const customersRead: Grant = { permission: 'customers.read', roles: customerFacingRoles }
 const customersWrite: Grant = {
   permission: 'customers.write',
-  roles: ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
+  roles: ['agent', 'supervisor', 'account-manager', 'salesperson', 'store-clerk', 'loyalty-manager', 'administrator'],
 }
 
 const customersMerge: Grant = { permission: 'customers.merge', roles: ['supervisor', 'account-manager', 'administrator'] }
@@ -37,17 +37,20 @@ const importsRead: Grant = {
 }
 const importsWrite: Grant = { permission: 'imports.write', roles: ['supervisor', 'account-manager', 'analyst', 'administrator'] }
 const importsPlan: Grant = { permission: 'imports.plan', roles: ['analyst', 'administrator'] }
-const nearlyEverybody = builtInRoles.filter((role) => role !== 'department')
+const nearlyEverybody = customerFacingRoles.filter((role) => role !== 'department')
 const ordersRead: Grant = { permission: 'orders.read', roles: nearlyEverybody }
-const ordersWrite: Grant = { permission: 'orders.write', roles: ['agent', 'supervisor', 'account-manager', 'administrator'] }
+const ordersWrite: Grant = {
+  permission: 'orders.write',
+  roles: ['agent', 'supervisor', 'account-manager', 'salesperson', 'store-clerk', 'administrator'],
+}
 const ordersManage: Grant = { permission: 'orders.manage', roles: ['supervisor', 'analyst', 'administrator'] }
 const ordersIntake: Grant = { permission: 'orders.intake', roles: ['administrator'] }
 const valueRead: Grant = { permission: 'value.read', roles: nearlyEverybody }
 const valueManage: Grant = { permission: 'value.manage', roles: ['loyalty-manager', 'analyst', 'executive', 'administrator'] }
 
-const commitmentsRead: Grant = { permission: 'commitments.read', roles: builtInRoles }
+const commitmentsRead: Grant = { permission: 'commitments.read', roles: customerFacingRoles }
 const commitmentsManage: Grant = { permission: 'commitments.manage', roles: ['supervisor', 'account-manager', 'administrator'] }
-const commitmentsWrite: Grant = { permission: 'commitments.write', roles: builtInRoles }
+const commitmentsWrite: Grant = { permission: 'commitments.write', roles: customerFacingRoles }
 
 /** Every endpoint with the permission it needs and the roles that hold it on a fresh installation: written by hand, so that a new endpoint has to be thought about. */
 export const grants: Readonly<Record<string, Grant>> = {
@@ -71,6 +74,10 @@ export const grants: Readonly<Record<string, Grant>> = {
   'POST /organization/users/:userId/password': users,
   'GET /organization/roles': users,
   'PATCH /organization/roles': users,
+  'GET /organization/role-names': { permission: 'organization.read', roles: builtInRoles },
+  'POST /organization/roles': users,
+  'PUT /organization/roles/:role/names': users,
+  'DELETE /organization/roles/:role': users,
   'GET /organization/departments': { permission: 'organization.read', roles: builtInRoles },
   'POST /organization/departments': users,
   'PUT /organization/departments/:departmentId': users,
@@ -87,8 +94,10 @@ export const grants: Readonly<Record<string, Grant>> = {
   'PUT /organization/notifications/reading': { permission: 'organization.read', roles: builtInRoles },
   'GET /organization/notifications/choices': { permission: 'organization.read', roles: builtInRoles },
   'PUT /organization/notifications/choices': { permission: 'organization.read', roles: builtInRoles },
-  'GET /organization/staff': users,
-  'PUT /organization/staff/:userId': users,
+  'GET /organization/staff': { permission: 'organization.read-staff', roles: ['executive', 'human-resources', 'administrator'] },
+  'GET /organization/staff-summary': { permission: 'organization.read-staff', roles: ['executive', 'human-resources', 'administrator'] },
+  'GET /organization/staff/myself': { permission: 'organization.read', roles: builtInRoles },
+  'PUT /organization/staff/:userId': { permission: 'organization.write-staff', roles: ['human-resources', 'administrator'] },
   'GET /organization/settings': { permission: 'organization.read', roles: builtInRoles },
   'PUT /organization/settings/:key': { permission: 'organization.manage', roles: ['administrator'] },
   'GET /organization/settings/:key/changes': { permission: 'organization.manage', roles: ['administrator'] },
@@ -128,6 +137,10 @@ export const grants: Readonly<Record<string, Grant>> = {
   'POST /webhooks/:id/deliveries/:deliveryId/repetition': webhooks,
   'GET /customer-strategy': customersRead,
   'GET /customer-strategy/versions': customersRead,
+  'POST /customer-strategy/versions/:version/approval': {
+    permission: 'customers.approve-strategy',
+    roles: ['executive', 'administrator'],
+  },
   'POST /customer-strategy/versions': { permission: 'customers.strategy', roles: ['loyalty-manager', 'executive', 'administrator'] },
   'GET /customers/search': customersRead,
   'GET /customers': customersRead,
@@ -211,6 +224,7 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /customer-segments/:segmentId/members': customersRead,
   'POST /customer-changes': customersWrite,
   'GET /customer-loads': customersHandOver,
+  'GET /customer-loads/:userId': customersHandOver,
   'POST /customer-hand-overs': customersHandOver,
 
   'GET /runs': runsRead,
@@ -320,6 +334,14 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /customers/:customerId/worksheet': commitmentsRead,
   'PUT /customers/:customerId/worksheet': commitmentsWrite,
   'POST /customers/:customerId/archive-reviews': commitmentsWrite,
+  'GET /customers/:customerId/archive-state': commitmentsRead,
+  'GET /customers/:customerId/services': commitmentsRead,
+  'POST /customers/:customerId/services': commitmentsWrite,
+  'PUT /customers/:customerId/services/:serviceId': commitmentsWrite,
+  'DELETE /customers/:customerId/services/:serviceId': commitmentsWrite,
+  'GET /customers/:customerId/proposals': commitmentsRead,
+  'POST /customers/:customerId/proposals': commitmentsWrite,
+  'PUT /customers/:customerId/proposals/:proposalId/state': commitmentsWrite,
   'GET /signals': commitmentsRead,
   'GET /customers/:customerId/signals': commitmentsRead,
   'POST /signals': commitmentsWrite,
@@ -327,6 +349,8 @@ export const grants: Readonly<Record<string, Grant>> = {
   'POST /signals/:signalId/reaction': commitmentsWrite,
 
   'GET /insight/home': { permission: 'insight.read', roles: builtInRoles },
+  'GET /insight/old-customers': { permission: 'insight.read', roles: builtInRoles },
+  'GET /insight/campaigns': { permission: 'insight.read', roles: builtInRoles },
   'GET /insight/benchmarks': { permission: 'insight.read', roles: builtInRoles },
 
   'GET /demo': { permission: 'demo.load', roles: ['administrator'] },

@@ -44,20 +44,28 @@ export type BuiltInRole =
   | 'department'
   | 'supervisor'
   | 'account-manager'
+  | 'salesperson'
+  | 'store-clerk'
   | 'loyalty-manager'
   | 'analyst'
   | 'executive'
+  | 'human-resources'
   | 'administrator'
 export const builtInRoles: readonly BuiltInRole[] = [
   'agent',
   'department',
   'supervisor',
   'account-manager',
+  'salesperson',
+  'store-clerk',
   'loyalty-manager',
   'analyst',
   'executive',
+  'human-resources',
   'administrator',
 ]
+/** The built-in roles whose work is about customers. Whoever looks after the staff needs to see none. */
+export const customerFacingRoles: readonly BuiltInRole[] = builtInRoles.filter((role) => role !== 'human-resources')
 
 /** One entry of a customer's timeline, as a module contributes it. */
 export interface TimelineEntry {

@@ -49,6 +49,8 @@ export interface Slots {
   'customer.head': { readonly customerId: string }
   /** Sections of the page about somebody who leaves: what else they leave behind. */
   departure: { readonly userId: string }
+  /** Where somebody is kept from signing in: one line about what they still hold; nothing where that is nothing. */
+  holdings: { readonly userId: string }
   /** Sections of the settings page. */
   settings: Readonly<Record<never, never>>
   /** In the header of every page, beside the menus: one small sign. */

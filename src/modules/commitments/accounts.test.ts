@@ -4,6 +4,7 @@ import { tiers, writeBook, writeOwners } from '#modules/customers/public.ts'
 import type { Actor } from '#platform/context.ts'
 import { timeOrderedId } from '#platform/identifier.ts'
 import { type App, startApp } from '#test/app.ts'
+import { hire } from '#test/colleague.ts'
 import { commitmentsApi } from './api.ts'
 import { emptyPoints } from './domain/worksheet.ts'
 
@@ -73,6 +74,7 @@ describe('cadence', () => {
 describe('who wants to be contacted, and how (H-17)', () => {
   test('nothing is proposed that was refused, what they like comes first, and whoever wants to hear nothing is left out', async () => {
     const mine = '0198c0de-0000-7000-8000-0000000000bb'
+    await hire(app, mine)
     const theirs = async (name: string, values: object = {}) => {
       const { id } = await archives().create({
         values: { name, ownerId: mine, email: 'tea@example.com', phone: '138 0013 8000', ...values },
@@ -152,6 +154,34 @@ describe('archive reviews', () => {
     expect(before.length - after.length).toBe(2)
     app.now = start
   })
+})
+
+test('what belongs to an archive keeps it tended, what is given to many does not; archives of nobody are listed, too (B-03, L-05)', async () => {
+  const ids: Record<string, string> = {}
+  for (const name of ['Consented', 'Related', 'Handed over', 'Left alone'])
+    ids[name] = (await archives().create({ values: { name, ownerId: null } })).id
+  app.now = new Date(start.getTime() + 40 * 86_400_000)
+  const nobodys = async () => (await api().archiveReviews({ owner: 'nobody', limit: 100 })).items.map(({ name }) => name)
+  expect(await nobodys()).toEqual(expect.arrayContaining(Object.keys(ids)))
+  expect(await api().archiveState({ customerId: ids.Consented! })).toEqual({ touchedAt: start, stale: true, afterDays: 31 })
+  await archives().noteConsent({ id: ids.Consented!, purpose: 'marketing', channel: 'email', given: true, origin: 'talk' })
+  await archives().relate({ id: ids.Related!, otherId: ids['Left alone']!, kind: 'family', side: 'first' })
+  expect(await api().archiveState({ customerId: ids.Consented! })).toMatchObject({ touchedAt: app.now, stale: false })
+  await app.transaction(({ db, now, newId }) => writeOwners(db, [ids['Handed over']!], owner, { by: 'test', now, newId }))
+  expect(await nobodys()).not.toEqual(expect.arrayContaining(['Consented']))
+  expect(await nobodys()).not.toEqual(expect.arrayContaining(['Related']))
+  expect(await nobodys()).toEqual(expect.arrayContaining(['Left alone']))
+  expect((await api().archiveReviews({ limit: 100 })).items.map(({ name }) => name)).toContain('Handed over')
+  // Page by page nobody is left out or stands twice.
+  const paged: string[] = []
+  for (let cursor: string | undefined, more = true; more; ) {
+    const page = await api().archiveReviews({ owner: 'nobody', limit: 1, ...(cursor ? { cursor } : {}) })
+    paged.push(...page.items.map(({ name }) => name))
+    cursor = page.next ?? undefined
+    more = page.next !== null
+  }
+  expect(paged.toSorted()).toEqual((await nobodys()).toSorted())
+  app.now = start
 })
 
 describe('signals', () => {

@@ -1,5 +1,6 @@
 import type { Actions } from '#platform/module.ts'
 import { accountActions } from './actions/account.ts'
+import { accountServiceActions } from './actions/account-service.ts'
 import { cadenceActions } from './actions/cadence.ts'
 import { feedActions } from './actions/feed.ts'
 import { readActions } from './actions/read.ts'
@@ -12,6 +13,7 @@ export const commitmentsActions: Actions<typeof commitmentsApi> = {
   ...writeActions,
   ...cadenceActions,
   ...accountActions,
+  ...accountServiceActions,
   ...signalActions,
   ...feedActions,
 }

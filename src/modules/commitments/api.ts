@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { customerIn, day, endpoint, flag, instant, list, nothing, page, paging, thingIn } from '#platform/contract.ts'
+import { accountServiceEndpoints } from './api/account-service.ts'
 import { feedEndpoints } from './api/feed.ts'
 import {
   Account,
+  Beginnings,
   Cadence,
   CadenceReading,
   Commitment,
@@ -26,6 +28,7 @@ const owner = z.string().max(60).optional()
 const note = z.string().trim().max(5000).optional()
 
 export const commitmentsApi = {
+  ...accountServiceEndpoints,
   myDay: endpoint('GET /commitments/my-day', {
     ...read,
     about: 'reach',
@@ -71,6 +74,8 @@ export const commitmentsApi = {
       tooMuch: z.array(Account),
       /** How many are due but want to hear nothing, and so are left out. */
       refused: z.int(),
+      /** Who began the contacts of the last half year with the accounts that were looked at. */
+      begun: Beginnings,
       /** How many accounts were looked at, and whether there are more. */
       accounts: z.int(),
       more: z.boolean(),
@@ -168,7 +173,7 @@ export const commitmentsApi = {
     about: customerIn('customerId'),
     summary: 'Whether one customer is contacted too rarely, too often or always the same way; also as if one more contact were planned',
     input: z.object({ customerId: id, day: day.optional(), channel: z.enum(channels).optional(), except: id.optional() }),
-    result: CadenceReading.extend({ own: z.boolean(), reachable: z.array(z.enum(channels)) }),
+    result: CadenceReading.extend({ own: z.boolean(), begun: Beginnings, reachable: z.array(z.enum(channels)) }),
   }),
   setCadence: endpoint('PUT /customers/:customerId/cadence', {
     ...write,
@@ -204,6 +209,13 @@ export const commitmentsApi = {
     summary: 'Writes the worksheet anew; refused when somebody else has changed it since the given version',
     input: Worksheet.extend({ customerId: id, version: z.int().min(0) }),
     result: z.object({ version: z.int() }),
+  }),
+  archiveState: endpoint('GET /customers/:customerId/archive-state', {
+    ...read,
+    about: customerIn('customerId'),
+    summary: 'When the archive was last changed, and whether it is due for review',
+    input: z.object({ customerId: id }),
+    result: z.object({ touchedAt: instant, stale: z.boolean(), afterDays: z.int() }),
   }),
   reviewArchive: endpoint('POST /customers/:customerId/archive-reviews', {
     ...write,

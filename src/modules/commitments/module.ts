@@ -1,4 +1,4 @@
-import { builtInRoles, module } from '#platform/module.ts'
+import { customerFacingRoles, module } from '#platform/module.ts'
 import { commitmentsActions } from './actions.ts'
 import { commitmentsApi } from './api.ts'
 import * as facts from './facts.ts'
@@ -15,8 +15,8 @@ export const commitments = module({
   api: commitmentsApi,
   actions: commitmentsActions,
   permissions: {
-    'commitments.read': builtInRoles,
-    'commitments.write': builtInRoles,
+    'commitments.read': customerFacingRoles,
+    'commitments.write': customerFacingRoles,
     // Others' commitments.
     'commitments.manage': ['supervisor', 'account-manager', 'administrator'],
   },

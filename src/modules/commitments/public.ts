@@ -1,4 +1,5 @@
 /** What other modules may use of commitments. */
+export { readContacts } from './actions/cadence.ts'
 export { makeCommitment as addCommitment } from './actions/making.ts'
 export { settleOrigin } from './actions/others.ts'
 export { momentAt } from './domain/clock.ts'

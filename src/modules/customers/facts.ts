@@ -103,4 +103,5 @@ export const relationChanged = fact(
   'customers.relation-changed',
   z.object({ customerId: z.uuid(), otherId: z.uuid(), kind: z.string(), related: z.boolean() }),
 )
+export const strategyApproved = fact('customers.strategy-approved', z.object({ version: z.int() }))
 export const strategySaved = fact('customers.strategy-saved', z.object({ version: z.int(), complete: z.boolean() }))

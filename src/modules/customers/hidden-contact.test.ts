@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#platform/context.ts'
 import { everybody, holder } from '#test/app.ts'
 import { archive, without } from '#test/archive.ts'
+import { hire } from '#test/colleague.ts'
 import { api } from './api.ts'
 import { figureColumns } from './domain/segment.ts'
 import { writeBook } from './store/book.ts'
@@ -90,6 +91,7 @@ describe('what customers bring is for whoever may see values, as far as that rea
   const owner = crypto.randomUUID()
   let ids: string[]
   beforeAll(async () => {
+    await hire(app(), owner)
     ids = [(await create({ name: 'Worth own', ownerId: owner })).id, (await create({ name: 'Worth other' })).id]
     const [revenueMinor, profitMinor, lifetimeValueMinor] = [
       [100, 100],
@@ -153,6 +155,7 @@ test('needs that nobody has looked at yet are proposed to whoever sees one of th
   const owner = crypto.randomUUID()
   const touch = { channel: 'call', direction: 'in', stage: 'after', summary: 'Asked' } as const
   const say = async (ownerId: string, text: string) => {
+    await hire(app(), ownerId)
     const { id } = await create({ name: `Says ${text}`, ownerId })
     await call().logInteraction({ id, ...touch, needs: [text] })
   }

@@ -123,7 +123,7 @@ async function save(context: Context, all: readonly Item<Row>[], job: ImportJob)
     const written = await updateCustomers(
       db,
       there.flatMap(({ update }) => (update ? [update] : [])),
-      making,
+      { ...making, touches: true },
     )
     const settled = there.filter(({ update, row }) => !update || written.has(row.id))
     const makers = fresh.filter(({ id }) => made.has(id))

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Actor } from '#platform/context.ts'
 import { everybody } from '#test/app.ts'
 import { archive } from '#test/archive.ts'
+import { hire } from '#test/colleague.ts'
 import { api } from './api.ts'
 import { countCustomers, eachCustomerId } from './public.ts'
 import { targetSetting } from './settings.ts'
@@ -38,10 +39,12 @@ describe('relations (B-11)', () => {
   })
 
   test('whoever sees only some customers sees of the others neither name nor figures', async () => {
-    const mine = await create({ name: 'Mine', ownerId: 'me' })
-    const theirs = await create({ name: 'Theirs', ownerId: 'them' })
+    const [myself, them] = [crypto.randomUUID(), crypto.randomUUID()]
+    for (const id of [myself, them]) await hire(app(), id)
+    const mine = await create({ name: 'Mine', ownerId: myself })
+    const theirs = await create({ name: 'Theirs', ownerId: them })
     await call().relate({ id: mine.id, otherId: theirs.id, kind: 'family', side: 'first' })
-    const me: Actor = { ...everybody, id: 'me', reach: () => ['me'] }
+    const me: Actor = { ...everybody, id: myself, reach: () => [myself] }
     expect((await app().as(api, me).relations({ id: mine.id })).items[0]?.other).toBeNull()
     await expect(app().as(api, me).relate({ id: mine.id, otherId: theirs.id, kind: 'dealer', side: 'first' })).rejects.toMatchObject({
       status: 404,

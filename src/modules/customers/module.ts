@@ -1,4 +1,4 @@
-import { builtInRoles, module } from '#platform/module.ts'
+import { customerFacingRoles, module } from '#platform/module.ts'
 import { keepConsentTexts } from './actions/consent-texts.ts'
 import { actions } from './actions.ts'
 import { api } from './api.ts'
@@ -26,16 +26,18 @@ export const customers = module({
   actions,
   facts: Object.values(facts),
   permissions: {
-    'customers.read': builtInRoles,
+    'customers.read': customerFacingRoles,
     // Taking the whole list away is more than looking at it.
     'customers.export': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
     'customers.strategy': ['loyalty-manager', 'executive', 'administrator'],
-    'customers.write': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'administrator'],
+    // Whoever answers for the strategy before the owners (P-01), and not whoever writes it.
+    'customers.approve-strategy': ['executive'],
+    'customers.write': ['agent', 'supervisor', 'account-manager', 'salesperson', 'store-clerk', 'loyalty-manager', 'administrator'],
     'customers.merge': ['supervisor', 'account-manager', 'administrator'],
     'customers.privacy': ['supervisor', 'administrator'],
     'customers.hand-over': ['supervisor', 'administrator'],
     // E-mail addresses, numbers, addresses and birthdays. Figures need no names.
-    'customers.read-personal': builtInRoles.filter((role) => role !== 'analyst'),
+    'customers.read-personal': customerFacingRoles.filter((role) => role !== 'analyst'),
     'customers.manage-needs': ['supervisor', 'account-manager', 'loyalty-manager', 'analyst'],
     // What concerns every archive at once, such as deleting what a removed field held.
     'customers.manage': [],

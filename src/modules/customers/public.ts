@@ -2,9 +2,11 @@
 
 export { approachesTo } from './actions/approaches.ts'
 export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
+export { seesFigures } from './actions/figures.ts'
 export { noteUsedCompetitors } from './actions/people.ts'
 export { membersOfSegment } from './actions/segments.ts'
 export { correctTouch, type GivenParts, noteTouch } from './actions/touches.ts'
+export { comingDays, keptOn } from './domain/birthdays.ts'
 export {
   type Activity,
   activities,
@@ -40,11 +42,14 @@ export {
 } from './facts.ts'
 export {
   accountsOf,
+  birthdaysOf,
   type Identity,
   identitiesOf,
+  referredBy,
   type TouchMoment,
   touchesSince,
   untouchedArchives,
+  untouchedOfNobody,
   writeOwners,
 } from './store/accounts.ts'
 export { allSuccessors, successorsOf } from './store/aliases.ts'
@@ -52,6 +57,7 @@ export { figuresOf, figuresOfMany, type GivenFigures, writeBook } from './store/
 export { type BookMark, markBook, type StagedBook, stageBook } from './store/book-rewrite.ts'
 export { type CustomersToEnsure, type EnsuredCustomers, ensureCustomers } from './store/ensure.ts'
 export { type Interaction, insertInteractions, listInteractions, type Touch, touchById } from './store/interactions.ts'
+export { listCustomers } from './store/list.ts'
 export { archiveIsEmpty, buildListIndexes, dropListIndexes } from './store/list-indexes.ts'
 export {
   countCustomers,
@@ -68,7 +74,7 @@ export {
   readProfilingOff,
   touchTotals,
 } from './store/lookups.ts'
-export { productsWithNeed } from './store/needs.ts'
+export { type CustomerNeed, needsOf, productsWithNeed } from './store/needs.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
 export { otherRolesOf } from './store/roles.ts'
 export { archiveSize, sampledCompleteness } from './store/size.ts'

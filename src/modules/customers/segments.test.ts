@@ -250,10 +250,10 @@ describe('many at once', () => {
   })
 
   test('whoever has no customers leaves in the same way, so that the rest can follow', async () => {
-    const { runId } = await call().handOver({ fromUserId: 'nobody', toUserIds: [users[1]!] }, { idempotencyKey: 'without' })
+    const { runId } = await call().handOver({ fromUserId: 'left-long-ago', toUserIds: [users[1]!] }, { idempotencyKey: 'without' })
     expect((await done(runId)).result).toMatchObject({ customers: 0, calls: 0 })
     const facts = await app.db.selectFrom('platform.fact').select('payload').where('name', '=', 'customers.departure-handed-over').execute()
-    expect(facts.at(-1)!.payload).toEqual({ runId, fromUserId: 'nobody', shares: [{ userId: users[1], customers: 0 }] })
+    expect(facts.at(-1)!.payload).toEqual({ runId, fromUserId: 'left-long-ago', shares: [{ userId: users[1], customers: 0 }] })
   })
 
   test('shares are even in every tier, whatever somebody had before', () => {

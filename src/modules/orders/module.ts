@@ -1,4 +1,4 @@
-import { module } from '#platform/module.ts'
+import { customerFacingRoles, module } from '#platform/module.ts'
 import { intakeActions } from './actions/intake.ts'
 import { keepCurrency } from './actions/keep-currency.ts'
 import { ordersActions } from './actions.ts'
@@ -23,8 +23,8 @@ export const orders = module({
   actions: { ...ordersActions, ...intakeActions },
   facts: Object.values(facts),
   permissions: {
-    'orders.read': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'executive', 'administrator'],
-    'orders.write': ['agent', 'supervisor', 'account-manager', 'administrator'],
+    'orders.read': customerFacingRoles.filter((role) => role !== 'department'),
+    'orders.write': ['agent', 'supervisor', 'account-manager', 'salesperson', 'store-clerk', 'administrator'],
     'orders.manage': ['supervisor', 'analyst', 'administrator'],
     'orders.intake': [],
   },

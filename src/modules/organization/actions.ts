@@ -6,14 +6,18 @@ import { calendarActions } from './actions/calendars.ts'
 import { departmentActions } from './actions/departments.ts'
 import { acceptInvitation, invitations, invite, openInvitation, renewInvitation, revokeInvitation } from './actions/invitations.ts'
 import { notificationActions } from './actions/notifications.ts'
+import { roleActions } from './actions/roles.ts'
 import { changeMyself, createFirstAdministrator, people, session, state } from './actions/session.ts'
 import { changeSetting, settingHistory, settings } from './actions/settings.ts'
 import { setSingleSignOnSecret, singleSignOn } from './actions/single-sign-on.ts'
+import { staffActions } from './actions/staff.ts'
 import { changeRolePermissions, changeUserAccess, changeUserRoles, replaceUserPassword, roles, users } from './actions/users.ts'
 import type { api } from './api.ts'
 
 export const actions: Actions<typeof api> = {
   ...departmentActions,
+  ...staffActions,
+  ...roleActions,
   ...auditActions,
   ...backupsActions,
   ...calendarActions,

@@ -7,7 +7,9 @@ import { calendarEndpoints } from './api/calendars.ts'
 import { departmentEndpoints } from './api/departments.ts'
 import { invitationsApi } from './api/invitations.ts'
 import { notificationEndpoints } from './api/notifications.ts'
+import { roleEndpoints } from './api/roles.ts'
 import { singleSignOnApi } from './api/single-sign-on.ts'
+import { staffEndpoints } from './api/staff.ts'
 import { isCurrency, isTimeZone, languages, scopes, themes } from './domain.ts'
 
 const language = z.enum(languages)
@@ -59,6 +61,8 @@ export const api = {
   ...auditApi,
   ...backupsApi,
   ...departmentEndpoints,
+  ...staffEndpoints,
+  ...roleEndpoints,
   ...calendarEndpoints,
   ...notificationEndpoints,
   state: endpoint('GET /organization/state', {

@@ -23,6 +23,13 @@ export const rolePermissionsChanged = fact(
   'organization.role-permissions-changed',
   z.object({ role: code, before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }),
 )
+const roleNames = z.object({ en: z.string(), 'zh-CN': z.string(), 'zh-TW': z.string() })
+export const roleMade = fact(
+  'organization.role-made',
+  z.object({ role: code, copiedFrom: code, names: roleNames, permissions: z.record(z.string(), z.string()) }),
+)
+export const roleRenamed = fact('organization.role-renamed', z.object({ role: code, before: roleNames, after: roleNames }))
+export const roleRemoved = fact('organization.role-removed', z.object({ role: code, names: roleNames }))
 export const sessionsEnded = fact('organization.sessions-ended', z.object({ userId: z.uuid(), count: z.int() }))
 export const secondFactorReset = fact('organization.second-factor-reset', z.object({ userId: z.uuid() }))
 export const keyMade = fact(

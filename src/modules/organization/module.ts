@@ -25,6 +25,9 @@ export const organization = module({
     'organization.make-keys': builtInRoles,
     'organization.manage': [],
     'organization.manage-users': [],
+    // Titles, roles in the value chain, ability and character of everybody; one's own is seen by everybody.
+    'organization.read-staff': ['executive', 'human-resources'],
+    'organization.write-staff': ['human-resources'],
     'organization.audit': ['executive'],
     'organization.backup': [],
   },

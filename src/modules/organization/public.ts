@@ -82,12 +82,21 @@ export const doorRules: DoorRules = {
  * away stays away. The administrator holds every permission, always.
  */
 export async function seedRoles(db: Db, modules: readonly Module[]): Promise<void> {
-  await addRoles(db, builtInRoles)
+  const made = await addRoles(db, builtInRoles)
   const defaults = new Map(modules.flatMap((module) => Object.entries(module.permissions)))
   const unseen = await newPermissions(db, [...defaults.keys()])
   await grant(
     db,
     unseen.flatMap((permission) => (defaults.get(permission) ?? []).map((role) => ({ role, permission, scope: 'all' as const }))),
+  )
+  // A role that came with a later version begins with all that its modules mean for it.
+  await grant(
+    db,
+    made.flatMap((role) =>
+      [...defaults].flatMap(([permission, roles]) =>
+        (roles as readonly string[]).includes(role) ? [{ role, permission, scope: 'all' as const }] : [],
+      ),
+    ),
   )
   await grant(
     db,

@@ -1,4 +1,4 @@
-import { module } from '#platform/module.ts'
+import { customerFacingRoles, module } from '#platform/module.ts'
 import { valueActions } from './actions.ts'
 import { valueApi } from './api.ts'
 import { valueCommands } from './commands.ts'
@@ -17,7 +17,7 @@ export const value = module({
   actions: valueActions,
   facts: Object.values(facts),
   permissions: {
-    'value.read': ['agent', 'supervisor', 'account-manager', 'loyalty-manager', 'analyst', 'executive', 'administrator'],
+    'value.read': customerFacingRoles.filter((role) => role !== 'department'),
     'value.manage': ['analyst', 'loyalty-manager', 'executive', 'administrator'],
   },
   jobs: valueJobs,

@@ -12,6 +12,17 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? Col
 /** Always filled by the database. */
 export type GeneratedAlways<T> = T extends ColumnType<infer S, unknown, unknown> ? ColumnType<S, never, never> : ColumnType<T, never, never>
 
+export interface CommitmentsAccountService {
+  customer_id: string
+  id: string
+  title: string
+  detail: string | null
+  since: string | null
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
 export interface CommitmentsCadence {
   customer_id: string
   minimum: number
@@ -71,6 +82,19 @@ export interface CommitmentsFeed {
   user_id: string
   token_hash: Buffer
   made_at: Instant
+}
+
+export interface CommitmentsProposal {
+  customer_id: string
+  id: string
+  need_id: string
+  product_code: string
+  note: string | null
+  state: Generated<string>
+  made_at: Instant
+  made_by: string
+  closed_at: Instant | null
+  version: Generated<number>
 }
 
 export interface CommitmentsSignal {
@@ -405,6 +429,11 @@ export interface CustomersOwnValue {
   number: number | null
 }
 
+export interface CustomersReferral {
+  referrer_id: string | null
+  referred_id: string | null
+}
+
 export interface CustomersRelation {
   customer_id: string
   id: string
@@ -477,6 +506,9 @@ export interface CustomersStrategy {
   complete: boolean
   saved_at: Instant
   saved_by: string
+  segment_ids: Generated<string[]>
+  approved_at: Instant | null
+  approved_by: string | null
 }
 
 export interface CustomersTouch {
@@ -535,6 +567,12 @@ export interface OrdersAnonymousSale {
   made_by_run: string | null
   changed_by_run: string | null
   updated_at: Instant
+}
+
+export interface OrdersCampaignPurchase {
+  customer_id: string | null
+  day: string | null
+  campaign: string | null
 }
 
 export interface OrdersCatalogueBefore {
@@ -719,6 +757,7 @@ export interface OrganizationNotificationChoice {
 export interface OrganizationRole {
   name: string
   built_in: boolean
+  names: Json | null
 }
 
 export interface OrganizationRolePermission {
@@ -1171,10 +1210,12 @@ export interface ValueValuation {
 }
 
 export interface DB {
+  'commitments.account_service': CommitmentsAccountService
   'commitments.cadence': CommitmentsCadence
   'commitments.commitment': CommitmentsCommitment
   'commitments.event': CommitmentsEvent
   'commitments.feed': CommitmentsFeed
+  'commitments.proposal': CommitmentsProposal
   'commitments.signal': CommitmentsSignal
   'commitments.worksheet': CommitmentsWorksheet
   'customers.alias': CustomersAlias
@@ -1199,6 +1240,7 @@ export interface DB {
   'customers.need_note': CustomersNeedNote
   'customers.need_product': CustomersNeedProduct
   'customers.own_value': CustomersOwnValue
+  'customers.referral': CustomersReferral
   'customers.relation': CustomersRelation
   'customers.removal': CustomersRemoval
   'customers.saved_view': CustomersSavedView
@@ -1214,6 +1256,7 @@ export interface DB {
   'orders.anonymous_before': OrdersAnonymousBefore
   'orders.anonymous_month': OrdersAnonymousMonth
   'orders.anonymous_sale': OrdersAnonymousSale
+  'orders.campaign_purchase': OrdersCampaignPurchase
   'orders.catalogue_before': OrdersCatalogueBefore
   'orders.category': OrdersCategory
   'orders.day_list': OrdersDayList

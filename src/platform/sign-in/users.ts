@@ -85,6 +85,12 @@ export async function enabledAmong(db: Db, ids: readonly string[]): Promise<stri
   return rows.map((row) => row.id)
 }
 
+/** Everybody who may sign in. */
+export async function enabledUsers(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('platform.user').select('id').where('disabled_at', 'is', null).execute()
+  return rows.map((row) => row.id)
+}
+
 /**
  * Who is meant by words that a file uses for people: an id, an e-mail address, or a name, whatever its case. Null where several who may sign in have the name; left out where nobody does.
  */

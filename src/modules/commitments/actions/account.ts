@@ -1,4 +1,4 @@
-import { type Identity, untouchedArchives } from '#modules/customers/public.ts'
+import { type Identity, identitiesOf, untouchedArchives, untouchedOfNobody } from '#modules/customers/public.ts'
 import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
@@ -22,7 +22,7 @@ const dayLength = 86_400_000
 /** How often more archives are looked at, where all of a page were reviewed lately, before the page is given as it is. */
 const rounds = 10
 
-type Account = Pick<Actions<typeof commitmentsApi>, 'worksheet' | 'saveWorksheet' | 'archiveReviews' | 'reviewArchive'>
+type Account = Pick<Actions<typeof commitmentsApi>, 'worksheet' | 'saveWorksheet' | 'archiveReviews' | 'archiveState' | 'reviewArchive'>
 export const accountActions: Account = {
   async worksheet({ db }, { customerId }) {
     const sheet = await worksheetOf(db, customerId)
@@ -48,10 +48,6 @@ export const accountActions: Account = {
   async archiveReviews(context, { owner, cursor, limit = defaultPageSize }) {
     const { db, now } = context
     const asked = ownerAsked(context, owner)
-    if (asked === null)
-      throw refuse('invalid', 'person-needed', 'Archives are reviewed by whoever looks after them: name somebody', {
-        fields: [{ field: 'owner', reason: 'person-needed', detail: 'Name somebody' }],
-      })
     const { archiveReviewDays } = await readSetting(db, attentionSetting)
     const since = new Date(now.getTime() - archiveReviewDays * dayLength)
     const items: Identity[] = []
@@ -59,13 +55,16 @@ export const accountActions: Account = {
     let more = true
     for (let round = 0; more && items.length < limit && round < rounds; round++) {
       const wanted = limit - items.length
-      const found = await untouchedArchives(db, asked, since, after, wanted + 1)
+      const found =
+        asked === null
+          ? (await untouchedOfNobody(db, since, after, wanted + 1)).map((one) => ({ ...one, placedAt: one.createdAt }))
+          : (await untouchedArchives(db, asked, since, after, wanted + 1)).map((one) => ({ ...one, placedAt: one.updatedAt }))
       const looked = found.slice(0, wanted)
       const ids = looked.map(({ id }) => id)
       const reviewed = await reviewedSince(db, ids, since)
       items.push(...looked.filter(({ id }) => !reviewed.has(id)))
       const last = looked.at(-1)
-      after = last ? { at: last.updatedAt, id: last.id } : after
+      after = last ? { at: last.placedAt, id: last.id } : after
       more = found.length > wanted
     }
     return {
@@ -79,6 +78,15 @@ export const accountActions: Account = {
       })),
       next: more && after ? cursorOf([after.at.toISOString(), after.id]) : null,
     }
+  },
+
+  async archiveState({ db, now }, { customerId }) {
+    const found = (await identitiesOf(db, [customerId])).get(customerId)
+    if (!found) throw refuse('missing', 'no-such-customer', 'There is no such customer')
+    const { archiveReviewDays } = await readSetting(db, attentionSetting)
+    const since = new Date(now.getTime() - archiveReviewDays * dayLength)
+    const stale = found.updatedAt < since && (await reviewedSince(db, [customerId], since)).size === 0
+    return { touchedAt: found.updatedAt, stale, afterDays: archiveReviewDays }
   },
 
   async reviewArchive(context, { customerId, note }) {

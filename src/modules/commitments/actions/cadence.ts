@@ -15,6 +15,7 @@ import type { commitmentsApi } from '../api.ts'
 import { type Cadence, type CadenceReading, type Contact, likedForm, reachableForms, readCadence } from '../domain/cadence.ts'
 import type { Channel } from '../domain/channel.ts'
 import { dayIn } from '../domain/clock.ts'
+import { beginningsOf, together } from '../domain/proactive.ts'
 import { addDays } from '../domain/recurrence.ts'
 import { cadenceSetting } from '../settings.ts'
 import { deleteCadence, ownCadences, saveCadence } from '../store/cadences.ts'
@@ -39,7 +40,8 @@ export const cadenceActions: Paced = {
     const { cadence, own, contacts } = paceOf(account)
     const reachable = reachableForms((await approachesTo(context.db, [customerId], servicePurpose)).get(customerId) ?? unknown)
     const proposal = day !== undefined && channel !== undefined ? { day, channel } : null
-    return { ...shown(readCadence(cadence, contacts, today, proposal, reachable), cadence), own, reachable: [...reachable] }
+    const reading = readCadence(cadence, contacts, today, proposal, reachable)
+    return { ...shown(reading, cadence), own, begun: begunLately(contacts, today), reachable: [...reachable] }
   },
 
   async setCadence(context, { customerId, before, cadence }) {
@@ -58,19 +60,7 @@ export const cadenceActions: Paced = {
   async contactNext(context, { owner }) {
     const found = await accountsOf(context.db, ownerAsked(context, owner), mostAccounts + 1)
     const accounts = found.slice(0, mostAccounts)
-    const { today, paceOf } = await pacesOf(context, accounts)
-    const approaches = await approachesTo(
-      context.db,
-      accounts.map(({ id }) => id),
-      servicePurpose,
-    )
-    const read = accounts.map((account) => {
-      const { cadence, contacts } = paceOf(account)
-      const approach = approaches.get(account.id) ?? unknown
-      const reachable = reachableForms(approach)
-      const reading = readCadence(cadence, contacts, today, null, reachable)
-      return { reading, view: accountView(account, reading, { cadence, contacts, today, liked: likedForm(approach), reachable }) }
-    })
+    const { today, read, begun } = await readAccounts(context, accounts)
     const soon = addDays(today, daysAhead)
     const allDue = read.filter(({ reading }) => reading.dueBy !== null && reading.dueBy <= soon && !isPlannedInTime(reading, today))
     // Whoever refused everything is nobody to contact, however long it is ago.
@@ -87,11 +77,40 @@ export const cadenceActions: Paced = {
         .slice(0, mostShown)
         .map(({ view }) => view),
       refused: allDue.length - due.length,
+      begun,
       accounts: accounts.length,
       more: found.length > mostAccounts,
     }
   },
 }
+
+/** How the contact with some customers stands: by when the next is due, what the last was, and how to get in touch. */
+export async function readContacts(context: Context, ids: readonly string[]) {
+  const accounts = [...(await identitiesOf(context.db, ids)).values()]
+  const { read } = await readAccounts(context, accounts)
+  return new Map(read.map(({ view: { customer, dueBy, last, propose } }) => [customer.id, { dueBy, last, propose }]))
+}
+
+async function readAccounts(context: Context, accounts: readonly Identity[]) {
+  const { today, paceOf } = await pacesOf(context, accounts)
+  const approaches = await approachesTo(
+    context.db,
+    accounts.map(({ id }) => id),
+    servicePurpose,
+  )
+  const read = accounts.map((account) => {
+    const { cadence, contacts } = paceOf(account)
+    const approach = approaches.get(account.id) ?? unknown
+    const reachable = reachableForms(approach)
+    const reading = readCadence(cadence, contacts, today, null, reachable)
+    return { reading, view: accountView(account, reading, { cadence, contacts, today, liked: likedForm(approach), reachable }) }
+  })
+  return { today, read, begun: together(accounts.map((account) => begunLately(paceOf(account).contacts, today))) }
+}
+
+/** An account with a slower cadence is looked at further back; all are compared over the same time. */
+const begunLately = (contacts: readonly Contact[], today: string) =>
+  beginningsOf(contacts.filter(({ day }) => day > addDays(today, -daysOfForms)))
 
 const isPlannedInTime = ({ dueBy, next }: CadenceReading, today: string): boolean =>
   dueBy !== null && next !== null && next.day <= (dueBy > today ? dueBy : today)

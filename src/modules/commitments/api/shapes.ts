@@ -94,6 +94,9 @@ export const Cadence = z
   .object({ minimum: z.int().min(0).max(60), maximum: z.int().min(1).max(60), days: z.int().min(1).max(365) })
   .refine(({ minimum, maximum }) => minimum <= maximum, { path: ['maximum'], message: 'must not be less than the minimum' })
 
+/** How many contacts we began and how many the customer did. */
+export const Beginnings = z.object({ ours: z.int(), theirs: z.int() })
+
 const Contact = z.object({ day, channel: z.enum(channels) })
 export const CadenceReading = z.object({
   state: z.enum(['under-served', 'fine', 'over-served']),

@@ -30,7 +30,7 @@ export function ArchiveReviewsPage() {
     <Page
       title={t('nav.archiveReviews')}
       about={days === undefined ? undefined : t('archive.about', { count: days })}
-      actions={<OwnerChoice value={owner} onChange={setOwner} />}
+      actions={<OwnerChoice value={owner} onChange={setOwner} nobody />}
     >
       <DataTable
         name="archive-reviews"

@@ -42,7 +42,7 @@ function Advice({ reading }: { reading: Reading }) {
 }
 
 /** In one line: how the account stands, for the customer's page and lists. */
-export function useCadenceLine(): (reading: Omit<Reading, 'own' | 'reachable'>) => string {
+export function useCadenceLine(): (reading: Omit<Reading, 'own' | 'begun' | 'reachable'>) => string {
   const t = useWords('commitments')
   const format = useFormat()
   return ({ state, held, dueBy, cadence, most }) =>

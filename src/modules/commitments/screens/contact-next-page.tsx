@@ -11,6 +11,7 @@ import { TierTag } from '#ui/tier-tag.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
+import { Begun } from './begun.tsx'
 import { useCadenceLine } from './cadence-advice.tsx'
 import { OwnerChoice } from './owner-choice.tsx'
 import './commitments.css'
@@ -25,8 +26,13 @@ export function ContactNextPage() {
   return (
     <Page title={t('nav.contactNext')} about={t('contactNext.about')} actions={<OwnerChoice value={owner} onChange={setOwner} nobody />}>
       <Loaded of={found}>
-        {({ due, tooMuch, accounts, more, refused }) => (
+        {({ due, tooMuch, begun, accounts, more, refused }) => (
           <>
+            {accounts > 0 && (
+              <p>
+                <b>{t('begun.title')}</b>: <Begun begun={begun} />
+              </p>
+            )}
             <Section title={t('contactNext.due')}>
               {due.length === 0 ? (
                 <Empty title={t(accounts === 0 ? 'contactNext.noAccounts' : 'contactNext.nobodyDue')}>

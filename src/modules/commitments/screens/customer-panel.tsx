@@ -15,6 +15,7 @@ import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
 import type { Channel } from '../domain/channel.ts'
+import { Begun } from './begun.tsx'
 import { CadenceAdvice, useCadenceLine } from './cadence-advice.tsx'
 import { UnwantedForm, useApproach, useFormChoices } from './contact-forms.tsx'
 import { OwedList } from './owed-list.tsx'
@@ -93,6 +94,12 @@ function PaceFound({ customerId, reading }: { customerId: string; reading: Readi
             {next
               ? t('cadence.nextPlanned', { day: format.day(next.day), form: t(`channel.${next.channel}`) })
               : t('cadence.nothingPlanned')}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('begun.title')}</dt>
+          <dd>
+            <Begun begun={reading.begun} />
           </dd>
         </div>
         <div>

@@ -17,6 +17,8 @@ export const commitmentTables: readonly SubjectTable[] = [
   },
   { table: 'commitments.cadence', key: [], merge: 'move', erase: 'keep' },
   { table: 'commitments.worksheet', key: [], merge: 'move', erase: 'delete' },
+  { table: 'commitments.account_service', key: ['id'], merge: 'move', erase: 'delete' },
+  { table: 'commitments.proposal', key: ['id'], merge: 'move', erase: { blank: { note: null } } },
   {
     table: 'commitments.signal',
     key: ['id'],

@@ -19,6 +19,7 @@ import { keepFromRemoval } from '../store/removal-lock.ts'
 import { settleRoles } from '../store/roles.ts'
 import { type SearchWords, searchWords, writeKeys } from '../store/search-keys.ts'
 import { worldNumber } from '../store/world-number.ts'
+import { refuseStrangers } from './colleagues.ts'
 import { noFigures, withFiguresOf } from './figures.ts'
 import { ownOfNew } from './own-in-use.ts'
 import { hidesPersonal, isPersonal, keyFor, withoutPersonal } from './personal.ts'
@@ -29,7 +30,10 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
   async create(context, { values, own = {} }) {
     const { db, now, newId, actor, publish } = context
     const id = newId()
-    const changes = changesOf({}, { kind: 'person', ...given(values), ...ownerWithin(context, values.ownerId) })
+    // Who is beyond reach is refused like who does not exist.
+    const owner = ownerWithin(context, values.ownerId)
+    await refuseStranger(context, values.ownerId)
+    const changes = changesOf({}, { kind: 'person', ...given(values), ...owner })
     const archive = changed({}, changes)
     const ownWrites = await ownOfNew(context, id, own)
     await insertCustomer(
@@ -59,6 +63,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
     const archive = await archiveOf(context, id, { lock: true })
     if (archive.version !== version) throw changedMeanwhile('this customer')
     if (values.ownerId !== undefined) ownerWithin(context, values.ownerId)
+    if (values.ownerId !== archive.values.ownerId) await refuseStranger(context, values.ownerId)
     const changes = changesOf(archive.values, given(values))
     if (changes.length > 0) {
       const after = changed(archive.values, changes)
@@ -168,6 +173,11 @@ const mutable = ({ overall, groups, missing }: ReturnType<typeof completeness>) 
 
 const given = (values: Partial<Record<ArchiveField, unknown>>): ArchiveValues =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as ArchiveValues
+
+/** Nobody is given to somebody who does not work here; whoever enters somebody may keep them. */
+async function refuseStranger(context: Context, ownerId: string | null | undefined): Promise<void> {
+  if (ownerId != null && ownerId !== context.actor.id) await refuseStrangers(context, [ownerId])
+}
 
 /** Whoever sees only some customers owns those they make, and gives none to somebody beyond their reach, where they could not see them any more. */
 export function ownerWithin({ reach, actor }: Context, ownerId: string | null | undefined): { ownerId?: string } {

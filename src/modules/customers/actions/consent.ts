@@ -8,6 +8,7 @@ import { type ConsentChannel, consentChannels, everything, isAllowed, latestCons
 import { consentChanged } from '../facts.ts'
 import { consentSetting, type PurposeSetting } from '../settings.ts'
 import { appendConsents, type LedgerEntry, readLedger } from '../store/consent.ts'
+import { touchArchives } from '../store/lookups.ts'
 import { approachesTo, purposesWithService } from './approaches.ts'
 import { archiveOf } from './archive.ts'
 import { textsAgreedTo } from './consent-texts.ts'
@@ -67,6 +68,7 @@ export const consentActions: Actions<typeof consentEndpoints> = {
       runId: null,
     }
     await appendConsents(db, [entry], now)
+    await touchArchives(db, [id], now)
     await publish(consentChanged, { customerId: id, purpose, channel, given })
     return { purposes: states(purposes, (await readLedger(db, [id])).get(id) ?? []) }
   },

@@ -2,15 +2,15 @@ import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { requestRun } from '#platform/runs/store.ts'
-import { enabledAmong } from '#platform/sign-in/users.ts'
 import type { manyApi } from '../api/many.ts'
-import { sumOf } from '../domain/hand-over.ts'
+import { noLoad, sumOf } from '../domain/hand-over.ts'
 import { cellsOf, type OwnValue } from '../domain/own-fields.ts'
 import { changeManyKind } from '../runs/change-many.ts'
 import { handOverKind } from '../runs/hand-over.ts'
-import { loadsByOwner } from '../store/loads.ts'
+import { loadsByOwner, loadsOf } from '../store/loads.ts'
 import { customersWithin } from '../store/lookups.ts'
 import { ownerWithin } from './archive.ts'
+import { refuseStrangers } from './colleagues.ts'
 import { queryOf } from './list.ts'
 import { ownFieldsInUse } from './own-in-use.ts'
 
@@ -39,6 +39,11 @@ export const manyActions: Actions<typeof manyApi> = {
     return { items: loads.sort((a, b) => b.customers - a.customers) }
   },
 
+  async load({ db }, { userId }) {
+    const load = (await loadsOf(db, [userId])).get(userId) ?? noLoad
+    return { load: { ...load }, customers: sumOf(load) }
+  },
+
   async handOver(context, { fromUserId, toUserIds }) {
     if (toUserIds.includes(fromUserId))
       throw refuse('invalid', 'hand-over-to-self', 'Who leaves cannot take the customers over', {
@@ -47,19 +52,6 @@ export const manyActions: Actions<typeof manyApi> = {
     await refuseStrangers(context, toUserIds)
     return request(context, handOverKind, { fromUserId, toUserIds: [...new Set(toUserIds)] })
   },
-}
-
-/** Customers are only given to people who work here, so that nobody is left without somebody who looks. */
-async function refuseStrangers({ db }: Context, userIds: readonly string[]): Promise<void> {
-  const working = await enabledAmong(
-    db,
-    userIds.filter((id) => uuid.test(id)),
-  )
-  const stranger = userIds.find((id) => !working.includes(id))
-  if (stranger !== undefined)
-    throw refuse('invalid', 'no-such-colleague', 'Choose somebody who works here', {
-      fields: [{ field: 'ownerId', reason: 'no-such-colleague', detail: 'Nobody who may sign in has this id' }],
-    })
 }
 
 /** What many are given has to be what their field may hold. */
@@ -71,8 +63,6 @@ async function refuseWrongOwn(context: Context, fieldId: string, value: OwnValue
       fields: [{ field: field ? 'value' : 'fieldId', reason: cells, detail: 'This is not what the field may hold' }],
     })
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 async function request({ db, now, actor, newId }: Context, kind: string, input: object): Promise<{ runId: string }> {
   const run = await requestRun(db, { id: newId(), kind, group: changeManyKind, input, requestedBy: actor.id, now })

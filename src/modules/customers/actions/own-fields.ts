@@ -6,6 +6,7 @@ import type { ownFieldEndpoints } from '../api/own-fields.ts'
 import { cellsOf, type OwnValue, ownColumn } from '../domain/own-fields.ts'
 import { customerChanged } from '../facts.ts'
 import { ownFieldSetting } from '../settings.ts'
+import { touchArchives } from '../store/lookups.ts'
 import { type OwnValues, type OwnWrite, purgeOwnValues, readOwnValues, writeOwnValues } from '../store/own-values.ts'
 import { archiveOf } from './archive.ts'
 import { ownFieldsInUse, ownFieldsSeen, problemOf, refuseWrong } from './own-in-use.ts'
@@ -39,7 +40,9 @@ export const ownFieldActions: Actions<typeof ownFieldEndpoints> = {
     }
     refuseWrong(problems)
     await writeOwnValues(db, writes, actor.id, now)
-    if (writes.length > 0) await publish(customerChanged, { customerId: id, fields: writes.map(({ change }) => change.field) })
+    if (writes.length === 0) return { values: await valuesOf(context, id) }
+    await touchArchives(db, [id], now)
+    await publish(customerChanged, { customerId: id, fields: writes.map(({ change }) => change.field) })
     return { values: await valuesOf(context, id) }
   },
 

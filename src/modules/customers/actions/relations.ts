@@ -4,7 +4,7 @@ import type { relationEndpoints } from '../api/relations.ts'
 import { type RelationProblem, type RelationSide, relationProblem } from '../domain/relation.ts'
 import { relationChanged } from '../facts.ts'
 import { figuresOfMany } from '../store/book.ts'
-import { customersWithin } from '../store/lookups.ts'
+import { customersWithin, touchArchives } from '../store/lookups.ts'
 import { aroundRelation, deleteRelation, insertRelation, listRelations, lockRelations } from '../store/relations.ts'
 import { archiveOf } from './archive.ts'
 import { withFiguresOf } from './figures.ts'
@@ -52,6 +52,7 @@ export const relationActions: Actions<typeof relationEndpoints> = {
     const relation = { id: newId(), kind, first: first.id, second: second.id, note: note || null }
     const change = (as: RelationSide) => ({ id: newId(), field: 'relation', before: null, after: said(kind, as) })
     await insertRelation(db, relation, { first: change('first'), second: change('second') }, actor.id, now)
+    await touchArchives(db, [id], now)
     await publish(relationChanged, { customerId: id, otherId, kind, related: true })
     return {}
   },
@@ -67,6 +68,7 @@ export const relationActions: Actions<typeof relationEndpoints> = {
     const change = (as: RelationSide) => ({ id: newId(), field: 'relation', before: said(relation.kind, as), after: null })
     const changes = { first: change('first'), second: change('second') }
     await deleteRelation(db, { id: relationId, first: first.id, second: second.id }, changes, actor.id, now)
+    await touchArchives(db, [id], now)
     await publish(relationChanged, { customerId: id, otherId: relation.otherId, kind: relation.kind, related: false })
     return {}
   },

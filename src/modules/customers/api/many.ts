@@ -40,11 +40,19 @@ export const manyApi = {
     input: nothing,
     result: z.object({ items: z.array(z.object({ userId: z.string().nullable(), load, customers: z.int() })) }),
   }),
+  load: endpoint('GET /customer-loads/:userId', {
+    about: 'everybody',
+    ...handOver,
+    summary: 'How many customers of each tier somebody looks after',
+    timeLimit: 2000,
+    input: z.object({ userId: z.string().max(60) }),
+    result: z.object({ load, customers: z.int() }),
+  }),
   handOver: endpoint('POST /customer-hand-overs', {
     about: 'everybody',
     ...handOver,
     summary:
-      'Hands all customers of somebody who leaves over to one or several others, so that loads stay even in every tier. A run that can be undone',
+      'Hands all customers of somebody who leaves (or of `nobody`) over to one or several others, so that loads stay even in every tier. A run that can be undone',
     idempotency: 'required',
     input: z.object({ fromUserId: z.string().min(1).max(60), toUserIds: z.array(z.string().min(1).max(60)).min(1).max(50) }),
     result: z.object({ runId: id }),

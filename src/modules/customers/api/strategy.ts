@@ -12,6 +12,11 @@ const Strategy = z.object({
   missing: z.array(z.enum(strategyParts)),
   savedAt: instant.nullable(),
   savedBy: z.string().nullable(),
+  /** Null while nobody who answers for it has agreed. */
+  approvedAt: instant.nullable(),
+  approvedBy: z.string().nullable(),
+  /** The shared segments that it is about, as far as they are there. */
+  segments: z.array(z.object({ id: z.uuid(), name: z.string() })),
 })
 
 /** How the company builds and manages its customers. */
@@ -28,13 +33,30 @@ export const strategyEndpoints = {
     about: 'nobody',
     summary: 'Who saved the strategy when, the latest hundred versions, newest first',
     input: nothing,
-    result: z.object({ items: z.array(z.object({ version: z.int(), complete: z.boolean(), savedAt: instant, savedBy: z.string() })) }),
+    result: z.object({
+      items: z.array(
+        z.object({ version: z.int(), complete: z.boolean(), savedAt: instant, savedBy: z.string(), approvedAt: instant.nullable() }),
+      ),
+    }),
   }),
   saveStrategy: endpoint('POST /customer-strategy/versions', {
     permission: 'customers.strategy',
     about: 'nobody',
     summary: 'Saves the next version; as complete only when all four elements and all three answers are written',
-    input: z.object({ basedOn: z.int().min(0), content, complete: z.boolean() }),
+    input: z.object({
+      basedOn: z.int().min(0),
+      content,
+      complete: z.boolean(),
+      /** Left out: those of the version before. */
+      segmentIds: z.array(z.uuid()).max(50).optional(),
+    }),
+    result: Strategy,
+  }),
+  approveStrategy: endpoint('POST /customer-strategy/versions/:version/approval', {
+    permission: 'customers.approve-strategy',
+    about: 'nobody',
+    summary: 'Approves the latest version, where it is complete; the next version needs approval anew',
+    input: z.object({ version: wholeNumber(1, 2 ** 31 - 1) }),
     result: Strategy,
   }),
 }

@@ -10,6 +10,9 @@ export type CustomerSort = (typeof customerSorts)[number]
 export const directions = ['ascending', 'descending'] as const
 export type Direction = (typeof directions)[number]
 
+/** The word among owners for those whom nobody looks after. */
+export const nobodys = 'nobody'
+
 /** What a list may be narrowed to; what is not given does not matter. Several words of one filter mean any of them. */
 export interface CustomerFilter {
   readonly q?: string | undefined

@@ -91,7 +91,7 @@ async function restoreSome(context: Context, job: UndoJob, position: Position): 
     ]
   })
   await restoreOwn(context, job, batch)
-  const written = await updateCustomers(db, updates, { runId: job.runId, by: job.requestedBy, now })
+  const written = await updateCustomers(db, updates, { runId: job.runId, by: job.requestedBy, now, touches: true })
   // Who was changed in this very moment was changed since.
   for (const { id, values } of updates) if (!written.has(id)) left.push({ id, name: String(values.name) })
   await settleRoles(

@@ -123,7 +123,8 @@ export async function setField(
       },
     ]
   })
-  const written = [...(await updateCustomers(db, updates, { runId, by, now }))].sort()
+  // Whoever gives many a tag or an owner has looked at nobody's archive.
+  const written = [...(await updateCustomers(db, updates, { runId, by, now, touches: false }))].sort()
   await markByHand(db, written, field)
   return written
 }

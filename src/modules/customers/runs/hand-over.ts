@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Context } from '#platform/context.ts'
 import { type RunHandle, runKind } from '#platform/runs/run-kind.ts'
 import { tiers } from '../domain/book.ts'
+import { nobodys } from '../domain/customer-list.ts'
 import { calledTiers, type Load, sharingOut } from '../domain/hand-over.ts'
 import { customersHandedOver, departureHandedOver } from '../facts.ts'
 import { customersOf, loadsOf } from '../store/loads.ts'
@@ -53,7 +54,7 @@ async function begin(run: Handle): Promise<Position> {
 
 async function step(context: Context, run: Handle, from: Position): Promise<Position> {
   const { fromUserId, toUserIds } = run.input
-  const customers = await customersOf(context.db, fromUserId, from.after, perStep)
+  const customers = await customersOf(context.db, fromUserId === nobodys ? null : fromUserId, from.after, perStep)
   // Whoever was changed in the same moment was passed over, and is taken now.
   if (customers.length === 0) return from.after === null ? end(context, run, from) : { ...from, after: null }
   const next = sharingOut(toUserIds, new Map(from.loads))
@@ -86,6 +87,7 @@ async function step(context: Context, run: Handle, from: Position): Promise<Posi
 async function end(context: Context, run: Handle, from: Position): Promise<Position> {
   const { fromUserId, toUserIds } = run.input
   const shares = toUserIds.map((userId) => ({ userId, customers: from.byUser[userId] ?? 0 }))
-  await context.publish(departureHandedOver, { runId: run.id, fromUserId, shares })
+  // Nobody leaves where those without an owner are given one.
+  if (fromUserId !== nobodys) await context.publish(departureHandedOver, { runId: run.id, fromUserId, shares })
   return { ...from, ended: true }
 }

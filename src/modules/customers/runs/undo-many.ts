@@ -37,7 +37,7 @@ async function step(context: Context, run: RunHandle<unknown, unknown>, of: RunV
     batch.map(({ id }) => id),
   )
   const updates = batch.flatMap((one) => restoring(one, known.get(one.id), newId))
-  const written = await updateCustomers(db, updates, { runId: run.id, by: run.requestedBy, now })
+  const written = await updateCustomers(db, updates, { runId: run.id, by: run.requestedBy, now, touches: false })
   for (const field of ['ownerId', 'tags', 'phase'])
     await unmarkByHand(
       db,

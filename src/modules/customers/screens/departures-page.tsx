@@ -1,6 +1,6 @@
 import { Button, Tag } from 'antd'
 import { useState } from 'react'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Loaded, Page, Section } from '#ui/page.tsx'
@@ -14,6 +14,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { tiers } from '../domain/book.ts'
+import { nobodys } from '../domain/customer-list.ts'
 import './customers.css'
 
 /** Who looks after how many customers of which tier, and what becomes of them, and of everything else, when somebody leaves (L-10, P-09). */
@@ -21,7 +22,8 @@ export function DeparturesPage() {
   const t = useWords('customers')
   const format = useFormat()
   const loads = useRead(api.loads, {})
-  const [from, setFrom] = useState<string | null>(null)
+  const [params] = useSearchParams()
+  const [from, setFrom] = useState<string | null>(params.get('of'))
   return (
     <Page
       title={t('departures.title')}
@@ -33,7 +35,7 @@ export function DeparturesPage() {
           className="customer-leaver"
           aria-label={t('departures.who')}
           placeholder={t('departures.who')}
-          value={from}
+          value={from === nobodys ? null : from}
           allowClear={false}
           onChange={setFrom}
         />
@@ -43,7 +45,7 @@ export function DeparturesPage() {
         <Leaving
           key={from}
           userId={from}
-          customers={loads.data?.items.find(({ userId }) => userId === from)?.customers}
+          customers={loads.data?.items.find(({ userId }) => (userId ?? nobodys) === from)?.customers}
           close={() => setFrom(null)}
         />
       )}
@@ -67,15 +69,14 @@ export function DeparturesPage() {
                 {
                   key: 'leaves',
                   title: t('erasures.decide'),
-                  cell: (row) =>
-                    row.userId && (
-                      <span className="row">
-                        <Link to={`/customers?owner=${encodeURIComponent(row.userId)}`}>{t('departures.list')}</Link>
-                        <Button size="small" onClick={() => setFrom(row.userId)}>
-                          {t('departures.leaves')}
-                        </Button>
-                      </span>
-                    ),
+                  cell: (row) => (
+                    <span className="row">
+                      <Link to={`/customers?owner=${encodeURIComponent(row.userId ?? nobodys)}`}>{t('departures.list')}</Link>
+                      <Button size="small" onClick={() => setFrom(row.userId ?? nobodys)}>
+                        {t(row.userId === null ? 'departures.handOut' : 'departures.leaves')}
+                      </Button>
+                    </span>
+                  ),
                 },
               ]}
               empty={<Empty title={t('list.empty')}>{t('departures.none')}</Empty>}
@@ -106,14 +107,14 @@ function Leaving({ userId, customers, close }: { userId: string; customers: numb
   return (
     <>
       <Section
-        title={t('departures.handOver', { name: owners.nameOf(userId) })}
+        title={userId === nobodys ? t('departures.handOutTitle') : t('departures.handOver', { name: owners.nameOf(userId) })}
         about={t('departures.rule')}
         actions={<Link to={`/customers?owner=${encodeURIComponent(userId)}`}>{t('departures.list')}</Link>}
       >
-        <p>{t('departures.count', { customers: format.number(customers ?? 0) })}</p>
+        <p>{t(userId === nobodys ? 'departures.countNobody' : 'departures.count', { customers: format.number(customers ?? 0) })}</p>
         <HandOver from={userId} close={close} />
       </Section>
-      <Slot name="departure" give={{ userId }} />
+      {userId !== nobodys && <Slot name="departure" give={{ userId }} />}
     </>
   )
 }

@@ -10,6 +10,7 @@ import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { customerKinds, customerRoles, priceSensitivities, relationPhases } from '../domain/archive.ts'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
+import { nobodys } from '../domain/customer-list.ts'
 import { Labelled, Several } from './filter-parts.tsx'
 import type { ListInput } from './list-query.ts'
 import { MayContact, OwnFilters } from './own-filters.tsx'
@@ -178,6 +179,7 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
           placeholder={t('filter.any')}
           aria-label={t('filter.owner')}
           value={input.owner}
+          more={[{ value: nobodys, label: t('departures.nobody') }]}
           onChange={(owner) => change({ owner: owner.length === 0 ? undefined : owner })}
         />
       </Labelled>

@@ -114,6 +114,13 @@ export const screens: Screens = {
   ],
   panels: [
     {
+      slot: 'holdings',
+      order: 10,
+      label: 'departures.title',
+      permission: 'customers.hand-over',
+      component: lazyPage(() => import('./holdings.tsx').then((m) => m.CustomerHoldings)),
+    },
+    {
       slot: 'settings',
       order: 20,
       label: 'settings.title',

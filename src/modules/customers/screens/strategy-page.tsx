@@ -1,5 +1,6 @@
 import { Alert, Button, Select, Tag } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
 import { type Field, Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -19,6 +20,7 @@ type Strategy = ResultOf<typeof api.strategy>
 export function StrategyPage() {
   const t = useWords('customers')
   const ui = useWords('ui')
+  const notice = useNotice()
   const { may } = useSession()
   const [version, setVersion] = useState<number | null>(null)
   const [writing, setWriting] = useState(false)
@@ -28,6 +30,9 @@ export function StrategyPage() {
       {strategy.data?.version === 0 ? t('strategy.begin') : t('strategy.write')}
     </Button>
   )
+  const approve = useWrite(api.approveStrategy, { onDone: () => notice.done(t('strategy.approvedDone')) })
+  const latest = strategy.data
+  const mayApprove = may('customers.approve-strategy') && version === null && !writing && latest?.complete && latest.approvedAt === null
   const mayWrite = may('customers.strategy') && version === null && !writing
   return (
     <Page
@@ -37,6 +42,11 @@ export function StrategyPage() {
       actions={
         <>
           <Versions version={version} choose={setVersion} />
+          {mayApprove && (
+            <Button loading={approve.pending} onClick={() => void approve.send({ version: latest.version }).catch(notice.refused)}>
+              {t('strategy.approve')}
+            </Button>
+          )}
           {mayWrite && strategy.data && write}
         </>
       }
@@ -109,6 +119,13 @@ function Reading({ strategy }: { strategy: Strategy }) {
             <>
               {t('strategy.saved', { at: format.instant(strategy.savedAt), by: nameOf(strategy.savedBy) ?? '' })}{' '}
               <Tag>{strategy.complete ? t('strategy.complete') : t('strategy.draft')}</Tag>
+              {strategy.approvedAt ? (
+                <Tag color="green">
+                  {t('strategy.approved', { at: format.instant(strategy.approvedAt), by: nameOf(strategy.approvedBy) ?? '' })}
+                </Tag>
+              ) : (
+                strategy.complete && <Tag color="orange">{t('strategy.notApproved')}</Tag>
+              )}
             </>
           )
         }
@@ -116,9 +133,24 @@ function Reading({ strategy }: { strategy: Strategy }) {
         {parts(strategyQuestions)}
       </Section>
       <Section title={t('strategy.elements')}>{parts(strategyElements)}</Section>
+      <Section title={t('strategy.segments')} about={t('strategy.segmentsAbout')}>
+        {strategy.segments.length === 0 ? (
+          <p className="muted">{t('strategy.noSegments')}</p>
+        ) : (
+          <ul className="plain-list">
+            {strategy.segments.map(({ id, name }) => (
+              <li key={id}>
+                <Link to={`/segments?open=${id}`}>{name}</Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
     </>
   )
 }
+
+type Typed = StrategyContent & { readonly complete: boolean; readonly segmentIds?: readonly string[] }
 
 function Writing({ strategy, close }: { strategy: Strategy; close: () => void }) {
   const t = useWords('customers')
@@ -130,7 +162,8 @@ function Writing({ strategy, close }: { strategy: Strategy; close: () => void })
       close()
     },
   })
-  const fields: readonly Field<StrategyContent & { complete: boolean }>[] = [
+  const segments = useRead(api.segments, {})
+  const fields: readonly Field<Typed>[] = [
     ...[...strategyQuestions, ...strategyElements].map(
       (part) =>
         ({
@@ -142,15 +175,23 @@ function Writing({ strategy, close }: { strategy: Strategy; close: () => void })
           maxLength: 5000,
         }) as const,
     ),
+    {
+      name: 'segmentIds',
+      kind: 'choice',
+      several: true,
+      label: t('strategy.segments'),
+      help: t('strategy.segmentsHelp'),
+      options: (segments.data?.items ?? []).filter(({ shared }) => shared).map(({ id, name }) => ({ value: id, label: name })),
+    },
     { name: 'complete', kind: 'yes', label: t('strategy.asComplete'), help: t('strategy.asCompleteHelp') },
   ]
   return (
-    <Form<StrategyContent & { complete: boolean }>
+    <Form<Typed>
       fields={fields}
-      initial={{ ...strategy.content, complete: strategy.complete }}
-      onSubmit={({ complete, ...content }) => {
+      initial={{ ...strategy.content, segmentIds: strategy.segments.map(({ id }) => id), complete: strategy.complete }}
+      onSubmit={({ complete, segmentIds, ...content }) => {
         const written = Object.fromEntries(Object.entries(content).map(([part, text]) => [part, text ?? ''])) as unknown as StrategyContent
-        return save.send({ basedOn: strategy.version, content: written, complete })
+        return save.send({ basedOn: strategy.version, content: written, complete, segmentIds: [...(segmentIds ?? [])] })
       }}
       problem={save.problem}
       pending={save.pending}

@@ -34,6 +34,26 @@ export async function identitiesOf(db: Db, ids: readonly string[]): Promise<Read
   return new Map(rows.map((row) => [row.id, withTier(row)]))
 }
 
+/** The birthdays of those of some customers who told theirs. */
+export async function birthdaysOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; birthday: string }>`
+    select c.customer_id as id, c.birthday from customers.customer c where c.customer_id = any(${ids}::uuid[]) and c.birthday is not null`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, birthday }) => [id, birthday]))
+}
+
+/** How many customers each of some has referred. */
+export async function referredBy(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; referred: number }>`
+    select r.referrer_id as id, count(*)::int as referred from customers.referral r where r.referrer_id = any(${ids}::uuid[]) group by 1`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, referred }) => [id, referred]))
+}
+
 /** The customers of one owner, or those without one, the best first by tier and profit (as the book's index has them, so that nobody's many are not sorted), at most `limit`. */
 export async function accountsOf(db: Db, ownerId: string | null, limit: number): Promise<readonly Identity[]> {
   const owned = ownerId === null ? sql`c.owner_id is null` : sql`c.owner_id = ${ownerId}`
@@ -56,6 +76,24 @@ export async function untouchedArchives(
     select ${identity} from customers.customer c where c.owner_id = ${ownerId} and c.erased_at is null and c.updated_at < ${since}::timestamptz ${behind}
     order by c.updated_at, c.customer_id limit ${limit}`.execute(db)
   return rows.map(withTier)
+}
+
+/**
+ * The same of those whom nobody looks after, the oldest archives first: they may be a million, for whom no index in the order of their last change is kept. `at` of the place is when an archive
+ * was made.
+ */
+export async function untouchedOfNobody(
+  db: Db,
+  since: Date,
+  after: { at: Date; id: string } | null,
+  limit: number,
+): Promise<readonly (Identity & { readonly createdAt: Date })[]> {
+  const behind = after ? sql`and (c.created_at, c.customer_id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
+  const { rows } = await sql<IdentityRow & { readonly createdAt: Date }>`
+    select ${identity}, c.created_at as "createdAt" from customers.customer c
+    where c.owner_id is null and c.role = 'customer' and c.updated_at < ${since}::timestamptz ${behind}
+    order by c.created_at, c.customer_id limit ${limit}`.execute(db)
+  return rows.map((row) => ({ ...withTier(row), createdAt: row.createdAt }))
 }
 
 export interface TouchMoment {
@@ -90,7 +128,7 @@ export async function writeOwners(
         select customer_id, owner_id from customers.customer where customer_id = ${customerId} and owner_id is distinct from ${ownerId}
       ), written as (
         update customers.customer c set owner_id = ${ownerId}, hand_fields = array(select distinct unnest(array_append(c.hand_fields, 'ownerId'))),
-          updated_at = ${on.now}::timestamptz, version = c.version + 1
+          version = c.version + 1
         from former where c.customer_id = former.customer_id and c.customer_id = ${customerId} returning c.customer_id
       )
       insert into customers.change (customer_id, id, field, before, after, changed_at, changed_by)

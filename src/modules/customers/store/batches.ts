@@ -146,7 +146,14 @@ export interface CustomerUpdate {
 export async function updateCustomers(
   db: Db,
   updates: readonly CustomerUpdate[],
-  { runId, by, now }: Omit<Making, 'sourceId'>,
+  {
+    runId,
+    by,
+    now,
+    touches,
+  }: Omit<Making, 'sourceId'> & {
+    /** Whether somebody looked at what the archives say, so that they count as tended. */ readonly touches: boolean
+  },
 ): Promise<ReadonlySet<string>> {
   if (updates.length === 0) return new Set()
   const json = JSON.stringify(updates.map((one) => ({ ...recordOf(one), version: one.version })))
@@ -156,7 +163,7 @@ export async function updateCustomers(
   const { rows } = await sql<{ id: string }>`
     with written as (
       update customers.customer c set ${set}, name_key = x.name_key, completeness = x.completeness, extended = x.extended,
-        changed_by_run = ${runId}::uuid, updated_at = ${now}::timestamptz, version = c.version + 1
+        changed_by_run = ${runId}::uuid, updated_at = case when ${touches} then ${now}::timestamptz else c.updated_at end, version = c.version + 1
       from jsonb_to_recordset(${json}::jsonb) as x (${recordset})
       where c.customer_id = x.customer_id and c.version = x.version returning c.customer_id
     ), noted as (

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
-import type { CustomerFilter } from '../domain/customer-list.ts'
+import { type CustomerFilter, nobodys } from '../domain/customer-list.ts'
 import { furtherConditions, given } from './list-further.ts'
 
 /** What the filters say of row `c` of the archive, without the search text. */
@@ -8,12 +8,16 @@ export function archiveConditions(filter: CustomerFilter): readonly RawBuilder<u
   return [
     ...(filter.kind === undefined ? [] : [sql`c.kind = ${filter.kind}`]),
     ...(given(filter.city) ? [sql`c.city = any(${filter.city}::text[])`] : []),
-    ...(given(filter.owner) ? [sql`c.owner_id = any(${filter.owner}::text[])`] : []),
+    ...(given(filter.owner) ? [ownedBy(filter.owner)] : []),
     ...(filter.reach === undefined ? [] : [sql`c.owner_id = any(${filter.reach}::text[])`]),
     ...(given(filter.tag) ? [sql`(c.tags && ${filter.tag}::text[] and cardinality(c.tags) > 0)`] : []),
     ...furtherConditions(filter),
   ]
 }
+
+/** Those of some owners, and those without one where that is asked for. */
+const ownedBy = (owners: readonly string[]): RawBuilder<unknown> =>
+  owners.includes(nobodys) ? sql`(c.owner_id is null or c.owner_id = any(${owners}::text[]))` : sql`c.owner_id = any(${owners}::text[])`
 
 /** What they say of row `b` of the book. */
 export function bookConditions(filter: CustomerFilter): readonly RawBuilder<unknown>[] {

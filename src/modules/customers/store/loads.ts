@@ -26,18 +26,25 @@ export async function loadsOf(db: Db, owners: readonly string[]): Promise<Readon
   return loads
 }
 
-/** The next customers of an owner, the most valuable tiers first, behind a place (tier, id). */
+/** The next customers of an owner, or of those who have none (partners and colleagues stay as they are), the most valuable tiers first, behind a place (tier, id). */
 export async function customersOf(
   db: Db,
-  owner: string,
+  owner: string | null,
   after: { tier: number; id: string } | null,
   limit: number,
 ): Promise<readonly { readonly id: string; readonly tier: number }[]> {
   const behind = after === null ? sql`true` : sql`(-coalesce(b.tier, 1), c.customer_id) > (${-after.tier}::int, ${after.id}::uuid)`
   const { rows } = await sql<{ id: string; tier: number }>`
     select c.customer_id as id, coalesce(b.tier, 1) as tier from customers.customer c left join customers.book b on b.customer_id = c.customer_id
-    where c.owner_id = ${owner} and c.erased_at is null and ${behind} order by -coalesce(b.tier, 1), c.customer_id limit ${sql.lit(limit)}`.execute(
+    where ${owner === null ? sql`c.owner_id is null and c.role = 'customer'` : sql`c.owner_id = ${owner}`} and c.erased_at is null and ${behind} order by -coalesce(b.tier, 1), c.customer_id limit ${sql.lit(limit)}`.execute(
     db,
   )
   return rows
+}
+
+/** Everybody who looks after somebody, whoever they are. */
+export async function ownersInUse(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ owner: string }>`
+    select distinct owner_id as owner from customers.customer where owner_id is not null and erased_at is null`.execute(db)
+  return rows.map(({ owner }) => owner)
 }

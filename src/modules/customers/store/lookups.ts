@@ -84,6 +84,13 @@ export async function holdCustomers(
   return new Set(rows.map(({ id }) => id))
 }
 
+/** What belongs to an archive was changed beside it, such as a consent or a relation: it counts as tended. */
+export async function touchArchives(db: Db, ids: readonly string[], now: Date): Promise<void> {
+  await sql`update customers.customer set updated_at = ${now}::timestamptz where customer_id = any(${ids.toSorted()}::uuid[]) and updated_at < ${now}::timestamptz`.execute(
+    db,
+  )
+}
+
 /** How many customers there are (nobody else); counts them, so it is for runs and not for pages. */
 export async function countCustomers(db: Db): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from customers.customer where role = 'customer'`.execute(db)

@@ -129,6 +129,34 @@ export async function customersWithNeed(
   return rows
 }
 
+/** A need as one customer has it. */
+export interface CustomerNeed {
+  readonly id: string
+  readonly text: string
+  readonly productCodes: readonly string[]
+  /** Ids of needs that were taken into it. */
+  readonly former: readonly string[]
+  /** Whether the customer told it, in a contact that stands. */
+  readonly told: boolean
+}
+
+/** The needs that a customer told, by their words, and those that are `known` by id, also where they were told no more or were taken into another. */
+export async function needsOf(db: Db, customerId: string, known: readonly string[]): Promise<readonly CustomerNeed[]> {
+  const { rows } = await sql<CustomerNeed>`
+    with told as (
+      select distinct n.need_id as id from customers.need_note n
+      left join customers.interaction i on i.customer_id = n.customer_id and i.id = n.interaction_id
+      where n.customer_id = ${customerId} and i.withdrawn_at is null
+    ), wanted as (
+      select id from told union select coalesce(d.merged_into, d.id) from customers.need d where d.id = any(${known}::uuid[])
+    )
+    select d.id, d.text, exists (select from told where told.id = d.id) as told,
+      (select coalesce(json_agg(o.id), '[]') from customers.need o where o.merged_into = d.id and o.id = any(${known}::uuid[])) as former,
+      (select coalesce(json_agg(p.product_code order by p.linked_at, p.product_code), '[]') from customers.need_product p where p.need_id = d.id) as "productCodes"
+    from wanted join customers.need d using (id) order by d.text, d.id`.execute(db)
+  return rows
+}
+
 /** False where somebody else was faster, or another need has these words already. */
 export async function updateNeed(
   db: Db,

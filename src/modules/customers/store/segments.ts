@@ -155,6 +155,13 @@ export async function segmentById(db: Db, id: string): Promise<Segment | undefin
   return row && stored(row)
 }
 
+/** Names of those of some segments that everybody sees. */
+export async function sharedSegments(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('customers.segment').select(['id', 'name']).where('id', 'in', ids).where('shared', '=', true).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** Whether it was made: nobody has two of the same name. */
 export async function insertSegment(db: Db, segment: Segment, now: Date): Promise<boolean> {
   const made = await db

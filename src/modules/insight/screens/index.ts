@@ -1,4 +1,4 @@
-import { DashboardOutlined, HeartOutlined, HomeOutlined } from '@ant-design/icons'
+import { DashboardOutlined, HeartOutlined, HomeOutlined, RetweetOutlined } from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
 export const screens: Screens = {
@@ -14,6 +14,12 @@ export const screens: Screens = {
       page: lazyPage(() => import('./keeping-page.tsx').then((m) => m.KeepingPage)),
       permission: 'insight.read',
       nav: { place: 'keep', order: 10, label: 'nav.keeping', icon: HeartOutlined },
+    },
+    {
+      path: '/old-customers',
+      page: lazyPage(() => import('./old-customers-page.tsx').then((m) => m.OldCustomersPage)),
+      permission: 'value.read',
+      nav: { place: 'keep', order: 20, label: 'nav.oldCustomers', icon: RetweetOutlined },
     },
   ],
   panels: [
@@ -34,6 +40,14 @@ export const screens: Screens = {
       to: '/keeping',
       permission: 'insight.read',
       icon: HeartOutlined,
+    },
+    {
+      id: 'old-customers',
+      label: 'nav.oldCustomers',
+      keywords: 'command.oldWords',
+      to: '/old-customers',
+      permission: 'value.read',
+      icon: RetweetOutlined,
     },
   ],
 }

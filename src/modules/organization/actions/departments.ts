@@ -1,14 +1,10 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '#platform/context.ts'
-import { defaultPageSize } from '#platform/contract.ts'
-import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
-import { type User, userById, usersAfter, usersAmong } from '#platform/sign-in/users.ts'
+import { usersAmong } from '#platform/sign-in/users.ts'
 import type { departmentEndpoints } from '../api/departments.ts'
 import { wouldCircle } from '../domain/departments.ts'
-import { emptyStaffFile, type StaffFile } from '../domain/staff.ts'
-import { departmentsChanged, staffChanged } from '../facts.ts'
+import { departmentsChanged } from '../facts.ts'
 import { allCalendars } from '../store/calendars.ts'
 import {
   allDepartments,
@@ -21,7 +17,6 @@ import {
   updateDepartment,
   updateTeam,
 } from '../store/departments.ts'
-import { type StoredStaff, staffOf, writeStaff } from '../store/staff.ts'
 import { withoutReachBeyondOwn } from './doors.ts'
 
 export const departmentActions: Actions<typeof departmentEndpoints> = {
@@ -93,51 +88,11 @@ export const departmentActions: Actions<typeof departmentEndpoints> = {
     await context.publish(departmentsChanged, { department: department.name, team: name, change: 'removed', before, after: [] })
     return {}
   },
-
-  async staff(context, { cursor, limit = defaultPageSize }) {
-    const after = cursor === undefined ? null : String(placeOf(cursor, ['text'])[0])
-    const rows = await usersAfter(context.db, after, limit + 1)
-    const shown = rows.slice(0, limit)
-    return {
-      items: await staffViews(context, shown),
-      next: rows.length > limit ? cursorOf([shown.at(-1)!.email]) : null,
-    }
-  },
-
-  async changeStaff(context, { userId, version, ...file }) {
-    const user = await userById(context.db, userId)
-    if (!user) throw refuse('missing', 'no-such-user', 'There is no such user')
-    const before = (await staffOf(context.db, [userId])).get(userId) ?? emptyStaffFile
-    if (!(await writeStaff(context.db, { userId, version, ...file }, context.now))) throw changedMeanwhile()
-    const names = Object.keys(emptyStaffFile) as (keyof StaffFile)[]
-    const fields = names.filter((name) => !isDeepStrictEqual(before[name], file[name]))
-    await context.publish(staffChanged, { userId, fields })
-    return (await staffViews(context, [user]))[0]!
-  },
 }
 
 /** Whoever may act for a department. */
 const leadersOf = ({ headId, deputyIds }: { readonly headId: string | null; readonly deputyIds: readonly string[] }): string[] =>
   headId === null ? [...deputyIds] : [headId, ...deputyIds]
-
-async function staffViews({ db }: Context, users: readonly User[]) {
-  const files = await staffOf(
-    db,
-    users.map(({ id }) => id),
-  )
-  const teams = await allTeams(db)
-  return users.map(({ id, name, disabledAt }) => {
-    const file: StoredStaff = files.get(id) ?? { ...emptyStaffFile, userId: id, version: 0 }
-    return {
-      ...file,
-      name,
-      enabled: disabledAt === null,
-      skills: { ...file.skills },
-      traits: { ...file.traits },
-      teamIds: teams.filter(({ memberIds }) => memberIds.includes(id)).map((team) => team.id),
-    }
-  })
-}
 
 async function departmentCalled({ db }: Context, id: string) {
   const found = (await allDepartments(db)).find((department) => department.id === id)

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { endpoint, nothing, page, paging } from '#platform/contract.ts'
-import { skillNames, traitNames } from '../domain/staff.ts'
+import { endpoint, nothing } from '#platform/contract.ts'
 
 const id = z.uuid()
 const name = z.string().trim().min(1).max(120)
 const version = z.int().min(1)
-const level = z.int().min(1).max(5)
 const read = { permission: 'organization.read', about: 'nobody' } as const
 const manage = { permission: 'organization.manage-users', about: 'nobody' } as const
 
@@ -14,24 +12,7 @@ const teamFields = { name, departmentId: id, memberIds: z.array(id).max(500) }
 const DepartmentView = z.object({ id, ...departmentFields, version })
 const TeamView = z.object({ id, ...teamFields, version })
 
-const staffFields = {
-  title: z.string().trim().max(120).nullable(),
-  valueRole: z.string().trim().max(500).nullable(),
-  experience: level.nullable(),
-  skills: z.partialRecord(z.enum(skillNames), level),
-  traits: z.partialRecord(z.enum(traitNames), level),
-}
-const StaffView = z.object({
-  userId: id,
-  name: z.string(),
-  enabled: z.boolean(),
-  teamIds: z.array(id),
-  ...staffFields,
-  /** 0 while nobody has written anything. */
-  version: z.int(),
-})
-
-/** Who works with whom, and what they can do. */
+/** Who works with whom. */
 export const departmentEndpoints = {
   departments: endpoint('GET /organization/departments', {
     ...read,
@@ -74,17 +55,5 @@ export const departmentEndpoints = {
     summary: 'Removes a team; its members stay',
     input: z.object({ teamId: id, version }),
     result: nothing,
-  }),
-  staff: endpoint('GET /organization/staff', {
-    ...manage,
-    summary: 'What everybody is and can do: title, role in the value chain, experience, skills and traits',
-    input: z.object(paging),
-    result: page(StaffView),
-  }),
-  changeStaff: endpoint('PUT /organization/staff/:userId', {
-    ...manage,
-    summary: 'Writes what somebody is and can do anew',
-    input: z.object({ userId: id, ...staffFields, version: z.int().min(0) }),
-    result: StaffView,
   }),
 }

@@ -79,7 +79,7 @@ export const screens: Screens = {
     {
       path: '/staff',
       page: lazyPage(() => import('./staff-page.tsx').then((m) => m.StaffPage)),
-      permission: 'organization.manage-users',
+      permission: 'organization.read-staff',
       nav: { place: 'settings', order: 28, label: 'nav.staff', icon: IdcardOutlined },
     },
     {

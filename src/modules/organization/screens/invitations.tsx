@@ -7,6 +7,7 @@ import { type Column, DataTable } from '#ui/table.tsx'
 import { usePages, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { useRoleName } from './role-names.ts'
 
 type Invitation = ResultOf<typeof api.invitations>['items'][number]
 
@@ -15,6 +16,7 @@ export function OpenInvitations({ onLink }: { onLink: (email: string, link: stri
   const t = useWords('organization')
   const format = useFormat()
   const notice = useNotice()
+  const roleName = useRoleName()
   const { modal } = App.useApp()
   const pages = usePages(api.invitations, { limit: 50 })
   const renew = useWrite(api.renewInvitation)
@@ -23,7 +25,7 @@ export function OpenInvitations({ onLink }: { onLink: (email: string, link: stri
   const again = async ({ id, email }: Invitation) => onLink(email, (await renew.send({ invitationId: id })).link)
   const columns: Column<Invitation>[] = [
     { key: 'email', title: t('field.email'), cell: (one) => one.email },
-    { key: 'roles', title: t('field.roles'), cell: (one) => one.roles.map((role) => <Tag key={role}>{t(`role.${role}`)}</Tag>) },
+    { key: 'roles', title: t('field.roles'), cell: (one) => one.roles.map((role) => <Tag key={role}>{roleName(role)}</Tag>) },
     { key: 'by', title: t('invitations.by'), cell: (one) => one.invitedByName ?? t('settings.operator') },
     {
       key: 'sent',

@@ -11,6 +11,8 @@ import { api } from '../api.ts'
 import { languages, themes } from '../domain.ts'
 import { useDoor } from './door.ts'
 import { OwnIdentities } from './identities.tsx'
+import { OwnStaff } from './own-staff.tsx'
+import { useRoleName } from './role-names.ts'
 import { SecondFactorSection } from './second-factor-section.tsx'
 import { OwnSessions } from './sessions.tsx'
 import './organization.css'
@@ -18,12 +20,14 @@ import './organization.css'
 export function ProfilePage() {
   const t = useWords('organization')
   const { user } = useSession()
-  const roles = user.roles.map((role) => t(`role.${role}`)).join(' · ')
+  const roleName = useRoleName()
+  const roles = user.roles.map(roleName).join(' · ')
   return (
     <Page title={t('profile.title')} about={`${user.email}${roles ? ` · ${roles}` : ''}`} width="reading">
       {user.initialPassword && <Alert className="said" type="warning" showIcon title={t('profile.initial')} />}
       {user.initialPassword && <Password />}
       <AboutMe />
+      <OwnStaff />
       {!user.initialPassword && <Password />}
       <SecondFactorSection />
       <OwnIdentities />

@@ -7,6 +7,8 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type Scope, scopes } from '../domain.ts'
+import { OwnRoles } from './own-roles.tsx'
+import { useRoleName } from './role-names.ts'
 import './organization.css'
 
 type Answer = ResultOf<typeof api.roles>
@@ -35,6 +37,7 @@ function Roles({ answer }: { answer: Answer }) {
   const t = useWords('organization')
   const ui = useWords('ui')
   const notice = useNotice()
+  const roleName = useRoleName()
   const nameOf = useNameOf()
   const change = useWrite(api.changeRolePermissions)
   const newest = cellsOf(answer)
@@ -64,7 +67,7 @@ function Roles({ answer }: { answer: Answer }) {
           decide={typed.decide}
           label={(cell) => {
             const [role, permission] = cell.split(' ') as [string, string]
-            return t('roles.grant', { role: t(`role.${role}`), permission: nameOf(permission) })
+            return t('roles.grant', { role: roleName(role), permission: nameOf(permission) })
           }}
           shown={(_, scope) => (scope === null ? ui('meanwhile.nothing') : t(`scope.${scope}`))}
         />
@@ -75,6 +78,7 @@ function Roles({ answer }: { answer: Answer }) {
         held={typed.values}
         set={(role, permission, scope) => typed.set({ [cellOf(role, permission)]: scope })}
       />
+      <OwnRoles />
     </Page>
   )
 }
@@ -108,6 +112,7 @@ interface MatrixProps {
 function Matrix({ roles, permissions, held, set }: MatrixProps) {
   const t = useWords('organization')
   const nameOf = useNameOf()
+  const roleName = useRoleName()
   return (
     // A scrollable region must be reachable by keyboard; it has a name for those who hear it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
@@ -119,7 +124,7 @@ function Matrix({ roles, permissions, held, set }: MatrixProps) {
             <th scope="col">{t('roles.permission')}</th>
             {roles.map((role) => (
               <th scope="col" key={role}>
-                {t(`role.${role}`)}
+                {roleName(role)}
               </th>
             ))}
           </tr>
@@ -131,9 +136,9 @@ function Matrix({ roles, permissions, held, set }: MatrixProps) {
                 {nameOf(name)} <small className="muted">{name}</small>
               </th>
               {roles.map((role) => (
-                <td key={role} data-label={t(`role.${role}`)}>
+                <td key={role} data-label={roleName(role)}>
                   <Grant
-                    label={t('roles.grant', { role: t(`role.${role}`), permission: nameOf(name) })}
+                    label={t('roles.grant', { role: roleName(role), permission: nameOf(name) })}
                     scoped={scoped}
                     scope={held[cellOf(role, name)] ?? null}
                     disabled={role === 'administrator' || name === 'organization.read'}

@@ -1,6 +1,6 @@
 import { useWords } from '#ui/words.ts'
+import { useRoleChoices } from './role-names.ts'
 import { SettingForm } from './setting-form.tsx'
-import { useRoleChoices } from './user-forms.tsx'
 
 /** Whose second factor is a must. */
 export function SecondFactorPanel() {

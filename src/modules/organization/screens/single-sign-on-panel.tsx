@@ -6,8 +6,8 @@ import { Loaded } from '#ui/page.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { useRoleChoices } from './role-names.ts'
 import { SettingHistory } from './setting-history.tsx'
-import { useRoleChoices } from './user-forms.tsx'
 
 const key = 'organization.single-sign-on'
 

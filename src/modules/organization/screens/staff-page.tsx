@@ -4,6 +4,7 @@ import type { ResultOf } from '#ui/client.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { Page } from '#ui/page.tsx'
+import { useSession } from '#ui/session.ts'
 import { type Column, DataTable } from '#ui/table.tsx'
 import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -16,13 +17,14 @@ type Member = ResultOf<typeof api.staff>['items'][number]
 export function StaffPage() {
   const t = useWords('organization')
   const ui = useWords('ui')
+  const { may } = useSession()
   const pages = usePages(api.staff, { limit: 100 })
   const tree = useRead(api.departments, {})
   const [open, setOpen] = useState<string | null>(null)
   const teamNames = new Map(tree.data?.teams.map(({ id, name }) => [id, name]))
   const shown = pages.items.filter(({ enabled }) => enabled)
   const opened = shown.find(({ userId }) => userId === open)
-  const withoutRole = shown.filter(({ valueRole }) => !valueRole).length
+  const withoutRole = useRead(api.staffSummary, {}).data?.withoutValueRole ?? 0
   const columns: Column<Member>[] = [
     { key: 'name', title: t('staff.person'), cell: (member) => member.name },
     { key: 'title', title: t('staff.jobTitle'), cell: (member) => member.title },
@@ -37,15 +39,19 @@ export function StaffPage() {
       title: t('staff.experience'),
       cell: (member) => (member.experience === null ? null : t(`staff.level.${member.experience}`)),
     },
-    {
-      key: 'actions',
-      title: t('users.actionsHeading'),
-      cell: (member) => (
-        <Button size="small" onClick={() => setOpen(member.userId)} aria-label={t('staff.change', { name: member.name })}>
-          {t('departments.change')}
-        </Button>
-      ),
-    },
+    ...(may('organization.write-staff')
+      ? [
+          {
+            key: 'actions',
+            title: t('users.actionsHeading'),
+            cell: (member: Member) => (
+              <Button size="small" onClick={() => setOpen(member.userId)} aria-label={t('staff.change', { name: member.name })}>
+                {t('departments.change')}
+              </Button>
+            ),
+          },
+        ]
+      : []),
   ]
   return (
     <Page title={t('staff.title')} about={t('staff.about')}>

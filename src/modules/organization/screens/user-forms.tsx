@@ -3,6 +3,7 @@ import { Form } from '#ui/form.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { useRoleChoices } from './role-names.ts'
 import type { UserView } from './users-page.tsx'
 
 interface NewInvitation {
@@ -53,11 +54,4 @@ export function ChangeRoles({ user, close }: { user: UserView; close: () => void
       />
     </Dialog>
   )
-}
-
-/** Roles to choose from, by their names. */
-export function useRoleChoices() {
-  const t = useWords('organization')
-  const { data } = useRead(api.roles, {})
-  return (data?.roles ?? []).map(({ name }) => ({ value: name, label: t(`role.${name}`) }))
 }

@@ -12,7 +12,9 @@ import { type Column, DataTable } from '#ui/table.tsx'
 import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { Disable } from './disable-dialog.tsx'
 import { OpenInvitations } from './invitations.tsx'
+import { useRoleName } from './role-names.ts'
 import { SessionsOf } from './sessions.tsx'
 import { ChangeRoles, Invite } from './user-forms.tsx'
 
@@ -22,6 +24,7 @@ type Open =
   | { readonly form: 'link'; readonly email: string; readonly link: string }
   | { readonly form: 'sessions'; readonly user: UserView }
   | { readonly form: 'roles'; readonly user: UserView }
+  | { readonly form: 'disable'; readonly user: UserView }
   | { readonly form: 'password'; readonly name: string; readonly password: string }
 
 export function UsersPage() {
@@ -29,6 +32,7 @@ export function UsersPage() {
   const format = useFormat()
   const notice = useNotice()
   const session = useSession()
+  const roleName = useRoleName()
   const pages = usePages(api.users, { limit: 50 })
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
@@ -56,7 +60,7 @@ export function UsersPage() {
         user.roles.length === 0 ? (
           <span className="muted">{t('users.noRole')}</span>
         ) : (
-          user.roles.map((role) => <Tag key={role}>{t(`role.${role}`)}</Tag>)
+          user.roles.map((role) => <Tag key={role}>{roleName(role)}</Tag>)
         ),
     },
     {
@@ -76,6 +80,7 @@ export function UsersPage() {
         <UserActions
           user={user}
           onRoles={() => setOpen({ form: 'roles', user })}
+          onDisable={() => setOpen({ form: 'disable', user })}
           onSessions={() => setOpen({ form: 'sessions', user })}
           onPassword={(password) => show(user.name, password)}
         />
@@ -105,6 +110,7 @@ export function UsersPage() {
       )}
       {open?.form === 'sessions' && <SessionsOf user={open.user} close={close} />}
       {open?.form === 'roles' && <ChangeRoles user={pages.items.find(({ id }) => id === open.user.id) ?? open.user} close={close} />}
+      {open?.form === 'disable' && <Disable user={open.user} close={close} />}
       {open?.form === 'password' && (
         <ShownOnce
           title={t('users.passwordTitle', { name: open.name })}
@@ -122,11 +128,13 @@ const stateOf = (user: UserView) => (!user.enabled ? 'users.disabled' : user.ini
 function UserActions({
   user,
   onRoles,
+  onDisable,
   onSessions,
   onPassword,
 }: {
   user: UserView
   onRoles: () => void
+  onDisable: () => void
   onSessions: () => void
   onPassword: (password: string | null) => void
 }) {
@@ -142,7 +150,6 @@ function UserActions({
     void modal.confirm({
       title: t(question, { name: user.name }),
       okText: t(action),
-      okButtonProps: { danger: action === 'users.disable' },
       onOk: () => answer().catch((problem: unknown) => notice.refused(problem)),
     })
   const actions: Readonly<Record<string, () => void>> = {
@@ -165,7 +172,7 @@ function UserActions({
       ? { resetSecondFactor: () => ask('users.resetSecondFactor', 'users.resetSecondFactorAsk', () => reset.send({ userId: user.id })) }
       : {}),
     ...(user.enabled
-      ? { disable: () => ask('users.disable', 'users.disableAsk', () => access.send({ userId: user.id, enabled: false })) }
+      ? { disable: onDisable }
       : { enable: () => void access.send({ userId: user.id, enabled: true }).catch(notice.refused) }),
   }
   const own = user.id === session.user.id

@@ -110,12 +110,15 @@ export async function setPermissions(db: Db, role: string, permissions: Readonly
   )
 }
 
-export async function addRoles(db: Db, names: readonly string[]): Promise<void> {
-  await db
+/** Makes the built-in roles that are not there yet, and answers which. */
+export async function addRoles(db: Db, names: readonly string[]): Promise<string[]> {
+  const rows = await db
     .insertInto('organization.role')
     .values(names.map((name) => ({ name, built_in: true })))
     .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning('name')
     .execute()
+  return rows.map((row) => row.name)
 }
 
 /** Notes permissions as known; answers those that were not. Of two processes that start together only one is told. */

@@ -51,3 +51,16 @@ export async function writeStaff(db: Db, { userId, version, ...file }: StoredSta
     .executeTakeFirst()
   return written.numUpdatedRows === 1n
 }
+
+/** Of how many of some people it is written what their work does for customers. */
+export async function countWithValueRole(db: Db, userIds: readonly string[]): Promise<number> {
+  if (userIds.length === 0) return 0
+  const row = await db
+    .selectFrom('organization.staff')
+    .select((eb) => eb.fn.countAll<string>().as('people'))
+    .where('user_id', 'in', userIds)
+    .where('value_role', 'is not', null)
+    .where('value_role', '<>', '')
+    .executeTakeFirstOrThrow()
+  return Number(row.people)
+}

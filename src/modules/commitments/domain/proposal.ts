@@ -1,0 +1,3 @@
+/** What came of what was proposed to a customer. */
+export const proposalStates = ['open', 'accepted', 'declined'] as const
+export type ProposalState = (typeof proposalStates)[number]
