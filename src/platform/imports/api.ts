@@ -183,7 +183,7 @@ export const importsApi = {
     result: z.object({ id: z.uuid(), name: z.string(), bytes: z.int() }),
   }),
   inspect: endpoint('POST /import-files/:fileId/inspection', {
-    notes: 'list',
+    notes: 'list.samples',
     about: 'everybody',
     ...write,
     summary:
