@@ -21,7 +21,7 @@ export { writeSetting } from './actions/settings.ts'
 export { createUser } from './actions/users.ts'
 export { type WallClockOffset, wallClockOffset } from './domain/wall-clock.ts'
 export { dayIn, endOfDay } from './domain.ts'
-export { passwordReplaced, secondFactorReset, settingChanged, userDisabled } from './facts.ts'
+export { passwordReplaced, secondFactorReset, sessionsEnded, settingChanged, userDisabled } from './facts.ts'
 export { backupsSetting, organizationProfile } from './settings.ts'
 export { grantsOf } from './store/roles.ts'
 

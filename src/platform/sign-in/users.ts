@@ -22,6 +22,9 @@ export const userById = async (db: Db, id: string): Promise<User | null> => {
   return row ? userOf(row) : null
 }
 
+/** Whoever changes by what somebody comes in waits here for whoever does the same, so that two of them cannot leave no way. */
+export const holdUser = (db: Db, id: string) => db.selectFrom('platform.user').select('id').where('id', '=', id).forUpdate().execute()
+
 export async function userByEmail(db: Db, email: string): Promise<User | null> {
   const row = await db.selectFrom('platform.user').select(columns).where('email', '=', normalEmail(email)).executeTakeFirst()
   return row ? userOf(row) : null
