@@ -124,6 +124,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'platform/runs',
     'platform/imports',
     'platform/tabular/guard-text',
+    'platform/user-id',
     'texts',
     'npm:browser',
     'numerics',

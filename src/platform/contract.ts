@@ -51,9 +51,9 @@ export interface SignedMessage {
 }
 /**
  * Whether an answer shows personal data, so that it is noted who looked: at the one customer whose id stands in this field of the input or of the result, at all whom a file
- * holds (`file`), or at so many at once (`list`).
+ * holds (`file`), or at so many at once (`list`): as many as all its lists have entries, or one of them, which is named then.
  */
-export type ReadNote = `input.${string}` | `result.${string}` | 'file' | 'list'
+export type ReadNote = `input.${string}` | `result.${string}` | 'file' | 'list' | `list.${string}`
 export type Api = Readonly<Record<string, Endpoint>>
 
 export interface EndpointSpec<I extends z.ZodType, R extends z.ZodType> {

@@ -1,4 +1,5 @@
 import { api as organization } from '#modules/organization/api.ts'
+import { isUserId } from '#platform/user-id.ts'
 import { useNames } from './names.ts'
 import { useRead } from './use-endpoint.ts'
 import { useLanguage, useWords } from './words.ts'
@@ -35,12 +36,12 @@ export function usePeople(): People {
   /** Null: nobody has the id; undefined: it is being looked up. */
   const personOf = (id: string) => {
     const person = people.find((one) => one.id === id)
-    if (person || !isUser.test(id)) return person ?? null
+    if (person || !isUserId(id)) return person ?? null
     return isPending ? undefined : areAll ? null : lookedUp(id)
   }
   const called = (id: string): string => {
     if (id === 'operator' || id === 'system') return t(`by.${id}`)
-    if (!isUser.test(id)) return id
+    if (!isUserId(id)) return id
     const person = personOf(id)
     return person === undefined ? '…' : (person?.name ?? t('by.unknown'))
   }
@@ -55,5 +56,3 @@ export function usePeople(): People {
 }
 
 const asChoice = ({ id, name }: { id: string; name: string }): PersonChoice => ({ value: id, label: name })
-
-const isUser = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -6,7 +6,7 @@ import { api } from './api.ts'
 import { alarmJobs } from './jobs/alarms.ts'
 import { backupKind } from './runs/backups.ts'
 import { verifyTrailKind } from './runs/verify-trail.ts'
-import { giveRoles } from './store/roles.ts'
+import { giveRoles, setPermissions } from './store/roles.ts'
 
 let app: App
 /** An administrator, and somebody who may do nothing about any of it. */
@@ -59,6 +59,30 @@ test('work that nobody asked for and that fails is told to whoever might have as
   await ended(backupKind, 'done')
   await ended(backupKind, 'failed', { requestedBy: bob, problem: 'Told to who asked' })
   expect(await inboxOf(ada)).toEqual([])
+})
+
+test('a backup that fails again on the same day is told once, the next day again', async () => {
+  app.now = new Date(app.now.getTime() + 3 * 86_400_000)
+  for (const problem of ['First', 'Second', 'Third']) await ended(backupKind, 'failed', { problem })
+  app.now = new Date(app.now.getTime() + 86_400_000)
+  await ended(backupKind, 'failed', { problem: 'Next day' })
+  expect(await inboxOf(ada)).toEqual([
+    ['organization.backup-failed', { problem: 'Next day' }],
+    ['organization.backup-failed', { problem: 'First' }],
+  ])
+})
+
+test('what concerns the whole house is not told to whoever reaches only a part of it', async () => {
+  const kind = (await app.transaction(async (context) => context.house.modules.flatMap(({ runs }) => runs ?? []))).find(
+    ({ kind }) => kind === 'value.revalue',
+  )!
+  await app.transaction(({ db }) => setPermissions(db, 'agent', new Map([[kind.permission, 'team']])))
+  await ended(kind.kind, 'failed', { problem: 'No orders' })
+  expect([await inboxOf(bob), (await inboxOf(ada)).length]).toEqual([[], 1])
+  await app.transaction(({ db }) => setPermissions(db, 'agent', new Map([[kind.permission, 'all']])))
+  await ended(kind.kind, 'failed', { problem: 'No orders' })
+  expect([(await inboxOf(bob)).length, (await inboxOf(ada)).length]).toEqual([1, 1])
+  await app.transaction(({ db }) => setPermissions(db, 'agent', new Map()))
 })
 
 test('a trail that is broken is an alarm, a whole one is none; it is checked every week', async () => {

@@ -6,6 +6,7 @@ import { forgetOldAttempts } from '#platform/sign-in/throttle.ts'
 import { administrator, type DoorApp, startDoor } from '#test/door.ts'
 import { startMailServer } from '#test/mail-server.ts'
 import { commands } from './commands.ts'
+import { sessionsEnded } from './facts.ts'
 import { jobs } from './jobs.ts'
 
 let server: Awaited<ReturnType<typeof startMailServer>>
@@ -78,6 +79,17 @@ test('whether somebody exists does not show, neither in the answer nor in its ti
     .execute()
   expect(facts).toHaveLength(1)
   await work()
+})
+
+test('whoever is sent a link by an administrator is out at once, and that is a fact', async () => {
+  const { cookie } = await app.signIn(administrator.email, administrator.password)
+  const { id, cookie: theirs } = await app.colleague('linked@example.com', ['agent'])
+  expect((await app.call('POST', `/api/v1/organization/users/${id}/password`, { by: 'mail' }, { cookie })).status).toBe(200)
+  expect(await work()).toBe(1)
+  app.forward(5000)
+  expect((await app.call('GET', '/api/v1/organization/session', null, { cookie: theirs })).body).toMatchObject({ user: null })
+  const ended = await app.database.db.selectFrom('platform.fact').select('payload').where('name', '=', sessionsEnded.name).execute()
+  expect(ended).toEqual([{ payload: { userId: id, count: 1 } }])
 })
 
 test('links are not sent without end', async () => {

@@ -17,9 +17,9 @@ import { rejectsFileId } from './reject-file.ts'
 import {
   deleteMapping,
   importById,
-  isFetchedByPlan,
   isMappingVersion,
   listImports,
+  runOfFetched,
   savedMappings,
   saveMapping,
   storedSource,
@@ -164,12 +164,18 @@ export async function permitted(context: Context, kind: string): Promise<Importe
   return withFurtherFields(context.db, importer)
 }
 
-/** A file that the person sent, or that a plan fetched. What others sent is as missing as what is not there, and so are files that belong to something else, such as a touch. */
-async function uploaded({ db, actor }: Context, id: string): Promise<StoredFile> {
-  const file = await fileById(db, id)
-  const theirs = file?.mediaType === uploadMediaType && (file.createdBy === actor.id || (await isFetchedByPlan(db, id)))
-  if (!theirs) throw refuse('missing', 'no-such-file', 'There is no such file; upload it again')
+/** A file that the person sent, or that a plan fetched and whose rows they may see, whatever they would import it as. What others sent is as missing as what is not there, and so are files that belong to something else, such as a touch. */
+async function uploaded(context: Context, id: string): Promise<StoredFile> {
+  const file = await fileById(context.db, id)
+  if (file?.mediaType !== uploadMediaType || !(await isTheirs(context, file)))
+    throw refuse('missing', 'no-such-file', 'There is no such file; upload it again')
   return file
+}
+
+/** Whoever wrote a plan has not seen what it fetches. */
+async function isTheirs(context: Context, file: StoredFile): Promise<boolean> {
+  const fetched = await runOfFetched(context.db, file)
+  return fetched ? mayReadRows(fetched, importersOf(context), context.actor) : file.createdBy === context.actor.id
 }
 
 async function existing(context: Context, id: string) {

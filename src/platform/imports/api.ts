@@ -106,7 +106,7 @@ export const Import = z.object({
   id: z.uuid(),
   importer: z.string(),
   fileName: z.string(),
-  /** The stored file, for whoever sent it, and for everybody where a plan fetched it; null where the import was started by command from a path. */
+  /** The stored file, for whoever sent it, and for whoever may see its rows where a plan fetched it; null where the import was started by command from a path. */
   fileId: z.uuid().nullable(),
   dryRun: z.boolean(),
   mapping: importMapping,
@@ -183,7 +183,7 @@ export const importsApi = {
     result: z.object({ id: z.uuid(), name: z.string(), bytes: z.int() }),
   }),
   inspect: endpoint('POST /import-files/:fileId/inspection', {
-    notes: 'list',
+    notes: 'list.samples',
     about: 'everybody',
     ...write,
     summary:

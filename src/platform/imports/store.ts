@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Place } from '../cursor.ts'
 import type { Db } from '../database/connection.ts'
+import type { StoredFile } from '../files.ts'
 import type { ByteSource } from '../tabular/byte-source.ts'
 import { type SavedMapping, savedMapping } from './api.ts'
-import type { StoredImport } from './view.ts'
+import type { Asked, StoredImport } from './view.ts'
 
 /** A stored upload as a source that can be read from any place; one chunk in memory at a time. */
 export async function storedSource(db: Db, fileId: string): Promise<ByteSource> {
@@ -32,11 +33,13 @@ export async function storedSource(db: Db, fileId: string): Promise<ByteSource> 
   }
 }
 
-/** Whether a plan took a file in. */
-export async function isFetchedByPlan(db: Db, fileId: string): Promise<boolean> {
-  const { rows } = await sql`
-    select from platform.run where kind = 'import' and input->'file'->>'id' = ${fileId} and input->>'plan' is not null limit 1`.execute(db)
-  return rows.length > 0
+/** The run for which a plan took a file in; none where a person sent the file. It was asked for when the file lay there, so that older runs are not looked at. */
+export async function runOfFetched(db: Db, file: StoredFile): Promise<Asked | undefined> {
+  const { rows } = await sql<Asked>`
+    select input, requested_by as "requestedBy" from platform.run
+    where kind = 'import' and requested_at >= ${file.createdAt} and input->'file'->>'id' = ${file.id} and input->>'plan' is not null
+    order by requested_at limit 1`.execute(db)
+  return rows[0]
 }
 
 export async function savedMappings(

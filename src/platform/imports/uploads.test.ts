@@ -43,7 +43,7 @@ test('a file that a touch holds on to is no file to import, not even for whoever
   expect(await refusal(app.as(importsApi, ann).inspect({ fileId, importer: 'customers' }))).toBe('404 no-such-file')
 })
 
-test('what a plan fetched is everybody’s who may import: its columns may be corrected by a colleague', async () => {
+test('what a plan fetched is everybody’s who may see its rows: its columns may be corrected by a colleague, and nobody else reads it under another kind', async () => {
   const { id: fileId } = (await upload('/import-files', ann)) as { id: string }
   const { suggested: mapping } = await app.as(importsApi, ann).inspect({ fileId, importer: 'customers' })
   const plan = { id: crypto.randomUUID(), name: 'Nightly', tell: [] }
@@ -51,4 +51,15 @@ test('what a plan fetched is everybody’s who may import: its columns may be co
   const { id } = await app.transaction((context) => requestImport(context, { importer: 'customers', file, mapping, dryRun: false, plan }))
   expect((await app.as(importsApi, bob).one({ id })).fileId).toBe(fileId)
   expect((await app.as(importsApi, bob).inspect({ fileId, importer: 'customers' })).fileName).toBe('a.csv')
+  const without = { can: (permission: string) => permission !== 'customers.read-personal' }
+  // Not even whoever wrote the plan, who has not seen the file.
+  for (const blind of [
+    { ...bob, ...without },
+    { ...ann, ...without },
+  ]) {
+    const asked = app.as(importsApi, blind)
+    expect(await asked.importers({})).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ kind: 'spend' })]) })
+    for (const importer of ['customers', 'spend']) expect(await refusal(asked.inspect({ fileId, importer }))).toBe('404 no-such-file')
+    expect((await asked.one({ id })).fileId).toBeNull()
+  }
 })

@@ -22,7 +22,7 @@ export interface StoredImport {
   readonly undoProblem: string | null
 }
 
-interface Asked {
+export interface Asked {
   readonly input: unknown
   readonly requestedBy: string
 }
@@ -41,12 +41,13 @@ export function viewOfImport(row: StoredImport, importers: readonly Importer[], 
   const importer = importers.find(({ kind }) => kind === input.importer)
   const open = mayReadRows(row, importers, actor)
   const ended = row.state === 'done' || row.state === 'failed' || row.state === 'cancelled'
+  const theirs = input.plan === undefined ? row.requestedBy === actor.id : open
   const undoOpen = row.undoState === 'waiting' || row.undoState === 'running'
   return {
     id: row.id,
     importer: input.importer,
     fileName: input.file.name,
-    fileId: input.file.kind === 'stored' && (row.requestedBy === actor.id || input.plan !== undefined) ? input.file.id : null,
+    fileId: input.file.kind === 'stored' && theirs ? input.file.id : null,
     dryRun: input.dryRun,
     mapping: input.mapping,
     state: row.state,

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type DoorApp, startDoor } from '#test/door.ts'
 import { oneTimeCode } from '#test/one-time-code.ts'
 import { startProvider, type TestProvider } from '#test/provider.ts'
+import { withTransaction } from '../database/connection.ts'
 import { ownPath } from './single-sign-on.ts'
 import { forgetOldAttempts } from './throttle.ts'
 
@@ -169,7 +172,32 @@ describe('sign-in at the company’s own provider', () => {
     expect(await app.call('DELETE', `${of}/${identity!.id}`, null, { cookie: admin })).toMatchObject({ status: 200 })
     app.forward(5000)
     expect(await whoIs(session)).toBeNull()
+    const ended = await app.database.db
+      .selectFrom('platform.fact')
+      .select('payload')
+      .where('name', '=', 'organization.sessions-ended')
+      .execute()
+    expect(ended.map(({ payload }) => payload)).toContainEqual({ userId: id, count: 1 })
     expect((await go('only')).done.location).toBe('/sign-in?refused=provider-not-connected')
+  })
+
+  test('of two ways in that are closed at the same moment one stays', async () => {
+    provider.people.first = { email: 'two@otter.example', email_verified: true }
+    provider.people.second = provider.people.first
+    const { session } = await go('first')
+    expect((await connect('second', session)).location).toBe('/profile?connected')
+    const both = await identities(session)
+    expect(both).toHaveLength(2)
+    // Holds both up at the last moment, so that they go on together.
+    const { asked } = await withTransaction(app.database, async (db) => {
+      await sql`lock table platform.fact in share mode`.execute(db)
+      const asked = both.map(({ id }) => app.call('DELETE', `${url}/identities/${id}`, null, { cookie: session }))
+      await sleep(300)
+      return { asked }
+    })
+    const answers = await Promise.all(asked)
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(await identities(session)).toHaveLength(1)
   })
 
   test('the way back works once, in the browser in which it was begun, and as the provider sent it', async () => {

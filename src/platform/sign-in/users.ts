@@ -3,6 +3,7 @@ import { hashPassword } from 'better-auth/crypto'
 import type { Db } from '../database/connection.ts'
 import { timeOrderedId } from '../identifier.ts'
 import { refuse } from '../refusal.ts'
+import { isUserId } from '../user-id.ts'
 import { normalEmail, passwordProblem, passwordSentence, randomToken } from './credentials.ts'
 
 /** Somebody who may sign in. What they may do is the organization's business. */
@@ -17,10 +18,13 @@ export interface User {
 }
 
 export const userById = async (db: Db, id: string): Promise<User | null> => {
-  if (!isUuid.test(id)) return null
+  if (!isUserId(id)) return null
   const row = await db.selectFrom('platform.user').select(columns).where('id', '=', id).executeTakeFirst()
   return row ? userOf(row) : null
 }
+
+/** Whoever changes by what somebody comes in waits here for whoever does the same, so that two of them cannot leave no way. */
+export const holdUser = (db: Db, id: string) => db.selectFrom('platform.user').select('id').where('id', '=', id).forUpdate().execute()
 
 export async function userByEmail(db: Db, email: string): Promise<User | null> {
   const row = await db.selectFrom('platform.user').select(columns).where('email', '=', normalEmail(email)).executeTakeFirst()
@@ -52,7 +56,7 @@ export async function usersAfter(db: Db, email: string | null, limit: number, { 
 
 /** Names of those of the given actors that are users; 'operator' and 'system' are not among them. */
 export async function namesOf(db: Db, actors: readonly string[]): Promise<Map<string, string>> {
-  const ids = [...new Set(actors)].filter((id) => isUuid.test(id))
+  const ids = [...new Set(actors)].filter((id) => isUserId(id))
   if (ids.length === 0) return new Map()
   const rows = await db.selectFrom('platform.user').select(['id', 'name']).where('id', 'in', ids).execute()
   return new Map(rows.map((row) => [row.id, row.name]))
@@ -60,7 +64,7 @@ export async function namesOf(db: Db, actors: readonly string[]): Promise<Map<st
 
 /** Names and addresses of those of the given actors that are users. */
 export async function mailboxesOf(db: Db, actors: readonly string[]): Promise<Map<string, { name: string; email: string }>> {
-  const ids = [...new Set(actors)].filter((id) => isUuid.test(id))
+  const ids = [...new Set(actors)].filter((id) => isUserId(id))
   if (ids.length === 0) return new Map()
   const rows = await db.selectFrom('platform.user').select(['id', 'name', 'email']).where('id', 'in', ids).execute()
   return new Map(rows.map(({ id, ...mailbox }) => [id, mailbox]))
@@ -103,7 +107,7 @@ export async function enabledByWords(db: Db, words: readonly string[]): Promise<
     .where('disabled_at', 'is', null)
     .where((e) =>
       e.or([
-        e('id', 'in', plain.filter((word) => isUuid.test(word)).concat(nobody)),
+        e('id', 'in', plain.filter((word) => isUserId(word)).concat(nobody)),
         e('email', 'in', plain),
         e(e.fn('lower', [e.fn('btrim', ['name'])]), 'in', plain),
       ]),
@@ -228,7 +232,6 @@ async function savePassword(db: Db, userId: string, password: string, now: Date)
     .execute()
 }
 
-const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const columns = ['id', 'name', 'email', 'created_at', 'disabled_at', 'initial_password'] as const
 const userOf = (row: {
   id: string

@@ -62,11 +62,11 @@ export function noteReads(db: Db, log: Log): ReadNotes {
       waiting.push({ at: now, name: 'file-taken', customerId: theOne(endpoint, input), actor: actor.id, endpoint: name, asked: input })
       return
     }
-    if (endpoint.notes === 'list') {
-      noteList(name, actor.id, now, input, entriesIn(result))
+    const [where, field = ''] = endpoint.notes.split('.')
+    if (where === 'list') {
+      noteList(name, actor.id, now, input, entriesIn(result, field))
       return
     }
-    const [where, field = ''] = endpoint.notes.split('.')
     const customerId = (where === 'input' ? input : (result as Record<string, unknown> | null))?.[field]
     if (typeof customerId !== 'string') return
     const thisHour = Math.floor(now.getTime() / hour)
@@ -92,9 +92,9 @@ export function noteReads(db: Db, log: Log): ReadNotes {
 
   /** A look that the database will never take must not hold up the others. */
   async function write(): Promise<void> {
-    // What is being written is not added to any more.
-    listed.clear()
     while (waiting.length > 0) {
+      // What is being written is not added to any more; looks also come while the ones before them are written.
+      listed.clear()
       const looks = waiting.slice(0, writtenTogether)
       await insert(looks).catch(async (error) => {
         if (isPassing(error)) throw error
@@ -149,6 +149,9 @@ function theOne({ about }: Endpoint, input: Answered['input']): string | null {
   return typeof id === 'string' ? id : null
 }
 
-/** How many entries an answer shows: those of its longest list. */
-const entriesIn = (result: unknown): number =>
-  Math.max(0, ...Object.values(result ?? {}).map((part) => (Array.isArray(part) ? part.length : 0)))
+/** How many entries an answer shows: those of all its lists, or of the one that is named. */
+const entriesIn = (result: unknown, list: string): number =>
+  Object.entries(result ?? {}).reduce(
+    (sum, [name, part]) => sum + (Array.isArray(part) && (list === '' || name === list) ? part.length : 0),
+    0,
+  )

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { type App, everybody, startApp } from '#test/app.ts'
+import type { Endpoint } from '../contract.ts'
 import { withTransaction } from '../database/connection.ts'
+import { importsApi } from '../imports/api.ts'
 import { createLog } from '../log.ts'
 import { beforeTheFirst, blockHasher, personalHash, type SealedRow } from './block-hash.ts'
 import { dropReads } from './drop-reads.ts'
@@ -256,6 +258,25 @@ describe('the chain', () => {
     })
     expect(rows).toEqual([list(['limit', 'q'], 2), list(['limit'], 2), list(['limit'], 1), list(['q'], customers.length)])
     await app.db.deleteFrom('platform.personal_read').where('actor', 'in', ['pager', 'lister']).execute()
+  })
+
+  test('entries that are asked for while earlier ones are written are counted as well, those of all lists of an answer', async () => {
+    const notes = noteReads(app.db, createLog('silent'))
+    const actor = { ...everybody, id: 'pager' }
+    const look = (limit: number, result: Record<string, unknown[]>, endpoint: Endpoint = customersApi.list) =>
+      notes.note({ name: 'customers.list', endpoint, actor, now: app.now, input: { [`limit${limit}`]: limit }, result })
+    look(1, { due: [1, 2], tooMuch: [3] })
+    const writing = notes.flush()
+    // Lets the first be taken up.
+    await Promise.resolve()
+    look(2, { items: [1] })
+    await writing
+    look(2, { items: [2] })
+    look(3, { headers: [1, 2, 3], samples: [1, 2] }, importsApi.inspect)
+    await notes.stop()
+    const rows = await app.db.selectFrom('platform.personal_read').select('payload').where('actor', '=', 'pager').orderBy('id').execute()
+    expect(rows.map(({ payload }) => (payload as { shown: number }).shown)).toEqual([3, 1, 1, 2])
+    await app.db.deleteFrom('platform.personal_read').where('actor', '=', 'pager').execute()
   })
 
   test('a look that the database cannot take holds up no other', async () => {

@@ -8,7 +8,7 @@ import { hasPassword, identitiesOf, unlinkIdentity } from '#platform/sign-in/ide
 import { makeKey as addKey, revokeKey as endKey, type Key, keysBefore } from '#platform/sign-in/keys.ts'
 import { endOtherSessions as endOthers, endSession, openSessionsOf } from '#platform/sign-in/open-sessions.ts'
 import { removeSecondFactor, secondFactorsOf } from '#platform/sign-in/second-factor.ts'
-import { endSessions, userById } from '#platform/sign-in/users.ts'
+import { endSessions, holdUser, userById } from '#platform/sign-in/users.ts'
 import type { accessApi as api } from '../api/access.ts'
 import { deviceOf } from '../domain/device.ts'
 import { keyMade, keyRevoked, secondFactorReset, sessionsEnded } from '../facts.ts'
@@ -89,7 +89,7 @@ export const unlinkIdentityOfUser: Action<typeof api.unlinkIdentityOfUser> = asy
   await userCalled(context, userId)
   await refuseAccountBeyondOwn(context, userId)
   await unlink(context, userId, identityId)
-  await endSessions(context.db, userId)
+  await context.publish(sessionsEnded, { userId, count: await endOthers(context.db, userId, null) })
   return {}
 }
 
@@ -155,6 +155,7 @@ async function endOne(context: Context, userId: string, sessionId: string) {
 }
 
 async function unlink({ db, publish }: Context, userId: string, identityId: string): Promise<void> {
+  await holdUser(db, userId)
   const issuer = await unlinkIdentity(db, userId, identityId)
   if (issuer === null) throw refuse('missing', 'no-such-identity', 'There is no such connection')
   await publish(identityUnlinked, { userId, issuer })

@@ -1,9 +1,9 @@
 import type { Actor, Context } from '#platform/context.ts'
 import { refuse } from '#platform/refusal.ts'
+import { isUserId } from '#platform/user-id.ts'
 import { reachesAsFar, type Scope } from '../domain.ts'
 import { allDepartments } from '../store/departments.ts'
 import { allRoles, grantsOf, rolesOf } from '../store/roles.ts'
-import { isUser } from './notify.ts'
 
 /** What opens the house to somebody is done by people, not by keys of programs: a key that leaks must not make itself an account. */
 export function refuseKey({ actor }: Pick<Context, 'actor'>): void {
@@ -45,7 +45,7 @@ export async function withoutReachBeyondOwn<T>(context: Context, people: readonl
   const { db, actor, house } = context
   if (house.modules.every(({ permissions }) => Object.keys(permissions).every((one) => actor.reach(one) === 'all'))) return change()
   const leaders = (await allDepartments(db)).flatMap(({ headId, deputyIds }) => [...deputyIds, ...(headId === null ? [] : [headId])])
-  const held = [...new Set([...people, ...leaders, actor.id])].filter(isUser)
+  const held = [...new Set([...people, ...leaders, actor.id])].filter(isUserId)
   const before = new Map<string, Grants>()
   for (const id of held) before.set(id, await grantsOf(db, id))
   const result = await change()

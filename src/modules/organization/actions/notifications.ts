@@ -2,31 +2,32 @@ import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
+import { isUserId } from '#platform/user-id.ts'
 import type { notificationEndpoints } from '../api/notifications.ts'
 import { usualChoices } from '../domain/notification.ts'
 import { choicesOf, countUnread, markRead, notificationsOf, writeChoices } from '../store/notifications.ts'
-import { isUser, kindsOf } from './notify.ts'
+import { kindsOf } from './notify.ts'
 
 const mostCounted = 100
 
 export const notificationActions: Actions<typeof notificationEndpoints> = {
   async notifications({ db, actor }, { unread = false, cursor, limit = defaultPageSize }) {
-    if (!isUser(actor.id)) return { items: [], next: null }
+    if (!isUserId(actor.id)) return { items: [], next: null }
     const after = cursor === undefined ? null : String(placeOf(cursor, ['uuid'])[0])
     const rows = await notificationsOf(db, actor.id, { unread, after, limit: limit + 1 })
     const items = rows.slice(0, limit).map((row) => ({ ...row, values: { ...row.values } }))
     return { items, next: rows.length > limit ? cursorOf([items.at(-1)!.id]) : null }
   },
 
-  unreadNotifications: async ({ db, actor }) => ({ count: isUser(actor.id) ? await countUnread(db, actor.id, mostCounted) : 0 }),
+  unreadNotifications: async ({ db, actor }) => ({ count: isUserId(actor.id) ? await countUnread(db, actor.id, mostCounted) : 0 }),
 
   async readNotifications({ db, actor, now }, { ids }) {
-    if (isUser(actor.id)) await markRead(db, actor.id, ids, now)
+    if (isUserId(actor.id)) await markRead(db, actor.id, ids, now)
     return {}
   },
 
   async notificationChoices({ db, actor, house }) {
-    const choices = (isUser(actor.id) && (await choicesOf(db, [actor.id])).get(actor.id)) || usualChoices
+    const choices = (isUserId(actor.id) && (await choicesOf(db, [actor.id])).get(actor.id)) || usualChoices
     return {
       choices: { ...choices, mail: { ...choices.mail } },
       kinds: [...kindsOf(house)].map(([kind, { mail }]) => ({ kind, mail })),
@@ -35,7 +36,7 @@ export const notificationActions: Actions<typeof notificationEndpoints> = {
   },
 
   async chooseNotifications({ db, actor, house }, choices) {
-    if (!isUser(actor.id)) throw refuse('forbidden', 'no-inbox', 'Only somebody who signed in with an account of their own has an inbox')
+    if (!isUserId(actor.id)) throw refuse('forbidden', 'no-inbox', 'Only somebody who signed in with an account of their own has an inbox')
     const kinds = kindsOf(house)
     const mail = Object.fromEntries(Object.entries(choices.mail).filter(([kind]) => kinds.has(kind)))
     await writeChoices(db, actor.id, { ...choices, mail })

@@ -1,6 +1,7 @@
 import type { Context, House } from '#platform/context.ts'
 import type { NotificationKind } from '#platform/module.ts'
 import { enabledAmong } from '#platform/sign-in/users.ts'
+import { isUserId } from '#platform/user-id.ts'
 import { mailDue } from '../domain/notification.ts'
 import { wallClockOffset } from '../domain/wall-clock.ts'
 import { readSetting } from '../public.ts'
@@ -24,7 +25,7 @@ export async function notify(context: Context, { to, kind, values, link }: News)
   if (!proposal) throw new Error(`No module names the notification ${kind}`)
   const people = await enabledAmong(
     db,
-    [...new Set(to)].filter((id) => id !== actor.id && isUser(id)),
+    [...new Set(to)].filter((id) => id !== actor.id && isUserId(id)),
   )
   if (people.length === 0) return
   const zone = wallClockOffset((await readSetting(db, organizationProfile)).timeZone)
@@ -46,6 +47,3 @@ export const kindsOf = (house: House): ReadonlyMap<string, NotificationKind> =>
       Object.entries(notifications?.kinds ?? {}).map(([what, kind]): [string, NotificationKind] => [`${name}.${what}`, kind]),
     ),
   )
-
-/** Operators, the product itself and keys of programs have no inbox. */
-export const isUser = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)

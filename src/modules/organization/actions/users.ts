@@ -5,11 +5,11 @@ import { type Action, builtInRoles, type Module } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { randomPassword } from '#platform/sign-in/credentials.ts'
 import { passwordLinkRequested } from '#platform/sign-in/facts.ts'
+import { endOtherSessions } from '#platform/sign-in/open-sessions.ts'
 import { secondFactorsOf } from '#platform/sign-in/second-factor.ts'
 import {
   createUser as addUser,
   enabledAmong,
-  endSessions,
   replacePassword,
   setDisabled,
   type User,
@@ -18,7 +18,15 @@ import {
 } from '#platform/sign-in/users.ts'
 import type { api } from '../api.ts'
 import { changedGrants, keepsAnAdministrator, type Scope } from '../domain.ts'
-import { passwordReplaced, rolePermissionsChanged, userAdded, userDisabled, userEnabled, userRolesChanged } from '../facts.ts'
+import {
+  passwordReplaced,
+  rolePermissionsChanged,
+  sessionsEnded,
+  userAdded,
+  userDisabled,
+  userEnabled,
+  userRolesChanged,
+} from '../facts.ts'
 import { revokeInvitationsBy } from '../store/invitations.ts'
 import { forgetFirstAdministratorTokens } from '../store/people.ts'
 import {
@@ -101,7 +109,7 @@ export const replaceUserPassword: Action<typeof api.replaceUserPassword> = async
   await refuseAccountBeyondOwn(context, userId)
   if (by === 'mail') {
     refuseWithoutMail(context)
-    await endSessions(db, userId)
+    await context.publish(sessionsEnded, { userId, count: await endOtherSessions(db, userId, null) })
     await context.publish(passwordLinkRequested, { userId })
     return { password: null }
   }

@@ -1,13 +1,17 @@
 import type { Context } from '#platform/context.ts'
 import { job } from '#platform/module.ts'
 import { runEnded } from '#platform/runs/facts.ts'
-import { openRun, requestRun, runById } from '#platform/runs/store.ts'
+import type { RunView } from '#platform/runs/run-kind.ts'
+import { listRuns, openRun, requestRun, runById } from '#platform/runs/store.ts'
 import { recoveryCodeUsed } from '#platform/sign-in/facts.ts'
 import { webhookDisabled } from '#platform/webhooks/facts.ts'
 import { notify } from '../actions/notify.ts'
+import { dayIn } from '../domain.ts'
 import { passwordReplaced, secondFactorReset } from '../facts.ts'
+import { readSetting } from '../public.ts'
 import { backupKind } from '../runs/backups.ts'
 import { verifyTrailKind } from '../runs/verify-trail.ts'
+import { organizationProfile } from '../settings.ts'
 import { usersWith } from '../store/roles.ts'
 
 const toProfile = '/profile'
@@ -57,11 +61,22 @@ async function tellHouseWorkFailed(context: Context, { runId, state }: Ended): P
   const run = await runById(context.db, runId)
   if (!run || state !== 'failed' || run.requestedBy !== 'system') return
   const permission = context.house.modules.flatMap(({ runs }) => runs ?? []).find(({ kind }) => kind === run.kind)?.permission
-  if (permission === undefined) return
+  if (permission === undefined || (run.kind === backupKind && (await failedEarlierThatDay(context, run)))) return
   const to = await usersWith(context.db, permission)
   const kind = run.kind === backupKind ? 'organization.backup-failed' : 'organization.house-work-failed'
   await notify(context, { to, kind, values: { problem: run.problem ?? '' }, link: '/runs' })
 }
+
+/** A backup of the night is tried again and again; once a day is enough to hear that it fails. */
+async function failedEarlierThatDay({ db }: Context, run: RunView): Promise<boolean> {
+  const { timeZone } = await readSetting(db, organizationProfile)
+  const day = dayIn(timeZone, run.requestedAt)
+  return (await listRuns(db, [run.kind], mostBackupsOfADay)).some(
+    ({ requestedAt, requestedBy, state }) =>
+      requestedBy === 'system' && state === 'failed' && requestedAt < run.requestedAt && dayIn(timeZone, requestedAt) === day,
+  )
+}
+const mostBackupsOfADay = 50
 
 async function tellTrailBroken(context: Context, { runId, state }: Ended): Promise<void> {
   const run = await runById(context.db, runId)

@@ -74,7 +74,7 @@ export async function holdersOf(db: Db, role: string): Promise<string[]> {
   return rows.map((row) => row.user_id)
 }
 
-/** Everybody whose roles give them a permission, as far as it may reach, whether they may sign in or not. */
+/** Everybody whose roles give them a permission for everything, whether they may sign in or not. */
 export async function usersWith(db: Db, permission: string): Promise<string[]> {
   const rows = await db
     .selectFrom('organization.role_permission as p')
@@ -82,6 +82,7 @@ export async function usersWith(db: Db, permission: string): Promise<string[]> {
     .select('u.user_id')
     .distinct()
     .where('p.permission', '=', permission)
+    .where('p.scope', '=', 'all')
     .execute()
   return rows.map((row) => row.user_id)
 }

@@ -16,20 +16,22 @@ export interface FoundAffinity {
   save(db: Db): Promise<void>
 }
 
-/** What is bought together, and which products the same customers buy; `ids` are all customers, sixteen bytes each. Screens read what this leaves and never the orders. */
-export async function affinityOfBook(database: Database, ids: Uint8Array): Promise<FoundAffinity> {
+/** What is bought together, and which products the same customers buy; `ids` are all customers, sixteen bytes each; it ends early once `over` fires. Screens read what this leaves and never the orders. */
+export async function affinityOfBook(database: Database, ids: Uint8Array, over: AbortSignal): Promise<FoundAffinity> {
   const sample = new BasketSample()
   let current: Buffer | undefined
   const share = await withTransaction(
     database,
     (db) =>
       readBaskets(db, { ids, cap: customersLookedAt }, (id, _day, products) => {
+        over.throwIfAborted()
         const same = current?.equals(id) === true
         if (!same) current = Buffer.from(id)
         sample.add(products, !same)
       }),
     { readOnly: true },
   )
+  over.throwIfAborted()
   const found = affinity(sample.baskets, defaultAffinityOptions)
   const neighbours = itemNeighbours(sample.customers, kept)
   const codes = [...new Set([...found.bySupport, ...found.byLift].flatMap((pair) => [pair.a, pair.b]))].map(

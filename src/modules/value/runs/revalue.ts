@@ -8,7 +8,7 @@ import { summarize } from '../domain/summary.ts'
 import { tierReasonsOf } from '../domain/tier-reason.ts'
 import { emptyFigures } from '../domain/valuation-score.ts'
 import { activitySetting, serviceCostSetting, sizeBandSetting } from '../settings.ts'
-import { affinityOfBook } from './affinity.ts'
+import { affinityOfBook, type FoundAffinity } from './affinity.ts'
 import { fitModels } from './fit-models.ts'
 import { gather } from './gather.ts'
 import { fillBook, type Gathered } from './gathered.ts'
@@ -53,11 +53,29 @@ export const revalue = runKind<typeof revalueInput, Position>({
 async function valueBook(run: RunHandle<Input, Position>): Promise<ValuationResult> {
   const clock = stopwatch()
   const read = await readBook(run, clock)
-  const { book, ids, orders, windows } = read
+  const over = new AbortController()
   // The database server looks for what is bought together while models are fitted, which only we can do.
-  const bought = affinityOfBook(run.database, ids)
+  const bought = affinityOfBook(run.database, read.ids, over.signal)
   // Whoever waits for it is told; until then a failure must not end the process.
   bought.catch(() => {})
+  try {
+    return await valueRead(run, read, bought, clock)
+  } finally {
+    // Nothing of a run that failed or was cancelled works on.
+    over.abort()
+    await bought.catch(() => {})
+  }
+}
+
+type Read = Awaited<ReturnType<typeof readBook>>
+
+async function valueRead(
+  run: RunHandle<Input, Position>,
+  read: Read,
+  bought: Promise<FoundAffinity>,
+  clock: Stopwatch,
+): Promise<ValuationResult> {
+  const { book, ids, orders, windows } = read
   const { basis, diagnostics } = await fitModels(book, (progress) => run.progress(progress), clock.lap)
 
   const figures = emptyFigures(book.customers)
