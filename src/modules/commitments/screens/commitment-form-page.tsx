@@ -7,6 +7,7 @@ import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Loaded, Loading, Page, Section } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
+import { useToday } from '#ui/today.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
@@ -15,7 +16,7 @@ import { isTimed, type Kind, kinds } from '../domain/commitment.ts'
 import { CadenceAdvice } from './cadence-advice.tsx'
 import { UnwantedForm, useApproach, useFormChoices } from './contact-forms.tsx'
 import { draftOf, fieldsOf, type Typed, typedOf } from './form-fields.tsx'
-import { type Commitment, isTaken, useTitle, useToday } from './shown.ts'
+import { type Commitment, isTaken, useTitle } from './shown.ts'
 
 /** A new commitment; the address may say its kind, customer, day and form. */
 export function NewCommitmentPage() {

@@ -7,11 +7,11 @@ import { useFormat } from '#ui/format.ts'
 import { Loaded, Page, Section } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
 import { Slot } from '#ui/slot.tsx'
+import { useToday } from '#ui/today.ts'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
 import { OwedList } from './owed-list.tsx'
-import { useToday } from './shown.ts'
 
 /** Where everybody's work begins: what they owe today and overdue, what takes place, and what others owe to them. */
 export function MyDayPage() {

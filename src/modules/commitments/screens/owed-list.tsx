@@ -4,10 +4,11 @@ import type { KeyboardEvent } from 'react'
 import { Link } from 'react-router'
 import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
+import { useToday } from '#ui/today.ts'
 import { useWords } from '#ui/words.ts'
 import { daysBetween } from '../domain/recurrence.ts'
 import { type Quick, useQuickActions } from './quick-actions.tsx'
-import { type Commitment, useTitle, useToday, useWhen } from './shown.ts'
+import { type Commitment, useTitle, useWhen } from './shown.ts'
 import './commitments.css'
 
 /** Commitments as a list that is worked through: on the title ↑ and ↓ walk, and a letter does what the buttons do. */

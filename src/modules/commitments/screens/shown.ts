@@ -12,12 +12,6 @@ export type Commitment = ResultOf<typeof commitmentsApi.create>
 export const isTaken = (problem: { readonly reason: string } | null | undefined): boolean =>
   problem?.reason === 'time-taken' || problem?.reason === 'time-taken-unseen'
 
-/** Which day it is in the organization's time zone. */
-export function useToday(): string {
-  const { timeZone } = useFormat()
-  return dayIn(timeZone, new Date())
-}
-
 /** What a commitment is called; a review of an archive that nobody named says just that. */
 export function useTitle(): (commitment: Pick<Commitment, 'title'>) => string {
   const t = useWords('commitments')

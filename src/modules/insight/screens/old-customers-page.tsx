@@ -10,6 +10,7 @@ import { PeopleChoice } from '#ui/people-choice.tsx'
 import { useSession } from '#ui/session.ts'
 import { type Column, DataTable } from '#ui/table.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
+import { useToday } from '#ui/today.ts'
 import { usePages, useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { insightApi } from '../api.ts'
@@ -69,7 +70,7 @@ function useColumns(): Column<Old>[] {
   const people = usePeople()
   const { may, user } = useSession()
   const seesContacts = may('commitments.read')
-  const today = new Date().toISOString().slice(0, 10)
+  const today = useToday()
   return [
     { key: 'name', title: t('old.customer'), cell: (row) => row.name },
     { key: 'activity', title: t('old.which'), cell: (row) => t(`old.activity.${row.activity}`) },

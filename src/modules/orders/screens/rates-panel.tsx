@@ -8,11 +8,11 @@ import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { useSession } from '#ui/session.ts'
 import { DataTable } from '#ui/table.tsx'
+import { todayIn } from '#ui/today.ts'
 import { usePages, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { ordersApi } from '../api.ts'
 import { decimalText } from './order-lines.tsx'
-import { todayIn } from './today.ts'
 import './orders.css'
 
 /** Day rates of other currencies, and the way to the margins. */
