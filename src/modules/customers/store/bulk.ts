@@ -36,11 +36,12 @@ export async function switchProfiling(
   return switched
 }
 
-/** Those of some customers who are there and were not erased, held one after the other against whoever else writes about them, until the end of the transaction; ascending. */
+/** Those of some customers who are there and were not erased, held one after the other against whoever else writes about them, until the end of the transaction; ascending. A statement each: a cluster holds rows of one customer at a time only. */
 export async function lockCustomers(db: Db, ids: readonly string[]): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select customer_id as id from customers.customer where customer_id = any(${ids}::uuid[]) and erased_at is null order by customer_id for update`.execute(
-    db,
-  )
-  return rows.map(({ id }) => id)
+  const locked: string[] = []
+  for (const id of ids.toSorted()) {
+    const { rows } = await sql`select from customers.customer where customer_id = ${id}::uuid and erased_at is null for update`.execute(db)
+    if (rows.length > 0) locked.push(id)
+  }
+  return locked
 }
