@@ -1,5 +1,6 @@
-import { customerKinds } from './archive.ts'
+import { customerKinds, expectationLevels, priceSensitivities, relationPhases } from './archive.ts'
 import { activities, segments, tiers, valueLabels } from './book.ts'
+import { likedChannels } from './contact-ways.ts'
 import { fieldOfColumn, isDay, type OwnColumnName, type OwnField } from './own-fields.ts'
 import type { TargetRule } from './qualification.ts'
 
@@ -31,8 +32,20 @@ export const segmentColumns = {
   company: { kind: 'text' },
   occupation: { kind: 'text' },
   industry: { kind: 'text' },
+  companySize: { kind: 'text' },
+  phase: { kind: 'word', words: relationPhases },
   owner: { kind: 'word' },
   tags: { kind: 'tags' },
+  traits: { kind: 'tags' },
+  interests: { kind: 'text' },
+  incomeBand: { kind: 'text' },
+  priceSensitivity: { kind: 'word', words: priceSensitivities },
+  purchaseExperience: { kind: 'text' },
+  targetMarket: { kind: 'text' },
+  expectationBefore: { kind: 'word', words: expectationLevels },
+  expectationDuring: { kind: 'word', words: expectationLevels },
+  expectationAfter: { kind: 'word', words: expectationLevels },
+  preferredChannel: { kind: 'word', words: likedChannels },
   email: { kind: 'flag' },
   phone: { kind: 'flag' },
   birthday: { kind: 'day' },

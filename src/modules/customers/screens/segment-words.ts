@@ -34,11 +34,25 @@ export function useSegmentWords(): {
       }
       if (column === 'tier') return ui(`tier.${value}`)
       if (column === 'owner') return owners.nameOf(value) ?? value
-      if (column === 'valueLabel' || column === 'activity' || column === 'segment' || column === 'kind') return t(`${column}.${value}`)
-      return value
+      const words = wordsOf[column as keyof typeof wordsOf]
+      return words ? t(`${words}.${value}`) : value
     },
   }
 }
+
+/** Where the words of a column's values stand. */
+const wordsOf = {
+  kind: 'kind',
+  phase: 'phase',
+  valueLabel: 'valueLabel',
+  activity: 'activity',
+  segment: 'segment',
+  priceSensitivity: 'sensitivity',
+  expectationBefore: 'expectation',
+  expectationDuring: 'expectation',
+  expectationAfter: 'expectation',
+  preferredChannel: 'likedChannel',
+} as const
 
 /** A definition as a sentence. */
 export function useExplained(): (definition: SegmentDefinition) => string {

@@ -60,6 +60,7 @@ export function SegmentsPage() {
             columns={[
               { key: 'name', title: t('column.name'), cell: (row) => row.name },
               { key: 'means', title: t('segments.means'), cell: (row) => explained(row.definition) },
+              { key: 'now', title: t('segments.now'), cell: (row) => <Size definition={row.definition} /> },
               {
                 key: 'whose',
                 title: t('segments.whose'),

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
+import type { ExtendedField } from '../domain/archive.ts'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import { fieldOfColumn, type OwnCondition } from '../domain/own-fields.ts'
 import type { SegmentColumnName, SegmentCondition, SegmentTerms } from '../domain/segment.ts'
@@ -16,6 +17,8 @@ interface Column {
 }
 
 const text = (value: RawBuilder<unknown>): Column => ({ value, type: 'text' })
+/** Fields of the extended group lie together; those that nothing is known of are missing there. */
+const extended = (field: ExtendedField): Column => text(sql`c.extended->>${sql.lit(field)}`)
 const code = (value: RawBuilder<unknown>, codes: readonly string[]): Column => ({ value, codes, type: 'bigint' })
 const number = (value: RawBuilder<unknown>): Column => ({ value, type: 'bigint' })
 const orderDay = (value: RawBuilder<unknown>): Column => ({ value: sql`nullif(${value}, '-infinity')`, type: 'date' })
@@ -28,10 +31,26 @@ const columns: Readonly<Record<Exclude<SegmentColumnName, 'target'>, Column>> = 
   language: text(sql`c.language`),
   gender: text(sql`c.gender`),
   company: text(sql`c.company`),
-  occupation: text(sql`c.extended->>'occupation'`),
-  industry: text(sql`c.extended->>'industry'`),
+  occupation: extended('occupation'),
+  industry: extended('industry'),
+  companySize: extended('companySize'),
+  phase: text(sql`c.phase`),
   owner: text(sql`c.owner_id`),
   tags: { value: sql`c.tags`, known: sql`cardinality(c.tags) > 0`, type: 'text[]' },
+  traits: {
+    value: sql`array(select jsonb_array_elements_text(c.extended->'traits'))`,
+    known: sql`c.extended ? 'traits'`,
+    type: 'text[]',
+  },
+  interests: extended('interests'),
+  incomeBand: extended('incomeBand'),
+  priceSensitivity: extended('priceSensitivity'),
+  purchaseExperience: extended('purchaseExperience'),
+  targetMarket: extended('targetMarket'),
+  expectationBefore: extended('expectationBefore'),
+  expectationDuring: extended('expectationDuring'),
+  expectationAfter: extended('expectationAfter'),
+  preferredChannel: extended('preferredChannel'),
   email: text(sql`c.email`),
   phone: text(sql`c.phone`),
   birthday: { value: sql`c.birthday`, type: 'date' },
