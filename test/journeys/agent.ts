@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sideways } from './crawl.ts'
 import type { Stage, Visit } from './product.ts'
-import { accessible, figure, listed, pick, read, section } from './seen.ts'
+import { accessible, figure, listed, pick, read, section, still } from './seen.ts'
 
 interface Owed {
   readonly title: string
@@ -101,6 +101,9 @@ async function logCall(visit: Visit, id: string): Promise<void> {
   const begun = Date.now()
   await line.getByRole('button', { name: '记录一次接触' }).click()
   const dialog = page.getByRole('dialog', { name: '记录一次接触' })
+  // While it opens, the focus still moves to its first field.
+  await dialog.waitFor()
+  await still(page)
   await dialog.getByLabel('事由').fill('来电：上次的罐子有凹痕')
   await dialog.getByLabel('听到的需求').fill('小罐装')
   await dialog.getByLabel('听到的需求').press('Enter')

@@ -22,8 +22,9 @@ export async function read(place: Locator): Promise<string> {
 export const section = (page: Page, title: string): Locator =>
   page.locator('section.section').filter({ has: page.getByRole('heading', { name: title, exact: true, level: 2 }) })
 
-/** Chooses from a list that opens under its field, and sees that it is chosen. */
+/** Chooses from a list that opens under its field, and sees that it is chosen. A dialog that is still opening moves the focus to its first field, which closes every list. */
 export async function pick(page: Page, field: Locator, choice: string): Promise<void> {
+  await still(page)
   await field.click()
   await page
     .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
@@ -47,7 +48,7 @@ export async function accessible(visit: Visit, within: string): Promise<void> {
 }
 
 /** Waits until nothing fades or slides any more: half transparent words have half the contrast. What turns for ever does not count. */
-async function still(page: Page): Promise<void> {
+export async function still(page: Page): Promise<void> {
   await page.evaluate(async () => {
     interface Moving {
       readonly effect: { getComputedTiming(): { endTime?: unknown } } | null

@@ -28,7 +28,7 @@ export function visits(stage: () => Stage): void {
 
     const steps = section(page, 'Steps of the visit')
     await steps.getByRole('checkbox', { name: 'Needs and wishes' }).check()
-    await steps.getByLabel('Note: Needs and wishes').fill('Smaller tins for the counter')
+    await steps.getByLabel('Note: Needs and wishes').fill('柜台用的小罐')
     await steps.getByRole('button', { name: 'Save' }).click()
     await steps.getByText('1 of 13 done').waitFor()
     // Closed only when the steps are saved: the button waits for that.
@@ -38,7 +38,7 @@ export function visits(stage: () => Stage): void {
     await accessible(visit, '.ant-modal')
     await dialog.getByRole('button', { name: 'Done' }).click()
     await dialog.locator('.ant-form-item-explain-error').waitFor()
-    expect(await dialog.locator('.ant-select-selection-item').filter({ hasText: 'Smaller tins for the counter' }).count()).toBe(1)
+    expect(await dialog.locator('.ant-select-selection-item').filter({ hasText: '柜台用的小罐' }).count()).toBe(1)
     await dialog.getByLabel('Findings').fill('They open in May')
     await dialog.getByRole('button', { name: 'Done' }).click()
     await dialog.waitFor({ state: 'hidden' })
@@ -47,7 +47,7 @@ export function visits(stage: () => Stage): void {
     await visit.open(`/customers/${customer!.id}`)
     const line = section(page, 'Timeline')
     const told = await read(line.locator('li').filter({ hasText: 'Hear which teas the second shop needs' }))
-    expect(told).toMatch(/They open in May[\s\S]*Needs and wishes: Smaller tins for the counter/)
+    expect(told).toMatch(/They open in May[\s\S]*Needs and wishes: 柜台用的小罐/)
     await visit.open(`${address}`)
     await page.getByRole('button', { name: 'Open again' }).waitFor()
     expect(visit.problems).toEqual([])
