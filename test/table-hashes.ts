@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { archivedTables, leftOut } from '#platform/backup/tables.ts'
 import type { Db } from '#platform/database/connection.ts'
@@ -15,4 +16,15 @@ export async function tableHashes(db: Db): Promise<Record<string, string>> {
     found[name] = rows[0]!.hash
   }
   return found
+}
+
+/** The same once the jobs that a write woke have done their work. */
+export async function tableHashesAtRest(db: Db): Promise<Record<string, string>> {
+  for (let last = '', i = 0; i < 60; i++) {
+    const now = await tableHashes(db)
+    if (JSON.stringify(now) === last) return now
+    last = JSON.stringify(now)
+    await sleep(4000)
+  }
+  throw new Error('The database did not come to rest')
 }

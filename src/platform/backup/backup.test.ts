@@ -10,7 +10,7 @@ import { api as customersApi } from '#modules/customers/api.ts'
 import { requestDemo } from '#seeds/actions.ts'
 import { demoApi } from '#seeds/api.ts'
 import { type App, startApp, testConfiguration } from '#test/app.ts'
-import { tableHashes } from '#test/table-hashes.ts'
+import { tableHashes, tableHashesAtRest } from '#test/table-hashes.ts'
 import { modules } from '../../modules.ts'
 import { contextMaker, startProduct } from '../../product.ts'
 import type { Db } from '../database/connection.ts'
@@ -55,7 +55,7 @@ beforeAll(async () => {
   await sql`insert into platform.file_chunk values ('0198c0de-0000-7000-8000-000000000001', 0, ${Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 256))})`.execute(
     app.db,
   )
-  await quiet()
+  await tableHashesAtRest(app.db)
   await sealTrail(app.database, now)
   before = await tableHashes(app.db)
   plain = await writeBackup(app.database, { path: join(folder, 'plain.backup'), now, passphrase: null, dataFolder: folder })
@@ -76,17 +76,6 @@ const restoreInto = (target: TestDatabase, path = plain.path, more: Partial<Para
     contextOf: contextMaker(modules, silentQueue),
     ...more,
   })
-
-/** Waits until the jobs that a write woke have done their work; answers what the database then holds. */
-async function quiet(): Promise<Record<string, string>> {
-  for (let last = '', i = 0; i < 60; i++) {
-    const now = await tableHashes(app.db)
-    if (JSON.stringify(now) === last) return now
-    last = JSON.stringify(now)
-    await sleep(4000)
-  }
-  throw new Error('The database did not come to rest')
-}
 
 async function inEmpty<T>(
   work: (target: TestDatabase) => Promise<T>,
@@ -139,7 +128,7 @@ const indexesOf = async (db: Db) =>
   ).rows.map((row) => row.name)
 
 test('the rows of one moment are written while others go on writing', async () => {
-  const beforehand = await quiet()
+  const beforehand = await tableHashesAtRest(app.db)
   let written = 0
   const busy = await writeBackup(app.database, {
     ...{ path: join(folder, 'busy.backup'), now, passphrase: null, dataFolder: folder },

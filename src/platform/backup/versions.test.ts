@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
@@ -9,7 +8,7 @@ import { requestDemo } from '#seeds/actions.ts'
 import { demoApi } from '#seeds/api.ts'
 import { type App, startApp } from '#test/app.ts'
 import { eraseByTwo } from '#test/erasing.ts'
-import { tableHashes } from '#test/table-hashes.ts'
+import { tableHashes, tableHashesAtRest } from '#test/table-hashes.ts'
 import { modules } from '../../modules.ts'
 import { contextMaker } from '../../product.ts'
 import { connect, type Database, type Db } from '../database/connection.ts'
@@ -35,7 +34,7 @@ test.skipIf(older === undefined)(
       expect(await versionOf(theirs.db)).toBeLessThan(await versionOf(ours.db))
       const name = 'Marta Moved'
       const { id } = await seeded(app, name)
-      const before = await atRest(app)
+      const before = await tableHashesAtRest(app.db)
       const restore = (database: Database, path: string, dataFolder: string) =>
         restoreBackup(database, {
           ...{ path, dataFolder, modules, now: app.now, overwrite: true },
@@ -75,17 +74,6 @@ async function seeded(app: App, name: string): Promise<{ id: string }> {
   await app.transaction((context) => requestDemo(context, 60))
   await expect.poll(async () => (await app.as(demoApi).state({})).state, { timeout: 60_000 }).not.toBe('loading')
   return app.as(customersApi).create({ values: { name } })
-}
-
-/** What the database holds when the jobs that a write woke have done their work. */
-async function atRest(app: App): Promise<Record<string, string>> {
-  for (let last = '', i = 0; i < 60; i++) {
-    const now = await tableHashes(app.db)
-    if (JSON.stringify(now) === last) return now
-    last = JSON.stringify(now)
-    await sleep(4000)
-  }
-  throw new Error('The database did not come to rest')
 }
 
 async function versionOf(db: Db): Promise<number> {

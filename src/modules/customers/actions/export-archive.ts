@@ -1,5 +1,5 @@
 import type { Cell } from '#platform/tabular/csv-writer.ts'
-import type { ArchiveField, FieldValue } from '../domain/archive.ts'
+import { type ArchiveField, extendedFields, type FieldValue } from '../domain/archive.ts'
 import type { OwnValue } from '../domain/own-fields.ts'
 import type { OwnFieldSetting } from '../settings.ts'
 import type { Manner } from './export-manner.ts'
@@ -14,24 +14,7 @@ export const furtherArchive = [
   'address',
   'country',
   'postcode',
-  'occupation',
-  'incomeBand',
-  'interests',
-  'education',
-  'maritalStatus',
-  'preferredChannel',
-  'industry',
-  'companySize',
-  'website',
-  'foundHow',
-  'traits',
-  'traitNote',
-  'priceSensitivity',
-  'purchaseExperience',
-  'targetMarket',
-  'expectationBefore',
-  'expectationDuring',
-  'expectationAfter',
+  ...extendedFields,
   'note',
 ] as const satisfies readonly ArchiveField[]
 
