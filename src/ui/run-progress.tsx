@@ -6,10 +6,12 @@
  * `phase.<phase>` of the module's words names the phase. Looks every second while the run works, and stops when it has ended.
  * When it ends, the module's answers count as out of date (and those of `alsoChanges`); when it is undone, the undoing is followed in its place.
  */
+
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Button, Progress } from 'antd'
+import { Button, Progress } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type Run, runsApi } from '#platform/runs/api.ts'
+import { useConfirm } from './confirm.ts'
 import { useFormat } from './format.ts'
 import { Loaded } from './page.tsx'
 import { Refused } from './refused.tsx'
@@ -58,7 +60,7 @@ function RunState({
   onUndo: (undo: Run) => void
 }) {
   const t = useWords('ui')
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const format = useFormat()
   const cancel = useWrite(runsApi.cancel)
   const undo = useWrite(runsApi.undo, { onDone: onUndo })
@@ -86,12 +88,7 @@ function RunState({
             <Button
               loading={undo.pending}
               onClick={() =>
-                void modal.confirm({
-                  title: t('run.undoAsk'),
-                  okText: t('run.undo'),
-                  cancelText: t('cancel'),
-                  onOk: () => undo.send({ id: run.id }).catch(() => {}),
-                })
+                confirm({ title: t('run.undoAsk'), verb: t('run.undo'), harmless: true }, () => undo.send({ id: run.id }).catch(() => {}))
               }
             >
               {t('run.undo')}

@@ -1,4 +1,5 @@
-import { App, Button, Input } from 'antd'
+import { Button, Input } from 'antd'
+import { useConfirm } from '#ui/confirm.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
@@ -11,22 +12,14 @@ import { commitmentsApi } from '../api.ts'
 /** The private address by which a calendar program reads one's appointments: made, shown once, closed. */
 export function FeedDialog({ close }: { close: () => void }) {
   const t = useWords('commitments')
-  const ui = useWords('ui')
   const format = useFormat()
   const notice = useNotice()
   const feed = useRead(commitmentsApi.feed, {})
   const make = useWrite(commitmentsApi.makeFeed)
   const revoke = useWrite(commitmentsApi.revokeFeed, { onDone: () => make.reset() })
   const address = make.result ? `${location.origin}${make.result.path}` : null
-  const { modal } = App.useApp()
-  const ask = () =>
-    void modal.confirm({
-      title: t('feed.closeAsk'),
-      okText: t('feed.close'),
-      okButtonProps: { danger: true },
-      cancelText: ui('cancel'),
-      onOk: () => revoke.send({}).catch(() => {}),
-    })
+  const confirm = useConfirm()
+  const ask = () => confirm({ title: t('feed.closeAsk'), verb: t('feed.close') }, () => revoke.send({}).catch(() => {}))
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text)
     notice.done(t('feed.copied'))

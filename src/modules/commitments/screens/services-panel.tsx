@@ -1,10 +1,10 @@
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { useConfirm } from '#ui/confirm.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
-import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
@@ -29,16 +29,11 @@ export function ServicesPanel({ customerId }: { customerId: string }) {
   const { may } = useSession()
   const found = useRead(commitmentsApi.services, { customerId }, { keepPrevious: false })
   const remove = useWrite(commitmentsApi.removeService)
-  const notice = useNotice()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const ask = ({ id, title, version }: Service) =>
-    void modal.confirm({
-      title: t('service.removeAsk', { name: title }),
-      okText: ui('delete'),
-      okButtonProps: { danger: true },
-      cancelText: ui('cancel'),
-      onOk: () => remove.send({ customerId, serviceId: id, version }).catch(notice.refused),
-    })
+    confirm({ title: t('service.removeAsk', { name: title }), verb: ui('delete') }, () =>
+      remove.send({ customerId, serviceId: id, version }),
+    )
   /** By its id, so that the form sees what others save meanwhile. */
   const [open, setOpen] = useState<string | null>(null)
   const writes = may('commitments.write')

@@ -1,9 +1,9 @@
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { useConfirm } from '#ui/confirm.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
-import { useNotice } from '#ui/notice.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -142,18 +142,10 @@ function Entries<E extends { readonly id: string; readonly name: string }>(props
 }) {
   const ui = useWords('ui')
   const t = useWords('customers')
-  const notice = useNotice()
   const { may } = useSession()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const writes = may('customers.write')
-  const ask = (entry: E) =>
-    void modal.confirm({
-      title: t('people.removeAsk', { name: entry.name }),
-      okText: ui('delete'),
-      okButtonProps: { danger: true },
-      cancelText: ui('cancel'),
-      onOk: () => props.remove(entry).catch(notice.refused),
-    })
+  const ask = (entry: E) => confirm({ title: t('people.removeAsk', { name: entry.name }), verb: ui('delete') }, () => props.remove(entry))
   return (
     <div className="customer-entries">
       {props.entries.length === 0 && <p className="muted">{props.about}</p>}

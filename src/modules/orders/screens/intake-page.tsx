@@ -1,7 +1,8 @@
 import { MoreOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button, Tag, Typography } from 'antd'
+import { Button, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { useConfirm } from '#ui/confirm.ts'
 import { Empty } from '#ui/empty.tsx'
 import { MenuButton } from '#ui/menu-button.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -91,7 +92,7 @@ function State({ of: { disabledAt, hasFailed } }: { of: Intake }) {
 function Actions({ of, open }: { of: Intake; open: (what: Open) => void }) {
   const t = useWords('orders')
   const notice = useNotice()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const turn = useWrite(api.switchIntake)
   const remove = useWrite(api.removeIntake)
   const { id, name, disabledAt, version } = of
@@ -100,13 +101,7 @@ function Actions({ of, open }: { of: Intake; open: (what: Open) => void }) {
     rename: () => open({ what: 'rename', intake: of }),
     newSecret: () => open({ what: 'newSecret', intake: of }),
     [disabledAt ? 'reopen' : 'close']: () => void turn.send({ id, enabled: disabledAt !== null }).catch(notice.refused),
-    remove: () =>
-      void modal.confirm({
-        title: t('intake.removeAsk', { name }),
-        okText: t('intake.action.remove'),
-        okButtonProps: { danger: true },
-        onOk: () => remove.send({ id, version }).catch((problem: unknown) => notice.refused(problem)),
-      }),
+    remove: () => confirm({ title: t('intake.removeAsk', { name }), verb: t('intake.action.remove') }, () => remove.send({ id, version })),
   }
   return (
     <MenuButton

@@ -1,7 +1,8 @@
-import { Alert, App, Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
+import { useConfirm } from '#ui/confirm.ts'
 import { useFormat } from '#ui/format.ts'
 import { Money } from '#ui/money.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -86,16 +87,11 @@ const useCancel = () => {
 function CancelButton({ order, cancel }: { order: OrderDetail; cancel: ReturnType<typeof useCancel> }) {
   const t = useWords('orders')
   const ui = useWords('ui')
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const ask = () =>
-    void modal.confirm({
-      title: t('cancelOrder.ask'),
-      content: t('cancelOrder.help'),
-      okText: t('cancelOrder.action'),
-      okButtonProps: { danger: true },
-      cancelText: ui('back'),
-      onOk: () => cancel.send({ id: order.id, version: order.version }).catch(() => {}),
-    })
+    confirm({ title: t('cancelOrder.ask'), verb: t('cancelOrder.action'), about: t('cancelOrder.help'), leave: ui('back') }, () =>
+      cancel.send({ id: order.id, version: order.version }).catch(() => {}),
+    )
   return (
     <Button danger loading={cancel.pending} onClick={ask}>
       {t('cancelOrder.action')}

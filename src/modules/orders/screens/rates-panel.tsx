@@ -1,7 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { useConfirm } from '#ui/confirm.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -21,7 +22,7 @@ export function RatesPanel() {
   const ui = useWords('ui')
   const format = useFormat()
   const notice = useNotice()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const { may } = useSession()
   const [adding, setAdding] = useState(false)
   const pages = usePages(ordersApi.rates, { limit: 10 })
@@ -55,11 +56,9 @@ export function RatesPanel() {
                 icon={<DeleteOutlined />}
                 aria-label={t('rates.removeOf', { currency: rate.currency, day: format.day(rate.day) })}
                 onClick={() =>
-                  void modal.confirm({
-                    title: t('rates.removeAsk', { currency: rate.currency, day: format.day(rate.day) }),
-                    okText: ui('delete'),
-                    onOk: () => remove.send({ currency: rate.currency, day: rate.day, before: rate.rate }).catch(notice.refused),
-                  })
+                  confirm({ title: t('rates.removeAsk', { currency: rate.currency, day: format.day(rate.day) }), verb: ui('delete') }, () =>
+                    remove.send({ currency: rate.currency, day: rate.day, before: rate.rate }),
+                  )
                 }
               />
             ),

@@ -1,7 +1,7 @@
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
+import { useConfirm } from '#ui/confirm.ts'
 import { forgetNames } from '#ui/names.ts'
-import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
 import { PeopleChoice } from '#ui/people-choice.tsx'
@@ -79,20 +79,13 @@ function Succession({ userId, tree }: { userId: string; tree: Tree }) {
 export function DepartureAccess({ userId }: { userId: string }) {
   const t = useWords('organization')
   const people = usePeople()
-  const notice = useNotice()
   const { user } = useSession()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   // What was looked up of the person says otherwise from now on.
   const access = useWrite(api.changeUserAccess, { onDone: forgetNames })
   const name = people.nameOf(userId)
   const ask = () =>
-    void modal.confirm({
-      title: t('users.disableAsk', { name }),
-      okText: t('users.disable'),
-      okButtonProps: { danger: true },
-      cancelText: t('ui:cancel'),
-      onOk: () => access.send({ userId, enabled: false }).catch((problem: unknown) => notice.refused(problem)),
-    })
+    confirm({ title: t('users.disableAsk', { name }), verb: t('users.disable') }, () => access.send({ userId, enabled: false }))
   if (people.hasLeft(userId)) return <p>{t('departure.closed', { name })}</p>
   if (!people.hasAccount(userId)) return <p className="muted">{t('departure.noAccount', { name })}</p>
   return (

@@ -1,6 +1,7 @@
-import { Alert, App, Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { useSearchParams } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
+import { useConfirm } from '#ui/confirm.ts'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Section } from '#ui/page.tsx'
@@ -81,18 +82,9 @@ interface ListParts {
 
 function IdentityList({ items, question, unlink }: ListParts) {
   const t = useWords('organization')
-  const ui = useWords('ui')
   const format = useFormat()
-  const notice = useNotice()
-  const { modal } = App.useApp()
-  const ask = ({ id, issuer }: Identity) =>
-    void modal.confirm({
-      title: question(issuer),
-      okText: t('identities.unlink'),
-      okButtonProps: { danger: true },
-      cancelText: ui('cancel'),
-      onOk: () => unlink(id).catch(notice.refused),
-    })
+  const confirm = useConfirm()
+  const ask = ({ id, issuer }: Identity) => confirm({ title: question(issuer), verb: t('identities.unlink') }, () => unlink(id))
   if (items.length === 0) return <p className="muted">{t('identities.none')}</p>
   return (
     <ul className="entries">

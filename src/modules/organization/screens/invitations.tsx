@@ -1,5 +1,6 @@
-import { App, Button, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import type { ResultOf } from '#ui/client.ts'
+import { useConfirm } from '#ui/confirm.ts'
 import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Section } from '#ui/page.tsx'
@@ -17,7 +18,7 @@ export function OpenInvitations({ onLink }: { onLink: (email: string, link: stri
   const format = useFormat()
   const notice = useNotice()
   const roleName = useRoleName()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const pages = usePages(api.invitations, { limit: 50 })
   const renew = useWrite(api.renewInvitation)
   const revoke = useWrite(api.revokeInvitation)
@@ -55,12 +56,9 @@ export function OpenInvitations({ onLink }: { onLink: (email: string, link: stri
             danger
             aria-label={t('invitations.revokeFor', { email: one.email })}
             onClick={() =>
-              void modal.confirm({
-                title: t('invitations.revokeAsk', { email: one.email }),
-                okText: t('invitations.revoke'),
-                okButtonProps: { danger: true },
-                onOk: () => revoke.send({ invitationId: one.id }).catch(notice.refused),
-              })
+              confirm({ title: t('invitations.revokeAsk', { email: one.email }), verb: t('invitations.revoke') }, () =>
+                revoke.send({ invitationId: one.id }),
+              )
             }
           >
             {t('invitations.revoke')}

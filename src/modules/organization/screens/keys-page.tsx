@@ -1,12 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { useConfirm } from '#ui/confirm.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
-import { useNotice } from '#ui/notice.tsx'
 import { Page, Section } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
 import { ShownOnce } from '#ui/shown-once.tsx'
@@ -79,9 +79,8 @@ function KeyTable(props: {
 }) {
   const t = useWords('organization')
   const format = useFormat()
-  const notice = useNotice()
   const permissionName = usePermissionNames()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const columns: Column<Key>[] = [
     {
       key: 'name',
@@ -119,14 +118,7 @@ function KeyTable(props: {
           size="small"
           danger
           aria-label={t('keys.revokeThis', { name: key.name })}
-          onClick={() =>
-            void modal.confirm({
-              title: t('keys.revokeAsk', { name: key.name }),
-              okText: t('keys.revoke'),
-              okButtonProps: { danger: true },
-              onOk: () => props.onRevoke(key.id).catch(notice.refused),
-            })
-          }
+          onClick={() => confirm({ title: t('keys.revokeAsk', { name: key.name }), verb: t('keys.revoke') }, () => props.onRevoke(key.id))}
         >
           {t('keys.revoke')}
         </Button>

@@ -1,7 +1,8 @@
 import { MoreOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { useConfirm } from '#ui/confirm.ts'
 import { useFormat } from '#ui/format.ts'
 import { MenuButton } from '#ui/menu-button.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -142,16 +143,12 @@ function UserActions({
   const notice = useNotice()
   const session = useSession()
   const state = useRead(api.state, {})
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const access = useWrite(api.changeUserAccess)
   const replace = useWrite(api.replaceUserPassword)
   const reset = useWrite(api.resetSecondFactor)
   const ask = (action: string, question: string, answer: () => Promise<unknown>) =>
-    void modal.confirm({
-      title: t(question, { name: user.name }),
-      okText: t(action),
-      onOk: () => answer().catch((problem: unknown) => notice.refused(problem)),
-    })
+    confirm({ title: t(question, { name: user.name }), verb: t(action), harmless: true }, () => answer())
   const actions: Readonly<Record<string, () => void>> = {
     changeRoles: onRoles,
     sessions: onSessions,

@@ -1,13 +1,13 @@
-import { App, Button, Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { Chart } from '#ui/chart.tsx'
 import type { ResultOf } from '#ui/client.ts'
+import { useConfirm } from '#ui/confirm.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
-import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Section } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
 import { DataTable } from '#ui/table.tsx'
@@ -128,16 +128,9 @@ function SpendList({ pages, onEdit }: { pages: Pages<Spend>; onEdit: (spend: Spe
   const nameOf = useSegmentName()
   const { may } = useSession()
   const remove = useWrite(valueApi.removeSpend)
-  const notice = useNotice()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const ask = (spend: Spend) =>
-    void modal.confirm({
-      title: t('spend.removeAsk'),
-      okText: t('delete'),
-      okButtonProps: { danger: true },
-      cancelText: t('cancel'),
-      onOk: () => remove.send({ id: spend.id, version: spend.version }).catch(notice.refused),
-    })
+    confirm({ title: t('spend.removeAsk'), verb: t('delete') }, () => remove.send({ id: spend.id, version: spend.version }))
   return (
     <Section title={t('spend.list')} actions={<Link to="/import">{t('spend.import')}</Link>}>
       <DataTable

@@ -1,6 +1,7 @@
 import { MoreOutlined, PlusOutlined } from '@ant-design/icons'
-import { Alert, App, Button, Tag } from 'antd'
+import { Alert, Button, Tag } from 'antd'
 import { useState } from 'react'
+import { useConfirm } from '#ui/confirm.ts'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { MenuButton } from '#ui/menu-button.tsx'
@@ -109,7 +110,7 @@ function State({ plan: { pausedAt, problem } }: { plan: PlanView }) {
 function Actions({ plan, open }: { plan: PlanView; open: (what: Open) => void }) {
   const t = useWords('imports')
   const notice = useNotice()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const look = useWrite(api.lookNow, { onDone: () => notice.done(t('plan.looking')) })
   const pause = useWrite(api.pausePlan)
   const remove = useWrite(api.removePlan)
@@ -119,13 +120,7 @@ function Actions({ plan, open }: { plan: PlanView; open: (what: Open) => void })
     lookNow: () => void look.send({ id }).catch(notice.refused),
     change: () => open({ what: 'form', plan }),
     [pausedAt ? 'goOn' : 'pause']: () => void pause.send({ id, paused: !pausedAt }).catch(notice.refused),
-    remove: () =>
-      void modal.confirm({
-        title: t('plan.removeAsk', { name }),
-        okText: t('plan.action.remove'),
-        okButtonProps: { danger: true },
-        onOk: () => remove.send({ id, version }).catch((problem: unknown) => notice.refused(problem)),
-      }),
+    remove: () => confirm({ title: t('plan.removeAsk', { name }), verb: t('plan.action.remove') }, () => remove.send({ id, version })),
   }
   return (
     <MenuButton

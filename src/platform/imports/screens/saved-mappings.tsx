@@ -1,7 +1,8 @@
 import { DeleteOutlined, SaveOutlined } from '@ant-design/icons'
-import { Alert, App, Button, Select } from 'antd'
+import { Alert, Button, Select } from 'antd'
 import { useState } from 'react'
 import { isMeanwhile } from '#ui/client.ts'
+import { useConfirm } from '#ui/confirm.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -26,7 +27,7 @@ export function SavedMappings({
   const t = useWords('imports')
   const ui = useWords('ui')
   const notice = useNotice()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const [naming, setNaming] = useState(false)
   const mappings = useRead(importsApi.mappings, { importer })
   const save = useWrite(importsApi.saveMapping, {
@@ -57,11 +58,9 @@ export function SavedMappings({
           aria-label={t('mapping.delete', { name: savedAs })}
           title={t('mapping.delete', { name: savedAs })}
           onClick={() =>
-            void modal.confirm({
-              title: t('mapping.deleteAsk', { name: savedAs }),
-              okText: ui('delete'),
-              onOk: () => remove.send({ importer, name: savedAs, version: versionOf(savedAs) }).catch(notice.refused),
-            })
+            confirm({ title: t('mapping.deleteAsk', { name: savedAs }), verb: ui('delete') }, () =>
+              remove.send({ importer, name: savedAs, version: versionOf(savedAs) }),
+            )
           }
         />
       )}

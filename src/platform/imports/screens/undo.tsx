@@ -1,6 +1,7 @@
-import { Alert, App, Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { Link } from 'react-router'
 import type { runsApi } from '#platform/runs/api.ts'
+import { useConfirm } from '#ui/confirm.ts'
 import { useFormat } from '#ui/format.ts'
 import { Section } from '#ui/page.tsx'
 import type { Write } from '#ui/use-endpoint.ts'
@@ -18,18 +19,13 @@ export interface UndoButtonProps {
 
 export function UndoButton({ of, importer, undo, short = false }: UndoButtonProps) {
   const t = useWords('imports')
-  const ui = useWords('ui')
   const words = useImportWords()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const ask = () =>
-    void modal.confirm({
-      title: t('undo.ask', { kind: words.kind(importer), file: of.fileName }),
-      content: t('undo.help'),
-      okText: t('undo.confirm'),
-      okButtonProps: { danger: true },
-      cancelText: ui('cancel'),
-      onOk: () => undo.send({ id: of.id }).catch(() => {}),
-    })
+    confirm(
+      { title: t('undo.ask', { kind: words.kind(importer), file: of.fileName }), verb: t('undo.confirm'), about: t('undo.help') },
+      () => undo.send({ id: of.id }).catch(() => {}),
+    )
   return (
     <Button loading={undo.pending} onClick={ask} {...(short ? { 'aria-label': `${t('undo.action')}: ${of.fileName}` } : {})}>
       {t(short ? 'undo.confirm' : 'undo.action')}

@@ -1,6 +1,7 @@
-import { App, Button, Progress } from 'antd'
+import { Button, Progress } from 'antd'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { useConfirm } from '#ui/confirm.ts'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Page } from '#ui/page.tsx'
@@ -91,16 +92,12 @@ function RunActions({ run }: { run: Run }) {
   const cancel = useWrite(runsApi.cancel)
   const undo = useWrite(runsApi.undo)
   const mayUndo = run.mayUndo && !subjectOf(run).dryRun
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   if (!run.mayCancel && !mayUndo) return null
   const ask = () =>
-    void modal.confirm({
-      title: t('run.undoAsk'),
-      content: words('undoHelp'),
-      okText: t('run.undo'),
-      cancelText: t('cancel'),
-      onOk: () => undo.send({ id: run.id }).catch(() => {}),
-    })
+    confirm({ title: t('run.undoAsk'), verb: t('run.undo'), about: words('undoHelp'), harmless: true }, () =>
+      undo.send({ id: run.id }).catch(() => {}),
+    )
   return (
     <div className="run-what">
       <span className="row">

@@ -1,7 +1,8 @@
 import { MoreOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import type { ResultOf } from '#ui/client.ts'
+import { useConfirm } from '#ui/confirm.ts'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { MenuButton } from '#ui/menu-button.tsx'
@@ -86,19 +87,14 @@ function State({ webhook: { disabledBecause, failingSince } }: { webhook: Webhoo
 function Actions({ webhook, open, onSecret }: { webhook: Webhook; open: (what: Open) => void; onSecret: (secret: string) => void }) {
   const t = useWords('webhooks')
   const notice = useNotice()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const tryOut = useWrite(api.tryOut, { onDone: () => notice.done(t('trialSent')) })
   const turn = useWrite(api.switch)
   const replace = useWrite(api.replaceSecret)
   const remove = useWrite(api.remove)
   const { id, name, disabledAt, version } = webhook
   const ask = (action: 'newSecret' | 'remove', answer: () => Promise<unknown>) =>
-    void modal.confirm({
-      title: t(`${action}Ask`, { name }),
-      okText: t(`action.${action}`),
-      okButtonProps: { danger: action === 'remove' },
-      onOk: () => answer().catch((problem: unknown) => notice.refused(problem)),
-    })
+    confirm({ title: t(`${action}Ask`, { name }), verb: t(`action.${action}`), harmless: action !== 'remove' }, answer)
   const actions: Readonly<Record<string, () => void>> = {
     deliveries: () => open({ what: 'deliveries', webhook }),
     change: () => open({ what: 'form', webhook }),
