@@ -12,6 +12,7 @@ import { recordKey } from './domain/contact.ts'
 import { kindOfWord, saidOf, sameWords, tagsOf } from './domain/source-row.ts'
 import { customersImported } from './facts.ts'
 import { noteConsents, type Said } from './importers/consents.ts'
+import { withoutWrongEmails } from './importers/emails.ts'
 import { importFields } from './importers/fields.ts'
 import { consentFields } from './importers/further-fields.ts'
 import { lackingOwn, type OwnSaid, ownColumns, ownSaid, saveOwn, wrongOwn } from './importers/own-columns.ts'
@@ -86,7 +87,10 @@ async function save(context: Context, all: readonly Item<Row>[], job: ImportJob)
   const { db } = context
   const rejects = [...(await wrongOwn(db, all))]
   const wrong = new Set(rejects.map(({ line }) => line))
-  const { items, notes } = await withOwners(db, wrong.size === 0 ? all : all.filter(({ line }) => !wrong.has(line)))
+  const reachable = withoutWrongEmails(wrong.size === 0 ? all : all.filter(({ line }) => !wrong.has(line)))
+  const owned = await withOwners(db, reachable.items)
+  const { items } = owned
+  const notes = [...reachable.notes, ...owned.notes].toSorted((a, b) => a.line - b.line)
   const source = await sourceId(db, job.source)
   const making = { sourceId: source, runId: job.runId, by: job.requestedBy, now: context.now }
   const { country } = await readSetting(db, contactSetting)

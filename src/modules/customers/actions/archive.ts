@@ -6,7 +6,8 @@ import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import type { api } from '../api.ts'
 import { type ArchiveField, type ArchiveValues, completeness } from '../domain/archive.ts'
-import { changed, changesOf, differences } from '../domain/change.ts'
+import { changed, changesOf, differences, type FieldChange } from '../domain/change.ts'
+import { comparableEmail } from '../domain/contact.ts'
 import { failures } from '../domain/qualification.ts'
 import { customerChanged, customerCreated, profilingChanged } from '../facts.ts'
 import { contactSetting } from '../settings.ts'
@@ -34,6 +35,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
     const owner = ownerWithin(context, values.ownerId)
     await refuseStranger(context, values.ownerId)
     const changes = changesOf({}, { kind: 'person', ...given(values), ...owner })
+    refuseNoEmail(changes)
     const archive = changed({}, changes)
     const ownWrites = await ownOfNew(context, id, own)
     await insertCustomer(
@@ -65,6 +67,7 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
     if (values.ownerId !== undefined) ownerWithin(context, values.ownerId)
     if (values.ownerId !== archive.values.ownerId) await refuseStranger(context, values.ownerId)
     const changes = changesOf(archive.values, given(values))
+    refuseNoEmail(changes)
     if (changes.length > 0) {
       const after = changed(archive.values, changes)
       const written = await updateArchive(
@@ -170,6 +173,15 @@ const mutable = ({ overall, groups, missing }: ReturnType<typeof completeness>) 
   groups: { ...groups },
   missing: [...missing],
 })
+
+/** Nothing could ever be sent to it. What a source once brought stays until somebody changes it. */
+function refuseNoEmail(changes: readonly FieldChange[]): void {
+  const email = changes.find(({ field }) => field === 'email')?.after ?? null
+  if (email === null || comparableEmail(String(email)) !== null) return
+  throw refuse('invalid', 'no-email', 'This is no e-mail address', {
+    fields: [{ field: 'values.email', reason: 'no-email', detail: 'An e-mail address looks like name@example.com' }],
+  })
+}
 
 const given = (values: Partial<Record<ArchiveField, unknown>>): ArchiveValues =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as ArchiveValues
