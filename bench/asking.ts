@@ -39,7 +39,7 @@ export function openAsking({ server }: Pick<Bench, 'server'>): Asking {
   const database = connect(server.url)
   const log = createLog('silent')
   let who = everybody
-  const app = httpServer(modules, {
+  const { app, stop } = httpServer(modules, {
     database,
     queue: silentQueue,
     log,
@@ -47,6 +47,8 @@ export function openAsking({ server }: Pick<Bench, 'server'>): Asking {
     metrics: createMetrics(),
     now: () => new Date(),
     actorOf: async () => who,
+    sender: () => '127.0.0.1',
+    customerLook: async () => ({ name: 'Bench', email: null, colour: null, logo: null, language: 'en', sites: [] }),
     origins: [],
     secure: false,
     uploadLimit: 1 << 20,
@@ -96,7 +98,10 @@ export function openAsking({ server }: Pick<Bench, 'server'>): Asking {
         ].join('; '),
       }
     },
-    close: () => database.close(),
+    async close() {
+      await stop()
+      await database.close()
+    },
   }
 }
 

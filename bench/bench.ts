@@ -20,7 +20,18 @@ import type { Figure } from './figures.ts'
 import { type Peak, watchMemory } from './memory.ts'
 import { processorSeconds } from './processor.ts'
 
-export const partNames = ['import', 'valuation', 'rescoring', 'lists', 'reads', 'duplicates', 'idle', 'reach', 'registers'] as const
+export const partNames = [
+  'import',
+  'valuation',
+  'rescoring',
+  'lists',
+  'reads',
+  'duplicates',
+  'idle',
+  'reach',
+  'registers',
+  'cases',
+] as const
 export type PartName = (typeof partNames)[number]
 
 export interface BenchOptions {

@@ -5,6 +5,7 @@ import { requestValuation } from '#modules/value/runs/request.ts'
 import { type Bench, type BenchOptions, openBench, type PartName, partNames } from './bench.ts'
 import { type Data, makeData } from './data.ts'
 import { type Figure, tableOf, verdict } from './figures.ts'
+import { casesPart } from './parts/cases.ts'
 import { duplicatesPart } from './parts/duplicates.ts'
 import { idlePart } from './parts/idle.ts'
 import { fillBook, importPart } from './parts/import.ts'
@@ -83,6 +84,7 @@ async function measureBook(bench: Bench): Promise<void> {
     idle: idlePart,
     reach: reachPart,
     registers: registersPart,
+    cases: casesPart,
   }
   // These show figures of a valued book.
   const valued: readonly PartName[] = ['rescoring', 'lists', 'reach', 'registers']

@@ -19,6 +19,658 @@ begin
 end
 $function$;
 
+create table cases.advisory_attendance (
+  customer_id uuid not null,
+  meeting_id  uuid not null,
+  person      text,
+  constraint advisory_attendance_pkey PRIMARY KEY (customer_id, meeting_id)
+);
+create INDEX advisory_attendance_of_meeting ON cases.advisory_attendance USING btree (meeting_id);
+
+create table cases.advisory_group (
+  id       uuid not null,
+  name     text not null,
+  purpose  text not null,
+  owner_id text not null,
+  ended_on date,
+  made_at  timestamp with time zone not null,
+  made_by  text not null,
+  version  integer not null default 1,
+  constraint advisory_group_pkey PRIMARY KEY (id)
+);
+
+create table cases.advisory_meeting (
+  id        uuid not null,
+  group_id  uuid,
+  title     text not null,
+  starts_at timestamp with time zone not null,
+  place     text,
+  link      text,
+  agenda    text,
+  staff_ids text[] not null default '{}'::text[],
+  made_at   timestamp with time zone not null,
+  made_by   text not null,
+  version   integer not null default 1,
+  constraint advisory_meeting_pkey PRIMARY KEY (id),
+  constraint advisory_meeting_group_fkey FOREIGN KEY (group_id) REFERENCES cases.advisory_group(id)
+);
+create INDEX advisory_meeting_by_time ON cases.advisory_meeting USING btree (starts_at DESC, id DESC);
+create INDEX advisory_meeting_of_group ON cases.advisory_meeting USING btree (group_id, starts_at DESC) WHERE (group_id IS NOT NULL);
+
+create table cases.advisory_member (
+  customer_id uuid not null,
+  id          uuid not null,
+  group_id    uuid not null,
+  person      text,
+  since       date not null,
+  until       date,
+  version     integer not null default 1,
+  constraint advisory_member_pkey PRIMARY KEY (customer_id, id),
+  constraint advisory_member_since_before_until CHECK (((until IS NULL) OR (until >= since)))
+);
+create INDEX advisory_member_by_id ON cases.advisory_member USING btree (id);
+create INDEX advisory_member_of_group ON cases.advisory_member USING btree (group_id, since, id);
+
+create table cases.approval (
+  customer_id  uuid not null,
+  id           uuid not null,
+  case_id      uuid not null,
+  seq          integer not null,
+  level        smallint not null,
+  approver_id  text,
+  role         text,
+  amount_minor bigint not null,
+  asked_at     timestamp with time zone not null,
+  due_at       timestamp with time zone not null,
+  escalated_at timestamp with time zone,
+  decided_at   timestamp with time zone,
+  decided_by   text,
+  decision     text,
+  constraint approval_pkey PRIMARY KEY (customer_id, id),
+  constraint approval_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE
+);
+create INDEX approval_by_id ON cases.approval USING btree (id);
+create INDEX approval_escalated ON cases.approval USING btree (escalated_at DESC, id DESC) WHERE (escalated_at IS NOT NULL);
+create INDEX approval_of_case ON cases.approval USING btree (customer_id, case_id);
+create INDEX approval_overdue ON cases.approval USING btree (due_at, id) WHERE ((decided_at IS NULL) AND (escalated_at IS NULL));
+create INDEX approval_waiting ON cases.approval USING btree (due_at, id) WHERE (decided_at IS NULL);
+create INDEX approval_waiting_for ON cases.approval USING btree (approver_id, due_at, id) WHERE (decided_at IS NULL);
+
+create table cases.archive (
+  customer_id uuid not null,
+  case_id     uuid not null,
+  ended_at    timestamp with time zone not null,
+  kind        text not null,
+  words       tsvector not null,
+  constraint archive_pkey PRIMARY KEY (customer_id, case_id),
+  constraint archive_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE
+);
+create INDEX archive_by_end ON cases.archive USING btree (ended_at DESC, case_id DESC);
+create INDEX archive_by_words ON cases.archive USING gin (words);
+
+create table cases.attachment (
+  customer_id uuid not null,
+  case_id     uuid not null,
+  file_id     uuid not null,
+  seq         integer not null,
+  name        text not null,
+  bytes       bigint not null,
+  added_by    text not null,
+  added_at    timestamp with time zone not null,
+  constraint attachment_pkey PRIMARY KEY (customer_id, case_id, file_id),
+  constraint attachment_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE
+);
+
+create table cases.authority (
+  version integer not null,
+  lines   jsonb not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  constraint authority_pkey PRIMARY KEY (version)
+);
+
+create table cases.case (
+  customer_id     uuid not null,
+  id              uuid not null,
+  number          text not null,
+  kind            text not null,
+  process_key     text not null,
+  process_version integer not null,
+  step            text not null,
+  state           text not null,
+  paused          boolean not null default false,
+  subject         text not null,
+  channel         text not null,
+  language        text,
+  category        text,
+  reason          text,
+  severity        smallint not null default 3,
+  priority        smallint not null default 5,
+  finding         text,
+  owner_id        text,
+  department_id   uuid,
+  person_id       text,
+  cause_id        uuid,
+  problem_id      uuid,
+  order_id        uuid,
+  product_code    text,
+  policy_id       uuid,
+  policy_version  integer,
+  tier            text,
+  due_at          timestamp with time zone,
+  next_at         timestamp with time zone,
+  rank_at         timestamp with time zone not null,
+  late            boolean not null default false,
+  received_at     timestamp with time zone not null,
+  opened_at       timestamp with time zone not null,
+  opened_by       text not null,
+  acknowledged_at timestamp with time zone,
+  answered_at     timestamp with time zone,
+  resolved_at     timestamp with time zone,
+  closed_at       timestamp with time zone,
+  reopened        smallint not null default 0,
+  transfers       smallint not null default 0,
+  satisfied       boolean,
+  remedy_minor    bigint not null default 0,
+  recovered_minor bigint not null default 0,
+  minutes         integer not null default 0,
+  repeat_of       uuid,
+  proactive       boolean not null default false,
+  version         integer not null,
+  recurred        boolean not null default false,
+  immediate       boolean not null default false,
+  found_by        uuid,
+  assigned_at     timestamp with time zone,
+  team_id         uuid,
+  constraint case_pkey PRIMARY KEY (customer_id, id),
+  constraint case_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint case_kind_known CHECK ((kind = ANY (ARRAY['complaint'::text, 'suggestion'::text, 'enquiry'::text, 'claim'::text, 'repair'::text, 'custom-request'::text, 'request'::text, 'goodwill'::text]))),
+  constraint case_priority_range CHECK (((priority >= 1) AND (priority <= 9))),
+  constraint case_severity_range CHECK (((severity >= 1) AND (severity <= 4))),
+  constraint case_state_known CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text, 'converted'::text])))
+);
+create INDEX case_by_assignment ON cases."case" USING btree (owner_id, assigned_at DESC) WHERE ((owner_id IS NOT NULL) AND (assigned_at IS NOT NULL));
+create INDEX case_by_closing ON cases."case" USING btree (closed_at DESC, id DESC) WHERE (closed_at IS NOT NULL);
+create INDEX case_by_id ON cases."case" USING btree (id);
+create INDEX case_by_kind ON cases."case" USING btree (kind, state, late, opened_at DESC, id DESC);
+create INDEX case_by_number ON cases."case" USING btree (number);
+create INDEX case_by_opening ON cases."case" USING btree (opened_at DESC, id DESC);
+create INDEX case_going_of_owner ON cases."case" USING btree (owner_id, opened_at, id) WHERE ((state = ANY (ARRAY['open'::text, 'resolved'::text])) AND (owner_id IS NOT NULL));
+create INDEX case_next ON cases."case" USING btree (next_at) WHERE (next_at IS NOT NULL);
+create INDEX case_of_cause ON cases."case" USING btree (cause_id, opened_at) WHERE (cause_id IS NOT NULL);
+create INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_at DESC, id DESC);
+create INDEX case_of_order ON cases."case" USING btree (customer_id, order_id) WHERE (order_id IS NOT NULL);
+create INDEX case_of_problem ON cases."case" USING btree (problem_id, opened_at) WHERE (problem_id IS NOT NULL);
+create INDEX case_open ON cases."case" USING btree (rank_at, id) WHERE (state = 'open'::text);
+create INDEX case_open_by_kind ON cases."case" USING btree (kind, late, rank_at, id) WHERE (state = 'open'::text);
+create INDEX case_open_of_department ON cases."case" USING btree (department_id, rank_at, id) WHERE ((state = 'open'::text) AND (department_id IS NOT NULL));
+create INDEX case_open_of_nobody ON cases."case" USING btree (rank_at, id) WHERE ((state = 'open'::text) AND (owner_id IS NULL));
+create INDEX case_open_of_nobody_by_kind ON cases."case" USING btree (kind, late, rank_at, id) WHERE ((state = 'open'::text) AND (owner_id IS NULL));
+create INDEX case_open_of_owner ON cases."case" USING btree (owner_id, rank_at, id) WHERE ((state = 'open'::text) AND (owner_id IS NOT NULL));
+create INDEX case_open_of_team ON cases."case" USING btree (team_id, rank_at, id) WHERE ((state = 'open'::text) AND (owner_id IS NULL) AND (team_id IS NOT NULL));
+
+create table cases.cause (
+  id         uuid not null,
+  parent_id  uuid,
+  kind       text not null,
+  names      jsonb not null,
+  retired    boolean not null default false,
+  version    integer not null default 1,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint cause_pkey PRIMARY KEY (id)
+);
+create INDEX cause_below ON cases.cause USING btree (parent_id);
+
+create table cases.desertion (
+  customer_id uuid not null,
+  id          uuid not null,
+  left_on     date not null,
+  rival       text,
+  reason      text,
+  note        text,
+  back_on     date,
+  noted_at    timestamp with time zone not null,
+  noted_by    text not null,
+  version     integer not null default 1,
+  constraint desertion_pkey PRIMARY KEY (customer_id, id),
+  constraint desertion_comes_before_return CHECK (((back_on IS NULL) OR (back_on >= left_on)))
+);
+create INDEX desertion_by_day ON cases.desertion USING btree (left_on DESC, id DESC);
+create INDEX desertion_by_id ON cases.desertion USING btree (id);
+
+create table cases.event (
+  customer_id uuid not null,
+  case_id     uuid not null,
+  seq         integer not null,
+  kind        text not null,
+  data        jsonb not null,
+  words       jsonb,
+  at          timestamp with time zone not null,
+  by          text not null,
+  constraint event_pkey PRIMARY KEY (customer_id, case_id, seq),
+  constraint event_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE
+);
+create INDEX event_by_time ON cases.event USING brin (at);
+create INDEX event_heard ON cases.event USING btree (at DESC, case_id DESC) WHERE (kind = 'feedback'::text);
+create INDEX event_of_breach ON cases.event USING btree (at DESC, case_id, seq) WHERE (kind = 'breached'::text);
+create INDEX event_of_delay ON cases.event USING btree (at DESC, case_id, seq) WHERE ((kind = 'responsibility-settled'::text) AND ((data ->> 'delayedBy'::text) IS NOT NULL));
+create INDEX event_on_timeline ON cases.event USING btree (customer_id, at DESC, case_id, seq) WHERE (kind = ANY (ARRAY['opened'::text, 'resolved'::text, 'closed'::text, 'reopened'::text, 'withdrawn'::text]));
+
+create table cases.figure (
+  customer_id     uuid not null,
+  case_id         uuid not null,
+  received_on     date not null,
+  closed_on       date,
+  kind            text not null,
+  state           text not null,
+  category        text,
+  reason          text,
+  dissatisfaction text,
+  cause           text,
+  department_id   uuid,
+  product_code    text,
+  tier            text,
+  finding         text,
+  problem_id      uuid,
+  late            boolean not null,
+  reopened        smallint not null,
+  repeated        boolean not null,
+  satisfied       boolean,
+  minutes         integer not null,
+  remedy_minor    bigint not null,
+  goodwill_minor  bigint not null,
+  recovered_minor bigint not null,
+  answer_seconds  integer,
+  settle_seconds  integer,
+  closing         text,
+  check_on        date,
+  check_days      smallint,
+  check_asked     smallint,
+  proactive       boolean not null default false,
+  found           text,
+  extra           text,
+  quoted          boolean not null default false,
+  accepted        boolean,
+  fulfilled       boolean not null default false,
+  claim           text,
+  claim_minor     bigint not null default 0,
+  constraint figure_pkey PRIMARY KEY (customer_id, case_id),
+  constraint figure_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE,
+  constraint figure_closing_known CHECK ((closing = ANY (ARRAY['three-days'::text, 'eight-weeks'::text, 'later'::text]))),
+  constraint figure_found_known CHECK ((found = ANY (ARRAY['first'::text, 'too-late'::text])))
+);
+create INDEX figure_by_cause ON cases.figure USING btree (cause, received_on DESC, case_id DESC) WHERE (cause IS NOT NULL);
+create INDEX figure_by_day ON cases.figure USING btree (received_on DESC, case_id DESC);
+create INDEX figure_by_product ON cases.figure USING btree (product_code, received_on DESC, case_id DESC) WHERE (product_code IS NOT NULL);
+create INDEX figure_by_reason ON cases.figure USING btree (category, reason, received_on DESC, case_id DESC);
+create INDEX figure_of_claim ON cases.figure USING btree (received_on DESC, case_id DESC) WHERE (claim IS NOT NULL);
+create INDEX figure_of_problem ON cases.figure USING btree (problem_id, received_on) WHERE (problem_id IS NOT NULL);
+create INDEX figure_open ON cases.figure USING btree (received_on DESC, case_id DESC) WHERE (state = 'open'::text);
+create INDEX figure_said_again ON cases.figure USING btree (received_on, customer_id) WHERE repeated;
+create INDEX figure_to_ask ON cases.figure USING btree (check_on, case_id) WHERE ((check_on IS NOT NULL) AND (check_asked IS DISTINCT FROM check_days));
+create INDEX figure_to_check ON cases.figure USING btree (check_on) WHERE (check_on IS NOT NULL);
+
+create table cases.improvement (
+  customer_id   uuid not null,
+  case_id       uuid not null,
+  text          text not null,
+  owner_id      text,
+  due_day       date,
+  commitment_id uuid,
+  state         text not null default 'open'::text,
+  done_on       date,
+  effect        text,
+  made_at       timestamp with time zone not null,
+  made_by       text not null,
+  version       integer not null default 1,
+  constraint improvement_pkey PRIMARY KEY (customer_id, case_id),
+  constraint improvement_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE,
+  constraint improvement_done_on_a_day CHECK (((state = 'done'::text) = (done_on IS NOT NULL))),
+  constraint improvement_effect_known CHECK ((effect = ANY (ARRAY['effective'::text, 'not-effective'::text, 'too-early'::text, 'too-little-data'::text]))),
+  constraint improvement_state_known CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text])))
+);
+create INDEX improvement_by_due ON cases.improvement USING btree (state, COALESCE(due_day, '9999-12-31'::date), case_id);
+create INDEX improvement_of_commitment ON cases.improvement USING btree (commitment_id) WHERE (commitment_id IS NOT NULL);
+create INDEX improvement_of_owner ON cases.improvement USING btree (owner_id, state, COALESCE(due_day, '9999-12-31'::date), case_id) WHERE (owner_id IS NOT NULL);
+
+create table cases.mail (
+  customer_id   uuid not null,
+  id            uuid not null,
+  case_id       uuid not null,
+  direction     text not null,
+  mail_id       uuid not null,
+  mailbox_id    uuid,
+  message_id    text,
+  reference_ids text[] not null default '{}'::text[],
+  from_name     text not null,
+  from_address  text not null,
+  to_address    text not null,
+  subject       text not null,
+  body          text not null,
+  html          text,
+  files         jsonb not null default '[]'::jsonb,
+  language      text,
+  automatic     text,
+  at            timestamp with time zone not null,
+  verdicts      jsonb,
+  constraint mail_pkey PRIMARY KEY (customer_id, id),
+  constraint mail_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE,
+  constraint mail_direction_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+);
+create INDEX mail_by_message ON cases.mail USING btree (customer_id, message_id);
+create INDEX mail_of_case ON cases.mail USING btree (customer_id, case_id, at, id);
+create INDEX mail_of_sender ON cases.mail USING btree (from_address, at) WHERE (direction = 'in'::text);
+
+create table cases.message (
+  customer_id uuid not null,
+  id          uuid not null,
+  case_id     uuid not null,
+  direction   text not null,
+  channel     text not null,
+  body        text not null,
+  at          timestamp with time zone not null,
+  by          text not null,
+  automatic   boolean not null default false,
+  file_ids    uuid[] not null default '{}'::uuid[],
+  mail_id     uuid,
+  constraint message_pkey PRIMARY KEY (customer_id, id),
+  constraint message_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE,
+  constraint message_direction_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+);
+create INDEX message_heard ON cases.message USING btree (at DESC, id DESC) WHERE ((direction = 'in'::text) AND (NOT automatic));
+create INDEX message_of_case ON cases.message USING btree (customer_id, case_id, at, id);
+
+create table cases.minutes_item (
+  id         uuid not null,
+  meeting_id uuid not null,
+  text       text not null,
+  made_at    timestamp with time zone not null,
+  made_by    text not null,
+  version    integer not null default 1,
+  constraint minutes_item_pkey PRIMARY KEY (id),
+  constraint minutes_item_meeting_fkey FOREIGN KEY (meeting_id) REFERENCES cases.advisory_meeting(id)
+);
+create INDEX minutes_item_of_meeting ON cases.minutes_item USING btree (meeting_id, made_at, id);
+
+create table cases.minutes_voice (
+  customer_id uuid not null,
+  item_id     uuid not null,
+  case_id     uuid,
+  constraint minutes_voice_pkey PRIMARY KEY (customer_id, item_id),
+  constraint minutes_voice_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id)
+);
+create INDEX minutes_voice_of_item ON cases.minutes_voice USING btree (item_id);
+
+create table cases.penalty_rule (
+  version    integer not null,
+  definition jsonb not null,
+  made_at    timestamp with time zone not null,
+  made_by    text not null,
+  constraint penalty_rule_pkey PRIMARY KEY (version)
+);
+
+create table cases.problem (
+  id           uuid not null,
+  title        text not null,
+  description  text,
+  state        text not null,
+  cause        text,
+  category     text,
+  reason       text,
+  product_code text,
+  owner_id     text,
+  alert        jsonb,
+  alerted_on   date,
+  cured_on     date,
+  checked_days smallint,
+  asked_days   smallint,
+  opened_at    timestamp with time zone not null,
+  opened_by    text not null,
+  closed_at    timestamp with time zone,
+  closed_by    text,
+  note         text,
+  version      integer not null default 1,
+  constraint problem_pkey PRIMARY KEY (id),
+  constraint problem_about_something CHECK ((COALESCE(cause, category, product_code) IS NOT NULL)),
+  constraint problem_reason_of_category CHECK (((reason IS NULL) OR (category IS NOT NULL))),
+  constraint problem_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'watched'::text, 'solved'::text, 'dismissed'::text])))
+);
+create INDEX problem_by_opening ON cases.problem USING btree (opened_at DESC, id DESC);
+
+create table cases.problem_action (
+  problem_id    uuid not null,
+  id            uuid not null,
+  text          text not null,
+  owner_id      text not null,
+  due_day       date not null,
+  commitment_id uuid,
+  state         text not null,
+  done_on       date,
+  made_at       timestamp with time zone not null,
+  made_by       text not null,
+  version       integer not null default 1,
+  constraint problem_action_pkey PRIMARY KEY (problem_id, id),
+  constraint problem_action_problem_fkey FOREIGN KEY (problem_id) REFERENCES cases.problem(id) ON DELETE CASCADE,
+  constraint problem_action_done_on_a_day CHECK (((state = 'done'::text) = (done_on IS NOT NULL))),
+  constraint problem_action_state_known CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text])))
+);
+create INDEX problem_action_by_due ON cases.problem_action USING btree (state, due_day, id);
+create INDEX problem_action_of_commitment ON cases.problem_action USING btree (commitment_id) WHERE (commitment_id IS NOT NULL);
+
+create table cases.problem_check (
+  problem_id uuid not null,
+  id         uuid not null,
+  days       smallint not null,
+  verdict    text not null,
+  figures    jsonb not null,
+  note       text,
+  made_at    timestamp with time zone not null,
+  made_by    text not null,
+  constraint problem_check_pkey PRIMARY KEY (problem_id, id),
+  constraint problem_check_problem_fkey FOREIGN KEY (problem_id) REFERENCES cases.problem(id) ON DELETE CASCADE,
+  constraint problem_check_verdict_known CHECK ((verdict = ANY (ARRAY['effective'::text, 'not-effective'::text, 'too-early'::text, 'too-little-data'::text])))
+);
+
+create table cases.process (
+  key          text not null,
+  version      integer not null,
+  kind         text not null,
+  definition   jsonb not null,
+  state        text not null,
+  made_at      timestamp with time zone not null,
+  made_by      text not null,
+  published_at timestamp with time zone,
+  edit         integer not null default 1,
+  constraint process_pkey PRIMARY KEY (key, version),
+  constraint process_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
+);
+
+create table cases.publication (
+  id           uuid not null,
+  state        text not null,
+  made_at      timestamp with time zone not null,
+  made_by      text not null,
+  published_at timestamp with time zone,
+  published_by text,
+  withdrawn_at timestamp with time zone,
+  version      integer not null default 1,
+  constraint publication_pkey PRIMARY KEY (id),
+  constraint publication_published_by_somebody CHECK (((published_at IS NULL) = (published_by IS NULL))),
+  constraint publication_seen_once_published CHECK (((state = 'draft'::text) OR (published_at IS NOT NULL))),
+  constraint publication_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'withdrawn'::text])))
+);
+create INDEX publication_by_making ON cases.publication USING btree (made_at DESC, id DESC);
+create INDEX publication_seen ON cases.publication USING btree (published_at DESC, id DESC) WHERE (state = 'published'::text);
+
+create table cases.publication_case (
+  customer_id    uuid not null,
+  publication_id uuid not null,
+  case_id        uuid not null,
+  told_at        timestamp with time zone,
+  constraint publication_case_pkey PRIMARY KEY (customer_id, publication_id, case_id),
+  constraint publication_case_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE
+);
+create INDEX publication_case_of_case ON cases.publication_case USING btree (customer_id, case_id);
+create INDEX publication_case_of_publication ON cases.publication_case USING btree (publication_id);
+
+create table cases.publication_text (
+  publication_id uuid not null,
+  language       text not null,
+  said           text not null,
+  done           text not null,
+  constraint publication_text_pkey PRIMARY KEY (publication_id, language),
+  constraint publication_text_publication_fkey FOREIGN KEY (publication_id) REFERENCES cases.publication(id) ON DELETE CASCADE,
+  constraint publication_text_language_known CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text, 'zh-TW'::text])))
+);
+
+create table cases.quality_sheet (
+  customer_id uuid not null,
+  id          uuid not null,
+  case_id     uuid not null,
+  agent_id    text not null,
+  rights      jsonb not null,
+  courtesy    jsonb not null,
+  argued      boolean not null,
+  verdict     text not null,
+  seven_r     text not null,
+  core        text not null,
+  score       double precision not null,
+  note        text,
+  judged_at   timestamp with time zone not null,
+  judged_by   text not null,
+  constraint quality_sheet_pkey PRIMARY KEY (customer_id, id),
+  constraint quality_sheet_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE,
+  constraint quality_sheet_score_range CHECK (((score >= (0)::double precision) AND (score <= (100)::double precision))),
+  constraint quality_sheet_verdict_known CHECK ((verdict = ANY (ARRAY['argued'::text, 'seven-r-not-met'::text, 'courtesy-too-low'::text, 'passed'::text])))
+);
+create INDEX quality_sheet_by_time ON cases.quality_sheet USING btree (judged_at);
+create INDEX quality_sheet_of_case ON cases.quality_sheet USING btree (customer_id, case_id, judged_at);
+
+create table cases.remedy_offer (
+  id             uuid not null,
+  kind           text not null,
+  names          jsonb not null,
+  default_minor  bigint not null default 0,
+  most_minor     bigint,
+  needs_approval boolean not null default true,
+  retired        boolean not null default false,
+  version        integer not null default 1,
+  changed_at     timestamp with time zone not null,
+  changed_by     text not null,
+  constraint remedy_offer_pkey PRIMARY KEY (id),
+  constraint remedy_offer_amounts CHECK (((default_minor >= 0) AND ((most_minor IS NULL) OR (most_minor >= default_minor))))
+);
+
+create table cases.route (
+  id               uuid not null,
+  category         text not null,
+  reason           text,
+  product_category text,
+  department_id    uuid not null,
+  person_id        text,
+  deputy_id        text,
+  version          integer not null default 1,
+  changed_at       timestamp with time zone not null,
+  changed_by       text not null,
+  constraint route_pkey PRIMARY KEY (id),
+  constraint route_of_matter UNIQUE NULLS NOT DISTINCT (category, reason, product_category)
+);
+
+create table cases.self_assessment (
+  user_id text not null,
+  month   date not null,
+  items   jsonb not null,
+  points  numeric not null,
+  note    text,
+  made_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint self_assessment_pkey PRIMARY KEY (user_id, month),
+  constraint self_assessment_points_range CHECK (((points >= (0)::numeric) AND (points <= (100)::numeric)))
+);
+
+create table cases.series (
+  last bigint not null generated always as identity,
+  constraint series_pkey PRIMARY KEY (last)
+);
+
+create table cases.service_point (
+  id      uuid not null,
+  name    text not null,
+  prefix  text not null,
+  display text not null,
+  active  boolean not null default true,
+  version integer not null default 1,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  constraint service_point_pkey PRIMARY KEY (id),
+  constraint service_point_display_key UNIQUE (display)
+);
+
+create table cases.staff_entry (
+  id           uuid not null,
+  user_id      text not null,
+  kind         text not null,
+  state        text not null,
+  case_id      uuid,
+  case_number  text,
+  role         text,
+  act          text,
+  amount_minor bigint not null default 0,
+  points       integer not null default 0,
+  rule_version integer not null,
+  basis        jsonb,
+  reason       text not null,
+  proposed_at  timestamp with time zone not null,
+  proposed_by  text not null,
+  decided_at   timestamp with time zone,
+  decided_by   text,
+  note         text,
+  version      integer not null default 1,
+  constraint staff_entry_pkey PRIMARY KEY (id),
+  constraint staff_entry_act_of_recognitions CHECK (((kind = 'recognition'::text) = (act IS NOT NULL))),
+  constraint staff_entry_decided_by_somebody CHECK (((decided_at IS NULL) = (decided_by IS NULL))),
+  constraint staff_entry_kind_known CHECK ((kind = ANY (ARRAY['penalty'::text, 'recognition'::text]))),
+  constraint staff_entry_role_of_penalties CHECK (((kind = 'penalty'::text) = (role IS NOT NULL))),
+  constraint staff_entry_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text])))
+);
+create INDEX staff_entry_by_time ON cases.staff_entry USING btree (proposed_at DESC, id DESC);
+create INDEX staff_entry_of_case ON cases.staff_entry USING btree (case_id) WHERE (case_id IS NOT NULL);
+create INDEX staff_entry_of_user ON cases.staff_entry USING btree (user_id, proposed_at DESC, id DESC);
+create INDEX staff_entry_waiting ON cases.staff_entry USING btree (proposed_at, id) WHERE (state = 'proposed'::text);
+
+create table cases.ticket (
+  point_id  uuid not null,
+  day       date not null,
+  number    integer not null,
+  id        uuid not null,
+  state     text not null,
+  tier      text,
+  rank_at   timestamp with time zone not null,
+  issued_at timestamp with time zone not null,
+  issued_by text not null,
+  called_at timestamp with time zone,
+  called_by text,
+  counter   text,
+  ended_at  timestamp with time zone,
+  case_id   uuid,
+  version   integer not null default 1,
+  constraint ticket_pkey PRIMARY KEY (point_id, day, number),
+  constraint ticket_point_fkey FOREIGN KEY (point_id) REFERENCES cases.service_point(id),
+  constraint ticket_called_by_somebody CHECK (((state = 'waiting'::text) = (called_at IS NULL))),
+  constraint ticket_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'called'::text, 'served'::text, 'no-show'::text])))
+);
+create INDEX ticket_by_id ON cases.ticket USING btree (id);
+create INDEX ticket_waiting ON cases.ticket USING btree (point_id, day, rank_at, number) WHERE (state = 'waiting'::text);
+
+create table cases.ticket_customer (
+  customer_id uuid not null,
+  ticket_id   uuid not null,
+  constraint ticket_customer_pkey PRIMARY KEY (customer_id, ticket_id),
+  constraint ticket_customer_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+create INDEX ticket_customer_by_ticket ON cases.ticket_customer USING btree (ticket_id);
+
 create table commitments.account_service (
   customer_id uuid not null,
   id          uuid not null,
@@ -75,6 +727,7 @@ create table commitments.commitment (
   created_at     timestamp with time zone not null,
   created_by     text not null,
   version        integer not null default 1,
+  broken_due     timestamp with time zone,
   constraint commitment_pkey PRIMARY KEY (customer_id, id),
   constraint commitment_closed_when_not_open CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint commitment_ends_after_start CHECK ((ends_at > starts_at)),
@@ -90,6 +743,7 @@ create INDEX commitment_of_origin ON commitments.commitment USING btree (custome
 create INDEX commitment_open_asked ON commitments.commitment USING btree (requested_by, due_at, id) WHERE ((state = 'open'::text) AND (owner_id <> requested_by));
 create INDEX commitment_open_of_customer ON commitments.commitment USING btree (customer_id, due_at, id) WHERE (state = 'open'::text);
 create INDEX commitment_open_of_owner ON commitments.commitment USING btree (owner_id, due_at, id) WHERE (state = 'open'::text);
+create INDEX commitment_promise_due ON commitments.commitment USING btree (due_at, id) WHERE ((kind = 'promise'::text) AND (state = 'open'::text) AND (due_at IS DISTINCT FROM broken_due));
 create INDEX commitment_with_others ON commitments.commitment USING gin (ours) WHERE (ours <> '{}'::text[]);
 
 create table commitments.event (
@@ -592,8 +1246,9 @@ create table customers.saved_view (
   created_at timestamp with time zone not null,
   shared     boolean not null default false,
   version    integer not null default 1,
+  list       text not null default 'customers'::text,
   constraint saved_view_pkey PRIMARY KEY (id),
-  constraint saved_view_name_key UNIQUE (user_id, name)
+  constraint saved_view_name_key UNIQUE (user_id, list, name)
 );
 
 create table customers.search_key (
@@ -689,6 +1344,230 @@ create table customers.used_competitor (
 );
 create INDEX used_competitor_made_by_run ON customers.used_competitor USING btree (made_by_run, customer_id) WHERE (made_by_run IS NOT NULL);
 
+create table knowledge.article (
+  id                    uuid not null,
+  key                   text,
+  kind                  text not null,
+  category              text,
+  tags                  text[] not null default '{}'::text[],
+  owner_role            text,
+  needs_acknowledgement boolean not null default false,
+  revision              integer not null,
+  published_revision    integer,
+  published_at          timestamp with time zone,
+  published_by          text,
+  version               integer not null default 1,
+  changed_at            timestamp with time zone not null,
+  changed_by            text not null,
+  constraint article_pkey PRIMARY KEY (id),
+  constraint article_name_key UNIQUE (key),
+  constraint article_published_is_there CHECK ((published_revision <= revision)),
+  constraint article_published_whole CHECK (((published_revision IS NULL) = (published_at IS NULL)))
+);
+create INDEX article_changed ON knowledge.article USING btree (changed_at DESC, id DESC);
+create INDEX article_of_kind ON knowledge.article USING btree (kind, category);
+create INDEX article_published ON knowledge.article USING btree (published_at DESC, id DESC) WHERE (published_revision IS NOT NULL);
+
+create table knowledge.article_key (
+  key        text collate "C" not null,
+  article_id uuid not null,
+  in_title   boolean not null,
+  constraint article_key_pkey PRIMARY KEY (key, article_id),
+  constraint article_key_article_fkey FOREIGN KEY (article_id) REFERENCES knowledge.article(id) ON DELETE CASCADE
+);
+create INDEX article_key_of_article ON knowledge.article_key USING btree (article_id);
+
+create table knowledge.article_reading (
+  article_id      uuid not null,
+  revision        integer not null,
+  user_id         text not null,
+  read_at         timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
+  constraint article_reading_pkey PRIMARY KEY (article_id, revision, user_id),
+  constraint article_reading_revision_fkey FOREIGN KEY (article_id, revision) REFERENCES knowledge.article_revision(article_id, revision) ON DELETE CASCADE
+);
+create INDEX article_reading_of_person ON knowledge.article_reading USING btree (user_id, article_id, revision);
+
+create table knowledge.article_revision (
+  article_id uuid not null,
+  revision   integer not null,
+  content    jsonb not null,
+  note       text,
+  made_at    timestamp with time zone not null,
+  made_by    text not null,
+  constraint article_revision_pkey PRIMARY KEY (article_id, revision),
+  constraint article_revision_article_fkey FOREIGN KEY (article_id) REFERENCES knowledge.article(id) ON DELETE CASCADE
+);
+
+create table knowledge.bulletin (
+  id            uuid not null,
+  kind          text not null,
+  title         jsonb not null,
+  body          jsonb not null,
+  tags          text[] not null default '{}'::text[],
+  origin_module text,
+  origin_id     text,
+  published_at  timestamp with time zone not null,
+  published_by  text not null,
+  withdrawn_at  timestamp with time zone,
+  withdrawn_by  text,
+  version       integer not null default 1,
+  constraint bulletin_pkey PRIMARY KEY (id),
+  constraint bulletin_kind_known CHECK ((kind = ANY (ARRAY['lesson'::text, 'recurrence'::text, 'said-done'::text, 'notice'::text]))),
+  constraint bulletin_origin_whole CHECK (((origin_module IS NULL) = (origin_id IS NULL))),
+  constraint bulletin_withdrawn_whole CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL)))
+);
+create INDEX bulletin_newest ON knowledge.bulletin USING btree (published_at DESC, id DESC) WHERE (withdrawn_at IS NULL);
+create INDEX bulletin_of_origin ON knowledge.bulletin USING btree (origin_module, origin_id) WHERE (origin_module IS NOT NULL);
+
+create table knowledge.bulletin_reading (
+  user_id     text not null,
+  bulletin_id uuid not null,
+  read_at     timestamp with time zone not null,
+  constraint bulletin_reading_pkey PRIMARY KEY (user_id, bulletin_id),
+  constraint bulletin_reading_bulletin_fkey FOREIGN KEY (bulletin_id) REFERENCES knowledge.bulletin(id) ON DELETE CASCADE
+);
+create INDEX bulletin_reading_of_bulletin ON knowledge.bulletin_reading USING btree (bulletin_id, user_id);
+
+create table knowledge.course (
+  id           uuid not null,
+  name         jsonb not null,
+  about        jsonb not null,
+  skills       text[] not null,
+  article_id   uuid,
+  technique_id uuid,
+  link         text,
+  active       boolean not null default true,
+  version      integer not null default 1,
+  changed_at   timestamp with time zone not null,
+  changed_by   text not null,
+  constraint course_pkey PRIMARY KEY (id),
+  constraint course_article_fkey FOREIGN KEY (article_id) REFERENCES knowledge.article(id),
+  constraint course_technique_fkey FOREIGN KEY (technique_id) REFERENCES knowledge.technique(id)
+);
+
+create table knowledge.course_completion (
+  user_id      text not null,
+  course_id    uuid not null,
+  completed_at timestamp with time zone not null,
+  noted_by     text not null,
+  note         text,
+  constraint course_completion_pkey PRIMARY KEY (user_id, course_id),
+  constraint course_completion_course_fkey FOREIGN KEY (course_id) REFERENCES knowledge.course(id) ON DELETE CASCADE
+);
+create INDEX course_completion_of_course ON knowledge.course_completion USING btree (course_id, user_id);
+
+create table knowledge.inspection (
+  id         uuid not null,
+  article_id uuid not null,
+  revision   integer not null,
+  place      text,
+  scores     jsonb not null,
+  result     numeric(5,4),
+  note       text,
+  done_at    timestamp with time zone not null,
+  done_by    text not null,
+  constraint inspection_pkey PRIMARY KEY (id),
+  constraint inspection_revision_fkey FOREIGN KEY (article_id, revision) REFERENCES knowledge.article_revision(article_id, revision)
+);
+create INDEX inspection_of_article ON knowledge.inspection USING btree (article_id, done_at DESC, id DESC);
+
+create table knowledge.practice (
+  id           uuid not null,
+  technique_id uuid not null,
+  user_id      text not null,
+  situation    text not null,
+  notes        jsonb not null,
+  practised_at timestamp with time zone not null,
+  score        smallint,
+  feedback     text,
+  judged_at    timestamp with time zone,
+  judged_by    text,
+  constraint practice_pkey PRIMARY KEY (id),
+  constraint practice_technique_fkey FOREIGN KEY (technique_id) REFERENCES knowledge.technique(id),
+  constraint practice_judged_whole CHECK (((score IS NULL) = (judged_at IS NULL))),
+  constraint practice_score_range CHECK (((score >= 1) AND (score <= 5)))
+);
+create INDEX practice_of_person ON knowledge.practice USING btree (user_id, practised_at DESC, id DESC);
+create INDEX practice_waiting ON knowledge.practice USING btree (practised_at, id) WHERE (judged_at IS NULL);
+
+create table knowledge.recognition (
+  id       uuid not null,
+  user_id  text not null,
+  text     text not null,
+  given_at timestamp with time zone not null,
+  given_by text not null,
+  constraint recognition_pkey PRIMARY KEY (id)
+);
+create INDEX recognition_newest ON knowledge.recognition USING btree (given_at DESC, id DESC);
+create INDEX recognition_of_person ON knowledge.recognition USING btree (user_id, given_at DESC, id DESC);
+
+create table knowledge.shipped (
+  key text not null,
+  constraint shipped_pkey PRIMARY KEY (key)
+);
+
+create table knowledge.technique (
+  id                 uuid not null,
+  key                text,
+  name               jsonb not null,
+  body               jsonb not null,
+  points             jsonb not null,
+  rules              jsonb not null,
+  minimum_experience smallint,
+  is_default         boolean not null default false,
+  active             boolean not null default true,
+  position           integer not null,
+  version            integer not null default 1,
+  changed_at         timestamp with time zone not null,
+  changed_by         text not null,
+  constraint technique_pkey PRIMARY KEY (id),
+  constraint technique_key_key UNIQUE (key),
+  constraint technique_experience_range CHECK (((minimum_experience >= 1) AND (minimum_experience <= 5)))
+);
+
+create table knowledge.technique_use (
+  id           uuid not null,
+  technique_id uuid not null,
+  module       text,
+  origin_id    text,
+  used_by      text not null,
+  used_at      timestamp with time zone not null,
+  succeeded    boolean,
+  judged_at    timestamp with time zone,
+  judged_by    text,
+  constraint technique_use_pkey PRIMARY KEY (id),
+  constraint technique_use_technique_fkey FOREIGN KEY (technique_id) REFERENCES knowledge.technique(id),
+  constraint technique_use_judged_whole CHECK (((succeeded IS NULL) = (judged_at IS NULL))),
+  constraint technique_use_origin_whole CHECK (((module IS NULL) = (origin_id IS NULL)))
+);
+create INDEX technique_use_by_person ON knowledge.technique_use USING btree (used_by, used_at);
+create INDEX technique_use_of_origin ON knowledge.technique_use USING btree (module, origin_id) WHERE (module IS NOT NULL);
+create INDEX technique_use_of_technique ON knowledge.technique_use USING btree (technique_id, used_at) INCLUDE (succeeded);
+
+create table knowledge.template (
+  id         uuid not null,
+  key        text,
+  kind       text not null,
+  name       jsonb not null,
+  active     boolean not null default true,
+  version    integer not null default 1,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint template_pkey PRIMARY KEY (id),
+  constraint template_key_key UNIQUE (key)
+);
+
+create table knowledge.template_version (
+  template_id uuid not null,
+  version     integer not null,
+  texts       jsonb not null,
+  made_at     timestamp with time zone not null,
+  made_by     text not null,
+  constraint template_version_pkey PRIMARY KEY (template_id, version),
+  constraint template_version_template_fkey FOREIGN KEY (template_id) REFERENCES knowledge.template(id) ON DELETE CASCADE
+);
+
 create table orders.anonymous_before (
   run_id uuid not null,
   id     uuid not null,
@@ -751,6 +1630,21 @@ create table orders.category (
   constraint category_margin_range CHECK (((margin_percent >= ('-100'::integer)::numeric) AND (margin_percent <= (100)::numeric)))
 );
 
+create table orders.correction (
+  customer_id  uuid not null,
+  order_id     uuid not null,
+  id           uuid not null,
+  dispute_id   uuid,
+  before_minor bigint not null,
+  after_minor  bigint not null,
+  before_lines text not null,
+  after_lines  text not null,
+  corrected_at timestamp with time zone not null,
+  corrected_by text not null,
+  constraint correction_pkey PRIMARY KEY (customer_id, order_id, id)
+);
+create INDEX correction_by_moment ON orders.correction USING btree (corrected_at);
+
 create table orders.day_list (
   customer_id uuid not null,
   days        bytea not null,
@@ -765,6 +1659,60 @@ create table orders.day_rate (
   updated_at timestamp with time zone not null,
   constraint day_rate_pkey PRIMARY KEY (currency, day),
   constraint day_rate_positive CHECK ((rate > (0)::numeric))
+);
+
+create table orders.delivery (
+  customer_id    uuid not null,
+  order_id       uuid not null,
+  id             uuid not null,
+  day            date not null,
+  more_follows   boolean not null default false,
+  quantity       numeric,
+  grade          text,
+  specification  text,
+  delivery_place text,
+  settlement     text,
+  trade_terms    text,
+  lines          jsonb not null default '[]'::jsonb,
+  noted_at       timestamp with time zone not null,
+  noted_by       text,
+  constraint delivery_pkey PRIMARY KEY (customer_id, order_id, id)
+);
+
+create table orders.dispute (
+  customer_id     uuid not null,
+  order_id        uuid not null,
+  id              uuid not null,
+  reason          text not null,
+  note            text,
+  opened_at       timestamp with time zone not null,
+  opened_by       text not null,
+  outcome         text,
+  settlement_note text,
+  settled_at      timestamp with time zone,
+  settled_by      text,
+  version         integer not null default 1,
+  constraint dispute_pkey PRIMARY KEY (customer_id, order_id, id),
+  constraint dispute_outcome_known CHECK ((outcome = ANY (ARRAY['corrected'::text, 'given-back'::text, 'upheld'::text]))),
+  constraint dispute_reason_known CHECK ((reason = ANY (ARRAY['price'::text, 'quantity'::text, 'discount'::text, 'not-delivered'::text, 'goods'::text, 'twice'::text, 'address'::text, 'other'::text]))),
+  constraint dispute_settled_whole CHECK ((((outcome IS NULL) = (settled_at IS NULL)) AND ((outcome IS NULL) = (settled_by IS NULL))))
+);
+create INDEX dispute_by_opening ON orders.dispute USING btree (opened_at);
+create INDEX dispute_open ON orders.dispute USING btree (opened_at, customer_id, id) WHERE (settled_at IS NULL);
+
+create table orders.freight_event (
+  customer_id uuid not null,
+  order_id    uuid not null,
+  id          uuid not null,
+  kind        text not null,
+  day         date not null,
+  line        integer,
+  quantity    numeric,
+  note        text,
+  noted_at    timestamp with time zone not null,
+  noted_by    text not null,
+  constraint freight_event_pkey PRIMARY KEY (customer_id, order_id, id),
+  constraint freight_event_kind_known CHECK ((kind = ANY (ARRAY['damage'::text, 'loss'::text, 'deterioration'::text, 'handling'::text])))
 );
 
 create table orders.intake (
@@ -860,6 +1808,7 @@ create table orders.purchase (
 create INDEX purchase_by_campaign ON orders.purchase USING btree (day) INCLUDE (customer_id, campaign) WHERE ((campaign IS NOT NULL) AND counted);
 create INDEX purchase_by_day ON orders.purchase USING btree (day);
 create INDEX purchase_by_id ON orders.purchase USING btree (id);
+create INDEX purchase_uncounted_by_day ON orders.purchase USING btree (day) WHERE (NOT counted);
 
 create table orders.purchase_before (
   customer_id uuid not null,
@@ -877,6 +1826,57 @@ create table orders.source_version (
   seen_at     timestamp with time zone not null,
   constraint source_version_pkey PRIMARY KEY (customer_id, id, run_id)
 );
+
+create table orders.term (
+  customer_id    uuid not null,
+  order_id       uuid not null,
+  quantity       numeric,
+  grade          text,
+  specification  text,
+  promised_day   date,
+  delivery_place text,
+  settlement     text,
+  trade_terms    text,
+  payment        text,
+  lines          jsonb not null default '[]'::jsonb,
+  delivered_day  date,
+  late_told      boolean not null default false,
+  by_hand        boolean not null default false,
+  noted          boolean not null default false,
+  fingerprint    bigint not null default 0,
+  made_by_run    uuid,
+  changed_by_run uuid,
+  updated_at     timestamp with time zone not null,
+  version        integer not null default 1,
+  constraint term_pkey PRIMARY KEY (customer_id, order_id)
+);
+create INDEX term_kept ON orders.term USING btree (promised_day, delivered_day) WHERE ((promised_day IS NOT NULL) AND (delivered_day IS NOT NULL));
+create INDEX term_late ON orders.term USING btree (promised_day, customer_id, order_id) WHERE (delivered_day > promised_day);
+create INDEX term_undelivered ON orders.term USING btree (promised_day, customer_id, order_id) WHERE ((promised_day IS NOT NULL) AND (delivered_day IS NULL));
+create INDEX term_untold ON orders.term USING btree (promised_day, customer_id, order_id) WHERE ((promised_day IS NOT NULL) AND (NOT late_told) AND ((delivered_day IS NULL) OR (delivered_day > promised_day)));
+
+create table orders.term_before (
+  customer_id uuid not null,
+  run_id      uuid not null,
+  order_id    uuid not null,
+  before      jsonb not null,
+  constraint term_before_pkey PRIMARY KEY (customer_id, run_id, order_id)
+);
+
+create table organization.absence (
+  id        uuid not null,
+  user_id   uuid not null,
+  from_day  date not null,
+  until_day date not null,
+  deputy_id uuid,
+  version   integer not null default 1,
+  made_at   timestamp with time zone not null,
+  made_by   text not null,
+  constraint absence_pkey PRIMARY KEY (id),
+  constraint absence_deputy_is_another CHECK (((deputy_id IS NULL) OR (deputy_id <> user_id))),
+  constraint absence_ends_after_beginning CHECK ((from_day <= until_day))
+);
+create INDEX absence_by_end ON organization.absence USING btree (until_day);
 
 create table organization.calendar (
   id         uuid not null,
@@ -1016,6 +2016,8 @@ create table organization.staff (
   traits     jsonb not null default '{}'::jsonb,
   version    integer not null default 1,
   changed_at timestamp with time zone not null,
+  languages  text[] not null default '{}'::text[],
+  fields     text[] not null default '{}'::text[],
   constraint staff_pkey PRIMARY KEY (user_id),
   constraint staff_user_fkey FOREIGN KEY (user_id) REFERENCES platform."user"(id) ON DELETE CASCADE,
   constraint staff_experience_range CHECK (((experience >= 1) AND (experience <= 5)))
@@ -1241,6 +2243,139 @@ create table platform.import_plan_file (
   constraint import_plan_file_plan_fkey FOREIGN KEY (plan_id) REFERENCES platform.import_plan(id) ON DELETE CASCADE
 );
 
+create table platform.mail_in (
+  id            uuid not null,
+  mailbox_id    uuid not null,
+  uid_validity  bigint not null,
+  uid           bigint not null,
+  message_hash  bytea not null,
+  message_id    text,
+  in_reply_to   text,
+  reference_ids text[] not null,
+  from_name     text not null,
+  from_address  text,
+  reply_to      text,
+  recipients    jsonb not null,
+  subject       text not null,
+  body          text not null,
+  html          text,
+  attachments   jsonb not null,
+  automatic     text,
+  verdicts      jsonb,
+  cut           text,
+  bytes         bigint not null,
+  sent_at       timestamp with time zone,
+  received_at   timestamp with time zone not null,
+  taken_in_at   timestamp with time zone not null,
+  thread_id     uuid,
+  thread_by     text,
+  thread_forged boolean not null,
+  bounce_of     uuid,
+  state         text not null,
+  reason        text,
+  attempts      integer not null default 0,
+  due_at        timestamp with time zone,
+  problem       text,
+  taken_by      text,
+  settled_at    timestamp with time zone,
+  filed_at      timestamp with time zone,
+  forgotten_at  timestamp with time zone,
+  constraint mail_in_pkey PRIMARY KEY (id),
+  constraint mail_in_once UNIQUE (mailbox_id, message_hash),
+  constraint mail_in_mailbox_fkey FOREIGN KEY (mailbox_id) REFERENCES platform.mailbox(id) ON DELETE CASCADE,
+  constraint mail_in_state CHECK ((state = ANY (ARRAY['new'::text, 'taken'::text, 'failed'::text, 'ignored'::text])))
+);
+create INDEX mail_in_by_mailbox ON platform.mail_in USING btree (mailbox_id, taken_in_at);
+create INDEX mail_in_by_message ON platform.mail_in USING btree (message_id) WHERE (message_id IS NOT NULL);
+create INDEX mail_in_by_sender ON platform.mail_in USING btree (from_address, taken_in_at);
+create INDEX mail_in_by_state ON platform.mail_in USING btree (state, id);
+create INDEX mail_in_by_thread ON platform.mail_in USING btree (thread_id, taken_in_at) WHERE (thread_id IS NOT NULL);
+create INDEX mail_in_due ON platform.mail_in USING btree (due_at, id) WHERE (due_at IS NOT NULL);
+create INDEX mail_in_kept ON platform.mail_in USING btree (settled_at) WHERE (forgotten_at IS NULL);
+create INDEX mail_in_unfiled ON platform.mail_in USING btree (mailbox_id, uid) WHERE (filed_at IS NULL);
+
+create table platform.mail_out (
+  id             uuid not null,
+  mailbox_id     uuid,
+  module         text not null,
+  message_id     text not null,
+  in_reply_to    text,
+  reference_ids  text[] not null,
+  thread_id      uuid,
+  to_name        text not null,
+  to_address     text not null,
+  copies         jsonb not null,
+  subject        text not null,
+  body           text not null,
+  html           text,
+  attachments    jsonb not null,
+  language       text not null,
+  automatic      text,
+  state          text not null,
+  attempts       integer not null default 0,
+  due_at         timestamp with time zone,
+  problem        text,
+  problem_detail text,
+  created_at     timestamp with time zone not null,
+  created_by     text not null,
+  sent_at        timestamp with time zone,
+  settled_at     timestamp with time zone,
+  forgotten_at   timestamp with time zone,
+  sealed_link    bytea,
+  constraint mail_out_pkey PRIMARY KEY (id),
+  constraint mail_out_message_once UNIQUE (message_id),
+  constraint mail_out_mailbox_fkey FOREIGN KEY (mailbox_id) REFERENCES platform.mailbox(id) ON DELETE SET NULL,
+  constraint mail_out_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
+);
+create INDEX mail_out_by_mailbox ON platform.mail_out USING btree (mailbox_id) WHERE (mailbox_id IS NOT NULL);
+create INDEX mail_out_by_recipient ON platform.mail_out USING btree (to_address, created_at);
+create INDEX mail_out_by_state ON platform.mail_out USING btree (state, id);
+create INDEX mail_out_due ON platform.mail_out USING btree (due_at, id) WHERE (due_at IS NOT NULL);
+create INDEX mail_out_kept ON platform.mail_out USING btree (settled_at) WHERE (forgotten_at IS NULL);
+
+create table platform.mailbox (
+  id              uuid not null,
+  name            text not null,
+  address         text not null,
+  host            text not null,
+  port            integer not null,
+  security        text not null,
+  username        text not null,
+  secret          bytea not null,
+  own_network     boolean not null,
+  folder          text not null,
+  after_taking    text not null,
+  move_to         text,
+  from_start      boolean not null,
+  from_name       text not null,
+  signatures      jsonb not null,
+  plus_addresses  boolean not null,
+  auth_server     text,
+  limit_megabytes integer not null,
+  kept_days       integer not null,
+  version         integer not null,
+  created_by      text not null,
+  created_at      timestamp with time zone not null,
+  disabled_at     timestamp with time zone,
+  uid_validity    bigint,
+  last_uid        bigint not null default 0,
+  looked_at       timestamp with time zone,
+  problem         text,
+  problem_detail  text,
+  failing_since   timestamp with time zone,
+  failures        integer not null default 0,
+  told_at         timestamp with time zone,
+  paused_until    timestamp with time zone,
+  leased_by       text,
+  leased_until    timestamp with time zone,
+  hourly_limit    integer not null default 600,
+  constraint mailbox_pkey PRIMARY KEY (id),
+  constraint mailbox_folder_once UNIQUE (host, username, folder),
+  constraint mailbox_after_taking CHECK ((after_taking = ANY (ARRAY['seen'::text, 'move'::text, 'delete'::text]))),
+  constraint mailbox_move_to CHECK (((after_taking <> 'move'::text) OR (move_to IS NOT NULL))),
+  constraint mailbox_security CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'plain'::text])))
+);
+
 create table platform.migration (
   number     integer not null,
   name       text not null,
@@ -1269,6 +2404,26 @@ create INDEX personal_read_by_customer ON platform.personal_read USING btree (cu
 create INDEX personal_read_by_name ON platform.personal_read USING btree (name, occurred_at, id);
 create INDEX personal_read_by_time ON platform.personal_read USING btree (occurred_at, id);
 create UNIQUE INDEX personal_read_once ON platform.personal_read USING btree (customer_id, actor, hour) WHERE ((customer_id IS NOT NULL) AND (name = 'customer-seen'::text));
+
+create table platform.private_link (
+  id          uuid not null,
+  token_hash  bytea not null,
+  module      text not null,
+  purpose     text not null,
+  thing_id    uuid not null,
+  customer_id uuid,
+  created_at  timestamp with time zone not null,
+  expires_at  timestamp with time zone not null,
+  revoked_at  timestamp with time zone,
+  uses        integer not null default 0,
+  used_at     timestamp with time zone,
+  narrow      boolean not null default false,
+  constraint private_link_pkey PRIMARY KEY (id),
+  constraint private_link_token_key UNIQUE (token_hash)
+);
+create INDEX private_link_by_end ON platform.private_link USING btree (expires_at);
+create INDEX private_link_of_customer ON platform.private_link USING btree (customer_id) WHERE (customer_id IS NOT NULL);
+create INDEX private_link_of_thing ON platform.private_link USING btree (thing_id, module, purpose);
 
 create table platform.recovery_code (
   user_id   uuid not null,
@@ -1337,6 +2492,26 @@ create table platform.sign_in_attempt (
   counted_since timestamp with time zone not null,
   constraint sign_in_attempt_pkey PRIMARY KEY (key)
 );
+
+create table platform.stream_epoch (
+  number smallint not null,
+  epoch  uuid not null,
+  constraint stream_epoch_pkey PRIMARY KEY (number),
+  constraint stream_epoch_single CHECK ((number = 1))
+);
+
+create table platform.stream_event (
+  seq     bigint not null generated always as identity,
+  xid     xid8 not null default pg_current_xact_id(),
+  topic   text not null,
+  kind    text not null,
+  payload jsonb not null default '{}'::jsonb,
+  at      timestamp with time zone not null,
+  constraint stream_event_pkey PRIMARY KEY (seq),
+  constraint stream_event_small CHECK ((octet_length((payload)::text) <= 2000))
+);
+create INDEX stream_event_by_topic ON platform.stream_event USING btree (topic, xid);
+create INDEX stream_event_by_xid ON platform.stream_event USING btree (xid);
 
 create table platform.trail_block (
   trail      text not null,
@@ -1432,6 +2607,18 @@ create table value.assessment (
   constraint assessment_pkey PRIMARY KEY (customer_id, as_of) INCLUDE (tier)
 );
 
+create table value.growth_plan (
+  customer_id  uuid not null,
+  target_minor bigint not null,
+  by_day       date,
+  plan         text not null,
+  version      integer not null default 1,
+  changed_at   timestamp with time zone not null,
+  changed_by   text not null,
+  constraint growth_plan_pkey PRIMARY KEY (customer_id),
+  constraint growth_plan_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
+);
+
 -- a view, with these columns:
 create table value.latest_valuation (
   run_id      uuid,
@@ -1441,6 +2628,23 @@ create table value.latest_valuation (
   overview    jsonb,
   keeping     jsonb
 );
+
+create table value.observation (
+  customer_id uuid not null,
+  id          uuid not null,
+  noticed     text not null,
+  hypothesis  text,
+  state       text not null default 'noticed'::text,
+  noticed_at  timestamp with time zone not null,
+  noticed_by  text not null,
+  version     integer not null default 1,
+  changed_at  timestamp with time zone not null,
+  changed_by  text not null,
+  constraint observation_pkey PRIMARY KEY (customer_id, id),
+  constraint observation_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint observation_state_known CHECK ((state = ANY (ARRAY['noticed'::text, 'supposed'::text, 'acted'::text, 'dropped'::text])))
+);
+create INDEX observation_open ON value.observation USING btree (noticed_at DESC, id DESC) WHERE (state = ANY (ARRAY['noticed'::text, 'supposed'::text]));
 
 create table value.product_affinity (
   product    text not null,
@@ -1455,6 +2659,26 @@ create table value.recheck (
   constraint recheck_pkey PRIMARY KEY (customer_id)
 );
 
+create table value.service (
+  id             uuid not null,
+  layer          text not null,
+  extra_type     text,
+  name           text not null,
+  description    text,
+  expected       boolean not null,
+  cost_minor     bigint not null,
+  target_minutes integer,
+  removed_at     timestamp with time zone,
+  version        integer not null default 1,
+  changed_at     timestamp with time zone not null,
+  changed_by     text not null,
+  constraint service_pkey PRIMARY KEY (id),
+  constraint service_extra_has_type CHECK (((layer = 'extra'::text) = (extra_type IS NOT NULL))),
+  constraint service_extra_type_known CHECK (((extra_type IS NULL) OR (extra_type = ANY (ARRAY['value-added'::text, 'customised'::text, 'personalised'::text])))),
+  constraint service_layer_known CHECK ((layer = ANY (ARRAY['in-scope'::text, 'extra'::text, 'beyond'::text])))
+);
+create UNIQUE INDEX service_name ON value.service USING btree (name) WHERE (removed_at IS NULL);
+
 create table value.service_cost (
   customer_id  uuid not null,
   cause        text not null,
@@ -1464,6 +2688,82 @@ create table value.service_cost (
   constraint service_cost_pkey PRIMARY KEY (customer_id, cause, cause_id),
   constraint service_cost_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
 );
+
+create table value.service_feature (
+  id         uuid not null,
+  name       text not null,
+  note       text,
+  ours       boolean not null,
+  matched_by text[] not null default '{}'::text[],
+  version    integer not null default 1,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint service_feature_pkey PRIMARY KEY (id),
+  constraint service_feature_name_key UNIQUE (name)
+);
+
+create table value.service_given (
+  customer_id    uuid not null,
+  id             uuid not null,
+  service_id     uuid,
+  observation_id uuid,
+  layer          text not null,
+  extra_type     text,
+  expected       boolean not null,
+  what           text not null,
+  given_on       date not null,
+  cost_minor     bigint not null,
+  score_before   smallint,
+  score_after    smallint,
+  reaction       text,
+  version        integer not null default 1,
+  given_by       text not null,
+  changed_at     timestamp with time zone not null,
+  changed_by     text not null,
+  constraint service_given_pkey PRIMARY KEY (customer_id, id),
+  constraint service_given_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint service_given_layer_known CHECK ((layer = ANY (ARRAY['in-scope'::text, 'extra'::text, 'beyond'::text]))),
+  constraint service_given_scores_range CHECK ((((score_before >= 0) AND (score_before <= 10)) AND ((score_after >= 0) AND (score_after <= 10))))
+);
+create INDEX service_given_by_day ON value.service_given USING btree (given_on) INCLUDE (layer, extra_type, expected, cost_minor, score_before, score_after);
+
+create table value.service_policy (
+  id                      uuid not null,
+  version                 integer not null,
+  kind                    text not null,
+  tier                    text,
+  segment_id              uuid,
+  name                    text,
+  mix                     jsonb not null,
+  acknowledge_minutes     integer,
+  first_response_minutes  integer,
+  next_response_minutes   integer,
+  step_minutes            integer,
+  resolve_minutes         integer,
+  department_id           uuid,
+  served_by_department_id uuid,
+  served_by_team_id       uuid,
+  channels                text[] not null,
+  account_manager         boolean not null,
+  cadence                 text,
+  benefits                text[],
+  yearly_cost_minor       bigint not null,
+  yearly_minutes          integer not null,
+  satisfaction_gain       double precision not null,
+  priority                smallint not null,
+  saved_at                timestamp with time zone not null,
+  saved_by                text not null,
+  superseded_at           timestamp with time zone,
+  constraint service_policy_pkey PRIMARY KEY (id, version),
+  constraint service_policy_kind_known CHECK ((kind = ANY (ARRAY['baseline'::text, 'tier'::text, 'segment'::text]))),
+  constraint service_policy_of_its_kind CHECK ((((kind = 'tier'::text) = (tier IS NOT NULL)) AND ((kind = 'segment'::text) = (segment_id IS NOT NULL)))),
+  constraint service_policy_priority_range CHECK (((priority >= 1) AND (priority <= 9))),
+  constraint service_policy_tier_known CHECK (((tier IS NULL) OR (tier = ANY (ARRAY['platinum'::text, 'gold'::text, 'iron'::text, 'lead'::text]))))
+);
+create UNIQUE INDEX service_policy_one_baseline ON value.service_policy USING btree (kind) WHERE ((superseded_at IS NULL) AND (kind = 'baseline'::text));
+create UNIQUE INDEX service_policy_one_per_segment ON value.service_policy USING btree (segment_id) WHERE ((superseded_at IS NULL) AND (segment_id IS NOT NULL));
+create UNIQUE INDEX service_policy_one_per_tier ON value.service_policy USING btree (tier) WHERE ((superseded_at IS NULL) AND (tier IS NOT NULL));
+create UNIQUE INDEX service_policy_served ON value.service_policy USING btree (id) WHERE (superseded_at IS NULL);
 
 create table value.spend (
   id           uuid not null,
@@ -1522,6 +2822,30 @@ create table value.tier_override (
   constraint tier_override_pkey PRIMARY KEY (customer_id),
   constraint tier_override_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
 );
+
+create table value.treatment (
+  customer_id      uuid not null,
+  id               uuid not null,
+  outcome          text not null,
+  terms            jsonb not null,
+  exemption_reason text,
+  note             text,
+  profit_minor     bigint not null,
+  projected_minor  bigint not null,
+  state            text not null default 'proposed'::text,
+  proposed_at      timestamp with time zone not null,
+  proposed_by      text not null,
+  decided_at       timestamp with time zone,
+  decided_by       text,
+  decision_note    text,
+  version          integer not null default 1,
+  constraint treatment_pkey PRIMARY KEY (customer_id, id),
+  constraint treatment_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE,
+  constraint treatment_decided_when_not_proposed CHECK ((((state = 'proposed'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  constraint treatment_outcome_known CHECK ((outcome = ANY (ARRAY['keep'::text, 'raise-price'::text, 'reduce-cost'::text, 'release'::text]))),
+  constraint treatment_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text])))
+);
+create INDEX treatment_recent ON value.treatment USING btree (state, proposed_at DESC, id DESC);
 
 create table value.valuation (
   run_id      uuid not null,

@@ -1,6 +1,7 @@
 /**
- * Proves that the tests of the formulas can fail: flips one operator at a time in a copy of `src/numerics` and `src/modules/value/domain`, runs the test file that
- * should notice, and ends with exit code 1 when a flip survives, a snippet is no longer found exactly once, or the unchanged copy does not pass.
+ * Proves that the tests of the formulas can fail: flips one operator at a time in a copy of `src/numerics`, `src/modules/value/domain` and
+ * `src/modules/cases/domain/figures`, runs the test file that should notice, and ends with exit code 1 when a flip survives, a snippet is no longer found
+ * exactly once, or the unchanged copy does not pass.
  *
  * All copies are tested in one run of vitest, without the folder of real data, so the golden numbers in the tests and simulated customers must be enough.
  * Usage: node scripts/flip-operators.ts
@@ -24,6 +25,7 @@ const copied = [
   'package.json',
   'src/numerics',
   'src/modules/value/domain',
+  'src/modules/cases/domain',
   'src/modules/orders/domain',
   'src/modules/customers/domain',
   'test/value-fixtures.ts',
@@ -68,7 +70,7 @@ function nameOf(i: number): string {
 }
 
 function shortName(file: string): string {
-  return file.replace('src/modules/value/domain/', '').replace('src/', '')
+  return file.replace(/src\/modules\/(value|cases)\/domain\//, '').replace('src/', '')
 }
 
 function fail(problems: readonly string[]): number {

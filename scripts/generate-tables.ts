@@ -48,12 +48,14 @@ function columnType(column: Table['columns'][number]): string {
 }
 
 const scalars = new Map([
-  ...['text', 'uuid', 'character varying', 'character', 'date', 'inet', 'time without time zone', 'interval'].map(
+  ...['text', 'uuid', 'character varying', 'character', 'date', 'inet', 'time without time zone', 'interval', 'tsvector'].map(
     (name) => [name, 'string'] as const,
   ),
   ...['smallint', 'integer', 'bigint', 'real', 'double precision'].map((name) => [name, 'number'] as const),
   ['boolean', 'boolean'],
   ['bytea', 'Buffer'],
+  // The number of a transaction, as text.
+  ['xid8', 'string'],
   ['jsonb', 'Json'],
   ['numeric', 'Numeric'],
   ['timestamp with time zone', 'Instant'],

@@ -37,6 +37,14 @@ const columnsOfTemplate = async (page: Page) => {
   await page.waitForURL(/file=/)
   await page.locator('.import-columns').waitFor()
 }
+/** The first case in the queue that a customer told in Chinese. */
+const firstCase = async (page: Page) => {
+  await page
+    .locator('.row-link', { hasText: /[\u4e00-\u9fff]/ })
+    .first()
+    .click()
+  await page.waitForURL(/\/cases\/[^/?]+$/)
+}
 const shots: readonly Shot[] = [
   { name: 'home', path: '/', language: 'en', ...desk },
   { name: 'customers', path: '/customers', language: 'en', ...desk },
@@ -48,6 +56,9 @@ const shots: readonly Shot[] = [
   { name: 'models', path: '/value/models', language: 'en', ...desk },
   { name: 'value-zh-TW', path: '/value', language: 'zh-TW', ...desk },
   { name: 'customers-phone', path: '/customers', language: 'en', ...phone },
+  { name: 'cases', path: '/cases', language: 'en', ...desk },
+  { name: 'case-zh-CN', path: '/cases', language: 'zh-CN', ...desk, onwards: firstCase },
+  { name: 'case-report-zh-TW', path: '/cases/report', language: 'zh-TW', ...desk },
   { name: 'home-phone-dark', path: '/', language: 'zh-TW', ...phone, theme: 'dark' },
   { name: 'customer-phone-zh-CN', path: '/customers', language: 'zh-CN', ...phone, onwards: firstCustomer },
 ]

@@ -39,10 +39,12 @@ export async function demoState(db: Context['db']): Promise<State> {
   for (const { step, id } of (load.result as DemoRuns | null)?.runs ?? []) {
     const run = await runById(db, id)
     if (!run) continue
-    const valuation = (run.result as { valuation?: string } | null)?.valuation
-    // Who asks for the valuation is done at once; what counts is the valuation itself.
+    const { valuation, cases } = (run.result ?? {}) as { valuation?: string; cases?: string }
+    // Who asks for the valuation is done at once; what counts is the valuation itself, and what was asked for behind it.
     const valued = valuation === undefined ? undefined : await runById(db, valuation)
     steps.push(stepOf(step, valued ?? run))
+    const told = cases === undefined ? undefined : await runById(db, cases)
+    if (told) steps.push(stepOf('cases', told))
   }
   const state = steps.some(isOpen) ? 'loading' : steps.some(isBroken) ? 'failed' : 'loaded'
   // Everything was taken back, or nothing ever came: the way is free again.

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint, nothing } from '#platform/contract.ts'
 
 /** What the demo company is loaded by, in order. */
-export const demoSteps = ['prepare', 'customers', 'touches', 'products', 'orders', 'spend', 'valuation'] as const
+export const demoSteps = ['prepare', 'customers', 'touches', 'products', 'orders', 'deliveries', 'spend', 'valuation', 'cases'] as const
 
 const Step = z.object({
   step: z.enum(demoSteps),

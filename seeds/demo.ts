@@ -8,6 +8,7 @@ import type { BuiltInRole } from '#platform/module.ts'
 import { anyUser } from '#platform/sign-in/users.ts'
 import { demoState, requestDemo } from './actions.ts'
 import { demoSteps } from './api.ts'
+import { demoHours } from './hours.ts'
 
 /** Invented people, one for each view of the product. Their passwords are drawn anew for every installation and printed once. */
 export const demoPeople: readonly { readonly name: string; readonly email: string; readonly role: BuiltInRole }[] = [
@@ -38,26 +39,6 @@ const demoDepartments: readonly {
   },
   { name: 'Warehouse and freight', parent: null, head: 'department', teams: { Dispatch: ['department'] } },
 ]
-
-/** The shop is open on six days, with a pause on weekdays. */
-const demoHours = {
-  name: 'Tea house',
-  standard: true,
-  hours: {
-    timeZone: 'UTC',
-    week: [0, 1, 2, 3, 4, 5, 6].map((weekday) =>
-      weekday < 5
-        ? [
-            { from: 9 * 60, to: 12 * 60 },
-            { from: 13 * 60, to: 18 * 60 },
-          ]
-        : weekday === 5
-          ? [{ from: 10 * 60, to: 16 * 60 }]
-          : [],
-    ),
-    specialDays: [],
-  },
-}
 
 const profile = { name: 'Lantern Tea House', currency: 'USD', timeZone: 'UTC', locale: 'en' } as const
 
@@ -94,28 +75,32 @@ export async function showDemo(product: DemoProduct, say: (line: string) => void
   return address
 }
 
-interface NewAccount {
+export interface NewAccount {
   readonly email: string
   readonly role: string
   readonly password: string
 }
 
-async function begin({ database, contextOf }: DemoProduct): Promise<NewAccount[]> {
+async function begin({ database, contextOf }: DemoProduct): Promise<readonly NewAccount[]> {
   return withTransaction(database, async (db) => {
     const context = contextOf(db, new Date(), operator)
     await requestDemo(context)
-    if (await anyUser(db)) return []
-    await writeSetting(context, organizationProfile, profile, 0)
-    const made: NewAccount[] = []
-    const ids = new Map<BuiltInRole, string>()
-    for (const { name, email, role } of demoPeople) {
-      const { user, password } = await createUser(context, { name, email, roles: [role] })
-      made.push({ email, role, password: password ?? '' })
-      ids.set(role, user.id)
-    }
-    await makeDepartments(context, ids)
-    return made
+    return (await anyUser(db)) ? [] : makePeople(context)
   })
+}
+
+/** The demo's accounts, with their departments, teams and working hours. */
+export async function makePeople(context: Context): Promise<readonly NewAccount[]> {
+  await writeSetting(context, organizationProfile, profile, 0)
+  const made: NewAccount[] = []
+  const ids = new Map<BuiltInRole, string>()
+  for (const { name, email, role } of demoPeople) {
+    const { user, password } = await createUser(context, { name, email, roles: [role] })
+    made.push({ email, role, password: password ?? '' })
+    ids.set(role, user.id)
+  }
+  await makeDepartments(context, ids)
+  return made
 }
 
 async function makeDepartments(context: Context, ids: ReadonlyMap<BuiltInRole, string>): Promise<void> {
@@ -158,9 +143,11 @@ const words: Readonly<Record<(typeof demoSteps)[number], string>> = {
   customers: 'Customers imported',
   products: 'Products imported',
   orders: 'Orders imported',
+  deliveries: 'Freight damage and disputed bills noted',
   spend: 'Marketing spend imported',
   touches: 'Calls, mails and visits noted',
   valuation: 'Customers valued',
+  cases: 'Complaints, wishes and questions told',
 }
 
 function sayPeople(accounts: readonly NewAccount[], say: (line: string) => void): void {

@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue.ts'
-import type { SeedCompany } from './company.ts'
+import type { SeedCompany, SeedLine } from './company.ts'
+import type { SeedDeliveries, SeedDelivery } from './deliveries.ts'
 
 /** A file of the demo company as a shop system would export it. `importer` is the kind of import that takes it. */
 export interface SeedFile {
@@ -9,7 +10,7 @@ export interface SeedFile {
 }
 
 /** The company's books as CSV files, in the order in which they are imported. Amounts are written in whole units of a currency with so many decimals. */
-export function companyFiles(company: SeedCompany, decimals: number): SeedFile[] {
+export function companyFiles(company: SeedCompany, { byOrder }: Pick<SeedDeliveries, 'byOrder'>, decimals: number): SeedFile[] {
   const money = (minor: number) => (minor / 10 ** decimals).toFixed(decimals)
   const customerRows = company.customers.map((c) => [
     c.id,
@@ -39,6 +40,7 @@ export function companyFiles(company: SeedCompany, decimals: number): SeedFile[]
     line.discountMinor === 0 ? '' : money(line.discountMinor),
     line.channel,
     line.campaign,
+    ...deliveryCells(line, byOrder.get(line.order)),
   ])
   return [
     { importer: 'customers', name: 'customers.csv', content: csv(customerHeaders, customerRows) },
@@ -90,7 +92,34 @@ const orderHeaders = [
   'Discount',
   'Channel',
   'Campaign',
+  'Promised delivery day',
+  'Delivered day',
+  'Delivered quantity',
+  'Delivery place',
+  'Settlement method',
+  'Trade terms',
+  'Payment method',
+  'Grade',
+  'Delivered grade',
 ]
+
+/** How much came is only counted for those who sign for it: where something is missing, and where a grade was agreed. */
+function deliveryCells(line: SeedLine, delivery: SeedDelivery | undefined): string[] {
+  if (!delivery || line.quantity < 0) return Array(9).fill('')
+  const isTea = line.product.code.startsWith('TEA')
+  const counted = delivery.deliveredDay !== '' && delivery.settlement !== ''
+  return [
+    delivery.promisedDay,
+    delivery.deliveredDay,
+    counted ? String(line.quantity - (line.product.code === delivery.missing ? 1 : 0)) : '',
+    delivery.deliveryPlace,
+    delivery.settlement,
+    delivery.tradeTerms,
+    delivery.payment,
+    isTea ? delivery.grade : '',
+    isTea && delivery.deliveredDay !== '' ? delivery.deliveredGrade : '',
+  ]
+}
 
 const csv = (headers: readonly string[], rows: readonly (readonly string[])[]): string =>
   [headers, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')

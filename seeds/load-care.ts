@@ -5,8 +5,7 @@ import type { Actor, Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { usersAfter } from '#platform/sign-in/users.ts'
 import type { SeedCare, SeedCommitment, SeedPerson } from './commitments.ts'
-
-const dayLength = 86_400_000
+import { dayLength } from './hours.ts'
 
 /** Writes what the demo's people promised, planned, noted and heard. Ids are derived, so that a second time changes nothing. Without anybody who can sign in there is nobody to owe anything. */
 export async function loadCare(context: Context, care: SeedCare, source: string, requestedBy: string): Promise<void> {
@@ -69,7 +68,7 @@ function termsOf({ title, day, time, channel, purpose, theirs }: SeedCommitment,
 }
 
 /** The demo's accounts by their role; where one is missing, whoever asked for the demo, or the first who can sign in. */
-async function peopleOf({ db }: Context, requestedBy: string): Promise<((person: SeedPerson) => Actor) | null> {
+export async function peopleOf({ db }: Context, requestedBy: string): Promise<((person: SeedPerson) => Actor) | null> {
   const users = (await usersAfter(db, null, 50)).filter(({ disabledAt }) => disabledAt === null)
   const standIn = users.find(({ id }) => id === requestedBy) ?? users[0]
   if (!standIn) return null

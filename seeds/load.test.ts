@@ -3,11 +3,14 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insightApi } from '#modules/insight/api.ts'
 import { type App, holder, startApp } from '#test/app.ts'
+import { colleague } from '#test/colleague.ts'
 import { requestDemo } from './actions.ts'
 import { demoApi } from './api.ts'
 import { demoCompany, type SeedCompany } from './company.ts'
+import { demoDeliveries } from './deliveries.ts'
 import { showDemo } from './demo.ts'
 import { loadDemo } from './load.ts'
+import { loadDeliveries } from './load-deliveries.ts'
 
 const size = 400
 // Runs go by the real clock.
@@ -44,7 +47,11 @@ test('files go through the real imports, touches before the orders, then a valua
   expect(await count(sql`select count(*)::int as n from platform.run where kind = ${loadDemo.kind} and id = ${again.runId}`)).toBe(1)
   const state = await loaded()
   expect(state.steps.map(({ step, state: how, problem }) => ({ step, how, problem }))).toEqual(
-    ['prepare', 'customers', 'touches', 'products', 'orders', 'spend', 'valuation'].map((step) => ({ step, how: 'done', problem: null })),
+    ['prepare', 'customers', 'touches', 'products', 'orders', 'deliveries', 'spend', 'valuation', 'cases'].map((step) => ({
+      step,
+      how: 'done',
+      problem: null,
+    })),
   )
   expect(state).toMatchObject({ state: 'loaded', possible: false })
   const asked = await sql<{ today: string }>`select input ->> 'today' as today from platform.run where kind = 'demo.touches'`.execute(
@@ -64,10 +71,21 @@ test('everything of the company is in, once', async () => {
   )
   const net = company.lines.reduce((sum, line) => sum + line.quantity * line.product.priceMinor - line.discountMinor, 0)
   expect(await count(sql`select sum(revenue_minor - discount_minor - refund_minor)::bigint as n from orders.purchase`)).toBe(net)
+  const deliveries = demoDeliveries(20_260, company, today)
+  expect(await count(sql`select count(*)::int as n from orders.term where promised_day is not null`)).toBe(deliveries.byOrder.size)
   expect(await count(sql`select count(*)::int as n from customers.interaction`)).toBe(company.touches.length)
   expect(await count(sql`select sum(amount_minor)::bigint as n from value.spend`)).toBe(
     company.spend.reduce((sum, row) => sum + row.amountMinor, 0),
   )
+})
+
+test('what went wrong on the way and with bills is noted by whoever works there', async () => {
+  const deliveries = demoDeliveries(20_260, company, today)
+  await colleague(app, 'Somebody')
+  await app.transaction((context) => loadDeliveries(context, deliveries, 'demo', 'operator'))
+  expect(await count(sql`select count(*)::int as n from orders.freight_event`)).toBe(deliveries.freight.length)
+  expect(await count(sql`select count(*)::int as n from orders.dispute`)).toBe(deliveries.disputes.length)
+  expect(deliveries.freight.length * deliveries.disputes.length).toBeGreaterThan(0)
 })
 
 test('the home page shows the loop: tiers sum to all customers, the months are the company’s', async () => {

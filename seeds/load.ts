@@ -15,8 +15,11 @@ import { runKind } from '#platform/runs/run-kind.ts'
 import { requestRun } from '#platform/runs/store.ts'
 import { demoCare } from './commitments.ts'
 import { demoCompany, type SeedTouch } from './company.ts'
+import { demoDeliveries } from './deliveries.ts'
 import { companyFiles, type SeedFile } from './files.ts'
 import { loadCare } from './load-care.ts'
+import { loadDeliveries } from './load-deliveries.ts'
+import { tellCasesOf } from './tell-cases.ts'
 
 /** Under which name the imports know where the company comes from. */
 export const demoSource = 'demo'
@@ -30,7 +33,7 @@ const touchesInput = demoInput.extend({ today: z.iso.date() })
 
 /** What the loading asked for, kept as the result of the run: how far it is, is told by the runs themselves. */
 export interface DemoRuns {
-  readonly runs: readonly { readonly step: SeedFile['importer'] | 'touches' | 'valuation'; readonly id: string }[]
+  readonly runs: readonly { readonly step: SeedFile['importer'] | 'touches' | 'deliveries' | 'valuation'; readonly id: string }[]
 }
 
 /**
@@ -49,7 +52,8 @@ export const loadDemo = runKind<typeof demoInput, DemoRuns>({
     const { timeZone, currency } = await readSetting(db, organizationProfile)
     const today = dayIn(timeZone, run.now())
     await run.progress({ phase: 'prepare', done: 0, total: null })
-    const files = companyFiles(demoCompany(seed, run.input.customers, today), decimalsOf(currency))
+    const company = demoCompany(seed, run.input.customers, today)
+    const files = companyFiles(company, demoDeliveries(seed, company, today), decimalsOf(currency))
     // The position is made of ids, so they are drawn before the step that saves it.
     const runs: { step: DemoRuns['runs'][number]['step']; id: string }[] = []
     return run.step({ runs }, async (context) => {
@@ -77,8 +81,9 @@ export const loadDemo = runKind<typeof demoInput, DemoRuns>({
         })
         // Before the orders: a valuation that sees these without what serving has cost would leave tiers behind that hysteresis then keeps.
         if (file.importer === 'customers') await request('touches', noteTouches.kind, { ...run.input, today })
+        if (file.importer === 'orders') await request('deliveries', noteDeliveries.kind, { ...run.input, today })
       }
-      await request('valuation', valueDemo.kind, {})
+      await request('valuation', valueDemo.kind, { ...run.input, today })
       return { runs }
     })
   },
@@ -113,13 +118,39 @@ export const noteTouches = runKind<typeof touchesInput, { readonly done: number 
   },
 })
 
-/** Has everything valued that is in by then. */
+/** Notes what happened to goods on their way, and which bills are disputed. */
+export const noteDeliveries = runKind({
+  kind: 'demo.deliveries',
+  permission: 'demo.load',
+  group: 'import',
+  input: touchesInput,
+  async work(run) {
+    const { customers, today } = run.input
+    const deliveries = demoDeliveries(seed, demoCompany(seed, customers, today), today)
+    await run.step({}, (context) => loadDeliveries(context, deliveries, demoSource, run.requestedBy))
+    return { freight: deliveries.freight.length, disputes: deliveries.disputes.length }
+  },
+})
+
+/** Tells the cases of the company. */
+export const tellCases = tellCasesOf(touchesInput, demoSource, seed)
+
+/** Has everything valued that is in by then, and what customers wanted told behind that: by their tier they are served. */
 export const valueDemo = runKind({
   kind: 'demo.valuation',
   permission: 'demo.load',
   group: 'import',
-  input: z.object({}),
-  work: (run) => run.step(null, async (context) => ({ valuation: await requestValuation(context) })),
+  input: touchesInput,
+  work: (run) =>
+    run.step(null, async (context) => {
+      const valuation = await requestValuation(context)
+      const { newId, now } = context
+      const cases = newId()
+      // Runs of a group follow one another.
+      const after = { group: 'value', now: new Date(now.getTime() + 1), requestedBy: run.requestedBy }
+      await requestRun(context.db, { id: cases, kind: tellCases.kind, input: { ...run.input, now: now.toISOString() }, ...after })
+      return { valuation, cases }
+    }),
 })
 
 /** Loading goes into an empty book only: nobody's customers are ever mixed with invented ones. */

@@ -1,7 +1,7 @@
 import { module } from '#platform/module.ts'
 import { demoActions } from './actions.ts'
 import { demoApi } from './api.ts'
-import { loadDemo, noteTouches, valueDemo } from './load.ts'
+import { loadDemo, noteDeliveries, noteTouches, tellCases, valueDemo } from './load.ts'
 
 /** The demo company as a part of the house. Who may load it: the administrator, and whoever is granted it. */
 export const demo = module({
@@ -9,5 +9,5 @@ export const demo = module({
   api: demoApi,
   actions: demoActions,
   permissions: { 'demo.load': [] },
-  runs: [loadDemo, noteTouches, valueDemo],
+  runs: [loadDemo, noteTouches, noteDeliveries, valueDemo, tellCases],
 })

@@ -1,10 +1,13 @@
+import { cases } from '#modules/cases/module.ts'
 import { commitments } from '#modules/commitments/module.ts'
 import { customers } from '#modules/customers/module.ts'
 import { insight } from '#modules/insight/module.ts'
+import { knowledge } from '#modules/knowledge/module.ts'
 import { orders } from '#modules/orders/module.ts'
 import { organization } from '#modules/organization/module.ts'
 import { value } from '#modules/value/module.ts'
 import { imports } from '#platform/imports/module.ts'
+import { mailbox } from '#platform/mailbox/module.ts'
 import type { Module } from '#platform/module.ts'
 import { runs } from '#platform/runs/module.ts'
 import { trail } from '#platform/trail/module.ts'
@@ -17,11 +20,14 @@ export const modules: readonly Module[] = [
   imports,
   trail,
   webhooks,
+  mailbox,
   organization,
+  knowledge,
   customers,
   commitments,
   orders,
   value,
+  cases,
   insight,
   demo,
 ]

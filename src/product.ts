@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import {
   backupsSetting,
+  customerLook,
   doorRules,
   firstAdministratorToken,
   organizationProfile,
@@ -18,11 +19,13 @@ import { type Actor, type Context, type House, system } from '#platform/context.
 import { connect, type Database, type Db, refuseUnsafeServer, withTransaction } from '#platform/database/connection.ts'
 import { migrate } from '#platform/database/migrate.ts'
 import { describeHouse } from '#platform/http/house.ts'
+import { pageFilesIn } from '#platform/http/page-files.ts'
 import { httpServer } from '#platform/http/server.ts'
 import { serveBrowser } from '#platform/http/static.ts'
 import { timeOrderedId } from '#platform/identifier.ts'
 import { type JobQueue, silentQueue, startJobQueue } from '#platform/jobs.ts'
 import { createLog, type Log } from '#platform/log.ts'
+import { startMailListener } from '#platform/mailbox/listener.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import type { Module } from '#platform/module.ts'
 import { newContext } from '#platform/new-context.ts'
@@ -91,7 +94,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   }
 }
 
-/** Connects, refuses a server that could lose what it confirmed, migrates, and gives the built-in roles what a fresh installation starts from. */
+/** Connects, refuses a server that could lose what it confirmed, migrates, and brings in what a fresh installation starts from. */
 export async function openDatabase(url: string, modules: readonly Module[], log: Log, safety: Safety = {}): Promise<Database> {
   const database = connect(url, { onLost: (error) => log.warn({ err: error }, 'A database connection was lost') })
   try {
@@ -99,7 +102,10 @@ export async function openDatabase(url: string, modules: readonly Module[], log:
     const before = safety.backups && upgradeBackup(database, safety.backups, log)
     await migrate(database, undefined, before?.write)
     await before?.remember()
-    await withTransaction(database, (db) => seedRoles(db, modules))
+    await withTransaction(database, async (db) => {
+      await seedRoles(db, modules)
+      for (const { seed } of modules) await seed?.(db)
+    })
     return database
   } catch (error) {
     await database.close()
@@ -159,18 +165,13 @@ async function startWorkers(parts: Parts & { contextOf: Product['contextOf'] }):
   await queue.schedule(timeZone)
   const sealing = startSealing(database, log, now)
   await queue.work((work) => withTransaction(database, (db) => work(contextOf(db, now(), system)), { retries: 3 }))
-  const runs = startRunWorker({
-    database,
-    kinds: modules.flatMap((m) => m.runs ?? []),
-    log,
-    now,
-    folder,
-    name: `${hostname()}:${process.pid}`,
-    contextOf,
-  })
+  const shell = { database, log, now, name: `${hostname()}:${process.pid}`, contextOf }
+  const runs = startRunWorker({ ...shell, kinds: modules.flatMap((m) => m.runs ?? []), folder })
+  const mails = startMailListener({ ...shell, sealing: sealingIn(configuration.dataFolder) })
   return {
     runs,
     async stop() {
+      await mails.stop()
       await runs.stop()
       await sealing.stop()
     },
@@ -182,19 +183,24 @@ async function startWeb(parts: Parts & { browser: string | undefined }): Promise
   const metrics = createMetrics()
   const reads = noteReads(database.db, log)
   const door = await signIn({ configuration, database, queue, log, now, rules: doorRules })
-  const app = httpServer(modules, {
+  const http = httpServer(modules, {
     database,
     queue,
     log,
     metrics,
     now,
     actorOf: door.actorOf,
+    forgetActors: door.forget,
+    sender: door.sender,
+    customerLook,
+    pageFiles: parts.browser === undefined ? undefined : pageFilesIn(parts.browser),
     origins: configuration.publicUrl ? [new URL(configuration.publicUrl).origin] : [],
     secure: configuration.publicUrl?.startsWith('https:') ?? false,
     uploadLimit: 8 * 2 ** 30,
     reads,
     house: outsideOf(configuration),
   })
+  const { app } = http
   app.route('/', door.routes)
   app.route('/', describeHouse(modules, { database, metrics, metricsToken: configuration.metricsToken }))
   if (parts.browser) app.get('*', serveBrowser(parts.browser))
@@ -210,11 +216,12 @@ async function startWeb(parts: Parts & { browser: string | undefined }): Promise
   return {
     address: token ? `${base}/first-administrator?token=${token}` : base,
     async stop() {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        if ('closeIdleConnections' in server) server.closeIdleConnections()
-        setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 5000).unref()
-      })
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 5000).unref()
+      // Connections that stay open come again, to whoever takes over.
+      await http.stop()
+      await closed
       await door.close()
       await reads.stop()
     },

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { customerLook } from '#modules/organization/public.ts'
 import { readConfiguration } from '#platform/configuration.ts'
 import { type Actor, type Context, system } from '#platform/context.ts'
 import { type Api, type Endpoint, type InputOf, type ResultOf, requestOf } from '#platform/contract.ts'
@@ -11,11 +12,13 @@ import { describeHouse } from '#platform/http/house.ts'
 import { httpServer } from '#platform/http/server.ts'
 import { startJobQueue } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
+import type { MailSettings } from '#platform/mail.ts'
 import { createMetrics } from '#platform/metrics.ts'
+import type { Module } from '#platform/module.ts'
 import { startRunWorker } from '#platform/runs/worker.ts'
 import { sealingIn } from '#platform/sealing.ts'
 import { noteReads } from '#platform/trail/note-reads.ts'
-import { modules } from '../src/modules.ts'
+import { modules as all } from '../src/modules.ts'
 import { contextMaker, openDatabase } from '../src/product.ts'
 
 /** Somebody who may do everything. */
@@ -61,6 +64,8 @@ export interface RefusedCall {
 export interface App {
   readonly database: Database
   readonly db: Db
+  /** Of its database, for processes of their own. */
+  readonly url: string
   /** Where its keys and what must outlive a restore lie. */
   readonly dataFolder: string
   /** The pretended clock; everything else is real. */
@@ -70,13 +75,32 @@ export interface App {
   request(path: string, init?: RequestInit, actor?: Actor | null): Promise<Response>
   /** Runs something in one transaction as the system. */
   transaction<T>(work: (context: Context) => Promise<T>): Promise<T>
+  /** What jobs and listeners work with, in a transaction of theirs. */
+  contextOf(db: Db, now: Date, actor: Actor): Context
   /** Writes down at once who looked at whom so far. */
   noteReads(): Promise<void>
+  /** Writes down at once how often private links were opened so far. */
+  noteLinks(): Promise<void>
   close(): Promise<void>
 }
 
+interface AppOptions {
+  readonly work?: boolean
+  readonly now?: Date
+  readonly importFolders?: readonly string[]
+  /** How mail goes out; without it none does. */
+  readonly mail?: MailSettings
+  /** Where people reach it, for links in mails. */
+  readonly address?: string
+  /** Modules beside those of the product, for what only a later one uses. */
+  readonly further?: readonly Module[]
+  /** Modules of the product that stay out of it, by name: such as those that take mails, where a test looks at what becomes of mails without them. */
+  readonly without?: readonly string[]
+}
+
 /** The real application on a private copy of the migrated database, without a network. With `work` its jobs and runs are worked on too. */
-export async function startApp(options: { work?: boolean; now?: Date; importFolders?: readonly string[] } = {}): Promise<App> {
+export async function startApp(options: AppOptions = {}): Promise<App> {
+  const modules = [...all.filter(({ name }) => !options.without?.includes(name)), ...(options.further ?? [])]
   const scratch = await testDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'patron-test-'))
   const log = createLog('error')
@@ -86,7 +110,13 @@ export async function startApp(options: { work?: boolean; now?: Date; importFold
     modules.flatMap((m) => m.jobs ?? []),
     log,
   )
-  const outside = { sealing: sealingIn(folder), dataFolder: folder, importFolders: options.importFolders ?? [] }
+  const outside = {
+    sealing: sealingIn(folder),
+    dataFolder: folder,
+    importFolders: options.importFolders ?? [],
+    mail: options.mail ?? null,
+    ...(options.address ? { address: options.address } : {}),
+  }
   const contextOf = contextMaker(modules, queue, outside)
   const clock = { now: options.now ?? new Date('2026-01-01T12:00:00Z') }
   const now = () => clock.now
@@ -100,19 +130,22 @@ export async function startApp(options: { work?: boolean; now?: Date; importFold
   const actors = new Map<string, Actor>()
   const metrics = createMetrics()
   const reads = noteReads(database.db, log)
-  const server = httpServer(modules, {
+  const http = httpServer(modules, {
     database,
     queue,
     log,
     metrics,
     now,
     actorOf: async (request) => actors.get(request.headers.get('x-test-actor') ?? '') ?? null,
+    sender: (c) => c.req.header('x-test-sender') ?? '127.0.0.1',
+    customerLook,
     origins: [],
     secure: false,
     uploadLimit: 1 << 30,
     reads,
     house: outside,
   })
+  const server = http.app
   server.route('/', describeHouse(modules, { database, metrics, metricsToken: null }))
   const request = async (path: string, init: RequestInit = {}, actor: Actor | null = everybody) => {
     const headers = new Headers(init.headers)
@@ -125,6 +158,7 @@ export async function startApp(options: { work?: boolean; now?: Date; importFold
   const app: Omit<App, 'now'> = {
     database,
     db: database.db,
+    url: scratch.url,
     dataFolder: folder,
     as: (api, actor = everybody) =>
       Object.fromEntries(
@@ -134,10 +168,13 @@ export async function startApp(options: { work?: boolean; now?: Date; importFold
         ]),
       ) as never,
     request,
+    contextOf,
     transaction: (work) => withTransaction(database, (db) => work(contextOf(db, now(), system))),
     noteReads: () => reads.flush(),
+    noteLinks: () => http.noteLinks(),
     async close() {
       await worker?.stop()
+      await http.stop()
       await reads.stop()
       await queue.stop()
       await database.close()
@@ -169,6 +206,7 @@ async function callAs(
     actor,
   )
   if (!response.ok) throw (await response.json()) as RefusedCall
+  if (endpoint.kind === 'events') return response.json()
   if (endpoint.kind === 'download') return { text: await response.text(), headers: response.headers }
   return z.decode(endpoint.result, (await response.json()) as never)
 }

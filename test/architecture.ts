@@ -55,6 +55,7 @@ const screensMay = [
   'platform/runs/api',
   'platform/imports/api',
   'platform/webhooks/api',
+  'platform/mailbox/api',
   'platform/tabular/cell-',
   // The demo company's contract: the home page and the first page offer it.
   'seeds/api',
@@ -70,7 +71,23 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   facts: ['domain', 'platform/contract', 'platform/fact', 'npm:zod'],
   store: ['store', 'domain', 'platform', 'numerics', 'npm:server'],
   // Files for people are headed by the words of the screens.
-  actions: ['actions', 'domain', 'api', 'store', 'facts', 'settings', 'runs', 'public', 'texts', 'platform', 'numerics', 'npm:zod'],
+  actions: [
+    'actions',
+    'pages',
+    'domain',
+    'api',
+    'store',
+    'facts',
+    'settings',
+    'runs',
+    'public',
+    'texts',
+    'platform',
+    'numerics',
+    'npm:zod',
+  ],
+  // What customers see.
+  pages: ['pages', 'domain', 'api', 'texts', 'platform', 'numerics'],
   // Jobs write mails, so they need the words that people read.
   jobs: ['jobs', 'domain', 'store', 'facts', 'settings', 'runs', 'actions', 'public', 'texts', 'platform', 'numerics', 'npm:server'],
   runs: ['runs', 'domain', 'store', 'facts', 'settings', 'public', 'platform', 'numerics', 'npm:server'],
@@ -92,7 +109,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   settings: ['domain', 'platform', 'npm:zod'],
   checks: ['store', 'domain', 'settings', 'public', 'platform'],
   timeline: ['domain', 'store', 'platform'],
-  subject: ['domain', 'store', 'settings', 'runs', 'platform'],
+  subject: ['domain', 'store', 'settings', 'runs', 'actions', 'platform'],
   public: ['facts', 'store', 'actions', 'domain', 'runs', 'settings', 'jobs', 'platform', 'npm:zod'],
   module: [
     'api',
@@ -115,6 +132,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'npm:zod',
   ],
   texts: ['texts'],
+  // The few kilobytes that pages for customers run, and what every other site loads: nothing comes with them.
+  light: ['light'],
   screens: screensMay,
   ui: [
     'ui',
@@ -125,6 +144,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'platform/imports',
     'platform/tabular/guard-text',
     'platform/user-id',
+    'light/listen',
     'texts',
     'npm:browser',
     'numerics',
@@ -148,7 +168,7 @@ export function roleOf(path: string): string {
   if (/\/texts\//.test(path)) return 'texts'
   const inModule = /^src\/modules\/[^/]+\/([\w-]+)/.exec(path)?.[1]
   if (inModule) return inModule
-  return /^src\/(numerics|platform|ui)\//.exec(path)?.[1] ?? 'composition'
+  return /^src\/(light|numerics|platform|ui)\//.exec(path)?.[1] ?? 'composition'
 }
 
 interface Import {
@@ -218,7 +238,7 @@ export function importProblems(source: Source): string[] {
 function packageProblem(role: string, allowed: readonly string[], target: string, typeOnly: boolean): string | null {
   if (typeOnly) return null
   if (target.startsWith('node:'))
-    return ['domain', 'numerics', 'api', 'facts', 'screens', 'ui'].includes(role) ? `${role} does not touch the machine` : null
+    return ['domain', 'numerics', 'api', 'facts', 'screens', 'ui', 'light'].includes(role) ? `${role} does not touch the machine` : null
   if (allowed.includes('npm:server')) return null
   if (allowed.includes('npm:browser')) return browserPackages.test(target) ? null : 'not a package of the browser'
   if (allowed.includes('npm:zod') && target === 'zod') return null

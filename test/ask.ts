@@ -1,7 +1,8 @@
 import { emptyPoints } from '#modules/commitments/public.ts'
 import type { Actor } from '#platform/context.ts'
-import { type Endpoint, placeholders } from '#platform/contract.ts'
+import { type Endpoint, placeholders, servedAt } from '#platform/contract.ts'
 import type { App } from './app.ts'
+import { users } from './canaries.ts'
 import { plainInput } from './plain-input.ts'
 
 export interface Answer {
@@ -30,6 +31,18 @@ const filled: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'GET /customer-changes/fields': { month: '2026-01' },
   'GET /customer-changes/export': { month: '2026-01', format: 'csv' },
   'GET /customer-segments/size': { definition: knownCity },
+  'POST /value/customers/:customerId/services-given': { serviceId: null },
+  'POST /cases': { kind: 'enquiry' },
+  'POST /desk/cases': { kind: 'enquiry', interim: null, promise: null, techniques: [], guide: [] },
+  'POST /cases/:caseId/quality-sheets': { agentId: users.stranger },
+  'POST /cases/:caseId/conversion': { kind: 'request' },
+  'POST /cases/:caseId/cause': { causeId: null },
+  'POST /cases/:caseId/responsibility': { userId: users.own, delayedBy: null, nobody: false },
+  'POST /staff-recognitions': { userId: users.colleague },
+  'POST /cases/:caseId/tasks': { ownerId: users.colleague },
+  'POST /cases/:caseId/assignment': { ownerId: users.own },
+  'POST /cases/:caseId/return': { to: 'cause' },
+  'POST /cases/:caseId/pause': { until: null },
   'GET /commitments/calendar': { from: '2026-01-01', to: '2026-01-05' },
 }
 
@@ -46,7 +59,7 @@ export async function ask(app: App, endpoint: Endpoint, given: Readonly<Record<s
   const init = read
     ? { ...(endpoint.kind === 'upload' ? { body: 'content' } : {}) }
     : { body: JSON.stringify(input), headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } }
-  const response = await app.request(`/api/v1${path}${query}`, { method: endpoint.method, ...init }, actor)
+  const response = await app.request(`${servedAt(endpoint, path)}${query}`, { method: endpoint.method, ...init }, actor)
   return { status: response.status, text: await response.text() }
 }
 

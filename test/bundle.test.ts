@@ -1,12 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Script } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
-/** Limits in bytes after gzip, a kilobyte being 1000. */
-const limits = { shell: 480_000, charts: 230_000, screen: 60_000, words: 60_000 }
+/** Limits in bytes after gzip, a kilobyte being 1000. `words`: what the first page speaks with, in one language; `moduleWords`: what one module adds when it is first opened. */
+const limits = { shell: 480_000, charts: 230_000, screen: 60_000, words: 70_000, moduleWords: 45_000, light: 25_000, widget: 6_000 }
 
 interface Chunk {
   readonly file: string
@@ -45,12 +46,35 @@ test('the own code of every screen and panel stays within its limit', () => {
   expect(sizes.filter(({ size }) => size > limits.screen).map(({ key, size }) => `${key}: ${kilobytes(size)}`)).toEqual([])
 })
 
-test('the words of one language stay within their limit, and are one file', () => {
-  for (const language of ['en', 'zh-CN', 'zh-TW']) {
-    const files = readdirSync(join(out, 'assets')).filter((name) => name.startsWith(`words-${language}-`) && name.endsWith('.js'))
-    expect(files).toHaveLength(1)
-    expect(gzipped(join('assets', files[0] ?? '')), language).toBeLessThanOrEqual(limits.words)
-  }
+describe.each(['en', 'zh-CN', 'zh-TW'])('words in %s', (language) => {
+  const spoken = () =>
+    new Map(
+      readdirSync(join(out, 'assets')).flatMap((name) => {
+        const module = new RegExp(`^words-([a-z]+)-${language}-[\\w-]{8}\\.js$`).exec(name)?.[1]
+        return module ? [[module, gzipped(join('assets', name))] as const] : []
+      }),
+    )
+  test('are one file for each module, and one with what is needed first', () => {
+    const modules = ['modules', 'platform'].flatMap((part) => globSync(`*/texts/${language}.json`, { cwd: join(root, 'src', part) }))
+    // Pages for customers are spoken by the server; the shell's words and the labels of all modules are the first file.
+    const expected = [...modules.map((path) => path.split(/[\\/]/)[0]).filter((name) => name !== 'pages'), 'seeds', 'first']
+    expect([...spoken().keys()].sort()).toEqual(expected.sort())
+  })
+  test('come with their module, within its limit', () => {
+    expect([...spoken()].filter(([, size]) => size > limits.moduleWords).map(([name, size]) => `${name}: ${kilobytes(size)}`)).toEqual([])
+  })
+  test('of the first page stay within their limit: the shell, the home page and what every module shows there', () => {
+    const atHome = ['modules', 'platform'].flatMap((part) =>
+      globSync('*/screens/*.ts', { cwd: join(root, 'src', part) })
+        .filter((path) => /slot: 'home'|path: '\/'/.test(readFileSync(join(root, 'src', part, path), 'utf8')))
+        .map((path) => path.split(/[\\/]/)[0] ?? ''),
+    )
+    expect(atHome).toContain('insight')
+    const size = ['first', ...new Set(atHome)].reduce((sum, name) => sum + (spoken().get(name) ?? Number.NaN), 0)
+    expect(size, `words of the first page: ${kilobytes(size)}`).toBeLessThanOrEqual(limits.words)
+    // Less would mean that the labels of the modules are not in the first file.
+    expect(spoken().get('first')).toBeGreaterThan(4_000)
+  })
 })
 
 test('charts, screens and words are not part of the first load', () => {
@@ -65,6 +89,28 @@ test('the page keeps to the security policy: every script is a file of its own',
   expect(scripts.length).toBeGreaterThan(0)
   for (const script of scripts) expect(script).toMatch(/^<script [^>]*src="\/assets\/[^"]+"[^>]*>\s*$/)
   expect(page).not.toMatch(/\b(?:src|href)="(?:https?:)?\/\//)
+})
+
+describe('what pages for customers load', () => {
+  const light = 'src/light/light.ts'
+  const widget = 'src/light/widget.ts'
+  test('stays within its limit, styles and scripts together, and shares with the product only how events are heard', () => {
+    const files = closure(light)
+    expect([...files].filter((key) => !/^_listen-/.test(key))).toEqual([light])
+    const size = weigh(files)
+    expect(size, `pages for customers: ${kilobytes(size)}`).toBeLessThanOrEqual(limits.light)
+    expect(size).toBeGreaterThan(2_000)
+    expect(manifest[light]?.css).toHaveLength(1)
+  })
+  test('on other sites is one small script that any page can run and that leaves no names behind', () => {
+    expect([...closure(widget)]).toEqual([widget])
+    const text = readFileSync(join(out, manifest[widget]?.file ?? ''), 'utf8')
+    const size = gzipped(manifest[widget]?.file ?? '')
+    expect(size, `widget: ${kilobytes(size)}`).toBeLessThanOrEqual(limits.widget)
+    // A script and no module: nothing is imported, and everything stands within one function.
+    expect(() => new Script(text)).not.toThrow()
+    expect(text.trim()).toMatch(/^[;(!]/)
+  })
 })
 
 test('web.tsx lists every module that has screens', () => {
@@ -88,12 +134,16 @@ const shell = () => closure('index.html')
 const screens = () => Object.keys(manifest).filter((key) => /^src\/(modules|platform)\/[\w-]+\/screens\//.test(key))
 const charts = () => new Set(Object.keys(manifest).filter((key) => /charts/.test(manifest[key]?.file ?? '')))
 
-/** What at least two screens need and the first load does not bring. */
+/** Of which module a screen is. */
+const homeOf = (screen: string) => /^src\/((?:modules|platform)\/[\w-]+)\//.exec(screen)?.[1] ?? ''
+
+/** What screens of at least two modules need and the first load does not bring. What only the screens of one module share is their own: whoever never opens them never fetches it. */
 function shared(): Set<string> {
-  const users = new Map<string, number>()
+  const users = new Map<string, Set<string>>()
   for (const screen of screens())
-    for (const key of without(closure(screen), shell(), charts(), new Set(screens()))) users.set(key, (users.get(key) ?? 0) + 1)
-  return new Set([...users].filter(([, count]) => count > 1).map(([key]) => key))
+    for (const key of without(closure(screen), shell(), charts(), new Set(screens())))
+      users.set(key, (users.get(key) ?? new Set()).add(homeOf(screen)))
+  return new Set([...users].filter(([, homes]) => homes.size > 1).map(([key]) => key))
 }
 
 const without = (all: ReadonlySet<string>, ...less: readonly ReadonlySet<string>[]) =>

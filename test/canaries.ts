@@ -1,14 +1,20 @@
 import { sql } from 'kysely'
+import { casesApi } from '#modules/cases/api.ts'
+import { insertImprovement } from '#modules/cases/store/improvements.ts'
 import { commitmentsApi } from '#modules/commitments/api.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { activities, writeBook } from '#modules/customers/public.ts'
+import { billingApi } from '#modules/orders/api/billing.ts'
+import { termsApi } from '#modules/orders/api/terms.ts'
 import { ordersApi } from '#modules/orders/api.ts'
+import { valueApi } from '#modules/value/api.ts'
 import type { Actor, Reach } from '#platform/context.ts'
 import { createUser } from '#platform/sign-in/users.ts'
 import { erasePerson } from '#platform/subject/erasure.ts'
 import { subjectTables } from '#platform/subject/subject.ts'
 import { modules } from '../src/modules.ts'
 import type { App } from './app.ts'
+import { caseAt, departmentNamed, sendCaseFile } from './case-at.ts'
 
 /** Whose a thing is: one's own, a colleague's of one's team, somebody else's, or nobody's because there is no such thing. */
 export type Ownership = 'own' | 'colleague' | 'stranger' | 'absent'
@@ -73,6 +79,15 @@ export async function makeCanaries(app: App): Promise<Things> {
     const lines = [{ product: 'P', quantity: '1', unitPrice: '10' }]
     const order = await app.as(ordersApi, owner).place({ customerId: id, day: '2025-12-01', number: `N-${ownership}`, lines })
     keep('orders.order', ownership, order.id)
+    const fulfil = app.as(termsApi, owner)
+    const promised = { promisedDay: '2025-12-05', deliveryPlace: `Canary ${ownership} yard` }
+    await fulfil.setTerms({ id: order.id, version: 0, ...promised })
+    const delivery = await fulfil.noteDelivery({ id: order.id, day: '2025-12-08', moreFollows: false })
+    keep('delivery', ownership, delivery.deliveries[0]!.id)
+    const freight = await fulfil.noteFreight({ id: order.id, kind: 'damage', day: '2025-12-08', note: `Canary ${ownership} dent` })
+    keep('freightEvent', ownership, freight.freight[0]!.id)
+    const disputed = await app.as(billingApi, owner).dispute({ id: order.id, reason: 'price', note: `Canary ${ownership} objects` })
+    keep('dispute', ownership, disputed.disputes[0]!.id)
     keep('keyPerson', ownership, (await customers.addKeyPerson({ id, name: `Canary ${ownership} helper` })).id)
     keep('competitor', ownership, (await customers.addUsedCompetitor({ id, name: `Canary ${ownership} rival` })).id)
     const point = await customers.addContactPoint({ id, kind: 'email', value: `second.${ownership}@example.com` })
@@ -122,8 +137,98 @@ export async function makeCanaries(app: App): Promise<Things> {
     keep('service', ownership, (await app.as(commitmentsApi, owner).addService(service)).id)
     const answer = { customerId: id, needId: kinds.need![ownership]!, productCode: `Canary ${ownership} tin` }
     keep('proposal', ownership, (await app.as(commitmentsApi, owner).propose(answer)).id)
+    const value = app.as(valueApi, owner)
+    const observed = await value.observe({
+      customerId: id,
+      noticed: `Canary ${ownership} hums`,
+      hypothesis: `Canary ${ownership} may sing`,
+    })
+    keep('observation', ownership, observed.id)
+    const gift = { what: `Canary ${ownership} gift`, givenOn: '2025-12-02', costMinor: 100, scoreBefore: 6, scoreAfter: 8, reaction: null }
+    keep('serviceGiven', ownership, (await value.giveService({ customerId: id, serviceId: null, observationId: null, ...gift })).id)
+    const plan = { targetMinor: 1000, byDay: null, plan: `Canary ${ownership} rises` }
+    await value.saveGrowthPlan({ customerId: id, version: 0, ...plan })
+    // What is proposed needs a valuation.
+    const treatmentId = kinds.customer![ownership]!.replace(/^......../, '0198c0df')
+    await sql`insert into value.treatment (customer_id, id, outcome, terms, note, profit_minor, projected_minor, proposed_at, proposed_by)
+      values (${id}::uuid, ${treatmentId}::uuid, 'release', '{"changeShare":0,"lostShare":0}', ${`Canary ${ownership} costs`}, -5, 0, ${app.now}::timestamptz, 'somebody')`.execute(
+      app.db,
+    )
+    keep('treatment', ownership, treatmentId)
+    const caseFile = await sendCaseFile(app, owner, `Canary ${ownership} jar.txt`, `Canary ${ownership} picture`)
+    keep('caseFile', ownership, caseFile)
+    const complaint = {
+      subject: `Canary ${ownership} complains`,
+      description: `Canary ${ownership} tells`,
+      channel: 'phone' as const,
+      complainant: { name: `Canary ${ownership} lawyer`, contact: `lawyer.of.${ownership}@example.com`, authority: null },
+      orderId: order.id,
+      fileIds: [caseFile],
+    }
+    const made = await caseAt(app, owner, id, 'record', complaint)
+    keep('cases.case', ownership, made.id)
+    const wanted = { ownerId: null, dueDay: null, commitmentId: null, state: 'open', doneOn: null, effect: null, version: 1 } as const
+    const improvement = { ...wanted, customerId: id, caseId: made.id, text: `Canary ${ownership} gets thicker boxes` }
+    await app.transaction(({ db, now }) => insertImprovement(db, improvement, { at: now, userId: ownerId }))
+    keep('caseNumber', ownership, made.number)
+    const waits = { subject: `Canary ${ownership} waits`, description: `Canary ${ownership} asks`, channel: 'phone' } as const
+    await caseAt(app, owner, id, 'approval', waits)
+    const enquiry = { subject: `Canary ${ownership} enquires`, description: `Canary ${ownership} wonders`, channel: 'web' } as const
+    // A case of another matter into which the first one may be taken.
+    keep('otherCase', ownership, (await caseAt(app, owner, id, 'record', { ...enquiry, category: 'freight', reason: 'loss' })).id)
+    const cases = app.as(casesApi, owner)
+    const over = await caseAt(app, owner, id, 'answer', { ...enquiry, subject: `Canary ${ownership} is answered` })
+    await cases.answer({ caseId: over.id, version: over.version, text: `Canary ${ownership} hears`, channel: 'web' })
+    const left = { leftOn: '2025-12-20', rival: `Canary ${ownership} rival`, reason: null, note: null }
+    keep('cases.desertion', ownership, (await cases.noteDesertion({ customerId: id, ...left })).id)
+    const pointId = kinds.servicePoint?.own ?? (await cases.addServicePoint({ name: 'Main hall', prefix: 'A' })).id
+    keep('servicePoint', ownership, pointId)
+    const taken = { item: `Canary ${ownership} kettle`, rival: null, supplier: null, valueMinor: 100 }
+    const help = {
+      customerId: id,
+      kind: 'goodwill',
+      subject: `Canary ${ownership} leaks`,
+      description: 'It leaks',
+      channel: 'store',
+    } as const
+    const leaking = await cases.open(help)
+    await cases.returnGoods({ caseId: leaking.id, version: leaking.version, ...taken })
+    const [group] = kinds.advisoryGroup
+      ? [kinds.advisoryGroup.own!]
+      : [(await cases.makeAdvisoryGroup({ name: 'Advisers', purpose: 'To hear more', ownerId: users.own })).id]
+    keep('advisoryGroup', ownership, group!)
+    const comes = { customerId: id, person: `Canary ${ownership} buyer` }
+    const member = await cases.addAdvisoryMember({ groupId: group!, ...comes, since: '2026-01-01', until: null })
+    keep('cases.advisory-member', ownership, member.id)
+    const meeting = {
+      groupId: group!,
+      title: `Canary ${ownership} meets`,
+      startsAt: app.now,
+      place: null,
+      link: null,
+      agenda: null,
+      staffIds: [],
+    }
+    const { id: meetingId } = await cases.makeAdvisoryMeeting(meeting)
+    keep('advisoryMeeting', ownership, meetingId)
+    await cases.addAttendee({ meetingId, ...comes })
+    const item = await cases.addMinutesItem({ meetingId, text: `Canary ${ownership} minutes`, customerId: id })
+    keep('minutesItem', ownership, item.id)
+    keep('problem', ownership, kinds.problem?.own ?? (await cases.openProblem(thinBoxes)).id)
+    await cases.linkProblem({ caseId: made.id, version: made.version, problemId: kinds.problem!.own! })
     await app.as(commitmentsApi, owner).setCadence({ customerId: id, before: null, cadence: { minimum: 9, maximum: 12, days: 30 } })
   }
+  // One text for all, because of a case of each.
+  const thin = { en: { said: 'Boxes are thin', done: 'Thicker ones' }, 'zh-CN': null, 'zh-TW': null }
+  const said = { caseIds: Object.keys(users).map((ownership) => kinds['cases.case']![ownership]!), texts: thin }
+  const published = await app.as(casesApi).makePublication(said)
+  for (const ownership of Object.keys(users)) keep('publication', ownership, published.id)
+  // Whichever is named, it belongs to the house.
+  for (const [kind, name] of [
+    ['department', 'Depot'],
+    ['otherDepartment', 'Packing'],
+  ] as const)
+    for (const ownership of Object.keys(users)) keep(kind, ownership, await departmentNamed(app, name))
   // What a valuation would say after years.
   const old = Object.keys(users).map((ownership) => kinds.customer![ownership]!)
   await app.transaction(({ db }) => writeBook(db, { ids: old.toSorted(), activity: old.map(() => activities.indexOf('old')) }))
@@ -133,6 +238,8 @@ export async function makeCanaries(app: App): Promise<Things> {
   for (const ownership of ['colleague', 'stranger'] as const) {
     const about = { customerId: kinds.customer![ownership]!, ownerId: users.own }
     await app.as(commitmentsApi).create({ ...about, kind: 'task', title: 'An errand for others', dueDay: '2026-01-01' })
+    const errand = { subject: 'A case of others', description: 'It came broken', channel: 'phone' } as const
+    await app.as(casesApi).open({ ...about, ...errand, kind: 'enquiry' })
   }
   for (const [ownership, ownerId] of Object.entries(users)) {
     const { id: customerId } = await app.as(customersApi).create({ values: { name: `Gone from ${ownership}`, ownerId } })
@@ -142,6 +249,12 @@ export async function makeCanaries(app: App): Promise<Things> {
   }
   await app.noteReads()
   return kinds as never
+}
+
+/** A cause that many complaints have, which belongs to all. */
+const thinBoxes = {
+  ...{ title: 'Thin boxes', description: null, ownerId: null },
+  ...{ cause: null, category: 'freight', reason: 'damage', productCode: null },
 }
 
 /** Sends a file to be attached to a touch with a customer; each can be attached once. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createUser, doorRules, firstAdministratorToken, seedRoles } from '#modules/organization/public.ts'
+import { createUser, customerLook, doorRules, firstAdministratorToken, seedRoles } from '#modules/organization/public.ts'
 import { readConfiguration } from '#platform/configuration.ts'
 import { type Actor, type Context, system } from '#platform/context.ts'
 import { type Database, withTransaction } from '#platform/database/connection.ts'
@@ -44,6 +44,8 @@ export interface DoorApp {
   /** Moves the clock of sessions, throttle and caches. */
   forward(milliseconds: number): void
   call(method: string, path: string, body?: object | null, as?: CallAs): Promise<Answer>
+  /** The answer itself, such as one that stays open. */
+  request(path: string, as?: CallAs): Promise<Response>
   signIn(email: string, password: string, as?: CallAs): Promise<Answer>
   /** Makes the first administrator and signs in; answers the cookie. */
   firstAdministrator(): Promise<string>
@@ -71,19 +73,23 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
   const door = await signIn({ configuration, database, queue: silentQueue, log, now, rules: doorRules })
   const house = { mail: configuration.mail, sealing: sealingIn(folder), address: configuration.publicUrl ?? 'http://127.0.0.1:3000' }
   const reads = noteReads(database.db, log)
-  const app = httpServer(modules, {
+  const http = httpServer(modules, {
     database,
     queue: silentQueue,
     log,
     metrics: createMetrics(),
     now,
     actorOf: door.actorOf,
+    forgetActors: door.forget,
+    sender: door.sender,
+    customerLook,
     origins: configuration.publicUrl ? [configuration.publicUrl] : [],
     secure: false,
     uploadLimit: 1 << 20,
     reads,
     house,
   })
+  const { app } = http
   app.route('/', door.routes)
   const contextOf = contextMaker(modules, silentQueue, house)
 
@@ -114,6 +120,12 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
       ahead += milliseconds
     },
     call,
+    request: async (path, as = {}) =>
+      app.request(
+        `http://patron.test${path}`,
+        { headers: { host: 'patron.test', ...(as.cookie ? { cookie: as.cookie } : {}), ...as.headers } },
+        { incoming: { socket: { remoteAddress: as.socket ?? '203.0.113.7' } } },
+      ),
     signIn: (email, password, as) => call('POST', '/api/auth/sign-in/email', { email, password }, as),
     async firstAdministrator() {
       const token = await firstAdministratorToken(database, now())
@@ -127,6 +139,7 @@ export async function startDoor(variables: Readonly<Record<string, string>> = {}
     noteUses: () => door.noteUses(),
     transaction: (work, actor = system) => withTransaction(database, (db) => work(contextOf(db, now(), actor))),
     async close() {
+      await http.stop()
       await door.close()
       await scratch.close()
       await rm(folder, { recursive: true, force: true })

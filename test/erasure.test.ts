@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { casesApi } from '#modules/cases/api.ts'
 import { commitmentsApi } from '#modules/commitments/api.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
+import { billingApi } from '#modules/orders/api/billing.ts'
+import { termsApi } from '#modules/orders/api/terms.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import { addDelivery } from '#modules/orders/store/intake-deliveries.ts'
 import { api as organizationApi } from '#modules/organization/api.ts'
@@ -14,6 +17,7 @@ import { runsApi } from '#platform/runs/api.ts'
 import { replayErasures } from '#platform/subject/erasure.ts'
 import type { ErasureEntry } from '#platform/subject/erasure-log.ts'
 import { type App, everybody, startApp } from './app.ts'
+import { caseAt } from './case-at.ts'
 import { eraseByTwo, netOf, refused, second } from './erasing.ts'
 import { waitForRun } from './wait-for-run.ts'
 
@@ -114,6 +118,27 @@ describe('whoever else is there', () => {
   })
 })
 
+test('of an erased person’s orders stays what was promised and what came, not where to and what people wrote', async () => {
+  const { id: customerId } = await call().create({ values: { name: 'Delivered Delia' } })
+  const lines = [{ product: 'P', quantity: '1', unitPrice: '5' }]
+  const { id } = await app.as(ordersApi).place({ customerId, lines, terms: { promisedDay: '2026-03-20', deliveryPlace: 'Delia Lane 1' } })
+  const terms = app.as(termsApi)
+  await terms.noteDelivery({ id, day: '2026-03-19', moreFollows: false, deliveryPlace: 'Delia Lane 2' })
+  await terms.noteFreight({ id, kind: 'damage', day: '2026-03-19', note: 'Delia wept' })
+  const { disputes } = await app.as(billingApi).dispute({ id, reason: 'price', note: 'Delia objects' })
+  await app.as(billingApi).settle({ id, disputeId: disputes[0]!.id, version: 1, outcome: 'upheld', note: 'Told Delia' })
+  await eraseByTwo(app, customerId)
+  const rows = []
+  for (const table of ['term', 'delivery', 'freight_event', 'dispute'])
+    rows.push(...(await sql`select to_jsonb(t) as row from orders.${sql.raw(table)} t where t.order_id = ${id}::uuid`.execute(app.db)).rows)
+  expect(rows).toHaveLength(4)
+  expect(JSON.stringify(rows)).not.toContain('Delia')
+  const { rows: facts } =
+    await sql`select from platform.fact where payload ->> 'orderId' = ${id} and personal::text like '%Delia%'`.execute(app.db)
+  expect(facts).toEqual([])
+  expect((await terms.terms({ id })).promise).toMatchObject({ standing: 'early', days: -1 })
+})
+
 describe('what is written of a person elsewhere', () => {
   test('goes from histories of others and from messages of shops; the rest of both stays', async () => {
     const { id } = await call().create({ values: { name: 'Renée Vanishing', email: 'renee@vanishing.example' } })
@@ -210,7 +235,7 @@ describe('what is written of a person elsewhere', () => {
     ])
   })
 
-  test('is nothing to do for anybody any more: they stand in no list, and what was owed to them is cancelled', async () => {
+  test('is nothing to do for anybody any more: they stand in no list, and what was owed to them is cancelled or withdrawn', async () => {
     const mine = { ...everybody, id: 'owner of Ursula' }
     const { id } = await app.as(customersApi, mine).create({ values: { name: 'Undone Ursula', ownerId: mine.id } })
     const { id: partner } = await app.as(customersApi, mine).create({ values: { name: 'Partner', ownerId: mine.id, role: 'partner' } })
@@ -226,6 +251,8 @@ describe('what is written of a person elsewhere', () => {
     const done = await owed.create({ kind: 'task', title: 'Look Ursula up', customerId: id })
     await owed.complete({ id: done.id, version: done.version })
     const kept = await owed.create({ kind: 'task', title: 'Stella', customerId: stays, dueDay: '2026-03-20' })
+    const asked = await caseAt(app, mine, id, 'answer')
+    const answered = await caseAt(app, mine, stays, 'answer')
     const listed = async () => {
       const sorts = ['name', 'created', 'lifetime-value', 'last-order'] as const
       const of = { owner: [mine.id], count: true }
@@ -245,6 +272,8 @@ describe('what is written of a person elsewhere', () => {
     expect((await owed.list({})).items.map((one) => one.id)).toEqual([kept.id])
     expect(await owed.one({ id: promise.id })).toMatchObject({ state: 'cancelled', title: '—' })
     expect(await owed.one({ id: done.id })).toMatchObject({ state: 'done' })
+    expect((await app.as(casesApi, mine).list({ queue: 'mine' })).items.map((one) => one.id)).toEqual([answered.id])
+    expect(await app.as(casesApi, mine).one({ caseId: asked.id })).toMatchObject({ state: 'withdrawn', record: { subject: '—' } })
     expect((await owed.contactNext({})).accounts).toBe(1)
     app.now = new Date('2026-12-01T12:00:00Z')
     expect((await owed.archiveReviews({})).items.map((one) => one.id)).toEqual([stays])

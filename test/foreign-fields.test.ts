@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { casesApi } from '#modules/cases/api.ts'
 import { addCommitment } from '#modules/commitments/public.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { ordersApi } from '#modules/orders/api.ts'
@@ -93,6 +94,7 @@ const loose: Readonly<Record<string, string>> = {
   'POST /customers/:id/merges ownChoices': 'only own fields of which both know something are asked for; others do not matter',
   'PATCH /customers/:id/own-values before': 'only fields that the company has defined',
   'PATCH /customers/:id/own-values values': 'only fields that the company has defined',
+  'POST /cases/:caseId/observations values': 'texts by the names of what may matter, which whoever observes it gives',
   'POST /customer-views definition.query': 'a screen that opens it reads what the list’s contract names',
 }
 
@@ -110,7 +112,9 @@ beforeAll(async () => {
     addCommitment(context, { customerId: one.id, ownerId: everybody.id, kind: 'task', title: 'Call', dueDay: '2026-01-05' }),
   )
   known = { id: one.id, customerId: one.id, otherId: other.id, userId: someone.id }
-  things = { customer: one.id, 'orders.order': order.id, 'commitments.commitment': owed.id }
+  const enquiry = { subject: 'Where is it?', description: 'It has not come', channel: 'phone' } as const
+  const { id: caseId } = await app.as(casesApi).open({ ...enquiry, customerId: one.id, kind: 'enquiry' })
+  things = { customer: one.id, 'orders.order': order.id, 'commitments.commitment': owed.id, 'cases.case': caseId }
 })
 afterAll(() => app.close())
 
@@ -128,6 +132,10 @@ const filled: Readonly<Record<string, object>> = {
   'PUT /customers/:customerId/cadence': { before: null },
   'PUT /value/customers/:customerId/tier': { basedOn: null },
   'PUT /value/customers/:customerId/exemption': { basedOn: null },
+  'POST /cases': { kind: 'enquiry' },
+  'POST /desk/cases': { kind: 'enquiry', interim: null, promise: null, techniques: [], guide: [] },
+  'PATCH /cases/:caseId': { changes: { subject: 'Changed', complainant: { name: 'Somebody', contact: null, authority: null } } },
+  'POST /cases/:caseId/conversion': { kind: 'request', record: { subject: 'Changed' } },
   'POST /day-rates': { currency: 'EUR', before: null },
   'PATCH /organization/roles': { before: { agent: { 'organization.audit': null } }, after: { agent: { 'organization.audit': 'all' } } },
 }
@@ -139,6 +147,8 @@ async function send({ address, endpoint }: (typeof writes)[number]) {
   const plain = plainInput(endpoint)
   const wanted = Object.entries(known).filter(([field]) => field in plain)
   const input = { ...plain, ...Object.fromEntries(wanted), ...Object.fromEntries(named), ...filled[address] }
+  if (endpoint.path.startsWith('/cases/:caseId'))
+    Object.assign(input, await app.db.selectFrom('cases.case').select('version').where('id', '=', things['cases.case']!).executeTakeFirst())
   const body = marked(input, schemaOf(endpoint)) as Record<string, unknown>
   let path = endpoint.path
   for (const field of placeholders(endpoint.path)) path = path.replace(`:${field}`, encodeURIComponent(String(input[field as never])))

@@ -4,10 +4,11 @@ import { api as customersApi } from '#modules/customers/api.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import { valueApi } from '#modules/value/api.ts'
 import { seededRandom } from '#numerics/seeded-random.ts'
-import { type Endpoint, placeholders } from '#platform/contract.ts'
+import { type Endpoint, placeholders, servedAt } from '#platform/contract.ts'
 import { cursorOf } from '#platform/cursor.ts'
 import { modules } from '../src/modules.ts'
-import { type App, startApp } from './app.ts'
+import { type App, everybody, startApp } from './app.ts'
+import { caseAt, departmentNamed } from './case-at.ts'
 import { inputMaker } from './fuzz.ts'
 
 const requests = 10_000
@@ -71,7 +72,14 @@ function requestFor(endpoint: Endpoint, input: Record<string, unknown>): { path:
   const { method } = endpoint
   if (method === 'GET' || endpoint.kind === 'upload') {
     const query = new URLSearchParams(Object.entries(rest).map(([k, v]): [string, string] => [k, textOf(v)])).toString()
-    return { path: `/api/v1${path}?${query}`, init: { method, ...(endpoint.kind === 'upload' ? { body: 'id,name\n1,One\n' } : {}) } }
+    return {
+      path: `${servedAt(endpoint, path)}?${query}`,
+      init: { method, ...(endpoint.kind === 'upload' ? { body: 'id,name\n1,One\n' } : {}) },
+    }
+  }
+  if (endpoint.kind === 'page') {
+    const body = new URLSearchParams(Object.entries(rest).map(([k, v]): [string, string] => [k, textOf(v)]))
+    return { path, init: { method, body } }
   }
   const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
   // JSON has no infinity, but a number that is read as one.
@@ -91,7 +99,8 @@ async function somebody(house: App): Promise<{ ids: string[]; cursors: string[] 
     const { id: competitor } = await customers.addUsedCompetitor({ id, name: 'Somebody else' })
     const order = await orders.place({ customerId: id, lines: [{ product: 'P1', quantity: '2', unitPrice: '10.50' }] })
     await customers.logInteraction({ id, channel: 'call', direction: 'in', stage: 'after', summary: 'asked', minutes: 5 })
-    ids.push(id, person, competitor, order.id)
+    const [complaint, repair] = [await caseAt(house, everybody, id, 'record'), await caseAt(house, everybody, id, 'repair')]
+    ids.push(id, person, competitor, order.id, complaint.id, repair.id, await departmentNamed(house, 'Depot'))
   }
   await house.as(valueApi).requestValuation({})
   await house

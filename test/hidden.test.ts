@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { casesApi } from '#modules/cases/api.ts'
+import { insertMail } from '#modules/cases/store/mails.ts'
 import { commitmentsApi } from '#modules/commitments/api.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
+import { activities, tiers as tiersOfBook, writeBook } from '#modules/customers/public.ts'
+import { knowledgeApi } from '#modules/knowledge/api.ts'
+import { termsApi } from '#modules/orders/api/terms.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import { api as organizationApi } from '#modules/organization/api.ts'
 import { valueApi } from '#modules/value/api.ts'
 import type { Actor } from '#platform/context.ts'
-import { type Endpoint, placeholders } from '#platform/contract.ts'
+import { type Endpoint, placeholders, servedAt } from '#platform/contract.ts'
 import { webhooksApi } from '#platform/webhooks/api.ts'
 import { modules } from '../src/modules.ts'
 import { type App, everybody, startApp } from './app.ts'
+import { caseAt, sendCaseFile } from './case-at.ts'
 import { colleague } from './colleague.ts'
 import { importFile } from './import-files.ts'
 import { plainInput } from './plain-input.ts'
@@ -27,8 +33,10 @@ const contact = {
 const contactSigns = ['canary.4711', '4711 4711', '47114711', 'Canary Row', '4711-9', '1947-01-21', 'was.4712', '139 4713']
 const price = '931200'
 const tiers = ['platinum', 'gold', 'iron', 'lead'].map((tier) => `"tier":"${tier}"`)
+/** By which policy a case is served says the tier: by its name, and by the id with which it is shipped. */
+const policySigns = ['Gold service', '"policyId":"0198c0de-0000-7000-8000-00005e4b1ce2"']
 /** What was paid, in minor units and as files write it. */
-const figureSigns = [...tiers, '93120000', '931200.00', '931,200', '186240000']
+const figureSigns = [...tiers, ...policySigns, ',gold,', '93120000', '931200.00', '931,200', '186240000']
 
 /** A field of the company's own that is marked as personal. */
 const ownField = '0198c0de-0000-7000-8000-00000000f1e1'
@@ -78,12 +86,60 @@ beforeAll(async () => {
   const segment = await customers.makeSegment({ name: 'All', definition: definition as never, shared: true })
   const lines = [{ product: 'P', quantity: '1', unitPrice: price }]
   const order = await app.as(ordersApi, open).place({ customerId: id, day: '2025-12-01', number: 'N-1', lines })
+  const fulfil = app.as(termsApi, open)
+  await fulfil.setTerms({ id: order.id, version: 0, deliveryPlace: contact.address })
+  await fulfil.noteDelivery({ id: order.id, day: '2025-12-02', moreFollows: false, deliveryPlace: `Behind ${contact.address}` })
   await app.as(ordersApi, open).place({ customerId: friend, day: '2025-12-02', number: 'N-2', lines })
   const time = { startsAt: new Date('2026-01-02T09:00:00Z'), endsAt: new Date('2026-01-02T10:00:00Z') }
   const work = app.as(commitmentsApi, open)
   const commitment = await work.create({ kind: 'appointment', title: 'Tasting', customerId: id, ...time })
   await work.setCadence({ customerId: id, before: null, cadence: { minimum: 9, maximum: 12, days: 30 } })
   await work.captureSignal({ text: 'Moves', customerId: id })
+  const caseFile = await sendCaseFile(app, open, 'jar.txt', 'A jar')
+  const complainant = { name: 'Helper', contact: 'canary.4711.helper@example.com', authority: null }
+  const complaint = { subject: 'Broken', description: 'It came broken', channel: 'phone' as const, fileIds: [caseFile], complainant }
+  // As after a valuation: cases, numbers and whatever else began since keep the tier.
+  const valued = { ids: [id], activity: [activities.indexOf('returning')], tier: [tiersOfBook.indexOf('gold')], valuedOn: ['2026-01-01'] }
+  await app.transaction(({ db }) => writeBook(db, valued as never))
+  const { id: caseId, version: caseVersion } = await caseAt(app, open, id, 'record', complaint)
+  const other = { ...complainant, contact: 'canary.4711.other@example.com' }
+  const matter = { cause: null, category: 'freight', reason: 'damage', productCode: null }
+  const problem = await app.as(casesApi, open).openProblem({ title: 'Thin boxes', description: null, ownerId: null, ...matter })
+  await app.as(casesApi, open).changeRecord({ caseId, version: caseVersion, changes: { complainant: other } })
+  const mailFile = await sendCaseFile(app, open, 'mailed.txt', 'A jar')
+  const between = {
+    fromName: 'canary.4711.mail@example.com',
+    fromAddress: 'canary.4711.mail@example.com',
+    toAddress: 'care@example.com',
+    files: [{ fileId: mailFile, name: 'mailed.txt', mediaType: 'text/plain', bytes: 5, inline: false }],
+  }
+  const mailed = {
+    id: mailFile,
+    caseId,
+    direction: 'in',
+    mailId: mailFile,
+    mailboxId: null,
+    messageId: null,
+    references: [],
+    subject: 'Jar',
+    body: 'See\n\nHedwig, canary.4711.signature@example.com',
+    html: '<p>canary.4711.markup@example.com</p>',
+    language: null,
+    automatic: null,
+    verdicts: null,
+    at: app.now,
+    ...between,
+  } as const
+  await insertMail(app.db, id, mailed)
+  const thin = { en: { said: 'Boxes are thin', done: 'Thicker ones' }, 'zh-CN': null, 'zh-TW': null }
+  const terms = { place: null, link: null, agenda: null, staffIds: [] }
+  const group = await app.as(casesApi, open).makeAdvisoryGroup({ name: 'Advisers', purpose: 'To hear more', ownerId: someone.id })
+  const meeting = await app.as(casesApi, open).makeAdvisoryMeeting({ ...terms, groupId: group.id, title: 'Spring', startsAt: app.now })
+  await app.as(casesApi, open).addAttendee({ meetingId: meeting.id, customerId: id, person: null })
+  const publication = await app.as(casesApi, open).makePublication({ caseIds: [caseId], texts: thin })
+  await app.as(casesApi, open).linkProblem({ caseId, version: caseVersion + 1, problemId: problem.id })
+  const { id: pointId } = await app.as(casesApi).addServicePoint({ name: 'Hall', prefix: 'A' })
+  await app.as(casesApi, open).issueNumber({ pointId, customerId: id })
   // As many forms of a wrong row as tell what stood in it, and one who is known by an address alone.
   const file = [
     'id,name,email,phone,birthday,kind',
@@ -97,10 +153,16 @@ beforeAll(async () => {
   await waitForRun(app, search.runId)
   const valuation = await app.as(valueApi, open).requestValuation({})
   await waitForRun(app, valuation.runId)
+  // Which tier the order alone brings depends on who was there when the valuation began.
+  await app.as(valueApi, open).setOverride({ customerId: id, basedOn: null, tier: 'gold', reason: 'By hand', lastDay: null })
   const webhook = await app
     .as(webhooksApi, open)
     .add({ name: 'Hook', url: 'https://example.com/hook', ownNetwork: false, facts: ['customers.created'] } as never)
   const need = (await customers.needs({})).items[0]!
+  const knowledge = app.as(knowledgeApi, open)
+  const texts = { en: 'Told', 'zh-CN': '', 'zh-TW': '' }
+  const bulletin = await knowledge.publishBulletin({ kind: 'notice', title: texts, body: texts, tags: [] })
+  const teaching = { name: texts, about: texts, skills: [], articleId: null, techniqueId: null, link: null, active: true }
   Object.assign(all, {
     id,
     customerId: id,
@@ -110,6 +172,16 @@ beforeAll(async () => {
     needId: need.id,
     fileId,
     interactionId,
+    articleId: (await knowledge.articles({})).items[0]!.id,
+    templateId: (await knowledge.templates({})).items[0]!.id,
+    bulletinId: bulletin.id,
+    courseId: (await knowledge.addCourse(teaching)).id,
+    caseId,
+    problemId: problem.id,
+    pointId,
+    publicationId: publication.id,
+    groupId: group.id,
+    meetingId: meeting.id,
   })
   const day = { from: '2026-01-01', to: '2026-01-05' }
   given = {
@@ -124,10 +196,15 @@ beforeAll(async () => {
     'GET /customer-segments/size': { definition: JSON.stringify(definition) },
     'GET /customer-need-suggestions': { q: 'kettle' },
     'GET /orders/:id': { id: order.id },
+    'GET /orders/:id/terms': { id: order.id },
+    'GET /orders/:id/billing': { id: order.id },
     'GET /orders/by-number': { number: 'N-1' },
     'GET /commitments/:id': { id: commitment.id },
     'GET /commitments/:id/calendar-file': { id: commitment.id },
     'GET /commitments/calendar': day,
+    'GET /cases/:caseId/files/:fileId': { fileId: caseFile },
+    'GET /cases/:caseId/mail-files/:fileId': { fileId: mailFile },
+    'GET /cases': { queue: 'all' },
     'GET /imports/:id': { id: imported.id },
     'GET /imports/:id/rejects': { id: imported.id },
     'GET /runs/:id': { id: imported.id },
@@ -136,6 +213,7 @@ beforeAll(async () => {
     'GET /organization/settings/:key/changes': { key: 'organization.profile' },
     'GET /webhooks/:id/deliveries': { id: webhook.webhook.id },
     'GET /anonymous-sales/months': { year: '2025' },
+    'GET /value/service-policies/:policyId/versions': { policyId: (await app.as(valueApi).servicePolicies({})).items[1]!.id },
   }
 })
 afterAll(() => app.close())
@@ -152,6 +230,14 @@ const unread: Readonly<Record<string, string>> = {
   'GET /backups/:backupId/file': 'holds everything, encrypted, and has a permission of its own',
   'GET /import-plans/:id/history': 'there is no plan; it names files, not what is in them',
   'GET /order-intakes/:id/deliveries': 'no shop has sent anything',
+  'GET /mails-in/:id': 'no mail came in; what strangers write has a permission of its own',
+  'GET /mails-in/:id/files/:fileId': 'the same',
+  'GET /p/case/:token': 'stands for one customer, who reads what they wrote and were told; behind a private link',
+  'GET /case-links/:token/events': 'the same',
+  'GET /case-links/:token/files/:fileId': 'the same',
+  'GET /p/counter/:token': 'says numbers, and nothing of anybody; behind an address that nobody guesses',
+  'GET /counter-displays/:token/events': 'the same',
+  'GET /p/policy': 'no policy is published; it names nobody',
 }
 
 /** What tells something all the same, and why. */
@@ -170,7 +256,7 @@ async function ask(endpoint: Endpoint, address: string, actor: Actor) {
     delete input[field]
   }
   const query = new URLSearchParams(input as Record<string, string>).toString()
-  const response = await app.request(`/api/v1${path}${query && `?${query}`}`, {}, actor)
+  const response = await app.request(`${servedAt(endpoint, path)}${query && `?${query}`}`, {}, actor)
   return { status: response.status, text: await response.text() }
 }
 const tells = (text: string, signs: readonly string[]) => signs.filter((sign) => text.includes(sign))
@@ -196,6 +282,10 @@ const telling: Readonly<Record<'contact' | 'figures', readonly string[]>> = {
     'GET /customer-changes',
     'GET /customer-changes/export',
     'GET /customer-duplicates',
+    'GET /orders/:id/terms',
+    'GET /cases/:caseId',
+    'GET /cases/:caseId/log',
+    'GET /cases/:caseId/mails',
   ],
   figures: [
     'GET /customers',
@@ -224,8 +314,25 @@ const telling: Readonly<Record<'contact' | 'figures', readonly string[]>> = {
     'GET /value/customers/:customerId',
     'GET /value/customers/:customerId/assessments',
     'GET /value/customers/:customerId/preferences',
+    'GET /value/service-policies',
+    'GET /value/service-policies/:policyId/versions',
+    'GET /value/customers/:customerId/service-policy',
+    'GET /value/service-plan',
+    'GET /value/growth',
+    'GET /value/customers/:customerId/treatments',
     'GET /insight/home',
     'GET /insight/benchmarks',
+    'GET /cases',
+    'GET /customers/:customerId/cases',
+    'GET /case-handlers/:userId/cases',
+    'GET /case-report/cases',
+    'GET /cases-file',
+    'GET /case-problems/:problemId/cases',
+    'GET /service-points/:pointId/board',
+    'GET /cases/:caseId',
+    'GET /cases/:caseId/log',
+    'GET /cases/:caseId/place',
+    'GET /cases/:caseId/clocks',
   ],
 }
 

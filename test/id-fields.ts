@@ -18,7 +18,7 @@ function fieldsIn(schema: Schema, at: string): string[] {
     ...(schema.type === 'array' ? fieldsIn((schema.items ?? {}) as Schema, `${at}[]`) : []),
   ]
 }
-const namesSomebody = /(^|\.)(owner|ours|mentions|tell|\w+Ids?)(\[\])?$/
+const namesSomebody = /(^|\.)(owner|ours|mentions|tell|delayedBy|\w+Ids?)(\[\])?$/
 
 /** An input that holds an id in such a field. */
 export function withId(field: string, id: string): Record<string, unknown> {

@@ -1,49 +1,58 @@
-import { createServer } from 'node:net'
+import { SMTPServer } from 'smtp-server'
 import type { MailSettings } from '#platform/mail.ts'
 
-/** A mail server that takes everything and keeps it; once it may be told to refuse the next. */
+/** A mail server that takes everything and keeps it; it may be told to refuse the next. */
 export async function startMailServer(): Promise<{
+  /** As they came, with line feeds alone. */
   readonly mails: string[]
+  /** To whom each went, as the envelope says. */
+  readonly recipients: (readonly string[])[]
   readonly settings: MailSettings
   /** The text of a mail, decoded. */
   textOf(place: number): string
-  refuseNext(): void
+  /** Refuses the next mail: for now with 4…, for good with 5…. */
+  refuseNext(code?: number): void
   close(): Promise<void>
 }> {
   const mails: string[] = []
-  let refusing = false
-  const server = createServer((socket) => {
-    let mail: string | null = null
-    socket.write('220 test\r\n')
-    socket.on('error', () => {})
-    socket.on('data', (data) => {
-      for (const line of data.toString().split('\r\n').slice(0, -1)) {
-        if (mail !== null && line === '.') {
-          mails.push(mail)
-          mail = null
-          socket.write('250 taken\r\n')
-        } else if (mail !== null) mail += `${line}\n`
-        else if (line.toUpperCase() === 'DATA') {
-          if (refusing) socket.write('451 not now\r\n')
-          else mail = ''
-          if (!refusing) socket.write('354 go on\r\n')
-          refusing = false
-        } else socket.write(line.startsWith('QUIT') ? '221 bye\r\n' : '250 test\r\n')
-      }
-    })
+  const recipients: (readonly string[])[] = []
+  let refusing = 0
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    logger: false,
+    onRcptTo(_, __, answer) {
+      if (refusing === 0) return answer()
+      const code = refusing
+      refusing = 0
+      answer(Object.assign(new Error(code < 500 ? 'not now' : 'no such user'), { responseCode: code }))
+    },
+    onData(stream, session, answer) {
+      const parts: Buffer[] = []
+      stream.on('data', (part: Buffer) => parts.push(part))
+      stream.on('end', () => {
+        mails.push(Buffer.concat(parts).toString('utf8').replaceAll('\r\n', '\n'))
+        recipients.push(session.envelope.rcptTo.map(({ address }) => address))
+        answer()
+      })
+    },
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
+  server.on('error', () => {})
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve())
+  })
+  const { port } = server.server.address() as { port: number }
   return {
     mails,
+    recipients,
     settings: { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'Patron <care@example.com>' },
     textOf(place) {
       const [head = '', ...body] = (mails[place] ?? '').split('\n\n')
       const text = body.join('\n\n')
       return /transfer-encoding: base64/i.test(head) ? Buffer.from(text, 'base64').toString('utf8') : unquoted(text)
     },
-    refuseNext() {
-      refusing = true
+    refuseNext(code = 451) {
+      refusing = code
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }

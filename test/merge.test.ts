@@ -4,13 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commitmentsApi } from '#modules/commitments/api.ts'
 import { actions as customerActions } from '#modules/customers/actions.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
+import { billingApi } from '#modules/orders/api/billing.ts'
+import { termsApi } from '#modules/orders/api/terms.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import { valueApi } from '#modules/value/api.ts'
 import { requestValuation } from '#modules/value/public.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { subjectTables } from '#platform/subject/subject.ts'
 import { modules } from '../src/modules.ts'
-import { type App, type RefusedCall, startApp } from './app.ts'
+import { type App, everybody, type RefusedCall, startApp } from './app.ts'
+import { caseAt } from './case-at.ts'
 import { importEnd, importFile, startImport } from './import-files.ts'
 import { waitForRun } from './wait-for-run.ts'
 
@@ -32,12 +35,21 @@ async function person(name: string, values: object = {}, orders = 0): Promise<st
   for (let i = 0; i < orders; i++) await order(id, 10 + i)
   return id
 }
-const order = (customerId: string, price: number) =>
-  app.as(ordersApi).place({
+async function order(customerId: string, price: number) {
+  const placed = await app.as(ordersApi).place({
     customerId,
     day: `2026-01-${String(1 + (price % 28)).padStart(2, '0')}`,
     lines: [{ product: 'P', quantity: '1', unitPrice: String(price) }],
   })
+  // Every second one has all that can hang on an order.
+  if (price % 2 === 1) return placed
+  const { id } = placed
+  await app.as(termsApi).setTerms({ id, version: 0, promisedDay: '2026-06-01' })
+  await app.as(termsApi).noteDelivery({ id, day: '2026-02-01', moreFollows: false, lines: [{ place: 1, quantity: '1' }] })
+  await app.as(termsApi).noteFreight({ id, kind: 'damage', day: '2026-02-01', note: 'Dented' })
+  await app.as(billingApi).dispute({ id, reason: 'price' })
+  return placed
+}
 
 /** Every row that any table holds about some customers, without what counts writes and without the history that merging itself leaves. */
 async function everything(ids: readonly string[]): Promise<Record<string, string[]>> {
@@ -88,6 +100,7 @@ describe('two archives become one', () => {
       orders: fc.nat(3),
       persons: fc.nat(2),
       touches: fc.nat(2),
+      cases: fc.nat(3),
       override: fc.boolean(),
       profiling: fc.boolean(),
     })
@@ -255,7 +268,7 @@ describe('two archives become one', () => {
 
 async function fill(
   name: string,
-  content: { values: object; orders: number; persons: number; touches: number; override: boolean; profiling: boolean },
+  content: { values: object; orders: number; persons: number; touches: number; cases: number; override: boolean; profiling: boolean },
 ) {
   const id = await person(name, content.values, content.orders)
   await customers.addContactPoint({ id, kind: 'email', value: `${name.replace(' ', '.')}@example.net` })
@@ -263,6 +276,7 @@ async function fill(
   for (let i = 0; i < content.touches; i++)
     await customers.logInteraction({ id, channel: 'call', direction: 'in', stage: 'after', summary: 'Hello' })
   if (!content.profiling) await customers.setProfiling({ id, profiling: false })
+  for (const place of (['answer', 'execution', 'review'] as const).slice(0, content.cases)) await caseAt(app, everybody, id, place)
   if (content.override)
     await app.as(valueApi).setOverride({ customerId: id, basedOn: null, tier: 'gold', reason: 'friend of the house', lastDay: null })
   return id

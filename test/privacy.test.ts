@@ -10,7 +10,8 @@ import { subjectTables } from '#platform/subject/subject.ts'
 import { openZip } from '#platform/tabular/zip-reader.ts'
 import { readCatalog } from '../scripts/catalog.ts'
 import { modules } from '../src/modules.ts'
-import { type App, startApp } from './app.ts'
+import { type App, everybody, startApp } from './app.ts'
+import { caseAt, sendCaseFile } from './case-at.ts'
 import { netOf, refused, second } from './erasing.ts'
 import { importFile } from './import-files.ts'
 import { waitForRun } from './wait-for-run.ts'
@@ -105,6 +106,10 @@ async function canaryPerson(): Promise<string> {
   await orders.place({ customerId: id, day: '2026-02-01', lines: [{ product: 'P', quantity: '1', unitPrice: '10' }] })
   await app.as(valueApi).setOverride({ customerId: id, basedOn: null, tier: 'gold', reason: canary('TierReason'), lastDay: null })
   await app.as(valueApi).exempt({ customerId: id, basedOn: null, reason: 'other', note: canary('ExemptNote') })
+  const file = await sendCaseFile(app, everybody, `${canary('File')}.txt`, canary('Content'))
+  const complainant = { name: canary('Lawyer'), contact: canary('LawyerContact'), authority: canary('Authority') }
+  const said = { subject: canary('Matter'), description: canary('Told'), channel: 'phone' as const, complainant, fileIds: [file] }
+  await caseAt(app, everybody, id, 'review', said)
   const saved = (await call().views({})).items.find(({ name }) => name === 'Mine')?.version ?? 0
   await call().saveView({ name: 'Mine', version: saved, definition: { query: { q: canary('Name') }, columns: [] } })
   return id
@@ -166,6 +171,12 @@ describe('a person', () => {
       'Summary',
       'TierReason',
       'ExemptNote',
+      'Matter',
+      'Told',
+      'Lawyer',
+      'LawyerContact',
+      'Authority',
+      'File',
     ]) {
       expect(json, what).toContain(canary(what))
       expect(html, what).toContain(canary(what))

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { casesApi } from '#modules/cases/api.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { ordersApi } from '#modules/orders/api.ts'
 import { api as organizationApi } from '#modules/organization/api.ts'
@@ -46,6 +47,16 @@ describe('lists', () => {
     'GET /commitments/contact-next': { owner: users.stranger },
     'GET /commitments/archive-reviews': { owner: users.stranger },
     'GET /value/push-list': { category: 'Tea' },
+    'GET /value/growth': { tier: 'iron' },
+    'GET /value/treatments': { state: 'proposed' },
+    'GET /cases': { number: things.caseNumber!.stranger },
+    'GET /case-approvals': { of: 'all' },
+    'GET /case-handlers/:userId/cases': { userId: users.stranger },
+    'GET /service-points/:pointId/board': { pointId: things.servicePoint!.own },
+    'GET /advisory-groups/:groupId': { groupId: things.advisoryGroup!.stranger },
+    'GET /advisory-meetings/:meetingId': { meetingId: things.advisoryMeeting!.stranger },
+    'GET /publications/:publicationId': { publicationId: things.publication!.stranger },
+    'GET /case-problems/:problemId/cases': { problemId: things.problem!.own },
   })
   const reading = listing.filter(({ endpoint }) => endpoint.method === 'GET')
   const show = (endpoint: Endpoint, scope: keyof typeof sees) => {
@@ -57,6 +68,9 @@ describe('lists', () => {
     // What only valuations and months of silence bring about.
     await app.as(ordersApi).saveProduct({ code: 'P', before: {}, name: 'Pu-erh', category: 'Tea' } as never)
     app.now = new Date('2026-01-04T12:00:00Z')
+    // Of today, as those who wait are.
+    for (const ownership of Object.keys(users) as (keyof typeof users)[])
+      await app.as(casesApi).issueNumber({ pointId: things.servicePoint!.own, customerId: things.customer![ownership] })
     await app
       .as(organizationApi)
       .changeSetting({ key: 'commitments.attention', value: { archiveReviewDays: 1, signalDays: 7 }, version: 0 })
@@ -89,6 +103,14 @@ describe('lists', () => {
       const orders = await app.as(ordersApi, whose(scope)).latest({})
       expect(new Set(orders.items.map(({ customerId }) => customerId))).toEqual(
         new Set(sees[scope].map((ownership) => things.customer![ownership])),
+      )
+      const cases = await app.as(casesApi, whose(scope)).list({ queue: 'all' })
+      const of = sees[scope].map((ownership) => things.customer![ownership])
+      expect(new Set(cases.items.flatMap(({ customer }) => customer?.id ?? []))).toEqual(new Set(of))
+      // What they handle for others’ customers is there, without a word of whom it is about.
+      const errands = cases.items.filter(({ subject }) => subject === 'A case of others')
+      expect(errands.map(({ customer }) => customer === null).toSorted()).toEqual(
+        { own: [true, true], team: [false, true], all: [false, false] }[scope],
       )
     }
   })

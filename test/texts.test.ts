@@ -37,6 +37,14 @@ test.each(homes)('$folder: the three languages have the same keys', ({ texts }) 
   for (const language of languages) expect([language, ...bases(texts[language])]).toEqual([language, ...expected])
 })
 
+const givers = modules.flatMap(({ name, permissions }) =>
+  homes.filter((home) => home.name === name).map(({ texts }) => ({ name, permissions, texts })),
+)
+test.each(givers)('every permission of $name has a name for whoever gives it', ({ name, permissions, texts }) => {
+  const nameless = Object.keys(permissions).filter((permission) => !texts.en.has(permission.replace(`${name}.`, 'permission.')))
+  expect(nameless).toEqual([])
+})
+
 test.each(homes)('$folder: every plural has the forms that its language needs, and no other', ({ texts }) => {
   for (const language of languages) {
     const needed = [...new Intl.PluralRules(language).resolvedOptions().pluralCategories].sort()
@@ -118,6 +126,26 @@ function* usedKeys(code: string): Generator<string> {
   if (code.includes('Screens')) for (const label of code.matchAll(/\b(?:label|keywords): '([^']+)'/g)) yield label[1] ?? ''
 }
 
+test.each(homes.map((home) => ({ ...home, sources: sourcesOf(home) })))(
+  '$folder: whoever speaks with the words of another module waits for them',
+  ({ name, sources }) => {
+    const hasty = sources.flatMap(({ path, code }) => foreignWords(code, name).map((other) => `${path}: ${other}`))
+    expect(hasty).toEqual([])
+  },
+)
+
+/** The modules whose words a source asks for (`t('orders:term')`) without `useWords` having waited for them. The shell's are always there. */
+function foreignWords(code: string, own: string): string[] {
+  const asked = [...code.matchAll(/(?<![\w.$])t\(\s*['`]([a-z]+):/g)].map((match) => match[1] ?? '')
+  const waits = [...code.matchAll(/useWords\(([^)]*)\)/g)].map((match) => match[1]).join(' ')
+  return [...new Set(asked)].filter((other) => other !== own && other !== 'ui' && !waits.includes(`'${other}'`))
+}
+
+test('the test itself sees who does not wait', () => {
+  expect(foreignWords("const t = useWords('value')\nt('orders:term')", 'value')).toEqual(['orders'])
+  expect(foreignWords("const t = useWords('value', 'orders')\nt('orders:term')", 'value')).toEqual([])
+})
+
 test('whatever a module tells on the timeline can be chosen there', () => {
   for (const { name } of modules.filter(({ timeline }) => timeline)) {
     const home = homes.find((one) => one.folder === `modules/${name}`)!
@@ -126,7 +154,7 @@ test('whatever a module tells on the timeline can be chosen there', () => {
     for (const what of offered) expect([name, code.includes(`label: 'timelineKind.${what}'`)]).toEqual([name, true])
     expect([name, ...offered]).toContain('all')
     // The archive's own words for the timeline are also those of its page.
-    const told = name === 'customers' ? [] : [...home.texts.en.keys()].flatMap((key) => (/^timeline\.(.+)$/.exec(key) ?? [])[1] ?? [])
+    const told = name === 'customers' ? [] : bases(home.texts.en).flatMap((key) => (/^timeline\.(.+)$/.exec(key) ?? [])[1] ?? [])
     expect([name, told.filter((what) => !offered.includes(what))]).toEqual([name, []])
   }
 })

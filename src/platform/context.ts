@@ -2,6 +2,8 @@ import type { Db } from './database/connection.ts'
 import type { Publish } from './fact.ts'
 import type { MailSettings } from './mail.ts'
 import type { Module } from './module.ts'
+import type { Visit } from './pages/visit.ts'
+import type { PrivateLink } from './private-link.ts'
 import type { Sealing } from './sealing.ts'
 
 /** Whose customers somebody sees: everybody's, or those of these owners (user ids). */
@@ -34,6 +36,12 @@ export interface Context {
   readonly wake: Publish
   /** The modules that live in this house: what they contribute (timelines, settings, importers, runs) is found here, never through a second registry. */
   readonly house: House
+  /** Whoever looks at a page for customers; only the actions of pages have it, by `visitOf`. */
+  readonly visit?: Visit
+  /** Says at whom whoever asks looks, for the trail: also where the answer keeps it from them who it is. */
+  readonly looksAt?: (customerId: string) => void
+  /** The private link by which the caller came, where the endpoint asks for one; see `linkOf`. */
+  readonly link?: PrivateLink
   /** The same transaction in somebody else's name: for whoever comes into being in it, as the first administrator does. */
   actingAs(actor: Actor): Context
 }

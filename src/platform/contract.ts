@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import type { PageAnswer } from './pages/answer.ts'
 
 /**
- * What an endpoint carries: JSON, a raw body streamed into the file store, a stream by key, a page for people, or a message of another system whose signature is its credential: the action
- * gets its bytes as they came (`body`, in base64) and the `headers` that the endpoint names, and says itself what happened.
+ * What an endpoint carries: JSON, a raw body streamed into the file store, a stream by key, a message of another system whose signature is its credential (the action gets its bytes as they
+ * came, `body`, in base64, and the `headers` that the endpoint names, and says itself what happened), a page for customers (a GET shows it, a POST takes an ordinary form and leads on), or
+ * events: the action says which topics somebody may hear, and the shell tells what happens there for as long as the connection and the permission last.
  */
-export type EndpointKind = 'json' | 'upload' | 'download' | 'page' | 'signed'
+export type EndpointKind = 'json' | 'upload' | 'download' | 'page' | 'signed' | 'events'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** A field of the input (path, query or body; one id or a list of them) that names a thing whose customer has to be in the caller's reach. */
@@ -43,17 +45,37 @@ export interface Endpoint<I extends z.ZodType = z.ZodType, R extends z.ZodType =
   readonly timeLimit?: number
   readonly notes?: ReadNote
   readonly signed?: SignedMessage
+  readonly page?: PageRules
+  /** Of events: what each kind carries. What is not named here does not leave, neither a kind nor a field. */
+  readonly events?: Readonly<Record<string, z.ZodType>>
+  /** `<module>.<purpose>` of the private link whose token stands in the path as `:token`: the shell finds it before the action, which reads it as `context.link`. */
+  readonly link?: string
 }
 /** Of a signed message: the headers that matter, in small letters, and how many may come to one address within a minute, right or wrong. */
 export interface SignedMessage {
   readonly headers: readonly string[]
   readonly perMinute: number
 }
+/** Of a page for customers. */
+export interface PageRules {
+  /** Of a form: the name of the GET in the same contract that shows it, and shows it again with what was typed where something is wrong. */
+  readonly form?: string
+  /** Of a form: the field of its files, how many there may be, how many bytes each, and which endings of names, where not any. */
+  readonly files?: { readonly field: string; readonly most: number; readonly bytes: number; readonly endings?: readonly string[] }
+  /** Of a form: how often it may be sent within ten minutes, from one address and by all together. */
+  readonly sends?: { readonly perAddress: number; readonly overall: number }
+  /** Of a form: fewer seconds than this between showing and sending are a program's. Two where it is left out. */
+  readonly leastSeconds?: number
+  /** Whether the sites that the company allows may show it inside of theirs. */
+  readonly framed?: boolean
+  /** Whether search engines may list it. Never true of what stands behind a private link. */
+  readonly listed?: boolean
+}
 /**
- * Whether an answer shows personal data, so that it is noted who looked: at the one customer whose id stands in this field of the input or of the result, at all whom a file
- * holds (`file`), or at so many at once (`list`): as many as all its lists have entries, or one of them, which is named then.
+ * Whether an answer shows personal data, so that it is noted who looked: at the one customer whose id stands in this field of the input or of the result (`result.customer.id` within it), at all whom a file
+ * holds (`file`), at whom the action says (`looked`), or at so many at once (`list`): as many as all its lists have entries, or one of them, which is named then.
  */
-export type ReadNote = `input.${string}` | `result.${string}` | 'file' | 'list' | `list.${string}`
+export type ReadNote = `input.${string}` | `result.${string}` | 'looked' | 'file' | 'list' | `list.${string}`
 export type Api = Readonly<Record<string, Endpoint>>
 
 export interface EndpointSpec<I extends z.ZodType, R extends z.ZodType> {
@@ -67,6 +89,9 @@ export interface EndpointSpec<I extends z.ZodType, R extends z.ZodType> {
   readonly timeLimit?: number
   readonly notes?: ReadNote
   readonly signed?: SignedMessage
+  readonly page?: PageRules
+  readonly events?: NonNullable<Endpoint['events']>
+  readonly link?: string
 }
 
 /** `endpoint('POST /orders/:id/refund', …)`. Refuses at start what could never work, such as a placeholder that the input does not have. */
@@ -77,8 +102,26 @@ export function endpoint<I extends z.ZodType, R extends z.ZodType>(
   const [method, path] = route.split(' ') as [Method, string]
   // Whether two uploads are the same only their whole content would say.
   const idempotency = method === 'GET' || spec.kind === 'upload' ? 'none' : 'honoured'
-  return { kind: 'json', idempotency, ...spec, method, path }
+  const made: Endpoint<I, R> = { kind: 'json', idempotency, ...spec, method, path }
+  const mistake = mistakeIn(made)
+  if (mistake) throw new Error(`${route}: ${mistake}`)
+  return made
 }
+
+function mistakeIn({ kind, method, path, permission, page, events, link }: Endpoint): string | null {
+  if ((kind === 'page') !== /^\/p(\/|$)/.test(path)) return 'pages for customers lie under /p/, and nothing else does'
+  if (kind === 'page' && permission !== 'public') return 'a page for customers is public; what it shows is opened by a private link'
+  if (kind === 'page' && method !== 'GET' && (method !== 'POST' || !page?.form))
+    return 'a form is a POST that names the page which shows it'
+  if ((kind === 'events') !== (events !== undefined) || (kind === 'events' && method !== 'GET'))
+    return 'events are a GET that names what they carry'
+  if (link !== undefined && (permission !== 'public' || !placeholders(path).includes('token')))
+    return 'a private link opens what is public, by :token in its path'
+  return null
+}
+
+/** Where an endpoint is found: pages for customers at their own path, everything else below the address of the API. */
+export const servedAt = ({ kind }: Pick<Endpoint, 'kind'>, path: string): string => (kind === 'page' ? path : `/api/v1${path}`)
 
 /** The names behind the colons of a path, in order. */
 export const placeholders = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
@@ -102,9 +145,9 @@ export function requestOf<E extends Endpoint>(
     delete rest[field]
   }
   if (endpoint.method !== 'GET' && endpoint.kind !== 'upload')
-    return { url: `/api/v1${path}`, body: Object.keys(rest).length > 0 ? rest : null }
+    return { url: servedAt(endpoint, path), body: Object.keys(rest).length > 0 ? rest : null }
   const query = new URLSearchParams(Object.entries(rest).map(([field, value]): [string, string] => [field, String(value)])).toString()
-  return { url: `/api/v1${path}${query && `?${query}`}`, body: null }
+  return { url: `${servedAt(endpoint, path)}${query && `?${query}`}`, body: null }
 }
 
 // Codecs: what travels as text or JSON on the left, what the program works with on the right. They survive the making of OpenAPI; coercion does not.
@@ -155,3 +198,9 @@ export const paging = { cursor: z.string().max(500).optional(), limit: wholeNumb
 export const defaultPageSize = 50
 
 export const nothing = z.object({})
+
+/** What the action of a page for customers answers: the page, or where it leads. */
+export const pageAnswer = z.custom<PageAnswer>()
+
+/** What the action of events answers: the topics that the caller may hear, each `<module>.<what>/<id>`. */
+export const topics = z.object({ topics: z.array(z.string().min(1).max(200)).max(50) })

@@ -19,6 +19,13 @@ export function placeOf(cursor: string, kinds: readonly PlaceKind[]): Place {
   throw foreignCursor()
 }
 
+/** Where a list by time goes on: behind this moment and id; null at its beginning. */
+export function timePlace(cursor: string | undefined): { readonly at: Date; readonly id: string } | null {
+  if (cursor === undefined) return null
+  const [at, id] = placeOf(cursor, ['instant', 'uuid'])
+  return { at: new Date(String(at)), id: String(id) }
+}
+
 /** Also where a cursor names a row by its id alone, which is not there any more. */
 export const foreignCursor = () =>
   refuse('invalid', 'foreign-cursor', 'This cursor does not belong to this list; start again without it', {

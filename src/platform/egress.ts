@@ -121,9 +121,7 @@ async function ask(
   if (!isOutgoingUrl(text)) throw new Unreachable('address-not-allowed')
   const url = new URL(text)
   const deadline = AbortSignal.timeout(milliseconds)
-  const found = await within(deadline, addressesOf(url, resolve))
-  const first = found[0]
-  if (!first || !found.every(({ address }) => mayReach(address, ownNetwork))) throw new Unreachable('address-not-allowed')
+  const first = await checkedAddress(url, ownNetwork, deadline, resolve)
   return new Promise((answer, fail) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest
     const request = send(url, {
@@ -159,6 +157,30 @@ export function mayReach(address: string, ownNetwork: boolean): boolean {
   if (family === 0) return false
   const type = family === 4 ? 'ipv4' : 'ipv6'
   return !never.check(address, type) && (ownNetwork || !own.check(address, type))
+}
+
+/**
+ * The address of a machine that is no web server, such as one for mail, checked like all others: whoever connects to it goes there and resolves the name no second time.
+ */
+export async function addressOut(host: string, rules: Pick<Outgoing, 'ownNetwork' | 'milliseconds' | 'resolve'>): Promise<string> {
+  const { ownNetwork, milliseconds, resolve = systemResolve } = rules
+  const bare = isIP(host) === 6 ? `[${host}]` : host
+  // The parser of web addresses knows every spelling of a number.
+  if (!URL.canParse(`http://${bare}/`) || /[/?#@\s]/.test(host)) throw new Unreachable('address-not-allowed')
+  return (await checkedAddress(new URL(`http://${bare}/`), ownNetwork, AbortSignal.timeout(milliseconds), resolve)).address
+}
+
+/** Every address that a name has must be allowed, or none is used. */
+async function checkedAddress(
+  url: URL,
+  ownNetwork: boolean,
+  deadline: AbortSignal,
+  resolve: NonNullable<Outgoing['resolve']>,
+): Promise<Address> {
+  const found = await within(deadline, addressesOf(url, resolve))
+  const first = found[0]
+  if (!first || !found.every(({ address }) => mayReach(address, ownNetwork))) throw new Unreachable('address-not-allowed')
+  return first
 }
 
 const systemResolve = (name: string) => lookup(name, { all: true, verbatim: true })

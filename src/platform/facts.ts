@@ -5,6 +5,7 @@ import type { Actor } from './context.ts'
 import type { Db } from './database/connection.ts'
 import type { Fact, Publish } from './fact.ts'
 import type { JobQueue } from './jobs.ts'
+import { standingTopic, tellStream } from './stream.ts'
 import { tellWebhooks } from './webhooks/outbox.ts'
 
 /** Publishes into one transaction: the fact is logged and every job that reacts to it is enqueued there, so both are true or neither is. */
@@ -28,7 +29,14 @@ export const publisher =
     spoken.add(db)
     await queue.react(db, fact.name, values)
     await tellWebhooks(db, fact, values, now, queue)
+    if (changesStanding(fact.name, values)) await tellStream({ db, now }, [{ topic: standingTopic, kind: 'changed' }])
   }
+
+/** Whether somebody may be in or may do something else than before: whatever happens to users, sessions, keys, roles, teams and settings. Coming in is none of it. */
+const changesStanding = (name: string, { endpoint }: Readonly<Record<string, unknown>>): boolean =>
+  name.startsWith('organization.') ||
+  /^platform\.(signed-out|password-changed|second-factor-|recovery-codes-|identity-)/.test(name) ||
+  (name === 'platform.write-carried-out' && String(endpoint).startsWith('organization.'))
 
 /** The columns of a personal part: itself, a salt of its own, and the hash of both, over the text as the database writes it. */
 export function sealedApart(personal: Readonly<Record<string, unknown>> | null) {

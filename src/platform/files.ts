@@ -17,14 +17,17 @@ export const uploadMediaType = 'application/octet-stream'
 /** The same of a file that something holds on to. Uploads that nothing took are swept after some days. */
 export const keptMediaType = 'binary/octet-stream'
 
-/** Lets something of a module, such as a note, hold on to an upload, which then is no longer swept. False where the file is held already, not complete, or not there. */
+/** The same of a file that came by mail and that nothing holds on to yet. It goes when the mail is forgotten. */
+export const mailedMediaType = 'application/x-octet-stream'
+
+/** Lets something of a module, such as a note, hold on to an upload or a file that came by mail, which then is no longer swept. False where the file is held already, not complete, or not there. */
 export async function keepFile(db: Db, id: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('platform.file')
     .set({ media_type: keptMediaType })
     .where('id', '=', id)
     .where('complete', '=', true)
-    .where('media_type', '=', uploadMediaType)
+    .where('media_type', 'in', [uploadMediaType, mailedMediaType])
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
@@ -129,4 +132,9 @@ const tooLarge = (megabytes: number) =>
 
 export async function removeFile(db: Db, id: string): Promise<void> {
   await db.deleteFrom('platform.file').where('id', '=', id).execute()
+}
+
+/** Removes those of some files that came by mail and that nothing holds on to. */
+export async function removeMailedFiles(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await db.deleteFrom('platform.file').where('id', 'in', ids).where('media_type', '=', mailedMediaType).execute()
 }

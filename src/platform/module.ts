@@ -8,10 +8,20 @@ import type { Db } from './database/connection.ts'
 import type { Check } from './doctor/check.ts'
 import type { Fact } from './fact.ts'
 import type { Importer } from './imports/importer.ts'
+import type { ReceivedMail } from './mailbox/received-mail.ts'
+import type { Language } from './pages/language.ts'
 import type { RunKind } from './runs/run-kind.ts'
 import type { Mention, Subject } from './subject/subject.ts'
 
-export type Action<E extends Endpoint> = (context: Context, input: z.output<E['input']>) => Promise<z.output<E['result']>>
+export type Action<E extends Endpoint> = (context: Context, input: z.output<E['input']>) => Promise<Answered<z.output<E['result']>>>
+/** What an action answers is only read from then on, so it may be made of what nobody may change. */
+type Answered<T> = T extends Date
+  ? T
+  : T extends readonly (infer I)[]
+    ? readonly Answered<I>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Answered<T[K]> }
+      : T
 export type Actions<A extends Api> = { readonly [K in keyof A]: Action<A[K]> }
 
 /** Background work. `on` reacts to a fact, `every` is a cron line in the organization's time zone; both run in a worker, in one transaction, and may be retried. */
@@ -76,6 +86,7 @@ export interface TimelineEntry {
   readonly stage: 'before' | 'during' | 'after' | null
   /** The user who noted it, where it is a note of somebody. */
   readonly by?: string | null
+  /** What its words need. `link`: the address of the page that tells more. */
   readonly values: Readonly<Record<string, string | number | boolean | null>>
 }
 
@@ -110,6 +121,12 @@ export type SettingGuard = (
 /** Where ids lead that were given up, such as that of a customer who was merged into another. Ids that lead nowhere else are missing. */
 export type Successors = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
+/**
+ * Is handed a mail that came in, in one transaction, and takes it or says that it is none of the module's; the modules are asked in their order until one takes it. Where it throws, nothing of what it did is left, and the
+ * mail is offered again later. It may come again after it was taken only where somebody asks for that.
+ */
+export type TakeMail = (context: Context, mail: ReceivedMail) => Promise<'taken' | 'not-mine'>
+
 /** A kind of news that people are told of, and how it comes by mail unless they choose otherwise. */
 export interface NotificationKind {
   readonly mail: 'none' | 'now' | 'digest'
@@ -119,6 +136,24 @@ export interface NotificationKind {
 export interface Notifications {
   readonly kinds: Readonly<Record<string, NotificationKind>>
   readonly texts: Readonly<Record<string, { readonly notification: Readonly<Record<string, string>> }>>
+}
+
+/** What customers can do on pages of a module; the company's page for customers offers it. */
+export interface CustomerPages {
+  readonly pages: readonly CustomerPage[]
+  /** Its words by language: `customerPage.<name>` is what it is called, `customerPage.<name>About` one sentence on what it is for. */
+  readonly texts: Readonly<Record<string, { readonly customerPage: Readonly<Record<string, string>> }>>
+  /** What customers may count on now, in whole sentences; they stand above what is offered. */
+  promises?(db: Db, language: Language): Promise<readonly string[]>
+}
+export interface CustomerPage {
+  readonly name: string
+  /** `/p/…` */
+  readonly path: string
+  /** What people look for most stands first. */
+  readonly order: number
+  /** Whether it is offered now; always where it is left out. */
+  offered?(db: Db): Promise<boolean>
 }
 
 /** What a module gives to the house; only what it has. */
@@ -140,6 +175,8 @@ export interface Module {
   readonly customerNames?: CustomerNames
   readonly customersInUse?: CustomersInUse
   readonly notifications?: Notifications
+  readonly mail?: TakeMail
+  readonly customerPages?: CustomerPages
   /** The kinds of things that its endpoints, or those of later modules, name; see `About`. */
   readonly things?: Readonly<Record<string, ThingsOf>>
   /** By the kind of thing: asked where an id of an input leads to nothing. */
@@ -151,6 +188,8 @@ export interface Module {
   readonly subject?: Subject
   /** Where a person may be mentioned without their id. */
   readonly mentions?: readonly Mention[]
+  /** What a fresh installation starts from besides permissions: runs at every start, brings in what was never there, and leaves alone what somebody changed since. */
+  readonly seed?: (db: Db) => Promise<void>
   /** What the doctor looks at. */
   readonly checks?: readonly Check[]
   /** Reads what must outlive a restore, such as the list of erasures, from the database that is about to be replaced. */

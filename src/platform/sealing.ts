@@ -6,20 +6,25 @@ export interface Sealing {
   /** `purpose` says where it belongs, such as 'webhook 0198…'; sealed text that was moved elsewhere cannot be opened there. */
   seal(text: string, purpose: string): Promise<Buffer>
   open(sealed: Buffer, purpose: string): Promise<string>
+  /** A key of 32 bytes that only this installation has, another for each purpose: for marks that nobody else can make. */
+  keyFor(purpose: string): Promise<Buffer>
 }
 
 /** AES-256-GCM with a random nonce: version, nonce (12 bytes), tag (16 bytes), text. The key is read or made when it is first needed. */
 export function sealingIn(dataFolder: string): Sealing {
-  let key: Promise<Buffer> | null = null
-  const keyOf = () => {
-    key ??= sealingSecret(dataFolder).then((secret) => Buffer.from(hkdfSync('sha256', secret, '', 'patron sealing 1', 32)))
+  const keys = new Map<string, Promise<Buffer>>()
+  const derived = (info: string) => {
+    const known = keys.get(info)
+    if (known) return known
+    const key = sealingSecret(dataFolder).then((secret) => Buffer.from(hkdfSync('sha256', secret, '', info, 32)))
+    keys.set(info, key)
     // A folder that could not be read once may be readable the next time.
-    key.catch(() => {
-      key = null
-    })
+    key.catch(() => keys.delete(info))
     return key
   }
+  const keyOf = () => derived('patron sealing 1')
   return {
+    keyFor: (purpose) => derived(`patron key 1 ${purpose}`),
     async seal(text, purpose) {
       const nonce = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', await keyOf(), nonce).setAAD(Buffer.from(purpose))

@@ -11,6 +11,7 @@
 import { z } from 'zod'
 import { type Endpoint, placeholders } from '#platform/contract.ts'
 import type { FieldProblem } from '#platform/refusal.ts'
+import { fetchWords } from './words.ts'
 
 // The content security policy forbids making code from text; without this zod would try, and the browser would report it.
 z.config({ jitless: true })
@@ -148,7 +149,12 @@ async function send(endpoint: Endpoint, url: string, request: RequestInit): Prom
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw networkAway(endpoint)
   }
-  if (!response.ok) throw problemFrom(endpoint, response.status, jsonOf(await response.text()))
+  if (!response.ok) {
+    const problem = problemFrom(endpoint, response.status, jsonOf(await response.text()))
+    // Who refuses may be another module than the one whose page this is: its words for the reason come before the refusal is shown.
+    await fetchWords(problem.module).catch(() => {})
+    throw problem
+  }
   return response
 }
 

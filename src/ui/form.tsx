@@ -15,6 +15,7 @@
 import { Form as AntForm, Button, type FormInstance, Select, Switch } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { isMeanwhile, type Problem } from './client.ts'
+import { DurationInput } from './duration-input.tsx'
 import { DayInput, MomentInput, NumberInput, TextInput } from './inputs.tsx'
 import { Meanwhile, type Sent } from './meanwhile.tsx'
 import { PeopleChoice } from './people-choice.tsx'
@@ -42,6 +43,8 @@ export type Field<V> = FieldBase<V> &
       }
     | { readonly kind: 'area'; readonly rows?: number; readonly maxLength?: number }
     | { readonly kind: 'number'; readonly min?: number; readonly max?: number; readonly digits?: number; readonly unit?: string }
+    /** A length of time: minutes in the value; working minutes are counted while those are there who do it. */
+    | { readonly kind: 'duration'; readonly min?: number; readonly max?: number; readonly isWorking?: boolean }
     /** Minor units in the value, whole units on the screen. */
     | { readonly kind: 'money'; readonly currency?: string; readonly min?: number }
     /** A share of 1 in the value, percent on the screen. */
@@ -99,7 +102,9 @@ export function Form<V extends object>(props: FormProps<V>) {
     }
   }
   const elsewhere =
-    problem && !isMeanwhile(problem) && (problem.fields.length === 0 || problem.fields.some((field) => !names.includes(field.field)))
+    problem &&
+    !isMeanwhile(problem) &&
+    (problem.fields.length === 0 || problem.fields.some((field) => fieldOf(names, field.field) === undefined))
   return (
     <AntForm<V>
       form={form}
@@ -216,6 +221,8 @@ function control<V>(field: Field<V>, clear: string): ReactNode {
       return <DayInput {...common} min={field.min} max={field.max} />
     case 'moment':
       return <MomentInput {...common} max={field.max} />
+    case 'duration':
+      return <DurationInput {...common} min={field.min} max={field.max} isWorking={field.isWorking} />
     case 'number':
     case 'money':
     case 'percent':
@@ -230,9 +237,16 @@ function useServerProblems(form: FormInstance, names: readonly string[], problem
   const sentence = useFieldSentence()
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per problem; the names and the words are those of the moment
   useEffect(() => {
-    const own = problem?.fields.filter((field) => names.includes(field.field)) ?? []
+    const own = (problem?.fields ?? []).flatMap((field) => {
+      const name = fieldOf(names, field.field)
+      return name === undefined ? [] : [{ ...field, field: name }]
+    })
     if (!problem || own.length === 0) return
     form.setFields(own.map((field) => ({ name: field.field, errors: [sentence(problem.module, field)] })))
     form.focusField?.(own[0]?.field ?? '')
   }, [problem])
 }
+
+/** The field that shows a value: what is wrong within a list is said at the list. */
+const fieldOf = (names: readonly string[], path: string) =>
+  names.find((name) => path === name) ?? names.find((name) => path.startsWith(`${name}.`))

@@ -10,6 +10,7 @@ import type { Field } from './form.tsx'
 import { useFormat } from './format.ts'
 import { hasEdits, mergeEdits } from './merge-edits.ts'
 import { useNames } from './names.ts'
+import { useDuration } from './use-duration.ts'
 import { useWords } from './words.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -96,6 +97,7 @@ function useShown() {
   const t = useWords('ui')
   const format = useFormat()
   const personOf = useNames()
+  const duration = useDuration()
   return <V,>(field: Field<V> | undefined, value: unknown): string => {
     if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return t('meanwhile.nothing')
     if (field?.kind === 'choice') {
@@ -107,11 +109,23 @@ function useShown() {
         .flat()
         .map((id) => personOf(String(id))?.name ?? t('by.unknown'))
         .join(t('comma'))
+    if (field?.kind === 'duration') return duration(Number(value), field.isWorking)
     if (field?.kind === 'money') return format.money(Number(value), field.currency)
     if (field?.kind === 'percent') return format.percent(Number(value), field.digits ?? 1)
     if (field?.kind === 'day') return format.day(String(value))
     if (field?.kind === 'moment' && value instanceof Date) return format.instant(value)
     if (field?.kind === 'yes') return value === true ? t('yes') : t('no')
+    if (typeof value === 'object') return wordsIn(value).join(' · ')
     return String(value)
   }
 }
+
+/** The words of a value that a control of its own holds, such as a text in several languages. */
+const wordsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? value.trim() === ''
+      ? []
+      : [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(wordsIn)
+      : []

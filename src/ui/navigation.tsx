@@ -1,6 +1,6 @@
 /** The navigation by the loop. A place without screens that this person may see is not shown. */
 import { use, useEffect, useRef } from 'react'
-import { NavLink } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { RegistryContext } from './registry.ts'
 import { type Navigation as Entry, type Place, places, type Screens } from './screens.ts'
 import { useSession } from './session.ts'
@@ -14,6 +14,11 @@ export interface Destination extends Entry {
 export function Navigation() {
   const t = useWords('ui')
   const all = useDestinations()
+  const { pathname } = useLocation()
+  const here = nearestTo(
+    pathname,
+    all.map(({ path }) => path),
+  )
   const at = (place: Place) => all.filter((entry) => entry.place === place)
   const nav = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -23,38 +28,48 @@ export function Navigation() {
   const stations = places.filter((place) => place !== 'home' && place !== 'settings' && at(place).length > 0)
   return (
     <nav ref={nav} className="nav" aria-label={t('nav.label')}>
-      <Links entries={at('home')} />
+      <Links entries={at('home')} here={here} />
       {stations.length > 0 && (
         <ol className="loop">
           {stations.map((place) => (
             <li key={place} className="station">
               <span className="station-name">{t(`place.${place}`)}</span>
-              <Links entries={at(place)} />
+              <Links entries={at(place)} here={here} />
             </li>
           ))}
         </ol>
       )}
-      <Links entries={at('settings')} />
+      <Links entries={at('settings')} here={here} />
     </nav>
   )
 }
 
-function Links({ entries }: { entries: readonly Destination[] }) {
+function Links({ entries, here }: { readonly entries: readonly Destination[]; readonly here: string | null }) {
   const t = useWords('ui')
   if (entries.length === 0) return null
   return (
     <ul className="nav-links">
       {entries.map((entry) => (
         <li key={entry.path}>
-          <NavLink to={entry.path} end={entry.path === '/'} className="nav-link">
+          <Link
+            to={entry.path}
+            className={entry.path === here ? 'nav-link active' : 'nav-link'}
+            aria-current={entry.path === here ? 'page' : undefined}
+          >
             <entry.icon aria-hidden />
             {t(`${entry.module}:${entry.label}`)}
-          </NavLink>
+          </Link>
         </li>
       ))}
     </ul>
   )
 }
+
+/** Of places that lie within one another the innermost in which one is. */
+export const nearestTo = (pathname: string, paths: readonly string[]): string | null =>
+  paths
+    .filter((path) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)))
+    .toSorted((a, b) => b.length - a.length)[0] ?? null
 
 /** Every screen with a place in the navigation that the signed-in person may open, in order. */
 export function useDestinations(): readonly Destination[] {

@@ -8,7 +8,7 @@
  */
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, Suspense, useEffect, useId, useRef } from 'react'
 import type { Problem } from './client.ts'
 import { Refused } from './refused.tsx'
 import { useWords } from './words.ts'
@@ -90,7 +90,8 @@ export function Loaded<T>({
     return (
       <div aria-busy={of.isPlaceholderData} className={of.isPlaceholderData ? 'stale' : undefined}>
         {of.error && <Refused problem={of.error} again={of.refetch} />}
-        {children(of.data)}
+        {/* Where only this turns out to need further words, the rest of the page stays while they come. */}
+        <Suspense fallback={<Loading lines={lines} />}>{children(of.data)}</Suspense>
       </div>
     )
   // What is not there will not be there the next time.

@@ -40,7 +40,7 @@ export function usePeople(): People {
     return isPending ? undefined : areAll ? null : lookedUp(id)
   }
   const called = (id: string): string => {
-    if (id === 'operator' || id === 'system') return t(`by.${id}`)
+    if (id === 'operator' || id === 'system' || id === 'anonymous') return t(`by.${id}`)
     if (!isUserId(id)) return id
     const person = personOf(id)
     return person === undefined ? '…' : (person?.name ?? t('by.unknown'))

@@ -59,7 +59,7 @@ function RunState({
   result: RunProgressProps['result']
   onUndo: (undo: Run) => void
 }) {
-  const t = useWords('ui')
+  const t = useWords('ui', module)
   const confirm = useConfirm()
   const format = useFormat()
   const cancel = useWrite(runsApi.cancel)

@@ -47,6 +47,9 @@ export interface Slots {
   customer: { readonly customerId: string }
   /** Beside the customer's name: a few words or one tag. */
   'customer.head': { readonly customerId: string }
+  /** While somebody helps a customer: what one has to know at a glance, as names with values; and sections beside the conversation. */
+  'desk.glance': { readonly customerId: string }
+  desk: { readonly customerId: string }
   /** Sections of the page about somebody who leaves: what else they leave behind. */
   departure: { readonly userId: string }
   /** Where somebody is kept from signing in: one line about what they still hold; nothing where that is nothing. */

@@ -13,7 +13,7 @@ import { Loading, Section } from './page.tsx'
 import { RegistryContext } from './registry.ts'
 import type { PanelOf, SlotName, Slots } from './screens.ts'
 import { useSession } from './session.ts'
-import { useWords } from './words.ts'
+import { fetchWords, useWords } from './words.ts'
 
 export interface ShownPanel<S extends SlotName> {
   readonly id: string
@@ -28,7 +28,11 @@ export function usePanels<S extends SlotName>(name: S): readonly ShownPanel<S>[]
     .flatMap(({ module, panels }) => (panels ?? []).map((panel) => ({ module, panel: panel as unknown as PanelOf<S> })))
     .filter(({ panel }) => panel.slot === name && (!panel.permission || may(panel.permission)))
     .sort((a, b) => a.panel.order - b.panel.order)
-    .map(({ module, panel }) => ({ id: `${module}-${panel.order}`, title: t(`${module}:${panel.label}`), component: panel.component }))
+    .map(({ module, panel }) => {
+      // Beside the code of the panel, not after it.
+      void fetchWords(module).catch(() => {})
+      return { id: `${module}-${panel.order}`, title: t(`${module}:${panel.label}`), component: panel.component }
+    })
 }
 
 export function Slot<S extends SlotName>({ name, give, bare = false }: { name: S; give: Slots[S]; bare?: boolean }) {

@@ -20,7 +20,7 @@ import { sessionKey } from './session.ts'
 import { Framed, NoSuchPage } from './shell.tsx'
 import './shell.css'
 import { applyTheme, palettes, type ThemeChoice, type ThemeMode, ThemeProvider } from './theme.ts'
-import { type Language, startWords, useLanguage } from './words.ts'
+import { fetchWords, type Language, startWords, useLanguage } from './words.ts'
 
 export async function start(registry: readonly Screens[]): Promise<void> {
   applyTheme(modeOf('system'))
@@ -43,7 +43,9 @@ function Product({ registry }: { registry: readonly Screens[] }) {
             <Boundary>
               <Routes>
                 {registry.flatMap(({ module, routes }) =>
-                  routes.map((route) => <Route key={`${module} ${route.path}`} path={route.path} element={<Screen route={route} />} />),
+                  routes.map((route) => (
+                    <Route key={`${module} ${route.path}`} path={route.path} element={<Screen module={module} route={route} />} />
+                  )),
                 )}
                 <Route path="*" element={<Framed page={<NoSuchPage />} />} />
               </Routes>
@@ -55,7 +57,9 @@ function Product({ registry }: { registry: readonly Screens[] }) {
   )
 }
 
-function Screen({ route }: { route: ScreenRoute }) {
+function Screen({ module, route }: { module: string; route: ScreenRoute }) {
+  // Beside the code of the page, not after it; whoever speaks with them waits, and says what is wrong where they do not come.
+  void fetchWords(module).catch(() => {})
   const page = (
     <Suspense fallback={<Loading />}>
       <route.page />

@@ -12,6 +12,7 @@ import { DownloadOutlined, SettingOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Segmented } from 'antd'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import { useHiddenColumns } from './hidden-columns.ts'
 import { MenuButton } from './menu-button.tsx'
 import { useNotice } from './notice.tsx'
 import { Loading } from './page.tsx'
@@ -59,6 +60,8 @@ export interface TableProps<R> {
   /** How many there are altogether, where that is known, such as "10,000+". */
   readonly count?: ReactNode
   readonly empty?: ReactNode
+  /** Figures that are compared from row to row: on a phone they stay a table, where others become cards. */
+  readonly figures?: boolean
 }
 
 export function DataTable<R>(props: TableProps<R>) {
@@ -99,7 +102,7 @@ export function DataTable<R>(props: TableProps<R>) {
     </section>
   )
   return (
-    <div className="list">
+    <div className={props.figures ? 'list list-figures' : 'list'}>
       {!bare && (
         <div className="list-bar">
           <div className="list-tools">{toolbar}</div>
@@ -279,13 +282,6 @@ function Exports({
 
 /** On a phone rows become cards, which are blocks, and blocks lose the table's meaning unless their roles are said. */
 const as = (role: string) => ({ role })
-
-/** Which columns of a table this person does not see; whoever changes them changes the table. */
-export const useHiddenColumns = <R,>(name: string, columns: readonly Column<R>[]) =>
-  usePreference<readonly string[]>(`table.${name}.hidden`, initiallyHidden(columns))
-
-export const initiallyHidden = <R,>(columns: readonly Column<R>[]): readonly string[] =>
-  columns.filter((column) => column.optional).map((column) => column.key)
 
 const settled = <R,>(items: readonly R[]): Pages<R> => ({
   items,

@@ -5,13 +5,16 @@
  *   t('list.title')                        src/modules/customers/texts/<language>.json
  *   t('list.count', { count: 3 })          plural forms: list.count_one, list.count_other (Chinese: list.count_other only)
  *   t('save')                              from src/ui/texts
+ *   const t = useWords('value', 'customers')
+ *   t('customers:channel.phone')           also with the words of another module
  *   const { language, setLanguage } = useLanguage()
  *
- * Only the chosen language is fetched. A test keeps the keys of the three languages equal, so that no second language is needed to fill gaps;
- * what only the server knows to say (a reason without a text) appears as its English sentence.
+ * The shell's words and what each module's `screens/index.ts` names (navigation, commands, headings of panels) are fetched first, in one file. The others come with the first component that speaks with
+ * them, which is not drawn before they are there: a raw key is never seen. Only the chosen language is fetched. A test keeps the keys of the three languages equal, so that no second language is needed
+ * to fill gaps; what only the server knows to say (a reason without a text) appears as its English sentence.
  */
 import i18next, { type i18n } from 'i18next'
-import { useCallback } from 'react'
+import { use, useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { type Language, languageFor } from '#modules/organization/domain.ts'
 import { readPreference, usePreference, writePreference } from './preferences.ts'
@@ -23,7 +26,9 @@ export const languages: Readonly<Record<Language, string>> = { en: 'English', 'z
 
 export type Words = (key: string, values?: Readonly<Record<string, unknown>>) => string
 
-export function useWords(module: string): Words {
+export function useWords(module: string, ...also: readonly string[]): Words {
+  // Also of what is here already: a component that waited is drawn again with the same promises in the same order, or React takes one for another.
+  for (const one of [module, ...also]) use(fetchWords(one))
   const { t } = useTranslation(module)
   return useCallback((key, values) => t(key, { ...values }) as string, [t])
 }
@@ -33,15 +38,16 @@ export function useLanguage(): { language: Language; setLanguage(next: Language)
   return { language, setLanguage }
 }
 
-/** Switches at once and without a reload: the words are fetched first, then everything is drawn anew. */
+/** Switches at once and without a reload: the words that are in use are fetched first, then everything is drawn anew. */
 export async function setLanguage(next: Language): Promise<void> {
-  await load(words, next)
+  const inUse = modulesThatSpeak.filter(isHere)
+  await Promise.all([fetchFirst(next), ...inUse.map((module) => fetchWords(module, next))])
   await words.changeLanguage(next)
   document.documentElement.lang = next
   writePreference('language', next)
 }
 
-/** Whether a text exists in the module's own or the shell's words. */
+/** Whether a text exists in the module's own or the shell's words. The module's have to be there: see `useWords`. */
 export const hasWord = (module: string, key: string): boolean => words.exists(key, { ns: [module, 'ui'] })
 
 /** Must have ended before anything is drawn. */
@@ -56,24 +62,81 @@ export async function startWords(): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   })
-  await load(words, language)
+  await fetchFirst(language)
   document.documentElement.lang = language
+}
+
+/** Asks for the words of a module, once; resolves when they are there. Called early they arrive beside the code that speaks with them. */
+export function fetchWords(module: string, language = words.language as Language | undefined): Promise<void> {
+  const file = files[module]?.[language ?? '']
+  if (!language || !file) return nothingToFetch
+  const key = keyOf(module, language)
+  const known = asked.get(key)
+  if (known) return known
+  const coming: Promise<void> = file().then(
+    (texts) => {
+      words.addResourceBundle(language, module, texts, true, true)
+      here.add(key)
+      hasCome(coming)
+    },
+    (error) => {
+      // Whoever tries again asks again.
+      asked.delete(key)
+      throw error
+    },
+  )
+  asked.set(key, coming)
+  return coming
 }
 
 const words: i18n = i18next.createInstance()
 
 type Texts = Record<string, unknown>
-const files = import.meta.glob<Texts>(
-  ['./texts/*.json', '../modules/*/texts/*.json', '../platform/*/texts/*.json', '../../seeds/texts/*.json'],
-  { import: 'default' },
-)
-const loaded = new Set<string>()
+type Files = Readonly<Record<string, Readonly<Record<string, () => Promise<Texts>>>>>
 
-async function load(into: i18n, language: Language): Promise<void> {
-  if (loaded.has(language)) return
-  const own = Object.entries(files).filter(([path]) => path.endsWith(`/${language}.json`))
-  await Promise.all(own.map(async ([path, file]) => into.addResourceBundle(language, namespaceOf(path), await file(), true, true)))
-  loaded.add(language)
+/** By module and language. Those of pages for customers are spoken by the server alone. */
+const files = byModule(
+  import.meta.glob<Texts>(
+    ['../modules/*/texts/*.json', '../platform/*/texts/*.json', '../../seeds/texts/*.json', '!../platform/pages/texts/*.json'],
+    {
+      import: 'default',
+    },
+  ),
+)
+/** Of each module only what its `screens/index.ts` names; vite.config.ts picks it. */
+const labels = byModule(
+  import.meta.glob<Texts>(['../modules/*/texts/*.json', '../platform/*/texts/*.json', '!../platform/pages/texts/*.json'], {
+    import: 'default',
+    query: '?labels',
+  }),
+)
+const shell = byModule(import.meta.glob<Texts>('./texts/*.json', { import: 'default' }))
+
+/** Every module that has words of its own, for pages that speak of whatever happens anywhere. */
+export const modulesThatSpeak: readonly string[] = Object.keys(files)
+
+/** React reads what has come without waiting for another turn where the promise says so itself. */
+const hasCome = (coming: Promise<void>): Promise<void> => Object.assign(coming, { status: 'fulfilled', value: undefined })
+const nothingToFetch = hasCome(Promise.resolve())
+const asked = new Map<string, Promise<void>>()
+const here = new Set<string>()
+const keyOf = (module: string, language: string) => `${language} ${module}`
+const isHere = (module: string): boolean => !(module in files) || here.has(keyOf(module, words.language))
+
+async function fetchFirst(language: Language): Promise<void> {
+  if (words.hasResourceBundle(language, 'ui')) return
+  const first = Object.entries({ ...labels, ...shell })
+  const read = await Promise.all(first.map(async ([module, of]) => [module, await of[language]?.()] as const))
+  for (const [module, texts] of read) words.addResourceBundle(language, module, texts, true, false)
+}
+
+function byModule(found: Readonly<Record<string, () => Promise<Texts>>>): Files {
+  const all: Record<string, Record<string, () => Promise<Texts>>> = {}
+  for (const [path, file] of Object.entries(found)) {
+    const language = /([\w-]+)\.json$/.exec(path)?.[1] ?? ''
+    all[namespaceOf(path)] = { ...all[namespaceOf(path)], [language]: file }
+  }
+  return all
 }
 
 /** The folder that holds the texts is the module's name; the demo company's folder is called after what it holds. */

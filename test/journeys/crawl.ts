@@ -72,7 +72,7 @@ const names = /^(.+ （[A-Z][\w’é.-]*( [A-Z][\w’é.-]*)+）|Ada|Ben|Dana|[A
 
 export function crawl(stage: () => Stage, examples: () => Promise<Examples>): void {
   for (const language of languages)
-    test(`every page in ${language} on a phone: no raw keys, no errors, nothing sideways`, { timeout: 180_000 }, async () => {
+    test(`every page in ${language} on a phone: no raw keys, no errors, nothing sideways`, { timeout: 300_000 }, async () => {
       const all = await routes(await examples())
       const found: string[] = []
       for (const signedOut of [false, true]) {

@@ -7,7 +7,7 @@ const successor = 'Chen Yulan'
 
 /** Somebody comes, works, and leaves; nothing of theirs is left lying. */
 export function departure(stage: () => Stage): void {
-  test('an administrator sees off a colleague: customers, commitments, teams and access', { timeout: 120_000 }, async () => {
+  test('an administrator sees off a colleague: customers, commitments, cases, teams and access', { timeout: 240_000 }, async () => {
     const visit = await stage().visit()
     const { page } = visit
     const leaving = await stage().visit({ as: 'nobody' })
@@ -20,6 +20,12 @@ export function departure(stage: () => Stage): void {
     await panel.getByLabel('Title').fill('Send the new price list')
     await panel.getByLabel('Title').press('Enter')
     await panel.getByRole('link', { name: 'Send the new price list' }).waitFor()
+    await leaving.open(`/cases/new?kind=enquiry&customer=${first!.id}`)
+    await leaving.page.getByLabel('Subject').fill('Which tea keeps longest?')
+    await leaving.page.getByLabel('In detail').fill('For a long journey')
+    await leaving.page.getByRole('button', { name: 'Record', exact: true }).click()
+    await leaving.page.waitForURL(/\/cases\/[0-9a-f-]{36}$/)
+    await leaving.settle()
     expect(leaving.problems).toEqual([])
 
     await visit.open('/')
@@ -38,6 +44,7 @@ export function departure(stage: () => Stage): void {
     expect(owners).toEqual(customers.map(() => heir))
     expect(await listed(page, `commitments?owner=${await idOf(visit, leaver.name)}`)).toEqual([])
     expect(await listed(page, `customers?owner=${await idOf(visit, leaver.name)}`)).toEqual([])
+    expect(await listed(page, `case-handlers/${await idOf(visit, leaver.name)}/cases`)).toEqual([])
     expect(visit.problems).toEqual([])
 
     await outside(leaving)
@@ -133,6 +140,8 @@ async function handOver({ page }: Visit): Promise<void> {
   await given.getByText('Customers to hand over: 3').waitFor()
   const open = section(page, 'Open commitments')
   await open.getByRole('link', { name: 'Send the new price list' }).waitFor()
+  const cases = section(page, 'Open cases')
+  await cases.getByRole('link', { name: 'Which tea keeps longest?' }).waitFor()
   await pick(page, given.getByRole('combobox', { name: 'Who takes over' }), successor)
   await page.keyboard.press('Escape')
   await given.getByRole('button', { name: 'Hand over' }).click()
@@ -140,6 +149,7 @@ async function handOver({ page }: Visit): Promise<void> {
   await given.getByText(`${successor}: 3`).waitFor()
   await given.getByText('Customers to hand over: 0').waitFor()
   await open.getByText('They owe nothing any more.').waitFor()
+  await cases.getByText('They handle no case any more.').waitFor()
 }
 
 async function succeed(visit: Visit): Promise<void> {
@@ -169,7 +179,7 @@ async function stopAccess({ page }: Visit): Promise<void> {
 
 /** Who has left is out at once, and does not get in again with the right password. */
 async function outside({ page, open }: Visit): Promise<void> {
-  await expect.poll(async () => (await page.request.get('/api/v1/customers?limit=1')).status(), { timeout: 8_000 }).toBe(401)
+  await expect.poll(async () => (await page.request.get('/api/v1/customers?limit=1')).status(), { timeout: 30_000 }).toBe(401)
   await open('/customers')
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   await page.getByLabel('E-mail address').fill(leaver.email)
@@ -186,6 +196,7 @@ async function taken(stage: Stage, customers: readonly Customer[]): Promise<void
   await page.getByRole('link', { name: /^Notifications: \d+ not read yet/ }).click()
   await page.getByText('Commitments of a colleague that are yours now: 1').waitFor()
   await page.getByText('Customers new to you to call in person: 2').waitFor()
+  await page.getByText('Cases of a colleague that are yours now: 1').waitFor()
   await page.getByRole('link', { name: `Customers of ${leaver.name} that are yours now: 3` }).click()
   await page.waitForURL(/\/customers\?owner=/)
   await visit.settle()

@@ -12,7 +12,7 @@ interface Person {
 
 /** Somebody wants to be forgotten, the law says not yet, and two people see to it. */
 export function erasure(stage: () => Stage): void {
-  test('an erasure by two people, held up by the law, with its proof', { timeout: 120_000 }, async () => {
+  test('an erasure by two people, held up by the law, with its proof', { timeout: 240_000 }, async () => {
     const [first, second] = [await stage().visit(), await stage().visit({ as: 'supervisor' })]
     await first.open('/')
     const person = await somebody(first)

@@ -21,7 +21,7 @@ const ordersFile = [
 ].join('\n')
 
 export function firstStart(stage: () => Stage): void {
-  test('from the printed address to tiers of one’s own customers, in English', { timeout: 180_000 }, async () => {
+  test('from the printed address to tiers of one’s own customers, in English', { timeout: 300_000 }, async () => {
     const visit = await stage().visit({ as: 'nobody' })
     const { page } = visit
     await becomeAdministrator(stage(), visit)
@@ -105,5 +105,5 @@ async function valued(visit: Visit): Promise<void> {
     await visit.open('/value')
     return visit.page.getByRole('heading', { name: 'Customer pyramid' }).count()
   }
-  await expect.poll(pyramid, { timeout: 60_000, interval: 300, message: 'Nobody was valued within a minute' }).toBe(1)
+  await expect.poll(pyramid, { timeout: 240_000, interval: 300, message: 'Nobody was valued within a minute' }).toBe(1)
 }

@@ -6,11 +6,11 @@ import type { Stage } from './product.ts'
 
 const holdsFocus = (place: Locator) =>
   expect.poll(() => place.evaluate((one: { matches(selector: string): boolean }) => one.matches(':focus, :has(:focus)')), {
-    timeout: 10_000,
+    timeout: 30_000,
   })
 
 export function keyboard(stage: () => Stage): void {
-  test('what opens takes the keyboard to its first field, and Escape gives it back', { timeout: 120_000 }, async () => {
+  test('what opens takes the keyboard to its first field, and Escape gives it back', { timeout: 240_000 }, async () => {
     const visit = await stage().visit({ as: 'administrator' })
     const { page } = visit
 

@@ -143,7 +143,7 @@ async function choose(context: BrowserContext, choices: Readonly<Record<string, 
 }
 
 async function visitIn(context: BrowserContext, signedOut: boolean): Promise<Visit> {
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(40_000)
   const page = await context.newPage()
   const problems: string[] = []
   const open = new Set<Request>()
@@ -163,7 +163,7 @@ async function visitIn(context: BrowserContext, signedOut: boolean): Promise<Vis
     await page.locator('h1').first().waitFor({ state: 'attached' })
     const begun = Date.now()
     for (let quiet = 0; quiet < 2; ) {
-      if (Date.now() - begun > 15_000) throw new Error(`${page.url()} does not come to rest: ${[...open].map((request) => request.url())}`)
+      if (Date.now() - begun > 40_000) throw new Error(`${page.url()} does not come to rest: ${[...open].map((request) => request.url())}`)
       await sleep(40)
       quiet = open.size === 0 && (await page.locator('.ant-skeleton').count()) === 0 ? quiet + 1 : 0
     }
@@ -221,6 +221,7 @@ const people: readonly (readonly [BuiltInRole, string])[] = [
   ['account-manager', 'Chen Yulan'],
   ['analyst', 'Dana Moss'],
   ['supervisor', 'Eva Lind'],
+  ['department', 'Noa Field'],
 ]
 
 async function loadDemo({ database, contextOf, address }: Product, customers: number): Promise<void> {

@@ -31,7 +31,18 @@ export async function pick(page: Page, field: Locator, choice: string): Promise<
     .getByText(choice, { exact: true })
     .click()
   const whole = field.locator('xpath=ancestor::*[contains(concat(" ", normalize-space(@class), " "), " ant-select ")][1]')
-  await expect.poll(() => whole.textContent(), { message: `“${choice}” is chosen`, timeout: 5_000 }).toContain(choice)
+  await expect.poll(() => whole.textContent(), { message: `“${choice}” is chosen`, timeout: 30_000 }).toContain(choice)
+}
+
+/** Opens the form of an act on a case, fills it in, and waits until it is noted and seen. */
+export async function act({ page, settle }: Visit, name: string, fill: (dialog: Locator) => Promise<void>, save = 'Save'): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name, exact: true })
+  await dialog.waitFor()
+  await fill(dialog)
+  await dialog.getByRole('button', { name: save, exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await settle()
 }
 
 /** Looks at what has opened over the page, as bright and as dark; what lies under it is out of reach and does not count. */
@@ -73,4 +84,12 @@ export async function listed<T>(page: Page, path: string): Promise<readonly T[]>
   const answer = await page.request.get(`/api/v1/${path}`)
   expect(answer.status(), path).toBe(200)
   return ((await answer.json()) as { items: readonly T[] }).items
+}
+
+/** Lets the table of routes say nothing about a category, so that somebody has to. */
+export async function withoutRoutes(page: Page, category: string): Promise<void> {
+  const answer = await page.request.get('/api/v1/case-routes')
+  const { routes } = (await answer.json()) as { routes: readonly { id: string; category: string; version: number }[] }
+  for (const one of routes.filter((route) => route.category === category))
+    await page.request.delete(`/api/v1/case-routes/${one.id}`, { data: { version: one.version } })
 }

@@ -4,7 +4,7 @@ import { accessible, listed, section } from './seen.ts'
 
 /** Two who work on the same at the same time: the other one writes over the API while a form is open. */
 export function together(stage: () => Stage): void {
-  test('what somebody else saved meanwhile stands beside what was typed, field by field', { timeout: 90_000 }, async () => {
+  test('what somebody else saved meanwhile stands beside what was typed, field by field', { timeout: 240_000 }, async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/departments')
@@ -36,7 +36,7 @@ export function together(stage: () => Stage): void {
   })
 
   test('a setting that somebody else saved meanwhile keeps what was typed, whether the save is refused or not', {
-    timeout: 90_000,
+    timeout: 240_000,
   }, async () => {
     const visit = await stage().visit()
     const { page } = visit
@@ -83,7 +83,7 @@ export function together(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a field of an archive that somebody else wrote meanwhile is not overwritten unseen', { timeout: 90_000 }, async () => {
+  test('a field of an archive that somebody else wrote meanwhile is not overwritten unseen', { timeout: 240_000 }, async () => {
     const visit = await stage().visit()
     const { page } = visit
     const [customer] = await listed<{ id: string }>(page, 'customers?limit=1&sort=name')
@@ -115,7 +115,7 @@ export function together(stage: () => Stage): void {
   })
 
   test('what a role may do is saved with what a colleague gave meanwhile, and where both changed the same, one is asked', {
-    timeout: 90_000,
+    timeout: 240_000,
   }, async () => {
     const visit = await stage().visit()
     const { page } = visit
@@ -153,7 +153,7 @@ export function together(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a product that is entered and turns out to be there stands beside what was typed', { timeout: 90_000 }, async () => {
+  test('a product that is entered and turns out to be there stands beside what was typed', { timeout: 240_000 }, async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/products')
@@ -177,7 +177,7 @@ export function together(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a segment that somebody else wrote meanwhile is compared in words', { timeout: 90_000 }, async () => {
+  test('a segment that somebody else wrote meanwhile is compared in words', { timeout: 240_000 }, async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/segments')
@@ -206,7 +206,7 @@ export function together(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('an own field that somebody else wrote meanwhile is compared where it stands', { timeout: 90_000 }, async () => {
+  test('an own field that somebody else wrote meanwhile is compared where it stands', { timeout: 240_000 }, async () => {
     const visit = await stage().visit()
     const { page } = visit
     const [customer] = await listed<{ id: string }>(page, 'customers?limit=1&sort=name')

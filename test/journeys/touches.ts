@@ -4,7 +4,7 @@ import { accessible, listed, pick, read, section } from './seen.ts'
 
 export function touches(stage: () => Stage): void {
   test('what was said is noted with @, a template and its time, found again by its kind, and followed by a task', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const visit = await stage().visit({ as: 'account-manager' })
     const { page } = visit

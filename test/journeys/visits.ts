@@ -5,7 +5,7 @@ import { accessible, listed, read, section } from './seen.ts'
 const dayAfter = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 export function visits(stage: () => Stage): void {
-  test('an account manager’s visit, from its purpose to its findings in the archive', { timeout: 120_000 }, async () => {
+  test('an account manager’s visit, from its purpose to its findings in the archive', { timeout: 240_000 }, async () => {
     const visit = await stage().visit({ as: 'account-manager' })
     const { page } = visit
     await visit.open('/contact-next')
@@ -54,7 +54,7 @@ export function visits(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a day is worked through by keyboard, and a calendar program reads what remains', { timeout: 120_000 }, async () => {
+  test('a day is worked through by keyboard, and a calendar program reads what remains', { timeout: 240_000 }, async () => {
     const visit = await stage().visit({ as: 'account-manager' })
     const { page } = visit
     await visit.open('/')

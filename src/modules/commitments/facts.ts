@@ -33,6 +33,15 @@ export const commitmentStateChanged = fact(
   z.object({ ...about, before: z.enum(states), after: z.enum(states), outcome: personal(z.string().nullable()) }),
 )
 
+/** What takes place takes place at another time now. */
+export const commitmentRescheduled = fact(
+  'commitments.rescheduled',
+  z.object({ ...about, startsAt: z.iso.datetime(), endsAt: z.iso.datetime() }),
+)
+
+/** The day of a promise passed and it was not kept: once for each day that it was promised for. */
+export const promiseBroken = fact('commitments.promise-broken', z.object({ ...about, dueDay: z.iso.date().nullable() }))
+
 export const commitmentHandedOver = fact('commitments.handed-over', z.object({ ...about, before: z.string() }))
 
 /** Somebody leaves, and others owe what was open: one fact per batch, with how many each took over. */

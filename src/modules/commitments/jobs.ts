@@ -29,6 +29,7 @@ import { type Approach, type Channel, formOf, isLeftAlone } from './domain/chann
 import type { Commitment } from './domain/commitment.ts'
 import { commitmentHandedOver, commitmentMade, commitmentStateChanged } from './facts.ts'
 import { nextStepJobs } from './jobs/next-steps.ts'
+import { promiseJobs } from './jobs/promises.ts'
 import { commitmentById } from './store/commitments.ts'
 import { deleteFeedMadeUntil } from './store/feeds.ts'
 import { texts } from './texts/index.ts'
@@ -39,6 +40,7 @@ const endings = [passwordChanged, passwordReplaced, secondFactorReset, sessionsE
 /** What somebody else brought about is news; what one did oneself is not. */
 export const jobs = [
   ...nextStepJobs,
+  ...promiseJobs,
   ...endings.map((on: Fact<z.ZodType<{ readonly userId: string }>>) =>
     job({
       name: `commitments.end-feed-on-${on.name.split('.')[1]}`,

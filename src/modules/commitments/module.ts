@@ -29,6 +29,8 @@ export const commitments = module({
       'taken-over': { mail: 'now' },
       done: { mail: 'none' },
       cancelled: { mail: 'digest' },
+      broken: { mail: 'now' },
+      'broken-below': { mail: 'digest' },
     },
     texts,
   },

@@ -23,6 +23,7 @@ import {
   UsedCompetitor,
   View,
   ViewDefinition,
+  viewedList,
 } from './api/shapes.ts'
 import { strategyEndpoints } from './api/strategy.ts'
 import { touchEndpoints } from './api/touches.ts'
@@ -240,16 +241,17 @@ export const api = {
   views: endpoint('GET /customer-views', {
     about: 'nobody',
     ...read,
-    summary: 'Saved views of the customer list: one’s own and those that others share',
-    input: nothing,
+    summary: 'Saved views of the list of customers or another list: one’s own and those that others share',
+    input: z.object({ list: viewedList.optional() }),
     result: z.object({ items: z.array(View) }),
   }),
   saveView: endpoint('POST /customer-views', {
     about: 'nobody',
     ...read,
     summary:
-      'Saves a view of the customer list under a name, in place of one’s own that has the name already, whose version is given (0 where there is none)',
+      'Saves a view of the list of customers, or another list, under a name, in place of one’s own that has the name already, whose version is given (0 where there is none)',
     input: z.object({
+      list: viewedList.optional(),
       name: z.string().trim().min(1).max(100),
       version: z.int().min(0),
       definition: ViewDefinition,

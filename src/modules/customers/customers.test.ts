@@ -251,6 +251,18 @@ describe('the list', () => {
     await expect(app.as(api, holder('orders.read')).filterWords({})).rejects.toMatchObject({ status: 403 })
   })
 
+  test('keeps the views of each list apart, also under one name', async () => {
+    const view = (query: Record<string, string>) => ({ name: 'Late', version: 0, definition: { query, columns: [] } })
+    const here = await call().saveView(view({ tier: 'gold' }))
+    const there = await call().saveView({ ...view({ late: 'true' }), list: 'cases' })
+    const found = async (list?: 'cases') => (await call().views(list ? { list } : {})).items.map(({ definition }) => definition.query)
+    expect(await found()).toEqual([{ tier: 'gold' }])
+    expect(await found('cases')).toEqual([{ late: 'true' }])
+    await call().removeView({ viewId: here.id, version: 1 })
+    expect(await found('cases')).toEqual([{ late: 'true' }])
+    await call().removeView({ viewId: there.id, version: 1 })
+  })
+
   test('is kept as views of one’s own', async () => {
     const definition = { query: { tier: 'gold' }, columns: ['name'] }
     const saved = await call().saveView({ name: 'Gold', version: 0, definition })

@@ -3,8 +3,9 @@
 export { approachesTo } from './actions/approaches.ts'
 export { mayContact, thoseWhoMayBeContacted } from './actions/consent.ts'
 export { seesFigures } from './actions/figures.ts'
+export { addNewcomer, customerReachedBy, customersReachedBy, type Newcomer, type Reachable } from './actions/newcomers.ts'
 export { noteUsedCompetitors } from './actions/people.ts'
-export { membersOfSegment } from './actions/segments.ts'
+export { customersBySegment, membersOfSegment, segmentsOfCustomer } from './actions/segments.ts'
 export { correctTouch, type GivenParts, noteTouch } from './actions/touches.ts'
 export { comingDays, keptOn } from './domain/birthdays.ts'
 export {
@@ -62,8 +63,10 @@ export { archiveIsEmpty, buildListIndexes, dropListIndexes } from './store/list-
 export {
   countCustomers,
   customerExists,
+  customerLanguage,
   customerNames,
   customerOwners,
+  customersOfOwner,
   customersWithin,
   eachCustomer,
   eachCustomerId,
@@ -74,8 +77,11 @@ export {
   readProfilingOff,
   touchTotals,
 } from './store/lookups.ts'
-export { type CustomerNeed, needsOf, productsWithNeed } from './store/needs.ts'
+export { type CustomerNeed, needCalled, needsOf, productsWithNeed } from './store/needs.ts'
+export { isKnownPerson as isKnownCustomer } from './store/person.ts'
 export { type ReasonToStay, type RemovalRange, type Removed, removeCustomersMadeBy } from './store/removal.ts'
 export { otherRolesOf } from './store/roles.ts'
-export { archiveSize, sampledCompleteness } from './store/size.ts'
+export { sharedSegments } from './store/segments.ts'
+export { archiveSize, countTouches, sampledCompleteness } from './store/size.ts'
 export { sourceId, sourceNames } from './store/sources.ts'
+export { boughtElsewhere, mostElsewhere } from './store/wallet.ts'

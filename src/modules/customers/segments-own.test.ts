@@ -4,7 +4,7 @@ import { archive, without } from '#test/archive.ts'
 import { api } from './api.ts'
 import { ownColumn } from './domain/own-fields.ts'
 import { columnOf, questionsFor, type SegmentCondition, type SegmentDefinition, segmentProblems } from './domain/segment.ts'
-import { membersOfSegment } from './public.ts'
+import { customersBySegment, membersOfSegment, segmentsOfCustomer } from './public.ts'
 import { ownFieldSetting, targetSetting } from './settings.ts'
 import { membersOf } from './store/segments.ts'
 
@@ -143,6 +143,31 @@ describe('segments over own fields', () => {
     await expect(membersFor(randomUUID())).rejects.toMatchObject({ reason: 'no-such-segment' })
     await set(ownFieldSetting, { fields: all })
     expect((await call().members({ segmentId: made.id })).items.map(({ name }) => name)).toEqual(['Bea', 'Cem', 'Dan'])
+  })
+
+  test('of one customer it is told to which segments they belong, and everybody is counted under the first that means them', async () => {
+    const definitions = [
+      where(asks('choices', { is: 'in', values: ['red'] })),
+      where(asks('yes', { is: 'in', values: ['true'], not: true }), { column: 'city', is: 'known', not: true }),
+      where({ column: 'tier', is: 'in', values: ['platinum'] }),
+      where(asks('choice', { is: 'known' })),
+    ]
+    const ids: string[] = []
+    for (const definition of definitions) ids.push((await call().makeSegment({ name: randomUUID(), shared: true, definition })).id)
+    await set(ownFieldSetting, { fields: all.map((one) => (one === fields.choice ? { ...one, removed: true } : one)) })
+    const asked = [...ids, randomUUID()]
+    const { items } = await call().list({})
+    const told: Record<string, number[]> = {}
+    for (const { id, name } of items) {
+      const found = await app().transaction((context) => segmentsOfCustomer(context, id, asked))
+      told[name] = asked.flatMap((segmentId, i) => (found.has(segmentId) ? [i] : []))
+    }
+    expect(told).toEqual({ Ann: [0], Bea: [0, 1], Cem: [1], Dan: [] })
+    const counted = await app().transaction((context) => customersBySegment(context, asked))
+    const rows = counted.map(({ segmentId, customers }) => [segmentId === null ? null : ids.indexOf(segmentId), customers])
+    expect(Object.fromEntries(rows)).toEqual({ 0: 2, 1: 1, null: 1 })
+    await set(ownFieldSetting, { fields: all })
+    expect(await app().transaction((context) => segmentsOfCustomer(context, randomUUID(), ids))).toEqual(new Set())
   })
 })
 

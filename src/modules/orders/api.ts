@@ -1,13 +1,8 @@
 import { z } from 'zod'
-import { customerIn, day, endpoint, flag, instant, money, nothing, page, paging, thingIn } from '#platform/contract.ts'
-
-const decimal = z
-  .string()
-  .regex(/^-?\d{1,10}(\.\d{1,6})?$/)
-  .meta({ description: 'An exact decimal with at most six places, such as 12.5' })
-const word = (length: number) => z.string().trim().min(1).max(length)
-const code = word(200)
-const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code such as USD')
+import { customerIn, day, endpoint, instant, money, nothing, page, paging, thingIn } from '#platform/contract.ts'
+import { catalogueEndpoints } from './api/catalogue.ts'
+import { code, currency, decimal, word } from './api/shapes.ts'
+import { PromiseView, TermsInput } from './api/terms.ts'
 
 export const lineKinds = ['goods', 'shipping', 'fee', 'discount'] as const
 
@@ -52,6 +47,7 @@ export const BatchOrder = z.object({
   customer: word(200),
   customerName: word(300).nullish(),
   cancelled: z.boolean().optional(),
+  terms: TermsInput.nullish(),
 })
 export type BatchOrder = z.output<typeof BatchOrder>
 
@@ -99,6 +95,7 @@ export const OrderView = z.object({
   channel: z.string().nullable(),
   campaign: z.string().nullable(),
   byHand: z.boolean(),
+  promise: PromiseView.nullable(),
   lineCount: z.int(),
   version: z.int(),
   updatedAt: instant,
@@ -113,23 +110,10 @@ export const OrderDetail = OrderView.extend({
   refundableMinor: money,
 })
 
-const Product = z.object({
-  code,
-  name: z.string().nullable(),
-  category: z.string().nullable(),
-  /** In the organization's currency. */
-  unitCost: z.string().nullable(),
-})
-const productFields = { name: word(500).nullish(), category: word(200).nullish(), unitCost: decimal.nullish() }
-const marginPercent = z.number().min(-100).max(100).nullish()
-const Category = z.object({ name: z.string(), marginPercent: z.number().nullable() })
-const DayRate = z.object({ currency, day, rate: decimal })
-
 const id = z.object({ id: z.uuid() })
 const ofCustomer = { customerId: z.uuid() }
 const read = { permission: 'orders.read' }
 const write = { permission: 'orders.write' }
-const manage = { permission: 'orders.manage' }
 
 export const ordersApi = {
   latest: endpoint('GET /orders', {
@@ -178,8 +162,8 @@ export const ordersApi = {
   place: endpoint('POST /customers/:customerId/orders', {
     about: customerIn('customerId'),
     ...write,
-    summary: 'Enters an order by hand',
-    input: OrderInput.extend(ofCustomer),
+    summary: 'Enters an order by hand, where wanted with what is promised for it',
+    input: OrderInput.extend({ ...ofCustomer, terms: TermsInput.nullish() }),
     result: OrderDetail,
   }),
   change: endpoint('PUT /orders/:id', {
@@ -216,7 +200,8 @@ export const ordersApi = {
   batch: endpoint('POST /orders/batch', {
     about: 'everybody',
     ...write,
-    summary: 'Brings in up to 1,000 orders of one source in their full state; those that are there are replaced, equal ones left alone',
+    summary:
+      'Brings in up to 1,000 orders of one source in their full state; those that are there are replaced, equal ones left alone; terms that a person wrote stay',
     idempotency: 'required',
     input: z.object({
       source: word(60).refine((name) => name !== 'hand', 'is reserved for what people type'),
@@ -244,55 +229,5 @@ export const ordersApi = {
       ),
     }),
   }),
-  products: endpoint('GET /products', {
-    about: 'nobody',
-    ...read,
-    summary: 'Products by code, where wanted only those that answer no need of the register',
-    input: z.object({ ...paging, search: word(100).optional(), withoutNeed: flag.optional() }),
-    result: page(Product),
-  }),
-  saveProduct: endpoint('POST /products', {
-    about: 'nobody',
-    ...manage,
-    summary:
-      'Makes or changes a product: null clears a field, one that is left out stays. `before` is what the writer saw in these fields, null or nothing where nothing was known; orders whose lines name no cost are costed anew',
-    input: z.object({ code, before: z.object(productFields), ...productFields }),
-    result: Product,
-  }),
-  categories: endpoint('GET /product-categories', {
-    about: 'nobody',
-    ...read,
-    summary: 'Product categories with their margins',
-    input: nothing,
-    result: z.object({ items: z.array(Category) }),
-  }),
-  saveCategory: endpoint('POST /product-categories', {
-    about: 'nobody',
-    ...manage,
-    summary:
-      'Makes a category or sets its margin: null clears it, left out it stays. `before` is what the writer saw; orders whose lines name no cost are costed anew',
-    input: z.object({ name: word(200), before: z.object({ marginPercent }), marginPercent }),
-    result: Category,
-  }),
-  rates: endpoint('GET /day-rates', {
-    about: 'nobody',
-    ...read,
-    summary: 'What currencies were worth in the organization’s, newest days first',
-    input: z.object(paging),
-    result: page(DayRate),
-  }),
-  saveRate: endpoint('POST /day-rates', {
-    about: 'nobody',
-    ...manage,
-    summary: 'Sets the rate of a currency on a day; `before` is the one that the writer saw, null for none',
-    input: DayRate.extend({ before: decimal.nullable() }),
-    result: DayRate,
-  }),
-  deleteRate: endpoint('DELETE /day-rates/:currency/:day', {
-    about: 'nobody',
-    ...manage,
-    summary: 'Takes out a rate; orders that used it stay as they are',
-    input: z.object({ currency, day, before: decimal }),
-    result: nothing,
-  }),
+  ...catalogueEndpoints,
 }

@@ -30,16 +30,16 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 /** More than four parts of four megabytes: names are long, so that the rows are few. */
 function ordersFile(): string {
   const random = seededRandom(7)
-  const rows = ['order number,customer id,date,product,product name,quantity,unit price']
+  const rows = ['order number,customer id,date,product,product name,quantity,unit price,promised delivery day,delivered day,grade']
   for (let i = 0; i < 30_000; i++) {
     const customer = Math.floor(random() * 4000)
     const anonymous = i % 50 === 0
     rows.push(
-      `N${i},${anonymous ? '' : `C${customer}`},2026-01-${String(1 + (i % 28)).padStart(2, '0')},P${i % 40},${'name '.repeat(60)}${i % 40},${i % 97 === 0 ? -1 : 1},${i % 500}.005`,
+      `N${i},${anonymous ? '' : `C${customer}`},2026-01-${String(1 + (i % 28)).padStart(2, '0')},P${i % 40},${'name '.repeat(60)}${i % 40},${i % 97 === 0 ? -1 : 1},${i % 500}.005,${i % 3 === 0 ? `2026-02-01,2026-02-0${1 + (i % 5)},A` : ',,'}`,
     )
   }
   // Rejected rows are kept once, however often the work begins anew.
-  rows.push('N1,C1,2026-02-31,P1,,1,1', 'N70000,C1,yesterday,P1,,1,1')
+  rows.push('N1,C1,2026-02-31,P1,,1,1,,,', 'N70000,C1,yesterday,P1,,1,1,,,')
   return `${rows.join('\n')}\n`
 }
 
@@ -77,11 +77,13 @@ async function content(db: Db): Promise<Record<string, string[]>> {
     'orders.day_list',
     'orders.anonymous_sale',
     'orders.product',
+    'orders.term',
+    'orders.delivery',
     'customers.customer',
     'customers.source_record',
     'customers.search_key',
   ]
-  const without = ['made_by_run', 'run_id', 'updated_at', 'created_at', 'seen_at']
+  const without = ['made_by_run', 'run_id', 'updated_at', 'created_at', 'seen_at', 'noted_at']
   const rows: Record<string, string[]> = {}
   for (const table of tables)
     rows[table] = (

@@ -1,7 +1,9 @@
 import type { Context } from '#platform/context.ts'
 import { job } from '#platform/module.ts'
 import { bringDueDelivery } from './actions/intake-bring.ts'
+import { tellBrokenPromises } from './actions/promises.ts'
 import { deliveriesDue } from './facts/intake-due.ts'
+import { promisesDue } from './facts/promises-due.ts'
 import { messageReceived } from './facts.ts'
 import { repairIndexes } from './store/bulk-indexes.ts'
 import { forgetDeliveries, isAnyDeliveryDue } from './store/intake-deliveries.ts'
@@ -20,6 +22,9 @@ export const jobs = [
       if (await isAnyDeliveryDue(context.db, context.now)) await context.wake(deliveriesDue, {})
     },
   }),
+  // Before the customer says anything: a promised day has passed, and nothing has come.
+  job({ name: 'orders.tell-late', every: '*/10 * * * *', run: tellLate }),
+  job({ name: 'orders.tell-late-now', on: promisesDue, run: tellLate }),
   job({
     name: 'orders.forget-deliveries',
     every: '45 4 * * *',
@@ -28,6 +33,11 @@ export const jobs = [
     },
   }),
 ]
+
+/** Some at once, each once; the rest in a transaction of its own. */
+async function tellLate(context: Context): Promise<void> {
+  if (await tellBrokenPromises(context)) await context.wake(promisesDue, {})
+}
 
 /** One message in each transaction. */
 async function bringIn(context: Context): Promise<void> {

@@ -1,8 +1,11 @@
 import { customerFacingRoles, module } from '#platform/module.ts'
+import { billingActions } from './actions/disputes.ts'
 import { intakeActions } from './actions/intake.ts'
 import { keepCurrency } from './actions/keep-currency.ts'
-import { ordersActions } from './actions.ts'
+import { fulfilmentActions, ordersActions } from './actions.ts'
+import { billingApi } from './api/billing.ts'
 import { intakeApi } from './api/intake.ts'
+import { termsApi } from './api/terms.ts'
 import { ordersApi } from './api.ts'
 import { checks } from './checks.ts'
 import { ordersCommands } from './commands.ts'
@@ -19,8 +22,8 @@ import { ordersTimeline } from './timeline.ts'
 
 export const orders = module({
   name: 'orders',
-  api: { ...ordersApi, ...intakeApi },
-  actions: { ...ordersActions, ...intakeActions },
+  api: { ...ordersApi, ...termsApi, ...billingApi, ...intakeApi },
+  actions: { ...ordersActions, ...fulfilmentActions, ...billingActions, ...intakeActions },
   facts: Object.values(facts),
   permissions: {
     'orders.read': customerFacingRoles.filter((role) => role !== 'department'),

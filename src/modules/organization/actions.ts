@@ -1,8 +1,10 @@
 import type { Actions } from '#platform/module.ts'
+import { absenceActions } from './actions/absences.ts'
 import * as access from './actions/access.ts'
 import { auditActions } from './actions/audit.ts'
 import { backupsActions } from './actions/backups.ts'
 import { calendarActions } from './actions/calendars.ts'
+import { customerPageActions } from './actions/customer-pages.ts'
 import { departmentActions } from './actions/departments.ts'
 import { acceptInvitation, invitations, invite, openInvitation, renewInvitation, revokeInvitation } from './actions/invitations.ts'
 import { notificationActions } from './actions/notifications.ts'
@@ -17,11 +19,13 @@ import type { api } from './api.ts'
 export const actions: Actions<typeof api> = {
   ...departmentActions,
   ...staffActions,
+  ...absenceActions,
   ...roleActions,
   ...auditActions,
   ...backupsActions,
   ...calendarActions,
   ...notificationActions,
+  ...customerPageActions,
   state,
   createFirstAdministrator,
   session,

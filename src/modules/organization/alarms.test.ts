@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '#platform/context.ts'
+import { mailboxApi } from '#platform/mailbox/api.ts'
 import { type App, startApp } from '#test/app.ts'
 import { colleague } from '#test/colleague.ts'
 import { api } from './api.ts'
@@ -114,4 +115,38 @@ test.each(['password-replaced', 'second-factor-reset', 'recovery-code-used'])('w
   await carryOut(`tell-${what}`, { userId: bob })
   expect(await inboxOf(bob)).toEqual([[`organization.${what}`, {}]])
   expect(await inboxOf(ada)).toEqual([])
+})
+
+test('a mailbox that cannot be read, and a mail that nothing could handle, are told to whoever sets up mailboxes', async () => {
+  const values = {
+    ...{
+      name: 'Care',
+      address: 'care@example.com',
+      host: 'imap.example.com',
+      port: 993,
+      security: 'tls' as const,
+      username: 'care',
+      secret: 'x',
+    },
+    ...{
+      ownNetwork: false,
+      folder: 'INBOX',
+      afterTaking: 'seen' as const,
+      moveTo: null,
+      fromStart: false,
+      fromName: '',
+      plusAddresses: false,
+    },
+    ...{ signatures: { en: '', 'zh-CN': '', 'zh-TW': '' }, authServer: null, limitMegabytes: 25, hourlyLimit: 600, keptDays: 90 },
+  }
+  const { id: mailboxId } = await app.as(mailboxApi).add(values)
+  app.now = new Date(app.now.getTime() + 1000)
+  await carryOut('tell-mailbox-failing', { mailboxId, problem: 'wrong-password' })
+  app.now = new Date(app.now.getTime() + 1000)
+  await carryOut('tell-mail-given-up', { mailboxId, mailId: mailboxId })
+  expect(await inboxOf(ada)).toEqual([
+    ['organization.mail-given-up', { mailbox: 'Care' }],
+    ['organization.mailbox-failing', { mailbox: 'Care' }],
+  ])
+  expect(await inboxOf(bob)).toEqual([])
 })

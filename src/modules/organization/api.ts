@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { endpoint, flag, instant, list, nothing, page, paging } from '#platform/contract.ts'
+import { absenceEndpoints } from './api/absences.ts'
 import { accessApi } from './api/access.ts'
 import { auditApi } from './api/audit.ts'
 import { backupsApi } from './api/backups.ts'
 import { calendarEndpoints } from './api/calendars.ts'
+import { customerPageEndpoints } from './api/customer-pages.ts'
 import { departmentEndpoints } from './api/departments.ts'
 import { invitationsApi } from './api/invitations.ts'
 import { notificationEndpoints } from './api/notifications.ts'
@@ -62,9 +64,11 @@ export const api = {
   ...backupsApi,
   ...departmentEndpoints,
   ...staffEndpoints,
+  ...absenceEndpoints,
   ...roleEndpoints,
   ...calendarEndpoints,
   ...notificationEndpoints,
+  ...customerPageEndpoints,
   state: endpoint('GET /organization/state', {
     about: 'nobody',
     summary: 'What a page needs to know before anybody signs in',

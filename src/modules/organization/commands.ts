@@ -14,7 +14,7 @@ export const commands: readonly Command[] = [
     summary: 'Who may sign in, with their roles.',
     async run(shell) {
       const all = await shell.transaction(async (context) => {
-        const found: Awaited<ReturnType<typeof users>>['items'] = []
+        const found: Awaited<ReturnType<typeof users>>['items'][number][] = []
         for (let cursor: string | undefined; ; ) {
           const page = await users(context, { limit: 200, ...(cursor ? { cursor } : {}) })
           found.push(...page.items)

@@ -140,6 +140,8 @@ describe('departments and teams', () => {
       experience: 4,
       skills: { attitude: 5 },
       traits: { driven: 3 },
+      languages: ['en', 'zh-TW'] as ('en' | 'zh-TW')[],
+      fields: ['Freight', '茶'],
     }
     const written = await organization().changeStaff({ userId: id, version: 0, ...file })
     expect(written).toMatchObject({ ...file, userId: id, name: 'Skilled', version: 1 })

@@ -56,3 +56,14 @@ export const calendarsChanged = fact(
 export const notificationsDue = fact('organization.notifications-due', z.object({ userId: z.uuid() }))
 /** Of the fields only which ones: what is thought of somebody is nobody else's business. */
 export const staffChanged = fact('organization.staff-changed', z.object({ userId: z.uuid(), fields: z.array(code) }))
+/** Somebody is away, or is not after all. */
+export const absencesChanged = fact(
+  'organization.absences-changed',
+  z.object({
+    userId: z.uuid(),
+    fromDay: z.iso.date(),
+    untilDay: z.iso.date(),
+    deputyId: z.uuid().nullable(),
+    change: z.enum(['made', 'removed']),
+  }),
+)

@@ -110,7 +110,12 @@ async function mailNotifications({ db, house, now }: Context, userId: string): P
     link: `${house.address ?? ''}/notifications`,
   }
   const { newsSubject, newsText } = words.mail
-  await sendMail(house.mail, { to: user.email, subject: filled(newsSubject, values), text: filled(newsText, values) })
+  await sendMail(house.mail, {
+    to: user.email,
+    subject: filled(newsSubject, values),
+    text: filled(newsText, values),
+    automatic: 'generated',
+  })
 }
 
 async function wordsFor(db: Context['db'], userId: string) {
@@ -132,7 +137,12 @@ async function sendPasswordLink({ db, house, now }: Context, userId: string): Pr
   const link = `${house.address ?? ''}/reset-password?token=${token}`
   const values = { name: user.name, organization: profile.name, link, hours: hoursOfReset }
   const { resetSubject, resetText } = words.mail
-  await sendMail(house.mail, { to: user.email, subject: filled(resetSubject, values), text: filled(resetText, values) })
+  await sendMail(house.mail, {
+    to: user.email,
+    subject: filled(resetSubject, values),
+    text: filled(resetText, values),
+    automatic: 'generated',
+  })
 }
 
 async function sendInvitation({ db, house, now }: Context, id: string): Promise<void> {
@@ -144,6 +154,11 @@ async function sendInvitation({ db, house, now }: Context, id: string): Promise<
   await setToken(db, id, hashOf(token), invitation.expiresAt)
   const days = Math.round((invitation.expiresAt.getTime() - now.getTime()) / 86_400_000)
   const values = { organization: profile.name, link: invitationLink(house, token), days }
-  await sendMail(house.mail, { to: invitation.email, subject: filled(invitationSubject, values), text: filled(invitationText, values) })
+  await sendMail(house.mail, {
+    to: invitation.email,
+    subject: filled(invitationSubject, values),
+    text: filled(invitationText, values),
+    automatic: 'generated',
+  })
   await noteSent(db, id, now)
 }

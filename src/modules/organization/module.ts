@@ -12,7 +12,15 @@ import { jobs } from './jobs.ts'
 import { readSetting } from './public.ts'
 import { backupRun, verifyBackupRun } from './runs/backups.ts'
 import { verifyTrailRun } from './runs/verify-trail.ts'
-import { auditSetting, backupsSetting, organizationProfile, secondFactorSetting, singleSignOnSetting, uploadsSetting } from './settings.ts'
+import {
+  auditSetting,
+  backupsSetting,
+  customerPagesSetting,
+  organizationProfile,
+  secondFactorSetting,
+  singleSignOnSetting,
+  uploadsSetting,
+} from './settings.ts'
 import { texts } from './texts/index.ts'
 
 export const organization = module({
@@ -34,7 +42,15 @@ export const organization = module({
   jobs,
   runs: [verifyTrailRun, backupRun, verifyBackupRun],
   commands: [...commands, ...backupCommands],
-  settings: [organizationProfile, secondFactorSetting, singleSignOnSetting, uploadsSetting, auditSetting, backupsSetting],
+  settings: [
+    organizationProfile,
+    secondFactorSetting,
+    singleSignOnSetting,
+    uploadsSetting,
+    auditSetting,
+    backupsSetting,
+    customerPagesSetting,
+  ],
   settingGuards: doorGuards,
   clock: async (db) => wallClockOffset((await readSetting(db, organizationProfile)).timeZone),
   checks,
@@ -48,6 +64,8 @@ export const organization = module({
       'house-work-failed': { mail: 'now' },
       'trail-broken': { mail: 'now' },
       'webhook-off': { mail: 'now' },
+      'mailbox-failing': { mail: 'now' },
+      'mail-given-up': { mail: 'now' },
       'password-replaced': { mail: 'now' },
       'second-factor-reset': { mail: 'now' },
       'recovery-code-used': { mail: 'now' },

@@ -88,7 +88,16 @@ describe('staff', () => {
     expect((await call('GET', `${url}/users`, null, hr)).status).toBe(403)
     const { people, withoutValueRole } = (await call('GET', `${url}/staff-summary`, null, hr)).body as Record<string, number>
     expect(withoutValueRole).toBe(people)
-    const file = { title: 'Agent', valueRole: 'Listens first', experience: 2, skills: { attitude: 4 }, traits: {}, version: 0 }
+    const file = {
+      title: 'Agent',
+      valueRole: 'Listens first',
+      experience: 2,
+      skills: { attitude: 4 },
+      traits: {},
+      languages: ['zh-CN'],
+      fields: [],
+      version: 0,
+    }
     expect((await call('PUT', `${url}/staff/${id}`, file, agent)).status).toBe(403)
     expect((await call('PUT', `${url}/staff/${id}`, file, hr)).status).toBe(200)
     expect((await call('GET', `${url}/staff-summary`, null, hr)).body).toEqual({ people, withoutValueRole: people! - 1 })

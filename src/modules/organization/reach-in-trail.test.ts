@@ -44,7 +44,8 @@ const sameIds = (a: readonly string[], b: readonly unknown[]) => JSON.stringify(
 
 test('of a file about somebody it says which fields were changed, and not to what', async () => {
   const { id: userId } = await colleague(app, 'Dil')
-  const file = { title: 'Agent', valueRole: null, experience: 2, skills: { skill: 3, attitude: 4 }, traits: {} } as const
+  const able = { languages: [], fields: [] }
+  const file = { title: 'Agent', valueRole: null, experience: 2, skills: { skill: 3, attitude: 4 }, traits: {}, ...able } as const
   const { version } = await app.as(api).changeStaff({ userId, version: 0, ...file })
   await app.as(api).changeStaff({ userId, version, ...file, experience: 3, skills: { attitude: 4, skill: 3 } })
   expect(await said('organization.staff-changed')).toEqual([

@@ -88,7 +88,7 @@ describe('settings', () => {
       }
       return new Set(settings.map(({ key }) => key))
     }
-    const guarded = ['organization.single-sign-on', 'organization.second-factor', 'organization.backups']
+    const guarded = ['organization.single-sign-on', 'organization.customer-pages', 'organization.second-factor', 'organization.backups']
     const [read, set] = [await keysFor(reader.cookie), await keysFor(cookie)]
     expect([...set].filter((key) => !read.has(key)).toSorted()).toEqual(guarded.toSorted())
     expect(read).toContain('organization.profile')

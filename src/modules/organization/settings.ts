@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Setting, setting } from '#platform/module.ts'
+import { isLogo, isSite } from './domain/customer-pages.ts'
 import { isCurrency, isTimeZone, languages } from './domain.ts'
 
 /** What tells an attacker how the house is guarded is read by those who set it. */
@@ -57,6 +58,29 @@ export const singleSignOnSetting = setting(
 /** http only on this very machine, for trying out. */
 const isProvider = (issuer: string) =>
   URL.canParse(issuer) && /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(new URL(issuer).href)
+
+/** How the company shows itself on its pages for customers, where they write to, and which sites may show these pages inside of theirs. */
+export const customerPagesSetting = setting(
+  'organization.customer-pages',
+  z.object({
+    email: z
+      .string()
+      .trim()
+      .max(254)
+      .refine((email) => email === '' || z.regexes.email.test(email), 'must be an e-mail address'),
+    colour: z
+      .string()
+      .toLowerCase()
+      .refine((colour) => colour === '' || /^#[0-9a-f]{6}$/.test(colour), 'must be a colour such as #1d5f52'),
+    logo: z
+      .string()
+      .max(90_000, 'must be a picture of at most 60 kB')
+      .refine((logo) => logo === '' || isLogo(logo), 'must be a picture: PNG, JPEG or WebP'),
+    sites: z.array(z.string().trim().max(200).refine(isSite, 'must be the address of a site such as https://www.example.com')).max(20),
+  }),
+  { email: '', colour: '', logo: '', sites: [] },
+  { readBy: 'organization.manage' },
+)
 
 /** How many days it is kept who looked at which customer; what was done is kept for ever. */
 export const auditSetting = setting('organization.audit', z.object({ readsKeptDays: z.int().min(30).max(3650) }), { readsKeptDays: 400 })

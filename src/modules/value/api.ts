@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { customerIn, day, endpoint, instant, money, nothing, number, page, paging, wholeNumber } from '#platform/contract.ts'
+import { growthEndpoints } from './api/growth.ts'
+import { servicePlanEndpoints } from './api/service-plan.ts'
+import { servicePolicyEndpoints } from './api/service-policies.ts'
+import { serviceEndpoints } from './api/services.ts'
 import * as shapes from './api/shapes.ts'
 
 /** What every figure of a valuation comes with: null while nobody has valued the book yet. */
@@ -266,4 +270,8 @@ export const valueApi = {
     input: z.object({ limit: wholeNumber(1, 100).optional() }),
     result: z.object({ items: z.array(z.object({ runId: z.uuid(), asOf: day, finishedAt: instant, customers: z.int() })) }),
   }),
+  ...servicePolicyEndpoints,
+  ...servicePlanEndpoints,
+  ...serviceEndpoints,
+  ...growthEndpoints,
 }

@@ -7,6 +7,7 @@ import { runEnded } from '#platform/runs/facts.ts'
 import { listRuns, openRun } from '#platform/runs/store.ts'
 import { requestValuation } from './runs/request.ts'
 import { recheckSome, rescoreCustomers } from './runs/rescore.ts'
+import { valuationSettings } from './settings.ts'
 import { latestValuation } from './store/valuations.ts'
 
 /** Time passes for everybody: recency, expectations and tiers are taken anew once a night. */
@@ -33,7 +34,7 @@ export const revalueAfterSetting = job({
   name: 'value.revalue-after-setting',
   on: settingChanged,
   run: async (context, { key }) => {
-    if (!key.startsWith('value.')) return
+    if (!valuationSettings.some((setting) => setting.key === key)) return
     if ((await latestValuation(context.db)) || (await openRun(context.db, 'value.revalue'))) await requestValuation(context)
   },
 })

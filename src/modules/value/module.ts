@@ -19,6 +19,12 @@ export const value = module({
   permissions: {
     'value.read': customerFacingRoles.filter((role) => role !== 'department'),
     'value.manage': ['analyst', 'loyalty-manager', 'executive', 'administrator'],
+    // What was noticed about a customer, what was given to them, and how they are to rise.
+    'value.serve': ['agent', 'supervisor', 'account-manager', 'salesperson', 'store-clerk', 'loyalty-manager', 'administrator'],
+    // What others propose about customers who cost more than they bring.
+    'value.approve': ['executive', 'administrator'],
+    // What customers get, by tier and segment.
+    'value.policies': ['supervisor', 'loyalty-manager', 'executive', 'administrator'],
   },
   jobs: valueJobs,
   runs: [revalue],

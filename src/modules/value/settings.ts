@@ -94,4 +94,27 @@ export const sizeBandSetting = setting(
   { bigPercent: 5, middlePercent: 25, minorPerOrder: 0 },
 )
 
-export const valueSettings = [forecastSetting, tierSetting, rfmSetting, marginSetting, serviceCostSetting, activitySetting, sizeBandSetting]
+/** What the year's service may cost, who is there to give it, and what a point of satisfaction of one customer is worth in a year, minor units. Null: nobody has said, so it is not compared. */
+export const servicePlanSetting = setting(
+  'value.service-plan',
+  z.object({
+    yearlyBudgetMinor: z.int().min(0).nullable(),
+    agents: z.int().min(0).max(1_000_000).nullable(),
+    hoursPerAgent: z.int().min(1).max(8784),
+    minorPerPoint: z.int().min(0).nullable(),
+  }),
+  { yearlyBudgetMinor: null, agents: null, hoursPerAgent: 1600, minorPerPoint: null },
+)
+
+/** Settings from which a valuation is computed. */
+export const valuationSettings = [
+  forecastSetting,
+  tierSetting,
+  rfmSetting,
+  marginSetting,
+  serviceCostSetting,
+  activitySetting,
+  sizeBandSetting,
+]
+
+export const valueSettings = [...valuationSettings, servicePlanSetting]

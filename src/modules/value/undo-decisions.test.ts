@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 test('undoing an import of customers leaves and names everybody about whom something was decided or noted since', async () => {
-  const names = ['Tier', 'Ended', 'Exempt', 'Served', 'Person', 'Rival', 'Touch', 'Private', 'Nobody']
+  const names = ['Tier', 'Ended', 'Exempt', 'Served', 'Person', 'Rival', 'Touch', 'Private', 'Noticed', 'Planned', 'Nobody']
   const made = await importFile(app, `id,name\n${names.map((name) => `${name},${name}`).join('\n')}\n`, { importer: 'customers' })
   const id = (name: string) => derivedId('customer', 'shop', name)
   const [value, customers] = [app.as(valueApi), app.as(customersApi)]
@@ -25,6 +25,8 @@ test('undoing an import of customers leaves and names everybody about whom somet
   await app.transaction(({ db }) =>
     saveServiceCost(db, { customerId: id('Served'), cause: 'case', causeId: made.id, day: '2026-01-01', amountMinor: 5 }),
   )
+  await value.observe({ customerId: id('Noticed'), noticed: 'Hums', hypothesis: null })
+  await value.saveGrowthPlan({ customerId: id('Planned'), version: 0, targetMinor: 1, byDay: null, plan: 'More tea' })
   await customers.addKeyPerson({ id: id('Person'), name: 'Their Uncle' })
   await customers.addUsedCompetitor({ id: id('Rival'), name: 'Next Door' })
   await customers.logInteraction({ id: id('Touch'), channel: 'call', direction: 'in', stage: 'before', summary: 'asked for a price' })

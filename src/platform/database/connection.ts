@@ -85,6 +85,19 @@ export async function withTransaction<T>(
   }
 }
 
+/** Undoes what `work` wrote where it fails; the transaction goes on. */
+export async function inSavepoint<T>(db: Db, work: () => Promise<T>): Promise<T> {
+  await sql`savepoint part`.execute(db)
+  try {
+    const result = await work()
+    await sql`release savepoint part`.execute(db)
+    return result
+  } catch (error) {
+    await sql`rollback to savepoint part`.execute(db)
+    throw error
+  }
+}
+
 /** Lends one raw connection, for sessions that need more than a transaction (advisory locks, LISTEN, several transactions in a row). */
 export async function withConnection<T>(database: Database, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
   const client = await database.pool.connect()

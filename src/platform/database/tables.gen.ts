@@ -12,6 +12,491 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? Col
 /** Always filled by the database. */
 export type GeneratedAlways<T> = T extends ColumnType<infer S, unknown, unknown> ? ColumnType<S, never, never> : ColumnType<T, never, never>
 
+export interface CasesAdvisoryAttendance {
+  customer_id: string
+  meeting_id: string
+  person: string | null
+}
+
+export interface CasesAdvisoryGroup {
+  id: string
+  name: string
+  purpose: string
+  owner_id: string
+  ended_on: string | null
+  made_at: Instant
+  made_by: string
+  version: Generated<number>
+}
+
+export interface CasesAdvisoryMeeting {
+  id: string
+  group_id: string | null
+  title: string
+  starts_at: Instant
+  place: string | null
+  link: string | null
+  agenda: string | null
+  staff_ids: Generated<string[]>
+  made_at: Instant
+  made_by: string
+  version: Generated<number>
+}
+
+export interface CasesAdvisoryMember {
+  customer_id: string
+  id: string
+  group_id: string
+  person: string | null
+  since: string
+  until: string | null
+  version: Generated<number>
+}
+
+export interface CasesApproval {
+  customer_id: string
+  id: string
+  case_id: string
+  seq: number
+  level: number
+  approver_id: string | null
+  role: string | null
+  amount_minor: number
+  asked_at: Instant
+  due_at: Instant
+  escalated_at: Instant | null
+  decided_at: Instant | null
+  decided_by: string | null
+  decision: string | null
+}
+
+export interface CasesArchive {
+  customer_id: string
+  case_id: string
+  ended_at: Instant
+  kind: string
+  words: string
+}
+
+export interface CasesAttachment {
+  customer_id: string
+  case_id: string
+  file_id: string
+  seq: number
+  name: string
+  bytes: number
+  added_by: string
+  added_at: Instant
+}
+
+export interface CasesAuthority {
+  version: number
+  lines: Json
+  made_at: Instant
+  made_by: string
+}
+
+export interface CasesCase {
+  customer_id: string
+  id: string
+  number: string
+  kind: string
+  process_key: string
+  process_version: number
+  step: string
+  state: string
+  paused: Generated<boolean>
+  subject: string
+  channel: string
+  language: string | null
+  category: string | null
+  reason: string | null
+  severity: Generated<number>
+  priority: Generated<number>
+  finding: string | null
+  owner_id: string | null
+  department_id: string | null
+  person_id: string | null
+  cause_id: string | null
+  problem_id: string | null
+  order_id: string | null
+  product_code: string | null
+  policy_id: string | null
+  policy_version: number | null
+  tier: string | null
+  due_at: Instant | null
+  next_at: Instant | null
+  rank_at: Instant
+  late: Generated<boolean>
+  received_at: Instant
+  opened_at: Instant
+  opened_by: string
+  acknowledged_at: Instant | null
+  answered_at: Instant | null
+  resolved_at: Instant | null
+  closed_at: Instant | null
+  reopened: Generated<number>
+  transfers: Generated<number>
+  satisfied: boolean | null
+  remedy_minor: Generated<number>
+  recovered_minor: Generated<number>
+  minutes: Generated<number>
+  repeat_of: string | null
+  proactive: Generated<boolean>
+  version: number
+  recurred: Generated<boolean>
+  immediate: Generated<boolean>
+  found_by: string | null
+  assigned_at: Instant | null
+  team_id: string | null
+}
+
+export interface CasesCause {
+  id: string
+  parent_id: string | null
+  kind: string
+  names: Json
+  retired: Generated<boolean>
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface CasesDesertion {
+  customer_id: string
+  id: string
+  left_on: string
+  rival: string | null
+  reason: string | null
+  note: string | null
+  back_on: string | null
+  noted_at: Instant
+  noted_by: string
+  version: Generated<number>
+}
+
+export interface CasesEvent {
+  customer_id: string
+  case_id: string
+  seq: number
+  kind: string
+  data: Json
+  words: Json | null
+  at: Instant
+  by: string
+}
+
+export interface CasesFigure {
+  customer_id: string
+  case_id: string
+  received_on: string
+  closed_on: string | null
+  kind: string
+  state: string
+  category: string | null
+  reason: string | null
+  dissatisfaction: string | null
+  cause: string | null
+  department_id: string | null
+  product_code: string | null
+  tier: string | null
+  finding: string | null
+  problem_id: string | null
+  late: boolean
+  reopened: number
+  repeated: boolean
+  satisfied: boolean | null
+  minutes: number
+  remedy_minor: number
+  goodwill_minor: number
+  recovered_minor: number
+  answer_seconds: number | null
+  settle_seconds: number | null
+  closing: string | null
+  check_on: string | null
+  check_days: number | null
+  check_asked: number | null
+  proactive: Generated<boolean>
+  found: string | null
+  extra: string | null
+  quoted: Generated<boolean>
+  accepted: boolean | null
+  fulfilled: Generated<boolean>
+  claim: string | null
+  claim_minor: Generated<number>
+}
+
+export interface CasesImprovement {
+  customer_id: string
+  case_id: string
+  text: string
+  owner_id: string | null
+  due_day: string | null
+  commitment_id: string | null
+  state: Generated<string>
+  done_on: string | null
+  effect: string | null
+  made_at: Instant
+  made_by: string
+  version: Generated<number>
+}
+
+export interface CasesMail {
+  customer_id: string
+  id: string
+  case_id: string
+  direction: string
+  mail_id: string
+  mailbox_id: string | null
+  message_id: string | null
+  reference_ids: Generated<string[]>
+  from_name: string
+  from_address: string
+  to_address: string
+  subject: string
+  body: string
+  html: string | null
+  files: Generated<Json>
+  language: string | null
+  automatic: string | null
+  at: Instant
+  verdicts: Json | null
+}
+
+export interface CasesMessage {
+  customer_id: string
+  id: string
+  case_id: string
+  direction: string
+  channel: string
+  body: string
+  at: Instant
+  by: string
+  automatic: Generated<boolean>
+  file_ids: Generated<string[]>
+  mail_id: string | null
+}
+
+export interface CasesMinutesItem {
+  id: string
+  meeting_id: string
+  text: string
+  made_at: Instant
+  made_by: string
+  version: Generated<number>
+}
+
+export interface CasesMinutesVoice {
+  customer_id: string
+  item_id: string
+  case_id: string | null
+}
+
+export interface CasesPenaltyRule {
+  version: number
+  definition: Json
+  made_at: Instant
+  made_by: string
+}
+
+export interface CasesProblem {
+  id: string
+  title: string
+  description: string | null
+  state: string
+  cause: string | null
+  category: string | null
+  reason: string | null
+  product_code: string | null
+  owner_id: string | null
+  alert: Json | null
+  alerted_on: string | null
+  cured_on: string | null
+  checked_days: number | null
+  asked_days: number | null
+  opened_at: Instant
+  opened_by: string
+  closed_at: Instant | null
+  closed_by: string | null
+  note: string | null
+  version: Generated<number>
+}
+
+export interface CasesProblemAction {
+  problem_id: string
+  id: string
+  text: string
+  owner_id: string
+  due_day: string
+  commitment_id: string | null
+  state: string
+  done_on: string | null
+  made_at: Instant
+  made_by: string
+  version: Generated<number>
+}
+
+export interface CasesProblemCheck {
+  problem_id: string
+  id: string
+  days: number
+  verdict: string
+  figures: Json
+  note: string | null
+  made_at: Instant
+  made_by: string
+}
+
+export interface CasesProcess {
+  key: string
+  version: number
+  kind: string
+  definition: Json
+  state: string
+  made_at: Instant
+  made_by: string
+  published_at: Instant | null
+  edit: Generated<number>
+}
+
+export interface CasesPublication {
+  id: string
+  state: string
+  made_at: Instant
+  made_by: string
+  published_at: Instant | null
+  published_by: string | null
+  withdrawn_at: Instant | null
+  version: Generated<number>
+}
+
+export interface CasesPublicationCase {
+  customer_id: string
+  publication_id: string
+  case_id: string
+  told_at: Instant | null
+}
+
+export interface CasesPublicationText {
+  publication_id: string
+  language: string
+  said: string
+  done: string
+}
+
+export interface CasesQualitySheet {
+  customer_id: string
+  id: string
+  case_id: string
+  agent_id: string
+  rights: Json
+  courtesy: Json
+  argued: boolean
+  verdict: string
+  seven_r: string
+  core: string
+  score: number
+  note: string | null
+  judged_at: Instant
+  judged_by: string
+}
+
+export interface CasesRemedyOffer {
+  id: string
+  kind: string
+  names: Json
+  default_minor: Generated<number>
+  most_minor: number | null
+  needs_approval: Generated<boolean>
+  retired: Generated<boolean>
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface CasesRoute {
+  id: string
+  category: string
+  reason: string | null
+  product_category: string | null
+  department_id: string
+  person_id: string | null
+  deputy_id: string | null
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface CasesSelfAssessment {
+  user_id: string
+  month: string
+  items: Json
+  points: Numeric
+  note: string | null
+  made_at: Instant
+  version: Generated<number>
+}
+
+export interface CasesSeries {
+  last: GeneratedAlways<number>
+}
+
+export interface CasesServicePoint {
+  id: string
+  name: string
+  prefix: string
+  display: string
+  active: Generated<boolean>
+  version: Generated<number>
+  made_at: Instant
+  made_by: string
+}
+
+export interface CasesStaffEntry {
+  id: string
+  user_id: string
+  kind: string
+  state: string
+  case_id: string | null
+  case_number: string | null
+  role: string | null
+  act: string | null
+  amount_minor: Generated<number>
+  points: Generated<number>
+  rule_version: number
+  basis: Json | null
+  reason: string
+  proposed_at: Instant
+  proposed_by: string
+  decided_at: Instant | null
+  decided_by: string | null
+  note: string | null
+  version: Generated<number>
+}
+
+export interface CasesTicket {
+  point_id: string
+  day: string
+  number: number
+  id: string
+  state: string
+  tier: string | null
+  rank_at: Instant
+  issued_at: Instant
+  issued_by: string
+  called_at: Instant | null
+  called_by: string | null
+  counter: string | null
+  ended_at: Instant | null
+  case_id: string | null
+  version: Generated<number>
+}
+
+export interface CasesTicketCustomer {
+  customer_id: string
+  ticket_id: string
+}
+
 export interface CommitmentsAccountService {
   customer_id: string
   id: string
@@ -64,6 +549,7 @@ export interface CommitmentsCommitment {
   created_at: Instant
   created_by: string
   version: Generated<number>
+  broken_due: Instant | null
 }
 
 export interface CommitmentsEvent {
@@ -459,6 +945,7 @@ export interface CustomersSavedView {
   created_at: Instant
   shared: Generated<boolean>
   version: Generated<number>
+  list: Generated<string>
 }
 
 export interface CustomersSearchKey {
@@ -536,6 +1023,173 @@ export interface CustomersUsedCompetitor {
   made_by_run: string | null
 }
 
+export interface KnowledgeArticle {
+  id: string
+  key: string | null
+  kind: string
+  category: string | null
+  tags: Generated<string[]>
+  owner_role: string | null
+  needs_acknowledgement: Generated<boolean>
+  revision: number
+  published_revision: number | null
+  published_at: Instant | null
+  published_by: string | null
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface KnowledgeArticleKey {
+  key: string
+  article_id: string
+  in_title: boolean
+}
+
+export interface KnowledgeArticleReading {
+  article_id: string
+  revision: number
+  user_id: string
+  read_at: Instant
+  acknowledged_at: Instant | null
+}
+
+export interface KnowledgeArticleRevision {
+  article_id: string
+  revision: number
+  content: Json
+  note: string | null
+  made_at: Instant
+  made_by: string
+}
+
+export interface KnowledgeBulletin {
+  id: string
+  kind: string
+  title: Json
+  body: Json
+  tags: Generated<string[]>
+  origin_module: string | null
+  origin_id: string | null
+  published_at: Instant
+  published_by: string
+  withdrawn_at: Instant | null
+  withdrawn_by: string | null
+  version: Generated<number>
+}
+
+export interface KnowledgeBulletinReading {
+  user_id: string
+  bulletin_id: string
+  read_at: Instant
+}
+
+export interface KnowledgeCourse {
+  id: string
+  name: Json
+  about: Json
+  skills: string[]
+  article_id: string | null
+  technique_id: string | null
+  link: string | null
+  active: Generated<boolean>
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface KnowledgeCourseCompletion {
+  user_id: string
+  course_id: string
+  completed_at: Instant
+  noted_by: string
+  note: string | null
+}
+
+export interface KnowledgeInspection {
+  id: string
+  article_id: string
+  revision: number
+  place: string | null
+  scores: Json
+  result: Numeric | null
+  note: string | null
+  done_at: Instant
+  done_by: string
+}
+
+export interface KnowledgePractice {
+  id: string
+  technique_id: string
+  user_id: string
+  situation: string
+  notes: Json
+  practised_at: Instant
+  score: number | null
+  feedback: string | null
+  judged_at: Instant | null
+  judged_by: string | null
+}
+
+export interface KnowledgeRecognition {
+  id: string
+  user_id: string
+  text: string
+  given_at: Instant
+  given_by: string
+}
+
+export interface KnowledgeShipped {
+  key: string
+}
+
+export interface KnowledgeTechnique {
+  id: string
+  key: string | null
+  name: Json
+  body: Json
+  points: Json
+  rules: Json
+  minimum_experience: number | null
+  is_default: Generated<boolean>
+  active: Generated<boolean>
+  position: number
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface KnowledgeTechniqueUse {
+  id: string
+  technique_id: string
+  module: string | null
+  origin_id: string | null
+  used_by: string
+  used_at: Instant
+  succeeded: boolean | null
+  judged_at: Instant | null
+  judged_by: string | null
+}
+
+export interface KnowledgeTemplate {
+  id: string
+  key: string | null
+  kind: string
+  name: Json
+  active: Generated<boolean>
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface KnowledgeTemplateVersion {
+  template_id: string
+  version: number
+  texts: Json
+  made_at: Instant
+  made_by: string
+}
+
 export interface OrdersAnonymousBefore {
   run_id: string
   id: string
@@ -589,6 +1243,19 @@ export interface OrdersCategory {
   updated_at: Instant
 }
 
+export interface OrdersCorrection {
+  customer_id: string
+  order_id: string
+  id: string
+  dispute_id: string | null
+  before_minor: number
+  after_minor: number
+  before_lines: string
+  after_lines: string
+  corrected_at: Instant
+  corrected_by: string
+}
+
 export interface OrdersDayList {
   customer_id: string
   days: Buffer
@@ -600,6 +1267,51 @@ export interface OrdersDayRate {
   rate: Numeric
   run_id: string | null
   updated_at: Instant
+}
+
+export interface OrdersDelivery {
+  customer_id: string
+  order_id: string
+  id: string
+  day: string
+  more_follows: Generated<boolean>
+  quantity: Numeric | null
+  grade: string | null
+  specification: string | null
+  delivery_place: string | null
+  settlement: string | null
+  trade_terms: string | null
+  lines: Generated<Json>
+  noted_at: Instant
+  noted_by: string | null
+}
+
+export interface OrdersDispute {
+  customer_id: string
+  order_id: string
+  id: string
+  reason: string
+  note: string | null
+  opened_at: Instant
+  opened_by: string
+  outcome: string | null
+  settlement_note: string | null
+  settled_at: Instant | null
+  settled_by: string | null
+  version: Generated<number>
+}
+
+export interface OrdersFreightEvent {
+  customer_id: string
+  order_id: string
+  id: string
+  kind: string
+  day: string
+  line: number | null
+  quantity: Numeric | null
+  note: string | null
+  noted_at: Instant
+  noted_by: string
 }
 
 export interface OrdersIntake {
@@ -690,6 +1402,47 @@ export interface OrdersSourceVersion {
   run_id: string
   content: Json
   seen_at: Instant
+}
+
+export interface OrdersTerm {
+  customer_id: string
+  order_id: string
+  quantity: Numeric | null
+  grade: string | null
+  specification: string | null
+  promised_day: string | null
+  delivery_place: string | null
+  settlement: string | null
+  trade_terms: string | null
+  payment: string | null
+  lines: Generated<Json>
+  delivered_day: string | null
+  late_told: Generated<boolean>
+  by_hand: Generated<boolean>
+  noted: Generated<boolean>
+  fingerprint: Generated<number>
+  made_by_run: string | null
+  changed_by_run: string | null
+  updated_at: Instant
+  version: Generated<number>
+}
+
+export interface OrdersTermBefore {
+  customer_id: string
+  run_id: string
+  order_id: string
+  before: Json
+}
+
+export interface OrganizationAbsence {
+  id: string
+  user_id: string
+  from_day: string
+  until_day: string
+  deputy_id: string | null
+  version: Generated<number>
+  made_at: Instant
+  made_by: string
 }
 
 export interface OrganizationCalendar {
@@ -799,6 +1552,8 @@ export interface OrganizationStaff {
   traits: Generated<Json>
   version: Generated<number>
   changed_at: Instant
+  languages: Generated<string[]>
+  fields: Generated<string[]>
 }
 
 export interface OrganizationTeam {
@@ -972,6 +1727,113 @@ export interface PlatformImportPlanFile {
   settled: boolean
 }
 
+export interface PlatformMailIn {
+  id: string
+  mailbox_id: string
+  uid_validity: number
+  uid: number
+  message_hash: Buffer
+  message_id: string | null
+  in_reply_to: string | null
+  reference_ids: string[]
+  from_name: string
+  from_address: string | null
+  reply_to: string | null
+  recipients: Json
+  subject: string
+  body: string
+  html: string | null
+  attachments: Json
+  automatic: string | null
+  verdicts: Json | null
+  cut: string | null
+  bytes: number
+  sent_at: Instant | null
+  received_at: Instant
+  taken_in_at: Instant
+  thread_id: string | null
+  thread_by: string | null
+  thread_forged: boolean
+  bounce_of: string | null
+  state: string
+  reason: string | null
+  attempts: Generated<number>
+  due_at: Instant | null
+  problem: string | null
+  taken_by: string | null
+  settled_at: Instant | null
+  filed_at: Instant | null
+  forgotten_at: Instant | null
+}
+
+export interface PlatformMailOut {
+  id: string
+  mailbox_id: string | null
+  module: string
+  message_id: string
+  in_reply_to: string | null
+  reference_ids: string[]
+  thread_id: string | null
+  to_name: string
+  to_address: string
+  copies: Json
+  subject: string
+  body: string
+  html: string | null
+  attachments: Json
+  language: string
+  automatic: string | null
+  state: string
+  attempts: Generated<number>
+  due_at: Instant | null
+  problem: string | null
+  problem_detail: string | null
+  created_at: Instant
+  created_by: string
+  sent_at: Instant | null
+  settled_at: Instant | null
+  forgotten_at: Instant | null
+  sealed_link: Buffer | null
+}
+
+export interface PlatformMailbox {
+  id: string
+  name: string
+  address: string
+  host: string
+  port: number
+  security: string
+  username: string
+  secret: Buffer
+  own_network: boolean
+  folder: string
+  after_taking: string
+  move_to: string | null
+  from_start: boolean
+  from_name: string
+  signatures: Json
+  plus_addresses: boolean
+  auth_server: string | null
+  limit_megabytes: number
+  kept_days: number
+  version: number
+  created_by: string
+  created_at: Instant
+  disabled_at: Instant | null
+  uid_validity: number | null
+  last_uid: Generated<number>
+  looked_at: Instant | null
+  problem: string | null
+  problem_detail: string | null
+  failing_since: Instant | null
+  failures: Generated<number>
+  told_at: Instant | null
+  paused_until: Instant | null
+  leased_by: string | null
+  leased_until: Instant | null
+  hourly_limit: Generated<number>
+}
+
 export interface PlatformMigration {
   number: number
   name: string
@@ -991,6 +1853,21 @@ export interface PlatformPersonalRead {
   personal_salt: Buffer | null
   personal_hash: Buffer | null
   block: number | null
+}
+
+export interface PlatformPrivateLink {
+  id: string
+  token_hash: Buffer
+  module: string
+  purpose: string
+  thing_id: string
+  customer_id: string | null
+  created_at: Instant
+  expires_at: Instant
+  revoked_at: Instant | null
+  uses: Generated<number>
+  used_at: Instant | null
+  narrow: Generated<boolean>
 }
 
 export interface PlatformRecoveryCode {
@@ -1044,6 +1921,20 @@ export interface PlatformSignInAttempt {
   key: Buffer
   attempts: number
   counted_since: Instant
+}
+
+export interface PlatformStreamEpoch {
+  number: number
+  epoch: string
+}
+
+export interface PlatformStreamEvent {
+  seq: GeneratedAlways<number>
+  xid: Generated<string>
+  topic: string
+  kind: string
+  payload: Generated<Json>
+  at: Instant
 }
 
 export interface PlatformTrailBlock {
@@ -1125,6 +2016,16 @@ export interface ValueAssessment {
   probability_ordering: number | null
 }
 
+export interface ValueGrowthPlan {
+  customer_id: string
+  target_minor: number
+  by_day: string | null
+  plan: string
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
 export interface ValueLatestValuation {
   run_id: string | null
   as_of: string | null
@@ -1132,6 +2033,19 @@ export interface ValueLatestValuation {
   customers: number | null
   overview: Json | null
   keeping: Json | null
+}
+
+export interface ValueObservation {
+  customer_id: string
+  id: string
+  noticed: string
+  hypothesis: string | null
+  state: Generated<string>
+  noticed_at: Instant
+  noticed_by: string
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
 }
 
 export interface ValueProductAffinity {
@@ -1145,12 +2059,87 @@ export interface ValueRecheck {
   requested_at: Instant
 }
 
+export interface ValueService {
+  id: string
+  layer: string
+  extra_type: string | null
+  name: string
+  description: string | null
+  expected: boolean
+  cost_minor: number
+  target_minutes: number | null
+  removed_at: Instant | null
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
 export interface ValueServiceCost {
   customer_id: string
   cause: string
   cause_id: string
   day: string
   amount_minor: number
+}
+
+export interface ValueServiceFeature {
+  id: string
+  name: string
+  note: string | null
+  ours: boolean
+  matched_by: Generated<string[]>
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface ValueServiceGiven {
+  customer_id: string
+  id: string
+  service_id: string | null
+  observation_id: string | null
+  layer: string
+  extra_type: string | null
+  expected: boolean
+  what: string
+  given_on: string
+  cost_minor: number
+  score_before: number | null
+  score_after: number | null
+  reaction: string | null
+  version: Generated<number>
+  given_by: string
+  changed_at: Instant
+  changed_by: string
+}
+
+export interface ValueServicePolicy {
+  id: string
+  version: number
+  kind: string
+  tier: string | null
+  segment_id: string | null
+  name: string | null
+  mix: Json
+  acknowledge_minutes: number | null
+  first_response_minutes: number | null
+  next_response_minutes: number | null
+  step_minutes: number | null
+  resolve_minutes: number | null
+  department_id: string | null
+  served_by_department_id: string | null
+  served_by_team_id: string | null
+  channels: string[]
+  account_manager: boolean
+  cadence: string | null
+  benefits: string[] | null
+  yearly_cost_minor: number
+  yearly_minutes: number
+  satisfaction_gain: number
+  priority: number
+  saved_at: Instant
+  saved_by: string
+  superseded_at: Instant | null
 }
 
 export interface ValueSpend {
@@ -1199,6 +2188,24 @@ export interface ValueTierOverride {
   set_by: string
 }
 
+export interface ValueTreatment {
+  customer_id: string
+  id: string
+  outcome: string
+  terms: Json
+  exemption_reason: string | null
+  note: string | null
+  profit_minor: number
+  projected_minor: number
+  state: Generated<string>
+  proposed_at: Instant
+  proposed_by: string
+  decided_at: Instant | null
+  decided_by: string | null
+  decision_note: string | null
+  version: Generated<number>
+}
+
 export interface ValueValuation {
   run_id: string
   as_of: string
@@ -1210,6 +2217,41 @@ export interface ValueValuation {
 }
 
 export interface DB {
+  'cases.advisory_attendance': CasesAdvisoryAttendance
+  'cases.advisory_group': CasesAdvisoryGroup
+  'cases.advisory_meeting': CasesAdvisoryMeeting
+  'cases.advisory_member': CasesAdvisoryMember
+  'cases.approval': CasesApproval
+  'cases.archive': CasesArchive
+  'cases.attachment': CasesAttachment
+  'cases.authority': CasesAuthority
+  'cases.case': CasesCase
+  'cases.cause': CasesCause
+  'cases.desertion': CasesDesertion
+  'cases.event': CasesEvent
+  'cases.figure': CasesFigure
+  'cases.improvement': CasesImprovement
+  'cases.mail': CasesMail
+  'cases.message': CasesMessage
+  'cases.minutes_item': CasesMinutesItem
+  'cases.minutes_voice': CasesMinutesVoice
+  'cases.penalty_rule': CasesPenaltyRule
+  'cases.problem': CasesProblem
+  'cases.problem_action': CasesProblemAction
+  'cases.problem_check': CasesProblemCheck
+  'cases.process': CasesProcess
+  'cases.publication': CasesPublication
+  'cases.publication_case': CasesPublicationCase
+  'cases.publication_text': CasesPublicationText
+  'cases.quality_sheet': CasesQualitySheet
+  'cases.remedy_offer': CasesRemedyOffer
+  'cases.route': CasesRoute
+  'cases.self_assessment': CasesSelfAssessment
+  'cases.series': CasesSeries
+  'cases.service_point': CasesServicePoint
+  'cases.staff_entry': CasesStaffEntry
+  'cases.ticket': CasesTicket
+  'cases.ticket_customer': CasesTicketCustomer
   'commitments.account_service': CommitmentsAccountService
   'commitments.cadence': CommitmentsCadence
   'commitments.commitment': CommitmentsCommitment
@@ -1253,14 +2295,34 @@ export interface DB {
   'customers.touch': CustomersTouch
   'customers.touch_template': CustomersTouchTemplate
   'customers.used_competitor': CustomersUsedCompetitor
+  'knowledge.article': KnowledgeArticle
+  'knowledge.article_key': KnowledgeArticleKey
+  'knowledge.article_reading': KnowledgeArticleReading
+  'knowledge.article_revision': KnowledgeArticleRevision
+  'knowledge.bulletin': KnowledgeBulletin
+  'knowledge.bulletin_reading': KnowledgeBulletinReading
+  'knowledge.course': KnowledgeCourse
+  'knowledge.course_completion': KnowledgeCourseCompletion
+  'knowledge.inspection': KnowledgeInspection
+  'knowledge.practice': KnowledgePractice
+  'knowledge.recognition': KnowledgeRecognition
+  'knowledge.shipped': KnowledgeShipped
+  'knowledge.technique': KnowledgeTechnique
+  'knowledge.technique_use': KnowledgeTechniqueUse
+  'knowledge.template': KnowledgeTemplate
+  'knowledge.template_version': KnowledgeTemplateVersion
   'orders.anonymous_before': OrdersAnonymousBefore
   'orders.anonymous_month': OrdersAnonymousMonth
   'orders.anonymous_sale': OrdersAnonymousSale
   'orders.campaign_purchase': OrdersCampaignPurchase
   'orders.catalogue_before': OrdersCatalogueBefore
   'orders.category': OrdersCategory
+  'orders.correction': OrdersCorrection
   'orders.day_list': OrdersDayList
   'orders.day_rate': OrdersDayRate
+  'orders.delivery': OrdersDelivery
+  'orders.dispute': OrdersDispute
+  'orders.freight_event': OrdersFreightEvent
   'orders.intake': OrdersIntake
   'orders.intake_delivery': OrdersIntakeDelivery
   'orders.intake_order': OrdersIntakeOrder
@@ -1268,6 +2330,9 @@ export interface DB {
   'orders.purchase': OrdersPurchase
   'orders.purchase_before': OrdersPurchaseBefore
   'orders.source_version': OrdersSourceVersion
+  'orders.term': OrdersTerm
+  'orders.term_before': OrdersTermBefore
+  'organization.absence': OrganizationAbsence
   'organization.calendar': OrganizationCalendar
   'organization.department': OrganizationDepartment
   'organization.department_deputy': OrganizationDepartmentDeputy
@@ -1298,27 +2363,40 @@ export interface DB {
   'platform.import_plan': PlatformImportPlan
   'platform.import_plan_event': PlatformImportPlanEvent
   'platform.import_plan_file': PlatformImportPlanFile
+  'platform.mail_in': PlatformMailIn
+  'platform.mail_out': PlatformMailOut
+  'platform.mailbox': PlatformMailbox
   'platform.migration': PlatformMigration
   'platform.personal_read': PlatformPersonalRead
+  'platform.private_link': PlatformPrivateLink
   'platform.recovery_code': PlatformRecoveryCode
   'platform.run': PlatformRun
   'platform.second_factor': PlatformSecondFactor
   'platform.session': PlatformSession
   'platform.sign_in_attempt': PlatformSignInAttempt
+  'platform.stream_epoch': PlatformStreamEpoch
+  'platform.stream_event': PlatformStreamEvent
   'platform.trail_block': PlatformTrailBlock
   'platform.user': PlatformUser
   'platform.verification': PlatformVerification
   'platform.webhook': PlatformWebhook
   'platform.webhook_delivery': PlatformWebhookDelivery
   'value.assessment': ValueAssessment
+  'value.growth_plan': ValueGrowthPlan
   'value.latest_valuation': ValueLatestValuation
+  'value.observation': ValueObservation
   'value.product_affinity': ValueProductAffinity
   'value.recheck': ValueRecheck
+  'value.service': ValueService
   'value.service_cost': ValueServiceCost
+  'value.service_feature': ValueServiceFeature
+  'value.service_given': ValueServiceGiven
+  'value.service_policy': ValueServicePolicy
   'value.spend': ValueSpend
   'value.spend_before': ValueSpendBefore
   'value.spend_period': ValueSpendPeriod
   'value.strategic_customer': ValueStrategicCustomer
   'value.tier_override': ValueTierOverride
+  'value.treatment': ValueTreatment
   'value.valuation': ValueValuation
 }

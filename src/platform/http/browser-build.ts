@@ -74,12 +74,12 @@ function mayWrite(root: string): boolean {
   }
 }
 
-/** What the browser part is made of: the files that are reached from `src/web.tsx`, the words of all modules, and what builds them. */
+/** What the browser part is made of: the files that are reached from its entries, the words of all modules, and what builds them. */
 export function hashOfInputs(root: string): string {
   const texts = globSync(['src/**/texts/*.json', 'seeds/texts/*.json'], { cwd: root }).map((path) => path.split(sep).join('/'))
   const files = new Set(['index.html', 'vite.config.ts', 'package-lock.json', ...texts])
   const hash = createHash('sha256')
-  const open = ['src/web.tsx']
+  const open = ['src/web.tsx', 'src/light/light.ts', 'src/light/widget.ts']
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (files.has(path) || !existsSync(join(root, path))) continue
     files.add(path)

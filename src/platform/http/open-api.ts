@@ -13,6 +13,8 @@ export function openApi(modules: readonly Module[], version: string): object {
   const paths: Record<string, Record<string, object>> = {}
   for (const module of modules)
     for (const [name, endpoint] of Object.entries(module.api)) {
+      // Pages are for people.
+      if (endpoint.kind === 'page') continue
       const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
       paths[path] ??= {}
       paths[path][endpoint.method.toLowerCase()] = operation(module.name, name, endpoint)
@@ -41,6 +43,20 @@ export function openApi(modules: readonly Module[], version: string): object {
       schemas: { Problem: wire(Problem) },
     },
   }
+}
+
+function contentOf({ kind, result, events = {} }: Endpoint): object {
+  if (kind === 'download') return { '*/*': {} }
+  if (kind !== 'events') return { 'application/json': { schema: wire(result) } }
+  const told = Object.entries(events).map(([name, payload]) => ({
+    type: 'object',
+    properties: { kind: { const: name }, payload: wire(payload) },
+    required: ['kind', 'payload'],
+  }))
+  const all = { type: 'array', items: { anyOf: told } }
+  const since = { type: 'string', description: 'To be sent as `since` the next time' }
+  const once = { type: 'object', properties: { events: all, since, more: { type: 'boolean' }, lost: { type: 'boolean' } } }
+  return { 'text/event-stream': { schema: all }, 'application/json': { schema: once } }
 }
 
 function operation(module: string, name: string, endpoint: Endpoint): object {
@@ -87,7 +103,7 @@ function operation(module: string, name: string, endpoint: Endpoint): object {
       : endpoint.signed
         ? { requestBody: { required: true, content: { 'application/json': { schema: {} } } } }
         : {}
-  const content = endpoint.kind === 'download' ? { '*/*': {} } : { 'application/json': { schema: wire(endpoint.result) } }
+  const content = contentOf(endpoint)
   return {
     operationId: `${module}.${name}`,
     tags: [module],

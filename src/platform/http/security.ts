@@ -24,7 +24,8 @@ export const securityHeaders = (secure: boolean): MiddlewareHandler => {
     if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy)
     headers.set('X-Content-Type-Options', 'nosniff')
     headers.set('Referrer-Policy', 'same-origin')
-    headers.set('X-Frame-Options', 'DENY')
+    // Who may frame is said by the policy; the older header can only say nobody.
+    if (!/frame-ancestors (?!'none')/.test(headers.get('Content-Security-Policy') ?? '')) headers.set('X-Frame-Options', 'DENY')
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')
     headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=()')
     if (secure) headers.set('Strict-Transport-Security', 'max-age=31536000')

@@ -1,72 +1,93 @@
 import { Hono, type Context as HttpContext } from 'hono'
 import { z } from 'zod'
 import type { Actor, Context, House } from '../context.ts'
-import { type Endpoint, placeholders } from '../contract.ts'
-import { type Database, type Db, withTransaction } from '../database/connection.ts'
+import { type Endpoint, servedAt } from '../contract.ts'
+import { type Db, withTransaction } from '../database/connection.ts'
 import { hasPublished } from '../facts.ts'
 import { storeFile, uploadMediaType } from '../files.ts'
 import { claimKey, keepOutcome } from '../idempotency.ts'
 import { timeOrderedId } from '../identifier.ts'
-import type { JobQueue } from '../jobs.ts'
-import type { Log } from '../log.ts'
-import type { Metrics } from '../metrics.ts'
 import type { Module } from '../module.ts'
 import { newContext } from '../new-context.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { writeCarriedOut } from '../trail/facts.ts'
-import type { ReadNotes } from '../trail/note-reads.ts'
 import { holdsNul, jsonObject } from './body.ts'
+import { type AnyAction, answerOrSuccessors, callerOf } from './callers.ts'
+import { customerPages } from './customer-pages.ts'
 import { download, readForDownload } from './download.ts'
-import { withSuccessors } from './former-ids.ts'
+import { eventServer, type Listener } from './events.ts'
+import { linkDoor, withoutTokens } from './links.ts'
 import { type Blanker, blankerOf } from './personal.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
 import { refuseOutOfReach } from './reach.ts'
 import { refuseForeignOrigin, securityHeaders } from './security.ts'
+import { type HttpShell, type Parts, writeOf } from './shell.ts'
 import { limitArrivals, signedInput } from './signed.ts'
-
-export interface HttpShell {
-  readonly database: Database
-  readonly queue: JobQueue
-  readonly log: Log
-  readonly metrics: Metrics
-  readonly now: () => Date
-  /** Who sent the request, or null for nobody. */
-  actorOf(request: Request): Promise<Actor | null>
-  /** Origins besides the request's own host that our pages are served from. */
-  readonly origins: readonly string[]
-  readonly secure: boolean
-  readonly uploadLimit: number
-  /** Who looked at whom is noted here, after the answer is made. */
-  readonly reads: ReadNotes
-  /** What the house tells every action besides its modules. */
-  readonly house?: Omit<House, 'modules'>
-}
+import { openStreamHub } from './stream-hub.ts'
 
 const bodyLimit = 5 << 20
 
+export interface HttpServer {
+  readonly app: Hono
+  /** Writes down how often private links were opened; it does so by itself every few seconds. */
+  noteLinks(): Promise<void>
+  /** How many streams of events are open. */
+  openStreams(): number
+  /** Ends the connections that stay open, and writes down what is only noted. Before the database is closed. */
+  stop(): Promise<void>
+}
+
 /** HTTP in, HTTP out: who is it, may they, is the input right, one transaction for a write, the action, and the result in the shape that the contract promises. */
-export function httpServer(modules: readonly Module[], shell: HttpShell): Hono {
+export function httpServer(modules: readonly Module[], shell: HttpShell): HttpServer {
   const app = new Hono()
   const house: House = { modules, ...shell.house }
+  const { database, log, now } = shell
+  const links = linkDoor(database, modules, log, now)
+  const hub = openStreamHub(database, log, now)
+  const events = eventServer({ database, hub, log, now, forgetActors: shell.forgetActors ?? (() => {}) })
+  const parts: Parts = { shell, house, links }
+  const pages = customerPages(parts)
   app.use(securityHeaders(shell.secure))
-  app.onError((error, c) => answerError(error, c, shell))
-  app.notFound((c) => answerError(refuse('missing', 'no-such-address', 'There is nothing at this address'), c, shell))
-  app.all('/api/*', async (c, next) => {
-    refuseForeignOrigin(c.req.raw, shell.origins)
-    await next()
+  app.onError((error, c) => (pages.isPage(c) ? pages.refused(error, c) : answerError(error, c, shell)))
+  app.notFound((c) => {
+    const error = refuse('missing', 'no-such-address', 'There is nothing at this address')
+    return pages.isPage(c) ? pages.refused(error, c) : answerError(error, c, shell)
   })
+  for (const protectedPart of ['/api/*', '/p/*'])
+    app.all(protectedPart, async (c, next) => {
+      refuseForeignOrigin(c.req.raw, shell.origins)
+      await next()
+    })
   for (const module of modules)
     for (const [name, endpoint] of Object.entries(module.api)) {
       const action = module.actions[name]
       if (!action) throw new Error(`There is no action for ${module.name}.${name}`)
-      const blank = blankerOf(endpoint.result)
-      if (endpoint.signed) app.on(endpoint.method, `/api/v1${endpoint.path}`, limitArrivals(endpoint.signed.perMinute, shell.now))
-      app.on(endpoint.method, `/api/v1${endpoint.path}`, (c) => serve(c, `${module.name}.${name}`, endpoint, blank, action, shell, house))
+      const path = servedAt(endpoint, endpoint.path)
+      const called = `${module.name}.${name}`
+      if (endpoint.kind === 'page') app.on(endpoint.method, path, pages.serve(module, name))
+      else if (endpoint.kind === 'events')
+        app.on('GET', path, async (c) => {
+          shell.metrics.request(called, 200, 0)
+          return events.serve(c, endpoint, () => listenerOf(c, endpoint, action, parts))
+        })
+      else {
+        const blank = blankerOf(endpoint.result)
+        if (endpoint.signed) app.on(endpoint.method, path, limitArrivals(endpoint.signed.perMinute, now))
+        app.on(endpoint.method, path, (c) => serve(c, called, endpoint, blank, action, parts))
+      }
     }
-  return app
+  app.route('/', pages.files)
+  return {
+    app,
+    noteLinks: links.write,
+    openStreams: events.count,
+    async stop() {
+      events.stop()
+      await hub.stop()
+      await links.stop()
+    },
+  }
 }
-
-type AnyAction = (context: Context, input: never) => Promise<unknown>
 
 async function serve(
   c: HttpContext,
@@ -74,20 +95,24 @@ async function serve(
   endpoint: Endpoint,
   blank: Blanker | null,
   action: AnyAction,
-  shell: HttpShell,
-  house: House,
+  { shell, house, links }: Parts,
 ): Promise<Response> {
   const started = performance.now()
-  const actor =
-    endpoint.permission === 'public' ? ((await shell.actorOf(c.req.raw)) ?? anyone) : await permitted(c.req.raw, endpoint, shell)
+  const actor = await callerOf(c.req.raw, endpoint, shell.actorOf)
   const now = shell.now()
   const reach = actor.reach(endpoint.permission)
-  const contextOf = (db: Db): Context => newContext({ db, now, actor, queue: shell.queue, house, reach })
+  const link = endpoint.link && (await links.open(endpoint.link, c.req.param('token') ?? '', { sender: shell.sender(c), isUse: true }))
+  let looked: string | null = null
+  const looksAt = (customerId: string) => {
+    looked ??= customerId
+  }
+  const contextOf = (db: Db): Context => newContext({ db, now, actor, queue: shell.queue, house, reach, link: link || undefined, looksAt })
   const raw = await rawInput(c, endpoint, shell, actor, now)
   if (holdsNul(raw)) throw refuse('invalid', 'bad-text', 'The text contains a character that cannot be stored')
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
-  const answer = async (input: Readonly<Record<string, unknown>>) => {
+  const asked = parsed.data as Readonly<Record<string, unknown>>
+  const whole = await answerOrSuccessors(shell.database.db, house, endpoint, asked, async (input) => {
     const run = async (db: Db) => {
       await refuseOutOfReach(db, house.modules, endpoint, input, reach)
       const context = contextOf(db)
@@ -97,12 +122,6 @@ async function serve(
       return result
     }
     return endpoint.method === 'GET' ? read(endpoint, actor, run, shell) : write(c, name, endpoint, raw, actor, now, run, shell)
-  }
-  const asked = parsed.data as Readonly<Record<string, unknown>>
-  const whole = await answer(asked).catch(async (error: unknown) => {
-    const renewed = isMissing(error) ? await withSuccessors(shell.database.db, house.modules, endpoint, asked) : null
-    if (renewed === null) throw error
-    return answer(renewed)
   })
   const result = blank ? blank(whole, actor) : whole
   const response =
@@ -111,30 +130,27 @@ async function serve(
       : c.json(result as object, 200, { 'cache-control': 'private, no-store' })
   // Whoever asks for the head alone reads no body, and nobody else would give it up.
   if (c.req.method === 'HEAD') await response.body?.cancel()
-  shell.reads.note({ name, endpoint, actor, now, input: raw, result })
+  shell.reads.note({ name, endpoint, actor, now, input: raw, result, looked })
   shell.metrics.request(name, response.status, (performance.now() - started) / 1000)
   return response
 }
 
-const isMissing = (error: unknown) => error instanceof Refusal && error.kind === 'missing'
-
-/** What is said of a write that announces nothing of its own. */
-function writeOf(endpoint: string, { path }: Endpoint, raw: Readonly<Record<string, unknown>>) {
-  const ids = Object.fromEntries(placeholders(path).map((field) => [field, String(raw[field]).slice(0, 200)]))
-  const customerId = ids.customerId ?? (path.startsWith('/customers/:id') ? ids.id : undefined)
-  return { endpoint, ids, ...(customerId === undefined ? {} : { customerId }) }
-}
-
-const anyone: Actor = { kind: 'person', id: 'anonymous', name: '', roles: [], can: () => false, reach: () => [] }
-
-async function permitted(request: Request, endpoint: Endpoint, shell: HttpShell): Promise<Actor> {
-  const actor = await shell.actorOf(request)
-  if (!actor) throw refuse('unauthenticated', 'sign-in-needed', 'Please sign in')
-  if (!actor.can(endpoint.permission))
-    throw refuse('forbidden', 'permission-missing', `This needs the permission ${endpoint.permission}`, {
-      values: { permission: endpoint.permission },
-    })
-  return actor
+/** What somebody may hear at this moment: who they are, what they may, and what their input names within their reach, as for any other endpoint. */
+async function listenerOf(c: HttpContext, endpoint: Endpoint, action: AnyAction, { shell, house, links }: Parts): Promise<Listener> {
+  const actor = await callerOf(c.req.raw, endpoint, shell.actorOf)
+  const sender = shell.sender(c)
+  const link = endpoint.link && (await links.open(endpoint.link, c.req.param('token') ?? '', { sender, isUse: false }))
+  const reach = actor.reach(endpoint.permission)
+  const parsed = endpoint.input.safeParse({ ...c.req.query(), ...c.req.param() })
+  if (!parsed.success) throw invalidInput(parsed.error)
+  const { db } = shell.database
+  const answer = await answerOrSuccessors(db, house, endpoint, parsed.data as Readonly<Record<string, unknown>>, async (input) => {
+    await refuseOutOfReach(db, house.modules, endpoint, input, reach)
+    const context = newContext({ db, now: shell.now(), actor, queue: shell.queue, house, reach, link: link || undefined })
+    return endpoint.result.parse(await action(context, input as never)) as Pick<Listener, 'topics'>
+  })
+  const holder = link ? link.id : (actor.through?.id ?? `${actor.id} ${sender}`)
+  return { topics: answer.topics, holder, sender, isPublic: endpoint.permission === 'public' }
 }
 
 /** Path, query and body as one object, without prototypes. A field of the path cannot be overruled by the body. */
@@ -226,7 +242,7 @@ function answerError(error: unknown, c: HttpContext, shell: HttpShell): Response
   }
   shell.metrics.request('failed', 500, 0)
   const request = timeOrderedId(shell.now())
-  shell.log.error({ err: error, request, method: c.req.method, path: c.req.path }, 'A request failed')
+  shell.log.error({ err: error, request, method: c.req.method, path: withoutTokens(c.req.path) }, 'A request failed')
   const problem = {
     type: 'about:blank',
     title: 'Something went wrong',

@@ -1,23 +1,15 @@
 import type { Context as HttpContext, MiddlewareHandler } from 'hono'
 import type { Endpoint } from '../contract.ts'
-import { refuse } from '../refusal.ts'
 import { boundedBytes } from './body.ts'
+import { limitOf } from './limit.ts'
 
 const largestMessage = 2 << 20
-/** So many addresses are counted at a time; whoever makes up more of them only makes all counts begin anew. */
-const mostCounted = 10_000
 
-/** Lets so many messages a minute come to one address, whether there is anything at it or not. Counted in this process, so that a flood writes nothing. */
+/** Lets so many messages a minute come to one address, whether there is anything at it or not. */
 export function limitArrivals(perMinute: number, now: () => Date): MiddlewareHandler {
-  const counts = new Map<string, { minute: number; arrived: number }>()
+  const arrivals = limitOf(perMinute, 60, now, 'Too many messages within a minute; send it again later')
   return async (c, next) => {
-    const minute = Math.floor(now().getTime() / 60_000)
-    const before = counts.get(c.req.path)
-    const arrived = before?.minute === minute ? before.arrived + 1 : 1
-    if (counts.size >= mostCounted && before === undefined) counts.clear()
-    counts.set(c.req.path, { minute, arrived })
-    if (arrived > perMinute)
-      throw refuse('too many', 'too-many-messages', 'Too many messages within a minute; send it again later', { retryAfter: 60 })
+    arrivals.claim(c.req.path)
     await next()
   }
 }

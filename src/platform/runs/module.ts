@@ -1,4 +1,5 @@
 import { builtInRoles, module } from '../module.ts'
+import { carryRevoked, revokeAgain } from '../private-link.ts'
 import { shellMentions, shellSubject } from '../subject/shell.ts'
 import { runsActions } from './actions.ts'
 import { runsApi } from './api.ts'
@@ -17,4 +18,6 @@ export const runs = module({
   subject: shellSubject,
   mentions: shellMentions,
   checks: runChecks,
+  carry: carryRevoked,
+  afterRestore: (context, { fromDatabase }) => revokeAgain(context, fromDatabase),
 })

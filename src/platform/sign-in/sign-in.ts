@@ -28,6 +28,10 @@ import { checkPassword, markPasswordOwn, userByEmail, userById } from './users.t
 export interface Door {
   /** Who sent the request, by session or key, or null for nobody. A change of rights or a revocation anywhere holds within five seconds. */
   actorOf(request: Request): Promise<Actor | null>
+  /** Forgets who senders were found to be, so that the next look is a fresh one. */
+  forget(): void
+  /** Who sent a request, as far as it can be believed: an address. */
+  sender(c: HttpContext): string
   /** The routes under /api/auth; to be mounted behind the shell's check of origins. */
   readonly routes: Hono
   /** Writes down when sessions and keys were last used; it does so by itself every half minute. */
@@ -180,8 +184,12 @@ export async function signIn({ configuration, database, queue, log, now, rules }
     return visitor?.standing === 'full' ? visitor.actor : null
   }
 
+  const forget = () => {
+    sessions.forget()
+    keys.forget()
+  }
   await forgetOldAttempts(database.db, now())
-  return { actorOf, routes, noteUses: lastUse.write, close: lastUse.stop }
+  return { actorOf, forget, sender, routes, noteUses: lastUse.write, close: lastUse.stop }
 }
 
 const address_ = z.string().max(320).transform(normalEmail)

@@ -68,6 +68,30 @@ export async function eraseMentions(
   return erased
 }
 
+/** A kind of job that is woken by a fact, with the fields of the fact that name or describe a person. */
+export interface PersonalJob {
+  readonly name: string
+  readonly fields: readonly string[]
+}
+
+/** What facts about a person told the jobs that they woke, also those that are done and lie in the queue for a while: the words go, what is to be done stays. */
+export async function eraseFromJobs(db: Db, jobs: readonly PersonalJob[], customerIds: readonly string[]): Promise<ErasedRows> {
+  const told = jobs.flatMap(({ name, fields }) => fields.map((field) => ({ name, field })))
+  if (told.length === 0 || !(await isThere(db, queueTable))) return {}
+  const rows = affected(
+    await sql`
+      update ${sql.table(queueTable)} j set data = j.data || x.blank
+      from ${sql.table(queueTable)} m cross join lateral (
+        select jsonb_object_agg(t.field, ${struckOut}::text) as blank
+        from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as t (name text, field text)
+        where t.name = m.name and jsonb_typeof(m.data->t.field) = 'string'
+      ) x
+      where j.name = m.name and j.id = m.id and m.data->>'customerId' = any(${customerIds}::text[]) and x.blank is not null`.execute(db),
+  )
+  return rows === 0 ? {} : { [queueTable]: rows }
+}
+const queueTable = 'pgboss.job'
+
 /** The job queue makes its tables when it starts; after a restore it has none yet. */
 async function isThere(db: Db, table: string): Promise<boolean> {
   const { rows } = await sql<{ there: boolean }>`select to_regclass(${table}) is not null as there`.execute(db)

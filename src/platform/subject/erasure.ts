@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { importRunKind } from '../imports/import-run.ts'
 import { rejectsFileId } from '../imports/reject-file.ts'
-import { eraseFiles, eraseMentions, eraseRows, tellingTexts, uploadsWith } from './erase.ts'
+import { type ErasedRows, eraseFiles, eraseFromJobs, eraseMentions, eraseRows, tellingTexts, uploadsWith } from './erase.ts'
 import { type ErasureEntry, logErasure } from './erasure-log.ts'
 import { subjectTables } from './subject.ts'
 
@@ -32,6 +32,8 @@ export async function erasePerson(context: Context, person: PersonToErase): Prom
     texts,
     ids,
   )
+  const told = house.modules.flatMap(({ jobs = [] }) => jobs.flatMap(({ name, on }) => (on ? [{ name, fields: on.personal }] : [])))
+  const ofJobs = await eraseFromJobs(db, told, ids)
   const forgotten: Record<string, number> = {}
   for (const { subject } of house.modules) Object.assign(forgotten, await subject?.forget?.(db, texts))
   for (const { subject } of house.modules) await subject?.erased?.(context, ids)
@@ -40,12 +42,17 @@ export async function erasePerson(context: Context, person: PersonToErase): Prom
     requestedBy: person.requestedBy,
     confirmedBy: person.confirmedBy,
     formerIds: [...person.formerIds],
-    rows: { ...rows, ...mentioned, ...forgotten },
+    rows: { ...rows, ...added(mentioned, ofJobs), ...forgotten },
     files,
   }
   await logErasure(db, { customerId: person.customerId, erasedAt: now.toISOString(), content })
   return content
 }
+
+const added = (some: ErasedRows, more: ErasedRows): ErasedRows => ({
+  ...some,
+  ...Object.fromEntries(Object.entries(more).map(([table, rows]) => [table, rows + (some[table] ?? 0)])),
+})
 
 /** Short words stand in every file; a person's whole name, address or number does not. */
 const filesFrom = (text: string) => (/\p{Script=Han}/u.test(text) ? 3 : 6)

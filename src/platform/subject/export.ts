@@ -16,6 +16,8 @@ export async function* exportRows(db: Db, table: SubjectTable, customerIds: read
   const id = table.customerColumn ?? 'customer_id'
   const order = [id, ...table.key].map((column) => sql.ref(`t.${column}`))
   const without = Object.keys(table.unexported ?? {})
+  const rest = table.unexportedRows
+  const told = rest ? sql`${sql.ref(`t.${rest.column}`)} <> all(${[...rest.values]}::text[])` : sql`true`
   let after: Readonly<Record<string, unknown>> | null = null
   for (;;) {
     const behind = sql`(${sql.join(order)}) > (select ${sql.join([id, ...table.key].map((column) => sql.ref(`p.${column}`)))}
@@ -25,7 +27,7 @@ export async function* exportRows(db: Db, table: SubjectTable, customerIds: read
       place: Readonly<Record<string, unknown>>
     }>`
       select to_jsonb(t) - ${without}::text[] as row, to_jsonb(t) as place from ${sql.table(table.table)} t
-      where ${sql.ref(`t.${id}`)} = any(${customerIds}::uuid[]) and ${after === null ? sql`true` : behind}
+      where ${sql.ref(`t.${id}`)} = any(${customerIds}::uuid[]) and ${told} and ${after === null ? sql`true` : behind}
       order by ${sql.join(order)} limit ${sql.lit(batch)}`.execute(db)
     if (read.rows.length > 0) yield read.rows.map(({ row }) => row)
     if (read.rows.length < batch) return

@@ -18,6 +18,14 @@ export const shellSubject: Subject = {
       erase: { blank: { personal: null, personal_salt: null } },
       unexported: sealed,
     },
+    // A link that was made for somebody leads to them also when their archive has become another's.
+    {
+      table: 'platform.private_link',
+      key: ['id'],
+      merge: 'stay',
+      erase: 'delete',
+      unexported: { token_hash: 'the hash of a secret' },
+    },
     { table: 'platform.erasure_log', key: ['id'], merge: 'stay', erase: 'keep' },
   ],
 }

@@ -31,6 +31,8 @@ export interface SubjectTable {
   readonly erase: Erasing
   /** Columns that the export of a person leaves out, or '*' for the whole table, each with the reason. */
   readonly unexported?: Readonly<Record<string, string>>
+  /** Rows that the export of a person leaves out, by what stands in a column, with the reason. */
+  readonly unexportedRows?: { readonly column: string; readonly values: readonly string[]; readonly why: string }
   /** The column that holds the customer's id, where it is another one. */
   readonly customerColumn?: string
 }

@@ -12,6 +12,8 @@ export interface Answered {
   readonly now: Date
   readonly input: Readonly<Record<string, unknown>>
   readonly result: unknown
+  /** At whom the action said that it looks; null where it said nothing. */
+  readonly looked?: string | null
 }
 
 /** Who looked at whom, kept in memory for a few seconds and then written together: an answer waits for nothing and costs no statement. */
@@ -56,18 +58,23 @@ export function noteReads(db: Db, log: Log): ReadNotes {
   const listed = new Map<string, ListLook>()
   let writing: Promise<void> = Promise.resolve()
 
-  function note({ name, endpoint, actor, now, input, result }: Answered): void {
+  function note({ name, endpoint, actor, now, input, result, looked = null }: Answered): void {
     if (!endpoint.notes || waiting.length >= mostWaiting) return
     if (endpoint.notes === 'file') {
       waiting.push({ at: now, name: 'file-taken', customerId: theOne(endpoint, input), actor: actor.id, endpoint: name, asked: input })
       return
     }
-    const [where, field = ''] = endpoint.notes.split('.')
+    const [where, ...path] = endpoint.notes.split('.')
     if (where === 'list') {
-      noteList(name, actor.id, now, input, entriesIn(result, field))
+      noteList(name, actor.id, now, input, entriesIn(result, path[0] ?? ''))
       return
     }
-    const customerId = (where === 'input' ? input : (result as Record<string, unknown> | null))?.[field]
+    const named = path.reduce<unknown>(
+      (inside, field) => (inside as Record<string, unknown> | null | undefined)?.[field],
+      where === 'input' ? input : result,
+    )
+    // Those whom somebody should not need to look at are told to nobody, and noted all the same.
+    const customerId = where !== 'looked' && typeof named === 'string' ? named : looked
     if (typeof customerId !== 'string') return
     const thisHour = Math.floor(now.getTime() / hour)
     if (thisHour !== seenHour) seen = new Set()

@@ -13,7 +13,7 @@ import {
   type timedKinds,
 } from '../domain/commitment.ts'
 import { newTerms, type Said } from '../domain/terms.ts'
-import { commitmentMade, commitmentStateChanged, manyMade } from '../facts.ts'
+import { commitmentMade, commitmentRescheduled, commitmentStateChanged, manyMade } from '../facts.ts'
 import { commitmentById, insertCommitments, lockCalendarOf, takenBy, updateCommitment } from '../store/commitments.ts'
 import { type Happening, insertEvents, type NewEvent } from '../store/events.ts'
 import { commitmentsWithin } from './reach.ts'
@@ -136,6 +136,9 @@ export async function changeTerms(
   if (moves && !options.evenSo) await mustBeFree(context, terms, before.id)
   const after = await write(context, { ...before, ...terms })
   await note(context, after, what, changes, options.note ?? null)
+  const { startsAt, endsAt } = after
+  if (('startsAt' in changes || 'endsAt' in changes) && startsAt && endsAt)
+    await context.publish(commitmentRescheduled, { ...factOf(after), startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() })
   return after
 }
 

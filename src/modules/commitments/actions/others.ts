@@ -2,11 +2,12 @@ import { customerOwners } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Commitment, Origin } from '../domain/commitment.ts'
 import { takingOver } from '../domain/hand-over.ts'
-import { commitmentsTakenOver } from '../facts.ts'
-import { giveToOthers } from '../store/commitments.ts'
+import { changedTerms, type Said } from '../domain/terms.ts'
+import { commitmentHandedOver, commitmentsTakenOver } from '../facts.ts'
+import { commitmentById, giveToOthers } from '../store/commitments.ts'
 import { insertEvents } from '../store/events.ts'
 import { ofOrigin, openOf } from '../store/lists.ts'
-import { changeState, eventOf } from './making.ts'
+import { type ChangeOptions, changeState, changeTerms, eventOf, factOf, timeZoneOf } from './making.ts'
 import { completeCommitment } from './write.ts'
 
 const batch = 200
@@ -56,6 +57,34 @@ async function handOverBatch(
   for (const { ownerId } of reached) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1)
   for (const [userId, count] of counts) given.set(userId, (given.get(userId) ?? 0) + count)
   await context.publish(commitmentsTakenOver, { fromUserId, given: [...counts].map(([userId, commitments]) => ({ userId, commitments })) })
+}
+
+/** Says of one commitment that another module brought about when and where it takes place now, and who owes it; what is closed stays as it is. Null where there is none. */
+export async function moveCommitment(
+  context: Context,
+  id: string,
+  { ownerId, ...said }: Pick<Said, 'startsAt' | 'endsAt' | 'place'> & { readonly ownerId: string },
+  options: ChangeOptions,
+): Promise<Commitment | null> {
+  const one = await commitmentById(context.db, id)
+  if (one?.state !== 'open') return one
+  const terms = changedTerms(one, said, await timeZoneOf(context))
+  const moved = await changeTerms(context, one, { ...terms, ownerId }, 'changed', options)
+  if (moved.ownerId !== one.ownerId) await context.publish(commitmentHandedOver, { ...factOf(moved), before: one.ownerId })
+  return moved
+}
+
+/** Closes one commitment that another module brought about; what is closed already stays as it is. Null where there is none. */
+export async function settleCommitment(
+  context: Context,
+  id: string,
+  to: 'done' | 'cancelled',
+  outcome: string | null,
+): Promise<Commitment | null> {
+  const one = await commitmentById(context.db, id)
+  if (one?.state !== 'open') return one
+  if (to === 'done') return (await completeCommitment(context, one, { outcome })).done
+  return changeState(context, one, to, outcome, one.interactionId)
 }
 
 /** Closes what another module brought about for a reason that is settled or has gone. */

@@ -82,7 +82,7 @@ export const Commitment = z.object({
 
 export const Event = z.object({
   id,
-  what: z.enum(['created', 'changed', 'postponed', 'handed-over', 'completed', 'cancelled', 'reopened']),
+  what: z.enum(['created', 'changed', 'postponed', 'handed-over', 'completed', 'cancelled', 'reopened', 'broken']),
   /** Field → [before, after]; of long texts and lists only that they changed. */
   changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])),
   note: z.string().nullable(),

@@ -8,6 +8,7 @@ import { nothingKnown, useFormat } from '#ui/format.ts'
 import { Loaded, Page } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
+import { Slot } from '#ui/slot.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -73,6 +74,7 @@ function Card({ customer }: { customer: Customer }) {
             <Next id={id} />
           </section>
         )}
+        <Slot name="contact.card" give={{ customerId: id }} bare />
         <footer className="muted">{profile.name}</footer>
       </article>
     </Page>

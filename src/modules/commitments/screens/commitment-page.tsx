@@ -9,6 +9,7 @@ import { Loaded, Page, Section } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
 import { useSentence } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
+import { Slot } from '#ui/slot.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { commitmentsApi } from '../api.ts'
@@ -43,6 +44,7 @@ function Found({ commitment }: { commitment: Detail }) {
           <span>{when(commitment)}</span>
           <Late commitment={commitment} />
           {!open && <Tag>{t(`state.${commitment.state}`)}</Tag>}
+          <Slot name="commitments.origin" give={{ origin: commitment.origin }} bare />
         </span>
       }
       actions={<Actions commitment={commitment} unsaved={unsaved} />}

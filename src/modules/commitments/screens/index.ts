@@ -13,6 +13,10 @@ import { lazyPage, type Screens } from '#ui/screens.ts'
 declare module '#ui/screens.ts' {
   interface Slots {
     'my-day': Readonly<Record<never, never>>
+    /** Sections of the contact card, which is printed. */
+    'contact.card': { readonly customerId: string }
+    /** Beside the title of a commitment: where it comes from, for the module that brought it about. */
+    'commitments.origin': { readonly origin: { readonly module: string; readonly id: string } | null }
   }
 }
 
@@ -71,6 +75,13 @@ export const screens: Screens = {
     { what: 'cancelled', label: 'timelineKind.cancelled' },
   ],
   panels: [
+    {
+      slot: 'desk.glance',
+      order: 20,
+      label: 'panel.next',
+      component: lazyPage(() => import('./desk-glance.tsx').then((m) => m.DeskGlance)),
+      ...read,
+    },
     {
       slot: 'customer',
       order: 10,

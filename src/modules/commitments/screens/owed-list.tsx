@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react'
 import { Link } from 'react-router'
 import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
+import { Slot } from '#ui/slot.tsx'
 import { useToday } from '#ui/today.ts'
 import { useWords } from '#ui/words.ts'
 import { daysBetween } from '../domain/recurrence.ts'
@@ -74,6 +75,7 @@ function Owed({ commitment, customer, start }: OwedProps) {
           <Late commitment={commitment} />
           {commitment.state !== 'open' && <span>{t(`state.${commitment.state}`)}</span>}
           {customer && commitment.customer && <Link to={`/customers/${commitment.customer.id}`}>{commitment.customer.name}</Link>}
+          <Slot name="commitments.origin" give={{ origin: commitment.origin }} bare />
           {commitment.ownerId !== user.id && <span>{t('owedBy', { name: people.nameOf(commitment.ownerId) })}</span>}
           {commitment.requestedBy !== user.id && commitment.requestedBy !== commitment.ownerId && (
             <span>{t('askedBy', { name: people.nameOf(commitment.requestedBy) })}</span>

@@ -1,13 +1,12 @@
 import { api as organization } from '#modules/organization/api.ts'
-import type { ResultOf } from '#ui/client.ts'
-import { type Field, Form } from '#ui/form.tsx'
-import { useNotice } from '#ui/notice.tsx'
-import { Loaded, Section } from '#ui/page.tsx'
-import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { flatValue, nestedValue } from '#ui/flat-value.ts'
+import type { Field } from '#ui/form.tsx'
+import { Loaded } from '#ui/page.tsx'
+import { SettingSection } from '#ui/setting.tsx'
+import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 
-type Stored = ResultOf<typeof organization.settings>['settings'][number]
-type Numbers = Record<string, number>
+type Numbers = Record<string, unknown>
 
 const tiers = ['platinum', 'gold', 'iron', 'lead'] as const
 const limits = { minimum: [0, 60], maximum: [1, 60], days: [1, 365] } as const
@@ -30,10 +29,13 @@ export function SettingsPanel() {
     <Loaded of={settings}>
       {(found) => (
         <>
-          <OneSetting
+          <SettingSection
             stored={found.settings.find(({ key }) => key === 'commitments.cadence')}
             title={t('settings.cadence')}
             about={t('settings.cadenceAbout')}
+            shown={flatValue}
+            meant={nestedValue}
+            alsoChanges={['commitments']}
             // A line for each tier.
             columns={3}
             fields={tiers.flatMap((tier) =>
@@ -47,10 +49,11 @@ export function SettingsPanel() {
               ),
             )}
           />
-          <OneSetting
+          <SettingSection
             stored={found.settings.find(({ key }) => key === 'commitments.attention')}
             title={t('settings.attention')}
             about={t('settings.attentionAbout')}
+            alsoChanges={['commitments']}
             fields={[
               number('archiveReviewDays', t('settings.archiveReviewDays'), [1, 730], days),
               number('signalDays', t('settings.signalDays'), [1, 365], days),
@@ -60,56 +63,4 @@ export function SettingsPanel() {
       )}
     </Loaded>
   )
-}
-
-function OneSetting({
-  stored,
-  title,
-  about,
-  columns = 2,
-  fields,
-}: {
-  stored: Stored | undefined
-  title: string
-  about: string
-  columns?: 2 | 3
-  fields: readonly Field<Numbers>[]
-}) {
-  const ui = useWords('ui')
-  const notice = useNotice()
-  const save = useWrite(organization.changeSetting, { onDone: () => notice.done(ui('saved')), alsoChanges: ['commitments'] })
-  if (!stored) return null
-  return (
-    <Section title={title} about={about}>
-      <Form<Numbers>
-        columns={columns}
-        fields={fields}
-        initial={flat(stored.value as Nested)}
-        onSubmit={(values) => save.send({ key: stored.key, version: stored.version, value: nested(values) })}
-        problem={save.problem}
-        pending={save.pending}
-        submit={ui('save')}
-      />
-    </Section>
-  )
-}
-
-type Nested = Readonly<Record<string, number | Numbers>>
-
-/** `{ gold: { days: 30 } }` as `{ 'gold.days': 30 }`, and back. */
-const flat = (value: Nested): Numbers =>
-  Object.fromEntries(
-    Object.entries(value).flatMap(([name, part]) =>
-      typeof part === 'number'
-        ? [[name, part] as const]
-        : Object.entries(part).map(([inner, number]) => [`${name}.${inner}`, number] as const),
-    ),
-  )
-function nested(values: Numbers): Nested {
-  const value: Record<string, number | Numbers> = {}
-  for (const [name, number] of Object.entries(values)) {
-    const [outer = '', inner] = name.split('.')
-    value[outer] = inner === undefined ? number : { ...(value[outer] as Numbers | undefined), [inner]: number }
-  }
-  return value
 }

@@ -3,7 +3,7 @@ import type { Db } from '#platform/database/connection.ts'
 import { nobody } from '../domain/commitment.ts'
 
 /** What can happen to a commitment. */
-export type Happening = 'created' | 'changed' | 'postponed' | 'handed-over' | 'completed' | 'cancelled' | 'reopened'
+export type Happening = 'created' | 'changed' | 'postponed' | 'handed-over' | 'completed' | 'cancelled' | 'reopened' | 'broken'
 
 export interface CommitmentEvent {
   readonly id: string

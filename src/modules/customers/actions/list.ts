@@ -83,9 +83,11 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
   export: async (context, { format, columns = [], headings = 'words', language, ...input }) =>
     exportCustomers(context, { query: await queryOf(context, input), format, columns, headings, language }),
 
-  views: async ({ db, actor }) => ({ items: (await listViews(db, actor.id)).map((saved) => view(saved, actor.id)) }),
-  async saveView({ db, actor, newId, now }, { name, version, definition, shared = false }) {
-    const saved = await writeView(db, { id: newId(), userId: actor.id, name, version, definition, shared }, now)
+  views: async ({ db, actor }, { list = 'customers' }) => ({
+    items: (await listViews(db, actor.id, list)).map((saved) => view(saved, actor.id)),
+  }),
+  async saveView({ db, actor, newId, now }, { list = 'customers', name, version, definition, shared = false }) {
+    const saved = await writeView(db, { id: newId(), userId: actor.id, list, name, version, definition, shared }, now)
     if (!saved) throw changedMeanwhile('this view')
     return view(saved, actor.id)
   },
@@ -110,7 +112,7 @@ const placeKinds = {
 } as const satisfies Record<CustomerSort, PlaceKind>
 
 type ViewResult = Awaited<ReturnType<(typeof listActions)['saveView']>>
-const view = ({ userId, ...saved }: SavedView, me: string) => ({ ...saved, mine: userId === me }) as ViewResult
+const view = ({ userId, list: _, ...saved }: SavedView, me: string) => ({ ...saved, mine: userId === me }) as ViewResult
 
 type ListInput = Omit<InputOf<(typeof api)['list']>, 'cursor' | 'limit' | 'count'>
 

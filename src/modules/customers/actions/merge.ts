@@ -112,7 +112,7 @@ export const mergeActions: Actions<typeof mergeApi> = {
   async merges(context, { id }) {
     const archive = await archiveOf(context, id)
     const tables = subjectTables(context.house)
-    const found: Awaited<ReturnType<(typeof mergeActions)['merges']>>['items'] = []
+    const found: Awaited<ReturnType<(typeof mergeActions)['merges']>>['items'][number][] = []
     for (const merge of await mergesInto(context.db, id))
       found.push({
         id: merge.id,

@@ -2,22 +2,26 @@ import { dayIn, organizationProfile, readSetting } from '#modules/organization/p
 import { type Context, system } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
+import type { Db } from '#platform/database/connection.ts'
 import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { Definition, type segmentsApi } from '../api/segments.ts'
 import { tiers } from '../domain/book.ts'
 import { figureColumns, personalColumns, type SegmentDefinition, type SegmentTerms, segmentProblems } from '../domain/segment.ts'
 import {
+  countByFirst,
   deleteSegment,
   findMembers,
   insertSegment,
   listMembers,
   listSegments,
+  meaning,
   memberLimit,
   membersOf,
   type Segment,
   type SegmentAsk,
   segmentById,
+  segmentsById,
   updateSegment,
 } from '../store/segments.ts'
 import { hiddenFigure, seesFigures, withFiguresOf } from './figures.ts'
@@ -105,6 +109,42 @@ export async function* membersOfSegment({ db, now }: Pick<Context, 'db' | 'now'>
   const ask = await askOf({ db, now, actor: system, reach: 'all' })
   refuseRemoved(segment.definition, ask.terms)
   yield* membersOf(db, segment.definition, ask)
+}
+
+/**
+ * To which of some kept segments one customer belongs, as the product itself reads them. A segment that is gone, or asks for a field that is, means nobody. It looks at one row, so it may be asked with every case.
+ */
+export async function segmentsOfCustomer(
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  customerId: string,
+  segmentIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (segmentIds.length === 0) return new Set()
+  const ask = await askOf({ db, now, actor: system, reach: 'all' })
+  const segments = await askable(db, segmentIds, ask)
+  const definitions = segments.map(({ definition }) => definition)
+  const met = await meaning(db, customerId, definitions, ask)
+  return new Set(segments.filter((_, i) => met[i]).map(({ id }) => id))
+}
+
+/** Every customer counted once, under the first of some kept segments that means them (`segmentId` null: none does), with tier and profit. It looks at everybody. */
+export async function customersBySegment({ db, now }: Pick<Context, 'db' | 'now'>, segmentIds: readonly string[]) {
+  const ask = await askOf({ db, now, actor: system, reach: 'all' })
+  const segments = await askable(db, segmentIds, ask)
+  const counted = await countByFirst(
+    db,
+    segments.map(({ definition }) => definition),
+    ask,
+  )
+  return counted.map(({ place, ...row }) => ({ ...row, segmentId: place === null ? null : segments[place]!.id }))
+}
+
+/** Those of some segments that can be asked, in the order in which they were named. */
+async function askable(db: Db, segmentIds: readonly string[], { terms }: SegmentAsk): Promise<readonly Segment[]> {
+  const found = await segmentsById(db, segmentIds)
+  return segmentIds
+    .flatMap((id) => found.get(id) ?? [])
+    .filter(({ definition }) => segmentProblems(definition, terms.ownFields).length === 0)
 }
 
 async function askOf(context: Pick<Context, 'db' | 'now' | 'actor' | 'reach'>): Promise<SegmentAsk> {

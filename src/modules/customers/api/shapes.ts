@@ -189,6 +189,8 @@ export const filter = {
   direction: z.enum(directions).optional(),
 }
 
+/** Lists of which somebody may keep views; that of customers where none is named. */
+export const viewedList = z.enum(['customers', 'cases'])
 export const ViewDefinition = z.object({
   query: z.record(z.string().max(40), z.string().max(4000)),
   columns: z.array(z.string().max(40)).max(40),

@@ -53,7 +53,7 @@ export function ChangesPage() {
               onChange={(event) => choose({ month: event.target.value || undefined })}
             />
             <Select
-              className="customer-filter"
+              className="list-filter"
               allowClear={{ label: t('ui:clear') }}
               placeholder={t('change.field')}
               aria-label={t('change.field')}

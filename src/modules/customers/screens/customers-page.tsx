@@ -5,11 +5,12 @@ import { Link, useNavigate } from 'react-router'
 import { download, type ResultOf } from '#ui/client.ts'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
+import { hiddenBy, useHiddenColumns } from '#ui/hidden-columns.ts'
 import { Money } from '#ui/money.tsx'
 import { Page } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
-import { type Column, DataTable, initiallyHidden, type Sort, useHiddenColumns } from '#ui/table.tsx'
+import { type Column, DataTable, type Sort } from '#ui/table.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
 import { usePages } from '#ui/use-endpoint.ts'
 import { useLanguage, useWords } from '#ui/words.ts'
@@ -17,8 +18,8 @@ import { api } from '../api.ts'
 import { type CustomerSort, isFigureSort, usualDirection } from '../domain/customer-list.ts'
 import { fieldOfColumn, ownColumn } from '../domain/own-fields.ts'
 import { ChangeMany } from './change-many.tsx'
+import { useCustomerQuery } from './customer-query.ts'
 import { Filters } from './filters.tsx'
-import { useListQuery } from './list-query.ts'
 import { useOwnColumns } from './own-columns.tsx'
 import { SavedViews } from './saved-views.tsx'
 import './customers.css'
@@ -30,7 +31,7 @@ export function CustomersPage() {
   const { may } = useSession()
   const { language } = useLanguage()
   const navigate = useNavigate()
-  const query = useListQuery()
+  const query = useCustomerQuery()
   const { input } = query
   const pages = usePages(api.list, { ...input, count: true })
   const [chosen, setChosen] = useState<readonly string[]>([])
@@ -80,15 +81,11 @@ export function CustomersPage() {
           <div className="customer-tools">
             <Filters input={input} change={query.change} />
             <SavedViews
+              list="customers"
               present={{ query: query.wire, columns: shown }}
               open={(view) => {
                 query.replace(view.query)
-                // A view from before columns were kept shows the usual ones.
-                setHidden(
-                  view.columns.length === 0
-                    ? initiallyHidden(columns)
-                    : columns.map(({ key }) => key).filter((key) => !view.columns.includes(key)),
-                )
+                setHidden(hiddenBy(view.columns, columns))
               }}
             />
             {may('customers.write') && <ChangeMany input={input} chosen={chosen} count={countOf(pages.first?.count ?? null)} />}

@@ -1,6 +1,7 @@
 import { FilterOutlined } from '@ant-design/icons'
 import { Button, Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
+import { Labelled, Several } from '#ui/filter-parts.tsx'
 import { DayInput, NumberInput } from '#ui/inputs.tsx'
 import { PeopleChoice } from '#ui/people-choice.tsx'
 import { PopoverButton } from '#ui/popover-button.tsx'
@@ -11,8 +12,7 @@ import { api } from '../api.ts'
 import { customerKinds, customerRoles, priceSensitivities, relationPhases } from '../domain/archive.ts'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import { nobodys } from '../domain/customer-list.ts'
-import { Labelled, Several } from './filter-parts.tsx'
-import type { ListInput } from './list-query.ts'
+import type { ListInput } from './customer-query.ts'
 import { MayContact, OwnFilters } from './own-filters.tsx'
 
 type Change = (patch: Partial<ListInput>) => void
@@ -160,7 +160,7 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
   )
   const clear = () => change(Object.fromEntries(more.map((key) => [key, undefined])))
   return (
-    <div className="customer-more">
+    <div className="list-filters">
       {may('value.read') && (
         <Labelled label={t('filter.activity')}>
           <Several
@@ -175,7 +175,7 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
       <Labelled label={t('filter.owner')}>
         <PeopleChoice
           several
-          className="customer-filter"
+          className="list-filter"
           placeholder={t('filter.any')}
           aria-label={t('filter.owner')}
           value={input.owner}
@@ -198,7 +198,7 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
       )}
       <Labelled label={t('filter.kind')}>
         <Select
-          className="customer-filter"
+          className="list-filter"
           value={input.kind ?? null}
           allowClear={{ label: t('ui:clear') }}
           placeholder={t('filter.any')}
@@ -209,7 +209,7 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
       </Labelled>
       <Labelled label={t('filter.target')}>
         <Select
-          className="customer-filter"
+          className="list-filter"
           value={input.target ?? null}
           allowClear={{ label: t('ui:clear') }}
           placeholder={t('filter.any')}

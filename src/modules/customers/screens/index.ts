@@ -13,11 +13,14 @@ import {
 } from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 import type { Channel } from '../domain/interaction.ts'
+import type { SavedViewsProps } from './saved-views.tsx'
 
 /** Where others speak of needs: beside the register, and about one need; and of contacts. */
 declare module '#ui/screens.ts' {
   interface Slots {
     'customers.needs': Readonly<Record<never, never>>
+    /** In the tools of a list: views of it that are kept under a name. */
+    'list.views': SavedViewsProps
     /** While a contact of ours with a customer is noted. */
     'customers.touch': { readonly customerId: string; readonly channel: Channel; readonly at: Date }
     'customers.need': { readonly needId: string; readonly productCodes: readonly string[]; readonly manages: boolean }
@@ -113,6 +116,27 @@ export const screens: Screens = {
     { what: 'unmerged', label: 'timelineKind.unmerged' },
   ],
   panels: [
+    {
+      slot: 'list.views',
+      order: 10,
+      label: 'views.title',
+      permission: 'customers.read',
+      component: lazyPage(() => import('./saved-views.tsx').then((m) => m.SavedViews)),
+    },
+    {
+      slot: 'desk.glance',
+      order: 30,
+      label: 'glance.title',
+      permission: 'customers.read',
+      component: lazyPage(() => import('./desk-glance.tsx').then((m) => m.DeskGlance)),
+    },
+    {
+      slot: 'desk',
+      order: 10,
+      label: 'timeline.title',
+      permission: 'customers.read',
+      component: lazyPage(() => import('./timeline.tsx').then((m) => m.Timeline)),
+    },
     {
       slot: 'holdings',
       order: 10,

@@ -1,6 +1,6 @@
 import { Button, Drawer, Input, Select, Tag } from 'antd'
 import { useDeferredValue, useState } from 'react'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import type { ResultOf } from '#ui/client.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Empty } from '#ui/empty.tsx'
@@ -24,7 +24,8 @@ type Need = ResultOf<typeof api.needs>['items'][number]
 export function NeedsPage() {
   const t = useWords('customers')
   const format = useFormat()
-  const [text, setText] = useState('')
+  const [params] = useSearchParams()
+  const [text, setText] = useState(params.get('q') ?? '')
   const q = useDeferredValue(text.trim())
   const [state, setState] = useState<NeedState | null>(null)
   const [open, setOpen] = useState<Need | null>(null)
@@ -47,7 +48,7 @@ export function NeedsPage() {
               onChange={(event) => setText(event.target.value)}
             />
             <Select
-              className="customer-filter"
+              className="list-filter"
               allowClear={{ label: t('ui:clear') }}
               placeholder={t('need.state')}
               aria-label={t('need.state')}

@@ -6,13 +6,13 @@ import { type Field, Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { useSession } from '#ui/session.ts'
+import { type StoredSetting, useSetting } from '#ui/setting.tsx'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type OwnFieldType, ownFieldTypes } from '../domain/own-fields.ts'
 import { useNamed } from './named.ts'
 import type { OwnField } from './own-columns.tsx'
-import { type Stored, useSetting } from './settings-panel.tsx'
 
 interface Typed {
   readonly en?: string
@@ -27,13 +27,13 @@ interface Typed {
 }
 
 /** The company's own fields, in their order. A removed one keeps its values until they are deleted for good. */
-export function OwnFieldSettings({ stored }: { stored: Stored }) {
+export function OwnFieldSettings({ stored }: { stored: StoredSetting }) {
   const t = useWords('customers')
   const ui = useWords('ui')
   const named = useNamed()
   const notice = useNotice()
   const { may } = useSession()
-  const setting = useSetting(stored)
+  const setting = useSetting(stored, { alsoChanges: ['customers'] })
   const purge = useWrite(api.purgeOwnField, { onDone: ({ customers }) => notice.done(t('own.purged', { count: customers })) })
   const { fields } = stored.value as { fields: readonly OwnField[] }
   const [open, setOpen] = useState<OwnField | 'new' | null>(null)

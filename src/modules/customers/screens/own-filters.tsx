@@ -1,11 +1,11 @@
 import { Select } from 'antd'
+import { Labelled, Several } from '#ui/filter-parts.tsx'
 import { DayInput, NumberInput, TextInput } from '#ui/inputs.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { consentChannels } from '../domain/consent.ts'
-import { Labelled, Several } from './filter-parts.tsx'
-import type { ListInput } from './list-query.ts'
+import type { ListInput } from './customer-query.ts'
 import { useNamed } from './named.ts'
 import { type OwnField, useOwnFields } from './own-columns.tsx'
 
@@ -25,7 +25,7 @@ export function MayContact({ value, change }: { value: Wish | undefined; change:
   )
   return (
     <Select
-      className="customer-filter"
+      className="list-filter"
       value={value ? `${value.purpose}:${value.channel}` : null}
       allowClear={{ label: t('ui:clear') }}
       placeholder={t('filter.any')}

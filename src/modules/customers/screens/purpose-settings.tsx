@@ -5,9 +5,9 @@ import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Refused } from '#ui/refused.tsx'
+import { type StoredSetting, useSetting } from '#ui/setting.tsx'
 import { useWords } from '#ui/words.ts'
 import { useNamed } from './named.ts'
-import { type Stored, useSetting } from './settings-panel.tsx'
 
 type Words = Readonly<Record<'en' | 'zh-CN' | 'zh-TW', string>>
 interface Purpose {
@@ -29,12 +29,12 @@ interface Typed {
 }
 
 /** What customers are addressed for, with the texts that they agree to. */
-export function PurposeSettings({ stored }: { stored: Stored }) {
+export function PurposeSettings({ stored }: { stored: StoredSetting }) {
   const t = useWords('customers')
   const ui = useWords('ui')
   const named = useNamed()
   const notice = useNotice()
-  const setting = useSetting(stored)
+  const setting = useSetting(stored, { alsoChanges: ['customers'] })
   const { purposes } = stored.value as { purposes: readonly Purpose[] }
   const [open, setOpen] = useState<Purpose | 'new' | null>(null)
   const begin = (one: Purpose | 'new') => {

@@ -1,7 +1,7 @@
 import { StarOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Input } from 'antd'
 import { useState } from 'react'
-import type { ResultOf } from '#ui/client.ts'
+import type { InputOf, ResultOf } from '#ui/client.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { PopoverButton } from '#ui/popover-button.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
@@ -11,12 +11,19 @@ import { api } from '../api.ts'
 /** A list as it was kept: search, filters and sort as in the address, and the columns that are shown. */
 export type View = ResultOf<typeof api.views>['items'][number]['definition']
 
-/** One's own views of the list: open one, keep the present one under a name, remove one. */
-export function SavedViews({ present, open }: { present: View; open: (view: View) => void }) {
+export interface SavedViewsProps {
+  /** Which list it is; each has names of its own. */
+  readonly list: NonNullable<InputOf<typeof api.views>['list']>
+  readonly present: View
+  readonly open: (view: View) => void
+}
+
+/** One's own views of a list: open one, keep the present one under a name, remove one. Lists of other modules have it by the slot `list.views`. */
+export function SavedViews({ list, present, open }: SavedViewsProps) {
   const t = useWords('customers')
   const ui = useWords('ui')
   const notice = useNotice()
-  const views = useRead(api.views, {})
+  const views = useRead(api.views, { list })
   const save = useWrite(api.saveView)
   const remove = useWrite(api.removeView)
   const [name, setName] = useState('')
@@ -24,11 +31,11 @@ export function SavedViews({ present, open }: { present: View; open: (view: View
   const keep = async () => {
     if (name.trim() === '') return
     const version = views.data?.items.find((view) => view.mine && view.name === name.trim())?.version ?? 0
-    await save.send({ name: name.trim(), version, definition: present, shared }).then(() => notice.done(ui('saved')), notice.refused)
+    await save.send({ list, name: name.trim(), version, definition: present, shared }).then(() => notice.done(ui('saved')), notice.refused)
     setName('')
   }
   const content = (close: () => void) => (
-    <div className="customer-views">
+    <div className="list-views">
       {(views.data?.items ?? []).length === 0 ? (
         <p className="muted">{t('views.none')}</p>
       ) : (

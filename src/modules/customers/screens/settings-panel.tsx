@@ -1,16 +1,13 @@
 import { api as organization } from '#modules/organization/api.ts'
-import type { ResultOf } from '#ui/client.ts'
 import { Form } from '#ui/form.tsx'
-import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Section } from '#ui/page.tsx'
-import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { type StoredSetting, useSetting } from '#ui/setting.tsx'
+import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { OwnFieldSettings } from './own-field-settings.tsx'
 import { PurposeSettings } from './purpose-settings.tsx'
 import { TargetSettings } from './target-settings.tsx'
 import './customers.css'
-
-export type Stored = ResultOf<typeof organization.settings>['settings'][number]
 
 /** What administrators decide about the archive: own fields, purposes of contact, the country of telephone numbers, who is a target customer. */
 export function SettingsPanel() {
@@ -20,7 +17,12 @@ export function SettingsPanel() {
     <Loaded of={settings}>
       {(found) => {
         const of = (key: string) => found.settings.find((setting) => setting.key === key)
-        const [fields, purposes, contact, target] = ['own-fields', 'consent', 'contact', 'target'].map((key) => of(`customers.${key}`))
+        const [fields, purposes, contact, target] = [
+          'customers.own-fields',
+          'customers.consent',
+          'customers.contact',
+          'customers.target',
+        ].map(of)
         return (
           <>
             {fields && (
@@ -50,18 +52,10 @@ export function SettingsPanel() {
   )
 }
 
-/** Saves a setting of this module as a whole. */
-export function useSetting(stored: Stored) {
-  const ui = useWords('ui')
-  const notice = useNotice()
-  const write = useWrite(organization.changeSetting, { onDone: () => notice.done(ui('saved')), alsoChanges: ['customers'] })
-  return { ...write, save: (value: unknown) => write.send({ key: stored.key, version: stored.version, value }) }
-}
-
-function Country({ stored }: { stored: Stored }) {
+function Country({ stored }: { stored: StoredSetting }) {
   const t = useWords('customers')
   const ui = useWords('ui')
-  const setting = useSetting(stored)
+  const setting = useSetting(stored, { alsoChanges: ['customers'] })
   return (
     <Form<{ country?: string | null }>
       fields={[

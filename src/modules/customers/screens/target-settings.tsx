@@ -1,10 +1,10 @@
 import { Button, Select } from 'antd'
 import { Compared, useMerged } from '#ui/compared.tsx'
 import { Refused } from '#ui/refused.tsx'
+import { type StoredSetting, useSetting } from '#ui/setting.tsx'
 import { useWords } from '#ui/words.ts'
 import { type ArchiveField, archiveFields } from '../domain/archive.ts'
 import { qualificationTests } from '../domain/qualification.ts'
-import { type Stored, useSetting } from './settings-panel.tsx'
 
 interface Condition {
   readonly field: ArchiveField
@@ -13,10 +13,10 @@ interface Condition {
 }
 
 /** Who is a target customer: every condition has to hold (C-16). */
-export function TargetSettings({ stored }: { stored: Stored }) {
+export function TargetSettings({ stored }: { stored: StoredSetting }) {
   const t = useWords('customers')
   const ui = useWords('ui')
-  const setting = useSetting(stored)
+  const setting = useSetting(stored, { alsoChanges: ['customers'] })
   const typed = useMerged({ conditions: (stored.value as { conditions: readonly Condition[] }).conditions })
   const { conditions } = typed.values
   const setConditions = (next: readonly Condition[]) => typed.set({ conditions: next })
@@ -40,7 +40,7 @@ export function TargetSettings({ stored }: { stored: Stored }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no names and may be equal
         <div key={at} className="row">
           <Select
-            className="customer-filter"
+            className="list-filter"
             aria-label={t('change.field')}
             value={condition.field}
             showSearch={{ optionFilterProp: 'label' }}
@@ -48,7 +48,7 @@ export function TargetSettings({ stored }: { stored: Stored }) {
             onChange={(field) => change(at, { field })}
           />
           <Select
-            className="customer-filter"
+            className="list-filter"
             aria-label={t('target.test')}
             value={condition.test}
             options={qualificationTests.map((test) => ({ value: test, label: t(`target.tests.${test}`) }))}
@@ -57,7 +57,7 @@ export function TargetSettings({ stored }: { stored: Stored }) {
           {condition.test !== 'known' && (
             <Select
               mode="tags"
-              className="customer-filter"
+              className="list-filter"
               aria-label={t('target.words')}
               placeholder={t('target.words')}
               value={[...condition.words]}

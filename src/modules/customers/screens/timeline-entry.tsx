@@ -1,5 +1,6 @@
 import { Button, Popconfirm, Tag } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { download, type ResultOf } from '#ui/client.ts'
 import { nothingKnown, useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
@@ -22,13 +23,14 @@ export function TimelineEntry({ entry, customerId }: { entry: Entry; customerId:
   const owners = usePeople()
   const { user } = useSession()
   const [open, setOpen] = useState(false)
-  const { summary, minutes, day, opinion, nextStep, nextStepOn, withdrawn, corrected } = entry.values
+  const { summary, minutes, day, opinion, nextStep, nextStepOn, withdrawn, corrected, link } = entry.values
   const title = useTitle(entry)
   const isTouch = entry.kind === touchKind
   return (
     <li>
       <div>
-        <b>{title}</b> {entry.stage && <span className="muted">{t(`stage.${entry.stage}`)}</span>}
+        <b>{typeof link === 'string' ? <Link to={link}>{title}</Link> : title}</b>{' '}
+        {entry.stage && <span className="muted">{t(`stage.${entry.stage}`)}</span>}
         {withdrawn === true && <Tag>{t('touch.withdrawn')}</Tag>}
         {corrected === true && <Tag>{t('touch.corrected')}</Tag>}
       </div>
@@ -56,13 +58,14 @@ export function TimelineEntry({ entry, customerId }: { entry: Entry; customerId:
 
 /** What an entry is called. A module names its own in its texts under `timeline.<what>`; amounts end in Minor and are shown as money. */
 function useTitle({ kind, values }: Entry): string {
+  const [module = '', what = ''] = kind.split('.')
   const t = useWords('customers')
-  const ui = useWords('ui')
+  const ui = useWords('ui', module)
   const format = useFormat()
   const decided = useDecided({ kind, values })
   if (kind === touchKind) return `${t(`channel.${values.channel}`)} · ${t(`direction.${values.direction}`)}`
-  const [module = '', what = ''] = kind.split('.')
-  if (!hasWord(module, `timeline.${what}`)) return kind
+  // A text that counts has forms for one and for many.
+  if (!hasWord(module, `timeline.${what}`) && !hasWord(module, `timeline.${what}_other`)) return kind
   const shown = ([key, value]: readonly [string, Entry['values'][string]]) =>
     [key, key.endsWith('Minor') && typeof value === 'number' ? format.money(value) : (value ?? nothingKnown)] as const
   return ui(`${module}:timeline.${what}`, { ...Object.fromEntries(Object.entries(values).map(shown)), ...decided })

@@ -12,6 +12,7 @@ import { channels, type Stage, stages } from '../domain/interaction.ts'
 import { touchKind } from '../domain/timeline.ts'
 import { TimelineEntry } from './timeline-entry.tsx'
 import { TouchForm } from './touch-form.tsx'
+import './customers.css'
 
 /** The key that opens a new note wherever one is on the page. */
 const logKey = 'l'
@@ -41,7 +42,7 @@ export function Timeline({ customerId }: { customerId: string }) {
           options={(['all', ...stages] as const).map((value) => ({ value, label: t(`stage.${value}`) }))}
         />
         <Select
-          className="customer-filter"
+          className="list-filter"
           allowClear={{ label: t('ui:clear') }}
           placeholder={t('timeline.kind')}
           aria-label={t('timeline.kind')}
@@ -51,7 +52,7 @@ export function Timeline({ customerId }: { customerId: string }) {
           onChange={(value) => setOf(value ?? null)}
         />
         <PeopleChoice
-          className="customer-filter"
+          className="list-filter"
           placeholder={t('timeline.person')}
           aria-label={t('timeline.person')}
           value={by}

@@ -84,10 +84,10 @@ async function fillNext(db: Db, slices: AsyncIterable<BookColumns>): Promise<str
   const { rows } = await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(db)
   // A backup leaves out tables of such a name.
   const next = `book_${rows[0]!.id}_next`
-  // The indexes come soon, and a vacuum would only be in their way.
-  await sql`create table ${tableOf(next)} (like customers.book_settled including defaults including constraints) with (autovacuum_enabled = off)`.execute(
-    db,
-  )
+  // The indexes come soon, and a vacuum would only be in their way. Later a day's rescoring takes some thousand rows out, from pages all over: until a vacuum has been there, no list is read from its index alone.
+  await sql`
+    create table ${tableOf(next)} (like customers.book_settled including defaults including constraints)
+    with (autovacuum_enabled = off, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000)`.execute(db)
   await distributeByCustomer(db, `customers.${next}`, 'customers.customer')
   await copyIn(db, `customers.${next} (${bookColumns.join(', ')})`, (out) => fillBookRows(out, slices), { freeze: true })
   await sql`analyze ${tableOf(next)}`.execute(db)

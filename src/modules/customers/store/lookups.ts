@@ -19,6 +19,13 @@ export async function customerOwners(db: Db, ids: readonly string[]): Promise<Re
   return new Map(rows.map(({ id, ownerId }) => [id, { customerId: id, ownerId, ownerIds: ownerId === null ? [] : [ownerId] }]))
 }
 
+/** The customers whom somebody looks after, at most `limit`, in no order that means anything. */
+export async function customersOfOwner(db: Db, ownerId: string, limit: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select customer_id as id from customers.customer where owner_id = ${ownerId} and erased_at is null limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 /** Those of some customers whom somebody sees. */
 export async function customersWithin(db: Db, ids: readonly string[], reach: Reach): Promise<ReadonlySet<string>> {
   if (reach === 'all') return new Set(ids)
@@ -63,6 +70,10 @@ export async function customerNamesAndCities(
     select customer_id as id, name, city from customers.customer where customer_id = any(${ids}::uuid[])`.execute(db)
   return new Map(rows.map(({ id, name, city }) => [id, { name, city }]))
 }
+
+/** In which language somebody wants to be spoken to, in the words of their archive; null where it says none. */
+export const customerLanguage = async (db: Db, customerId: string): Promise<string | null> =>
+  (await db.selectFrom('customers.customer').select('language').where('customer_id', '=', customerId).executeTakeFirst())?.language ?? null
 
 export const customerExists = async (db: Db, customerId: string): Promise<boolean> =>
   (await db.selectFrom('customers.customer').select('customer_id').where('customer_id', '=', customerId).executeTakeFirst()) !== undefined

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reach } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
-import type { NeedState } from '../domain/need.ts'
+import { type NeedState, needKey } from '../domain/need.ts'
 import { seenWithin } from './list-narrowing.ts'
 
 export interface Need {
@@ -75,6 +75,14 @@ export async function needOfText(db: Db, fresh: { id: string; text: string; key:
     db,
   )
   return rows[0]!.id
+}
+
+/** Which need of the register says the same as a text; null where none does. */
+export async function needCalled(db: Db, text: string): Promise<string | null> {
+  const { rows } = await sql<{
+    id: string
+  }>`select coalesce(merged_into, id) as id from customers.need where key = ${needKey(text)}`.execute(db)
+  return rows[0]?.id ?? null
 }
 
 interface Noting {

@@ -4,6 +4,8 @@ import type { Db } from '#platform/database/connection.ts'
 export interface SavedView {
   readonly id: string
   readonly userId: string
+  /** Of which list it is. */
+  readonly list: string
   readonly name: string
   readonly definition: unknown
   /** Everybody may open it; only its owner changes it. */
@@ -11,13 +13,14 @@ export interface SavedView {
   readonly version: number
 }
 
-const columns = ['id', 'user_id as userId', 'name', 'definition', 'shared', 'version'] as const
+const columns = ['id', 'user_id as userId', 'list', 'name', 'definition', 'shared', 'version'] as const
 
-/** Somebody's own views and those that others share, by name. */
-export const listViews = (db: Db, userId: string): Promise<SavedView[]> =>
+/** Somebody's own views of a list and those that others share, by name. */
+export const listViews = (db: Db, userId: string, list: string): Promise<SavedView[]> =>
   db
     .selectFrom('customers.saved_view')
     .select(columns)
+    .where('list', '=', list)
     .where((e) => e.or([e('user_id', '=', userId), e('shared', '=', true)]))
     .orderBy('name')
     .orderBy('id')
@@ -26,13 +29,19 @@ export const listViews = (db: Db, userId: string): Promise<SavedView[]> =>
 
 /** Saves a view under its name, in place of the given version of the same name, which keeps its id, or of none (0); null where another one lies there by now. */
 export async function writeView(db: Db, view: SavedView, now: Date): Promise<SavedView | null> {
-  const there = db.selectFrom('customers.saved_view').select('version').where('user_id', '=', view.userId).where('name', '=', view.name)
+  const there = db
+    .selectFrom('customers.saved_view')
+    .select('version')
+    .where('user_id', '=', view.userId)
+    .where('list', '=', view.list)
+    .where('name', '=', view.name)
   if (view.version > 0 && !(await there.executeTakeFirst())) return null
   const saved = await db
     .insertInto('customers.saved_view')
     .values({
       id: view.id,
       user_id: view.userId,
+      list: view.list,
       name: view.name,
       definition: JSON.stringify(view.definition),
       shared: view.shared,
@@ -40,7 +49,7 @@ export async function writeView(db: Db, view: SavedView, now: Date): Promise<Sav
     })
     .onConflict((c) =>
       c
-        .columns(['user_id', 'name'])
+        .columns(['user_id', 'list', 'name'])
         .doUpdateSet((e) => ({
           definition: e.ref('excluded.definition'),
           shared: e.ref('excluded.shared'),

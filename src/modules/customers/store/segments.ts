@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reach } from '#platform/context.ts'
 import type { Place } from '#platform/cursor.ts'
 import type { Db } from '#platform/database/connection.ts'
+import { type Tier, tiers } from '../domain/book.ts'
 import type { SegmentDefinition, SegmentTerms } from '../domain/segment.ts'
 import type { Looking } from './own-values.ts'
 import { conditionSql } from './segment-columns.ts'
@@ -126,6 +127,59 @@ export async function* membersOf(db: Db, definition: SegmentDefinition, ask: Seg
     if (rows.length < batch) return
     after = rows.at(-1)!.id
   }
+}
+
+/** Which of some definitions mean one customer, in their order; nobody is meant who is not there or was erased. */
+export async function meaning(
+  db: Db,
+  customerId: string,
+  definitions: readonly SegmentDefinition[],
+  { terms, today }: Omit<SegmentAsk, 'reach'>,
+): Promise<readonly boolean[]> {
+  if (definitions.length === 0) return []
+  const conditions = definitions.map((definition) => sql`coalesce(${segmentCondition(definition, terms, today, 'walked')}, false)`)
+  const { rows } = await sql<{ met: readonly boolean[] }>`
+    select array[${sql.join(conditions)}] as met from ${everybody} where c.customer_id = ${customerId}::uuid and c.erased_at is null`.execute(
+    db,
+  )
+  return rows[0]?.met ?? definitions.map(() => false)
+}
+
+/** Customers of one tier (null: not valued yet) whom the same definition of some is the first to mean (null: none does), counted, with what they bring. */
+export interface Counted {
+  readonly place: number | null
+  readonly tier: Tier | null
+  readonly customers: number
+  readonly profitMinor: number
+}
+
+/** Every customer counted once, under the first definition that means them. Looks at everybody, so it is for reports. */
+export async function countByFirst(
+  db: Db,
+  definitions: readonly SegmentDefinition[],
+  { terms, today }: Omit<SegmentAsk, 'reach'>,
+): Promise<readonly Counted[]> {
+  const asked = definitions.map(
+    (definition, place) => sql`when ${segmentCondition(definition, terms, today, 'found')} then ${sql.lit(place)}`,
+  )
+  const place = asked.length === 0 ? sql`null::int` : sql`case ${sql.join(asked, sql` `)} end`
+  const { rows } = await sql<{ place: number | null; tier: number | null; customers: number; profitMinor: number }>`
+    select place, tier, count(*)::int as customers, sum(profit)::bigint as "profitMinor" from (
+      select ${place} as place, case when b.valued_on is not null then b.tier end as tier, coalesce(b.profit_minor, 0) as profit
+      from ${everybody} where c.role = 'customer' and c.erased_at is null
+    ) as one group by place, tier`.execute(db)
+  return rows.map((row) => ({ ...row, tier: row.tier === null ? null : tiers[row.tier]! }))
+}
+
+/** Kept segments by their ids. */
+export async function segmentsById(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Segment>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('customers.segment')
+    .select(['id', 'name', 'definition', 'shared', 'user_id', 'version'])
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, stored(row)]))
 }
 
 const stored = (row: { id: string; name: string; definition: unknown; shared: boolean; user_id: string; version: number }): Segment => ({

@@ -29,3 +29,12 @@ export async function sampledCompleteness(db: Db, customers: number | null): Pro
   )
   return rows[0]!.mean
 }
+
+/** How many touches there were between two moments, from an index. */
+export async function countTouches(db: Db, since: Date, until: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from customers.touch where occurred_at > ${since}::timestamptz and occurred_at <= ${until}::timestamptz`.execute(
+    db,
+  )
+  return rows[0]!.n
+}

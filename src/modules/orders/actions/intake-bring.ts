@@ -1,19 +1,11 @@
 import type { Context } from '#platform/context.ts'
-import { isPassing } from '#platform/database/connection.ts'
+import { inSavepoint, isPassing } from '#platform/database/connection.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { BatchOrder } from '../api.ts'
 import { isUnusable, type MappedOrder } from '../domain/intake/fields.ts'
 import { mappedOrders } from '../domain/intake/forms.ts'
 import { type Intake, intakeById } from '../store/intake.ts'
-import {
-  type DueDelivery,
-  type IntakeProblem,
-  inSavepoint,
-  knownStates,
-  noteAttempt,
-  noteStates,
-  takeDueDelivery,
-} from '../store/intake-deliveries.ts'
+import { type DueDelivery, type IntakeProblem, knownStates, noteAttempt, noteStates, takeDueDelivery } from '../store/intake-deliveries.ts'
 import { writeActions } from './write.ts'
 
 /** How long is waited after each failure, in minutes: what is missing, such as the rate of a day, may come by itself. */

@@ -13,20 +13,23 @@ import { readCatalogueOf } from '../store/catalogue.ts'
 import { latestOrders, ledgerOf, orderById, ordersByNumber, ordersOf, refundsOf, type StoredOrder } from '../store/reads.ts'
 import { orderIdOf } from './prepare.ts'
 import { lineViews, viewsOf } from './view.ts'
+import { pageWithinReach, rowsToLookAt } from './within-reach.ts'
 
 type Read = Pick<Actions<typeof ordersApi>, 'latest' | 'find' | 'ofCustomer' | 'ledger' | 'one' | 'anonymousMonths'>
 
 export const readActions: Read = {
   async latest(context, { cursor, limit = defaultPageSize }) {
     const after = cursor === undefined ? null : placeOf(cursor, ['day', 'uuid', 'uuid'])
-    const rows = await latestOrders(context.db, after, context.reach === 'all' ? limit + 1 : lookedAt)
-    return context.reach === 'all' ? pageOf(context, rows, limit, placeInAll) : pageWithin(context, rows, limit)
+    const rows = await latestOrders(context.db, after, rowsToLookAt(context, limit))
+    const { currency } = await readSetting(context.db, organizationProfile)
+    const { shown, next } = await pageWithinReach(context, rows, limit, (order) => [order.day, order.customerId, order.id])
+    return { items: await viewsOf(context, currency, shown), next }
   },
   async find(context, { number }) {
     const { currency } = await readSetting(context.db, organizationProfile)
     const ids = [...(await sourceNames(context.db)).values()].map((source) => orderIdOf(source, number))
     const found = await ordersByNumber(context.db, number, ids)
-    return { items: await viewsOf(context.db, currency, await seen(context, found)) }
+    return { items: await viewsOf(context, currency, await seen(context, found)) }
   },
   async ofCustomer(context, { customerId, cursor, limit = defaultPageSize }) {
     const rows = await ordersOf(context.db, customerId, cursor === undefined ? null : placeOf(cursor, ['day', 'uuid']), limit + 1)
@@ -58,7 +61,7 @@ export async function detailOf(context: Context, order: StoredOrder) {
   const products = decodeLines(order.lines).flatMap((line) => line.product ?? [])
   const catalogue = await readCatalogueOf(db, currency, [...new Set(products)])
   const refunds = await refundsOf(db, order.customerId, order.id)
-  const [view, ...given] = await viewsOf(db, currency, [order, ...refunds])
+  const [view, ...given] = await viewsOf(context, currency, [order, ...refunds])
   const { lines, refundableMinor } = leftOf(order, refunds)
   return { ...view!, lines: lineViews(order, catalogue, lines), refunds: given, refundableMinor }
 }
@@ -76,19 +79,6 @@ export function leftOf(order: StoredOrder, refunds: readonly StoredOrder[]): { r
   }
 }
 
-const placeInAll = (order: StoredOrder) => [order.day, order.customerId, order.id]
-
-/** So many of the newest orders are looked at for one page of somebody who sees only some customers: the page may hold few or none, and its cursor goes on behind the last looked at. */
-const lookedAt = 2000
-
-async function pageWithin(context: Context, rows: readonly StoredOrder[], limit: number) {
-  const { currency } = await readSetting(context.db, organizationProfile)
-  const within = await seen(context, rows)
-  const shown = within.slice(0, limit)
-  const last = within.length > limit ? shown.at(-1) : rows.length === lookedAt ? rows.at(-1) : undefined
-  return { items: await viewsOf(context.db, currency, shown), next: last ? cursorOf(placeInAll(last)) : null }
-}
-
 /** The orders of customers within reach. */
 async function seen({ db, reach }: Context, orders: readonly StoredOrder[]): Promise<readonly StoredOrder[]> {
   const customers = await customersWithin(db, [...new Set(orders.map(({ customerId }) => customerId))], reach)
@@ -104,5 +94,5 @@ async function pageOf(
   const { currency } = await readSetting(context.db, organizationProfile)
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
-  return { items: await viewsOf(context.db, currency, shown), next: rows.length > limit && last ? cursorOf(placeOfLast(last)) : null }
+  return { items: await viewsOf(context, currency, shown), next: rows.length > limit && last ? cursorOf(placeOfLast(last)) : null }
 }

@@ -13,12 +13,15 @@ import { ordersChanged } from '../facts.ts'
 import { ensureProducts } from '../store/catalogue.ts'
 import { insertOrders, type PreparedOrder } from '../store/copy-orders.ts'
 import { renewDayLists } from '../store/day-lists.ts'
+import { movePartsWithOrders } from '../store/order-parts.ts'
 import { orderOf, refundsOf, type StoredOrder } from '../store/reads.ts'
 import { customersBeyondExact } from '../store/totals.ts'
 import { lockForWriting, lockOrderIds, ordersByIds, removeOrders, replaceOrders } from '../store/write-purchases.ts'
+import { logCorrection } from './disputes.ts'
 import { moreThanPaid, refuseAfterRefunds, refuseBeyondSold, refusedLine } from './given-back.ts'
 import { contentOf, dayNumber, dayOf, orderIdOf, preparedOrder, reckoningFor, today } from './prepare.ts'
 import { detailOf, existingOrder, leftOf } from './read.ts'
+import { bringPromises, followLines, promisedBy, saveTerms } from './terms.ts'
 
 type Write = Pick<Actions<typeof ordersApi>, 'place' | 'change' | 'cancel' | 'refund' | 'batch'>
 
@@ -42,6 +45,7 @@ export const writeActions: Write = {
       })
     const order = preparedOrder(reckoning, { customerId, id, sourceId: hand, number, refundOf: null, byHand: true }, head, lines)
     await insertOrders(context.db, [order], { runId: null, byHand: true, now: context.now })
+    if (input.terms) await saveTerms(context, { customerId, orderId: id }, { before: null, lines }, input.terms, 'terms.')
     return finished(context, order, 'placed')
   },
 
@@ -52,6 +56,8 @@ export const writeActions: Write = {
     const changed = preparedOrder(reckoning, { ...order, byHand: true }, { ...head, cancelled: order.cancelled }, lines)
     await refuseBeyondSold(context.db, order, changed)
     await replaceOrders(context.db, [changed], { runId: null, byHand: true, now: context.now })
+    await followLines(context, order, lines)
+    await logCorrection(context, order, changed)
     return finished(context, changed, 'changed')
   },
 
@@ -106,10 +112,17 @@ export const writeActions: Write = {
     const number = await sourceId(db, source)
     const reckoning = await reckoningFor(context, orders)
     const prepared: PreparedOrder[] = []
+    const promised: Parameters<typeof bringPromises>[1][number][] = []
     const customerIdOf = await customerIds(context, source, orders)
     for (const [i, order] of orders.entries()) {
       const { head, lines } = contentOf(context, reckoning, order, `orders.${i}.`)
       const identity = { customerId: customerIdOf(order.customer), id: orderIdOf(source, order.number) }
+      if (order.terms)
+        promised.push({
+          customerId: identity.customerId,
+          orderId: identity.id,
+          terms: promisedBy(lines, order.terms, `orders.${i}.terms.`),
+        })
       prepared.push(
         preparedOrder(reckoning, { ...identity, sourceId: number, number: order.number, refundOf: null, byHand: false }, head, lines),
       )
@@ -127,6 +140,7 @@ export const writeActions: Write = {
     const wanted = { source, sourceId: number, keys: [...names.keys()], names: [...names.values()], runId: null, by: actor.id, now }
     const { madeCount: customersNew } = await ensureCustomers(db, wanted)
     const counts = await writeBatch(context, prepared)
+    await bringPromises(context, promised)
     return { ...counts, customersNew }
   },
 }
@@ -158,6 +172,10 @@ async function writeBatch(context: Context, prepared: readonly PreparedOrder[]) 
   const moved = changed.filter((order) => packId(there.get(order.id)!.customerId) !== order.customer)
   const left = moved.map((order) => ({ customerId: there.get(order.id)!.customerId, id: unpackId(order.id) }))
   const by = { runId: null, byHand: false, now }
+  await movePartsWithOrders(
+    db,
+    moved.map((order) => ({ orderId: unpackId(order.id), from: there.get(order.id)!.customerId, to: unpackId(order.customer) })),
+  )
   await removeOrders(db, left)
   const inserted = [...fresh, ...moved].sort((a, b) => (a.customer + a.id < b.customer + b.id ? -1 : 1))
   if (inserted.length > 0) await insertOrders(db, inserted, by)

@@ -5,6 +5,8 @@ import { dayListWriter } from '../domain/day-list-writer.ts'
 import { ordersImported } from '../facts.ts'
 import { copyOrders, type OrderRow, type PreparedOrder } from '../store/copy-orders.ts'
 import { copyDayLists, dayListBatch, renewDayLists } from '../store/day-lists.ts'
+import { keepTermsBefore, markMoved } from '../store/import-terms.ts'
+import { movePartsWithOrders } from '../store/order-parts.ts'
 import { keepBefore, keepSourceVersions, lockForLoad, removeOrders, replaceOrders } from '../store/write-purchases.ts'
 import { type Compared, comparePart, type PartCounts, type Tally, tally } from './compare-part.ts'
 import { columnsSaid, type DraftOrder, linesOf, numberOf, sumsKept } from './draft-order.ts'
@@ -70,6 +72,7 @@ export async function applyPart(
   const moved = compared.moved.map(({ customerId, id }) => ({ customerId, id }))
   const changing = [...changed, ...conflicting].map((order) => ({ customerId: unpackId(order.customer), id: unpackId(order.id) }))
   await keepBefore(db, runId, [...moved, ...changing])
+  if (moved.length > 0) await moveParts(context, part, compared, runId)
   await removeOrders(db, moved)
   await insertFresh(context, part, load, compared, options, alone ? totals : null)
   await replaceOrders(db, changed, { runId, byHand: false, now })
@@ -85,6 +88,24 @@ export async function applyPart(
       lastCustomer: customerAt(part, part.customers - 1),
     })
   return { ...counts, customersMade: madeCount }
+}
+
+/** Terms, deliveries and what else hangs on orders goes with those that move to another customer. */
+async function moveParts({ db }: Context, part: ArrangedPart, { fresh, moved }: Compared, runId: string): Promise<void> {
+  const later = new Map<string, string>()
+  for (const order of fresh) later.set(unpackId(packedOrder(part, order)), unpackId(packedCustomer(part, order)))
+  const moves = moved.map(({ customerId, id }) => ({ orderId: id, from: customerId, to: later.get(id)! }))
+  await keepTermsBefore(
+    db,
+    runId,
+    moves.map(({ orderId, from }) => ({ customerId: from, orderId })),
+  )
+  await movePartsWithOrders(db, moves)
+  await markMoved(
+    db,
+    runId,
+    moves.map(({ orderId, to }) => ({ customerId: to, orderId })),
+  )
 }
 
 /** Copies the new orders in. Customers who had none before have exactly these: their day lists are summed up on the way. */

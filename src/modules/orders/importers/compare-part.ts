@@ -1,6 +1,7 @@
 import type { Db } from '#platform/database/connection.ts'
 import { packId, unpackId } from '#platform/packed-id.ts'
 import { netOf, type Sums } from '../domain/order.ts'
+import { notedAmong } from '../store/order-parts.ts'
 import { type ExistingOrder, ordersByIds, ordersOfCustomers } from '../store/write-purchases.ts'
 import type { LoadOrder } from './apply-part.ts'
 import type { ArrangedPart } from './part.ts'
@@ -87,8 +88,9 @@ export async function comparePart(
     db,
     fresh.map((order) => idText(part.orderIds, order)),
   )
-  // An order that was changed by hand stays with its customer, as everything else about it.
-  const staying = new Set(elsewhere.filter((order) => order.byHand && handWins).map((order) => order.id))
+  // An order that was changed by hand, or on which somebody noted something, stays with its customer, as everything else about it.
+  const noted = handWins ? await notedAmong(db, elsewhere) : new Set()
+  const staying = new Set(elsewhere.filter((order) => handWins && (order.byHand || noted.has(order.id))).map((order) => order.id))
   const moved = elsewhere.filter((order) => !staying.has(order.id))
   const stays = (order: number) => staying.size > 0 && staying.has(idText(part.orderIds, order))
   const kept = fresh.filter((order) => !stays(order))

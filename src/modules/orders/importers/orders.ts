@@ -8,13 +8,16 @@ import { ensureProducts, readCatalogue } from '../store/catalogue.ts'
 import { hasPurchases } from '../store/write-purchases.ts'
 import { applyPart, customerAt, type LoadOrder } from './apply-part.ts'
 import { applySales, compareSales } from './apply-sales.ts'
+import { applyTerms, compareTerms } from './apply-terms.ts'
 import { comparePart, type PartCounts, type Tally, tally } from './compare-part.ts'
 import { orderLoader } from './draft-order.ts'
 import { inLanes, turns } from './lanes.ts'
 import { orderFields, orderOptions } from './order-fields.ts'
 import { arrange, newRoom, orderIds, saleIds } from './part.ts'
+import { termsOfPart } from './part-terms.ts'
 import { knownRates } from './rates-known.ts'
 import { type ReadFile, readOrderFile } from './read-file.ts'
+import { termFields } from './term-fields.ts'
 import { withoutTooLarge } from './too-large.ts'
 import { undoOrders } from './undo-orders.ts'
 
@@ -40,6 +43,8 @@ interface Totals extends Tally {
   customersNew: number
   anonymousSalesNew: number
   anonymousNetMinor: number
+  termsNew: number
+  termsChanged: number
 }
 
 const nothing: Totals = {
@@ -54,6 +59,8 @@ const nothing: Totals = {
   customersNew: 0,
   anonymousSalesNew: 0,
   anonymousNetMinor: 0,
+  termsNew: 0,
+  termsChanged: 0,
 }
 
 /** Loads of at least so many lines into an empty table get it to themselves. */
@@ -65,7 +72,7 @@ export const ordersImporter: Importer = {
   permission: 'orders.write',
   // Customers are named by their addresses and numbers, too.
   personal: 'customers.read-personal',
-  fields: orderFields,
+  fields: [...orderFields, ...termFields],
   options: orderOptions,
   work,
   undo: undoOrders,
@@ -167,6 +174,7 @@ async function bringIn(job: StreamJob, file: ReadFile, { loadOrder, catalogueCos
     const lines = file.customerLines(part, room.memory)
     if (lines.count > 0 && !from.parts.includes(part)) {
       const arranged = arrange(lines, ids, file.unusable, room)
+      const said = file.termsOf && termsOfPart(arranged, file.termsOf(part))
       const next = { ...position }
       await inTurn(async (come) => {
         await job.step(next, async (context) => {
@@ -176,6 +184,7 @@ async function bringIn(job: StreamJob, file: ReadFile, { loadOrder, catalogueCos
             addCounts(found, counts)
             found.customers = arranged.customers
             found.customersNew = customersMade
+            if (said) Object.assign(found, await applyTerms(context, said, options))
           }
           // The position says which parts are in, so that they are committed one after the other.
           await come()
@@ -224,6 +233,12 @@ async function rehearse(job: StreamJob, file: ReadFile, load: LoadOrder): Promis
         const { counts } = await comparePart(db, arranged, load, { alone, conflict: job.options.conflict ?? 'hand' }, totals)
         if (alone) for (let order = 0; order < arranged.orders; order++) tally(totals, load(arranged, order).sums)
         addCounts(totals, counts)
+        if (file.termsOf) {
+          const said = termsOfPart(arranged, file.termsOf(part))
+          const { fresh, changed } = await compareTerms(db, said, { alone, conflict: job.options.conflict ?? 'hand' })
+          totals.termsNew += fresh.length
+          totals.termsChanged += changed.length
+        }
         const customerIds = Array.from({ length: arranged.customers }, (_, customer) => customerAt(arranged, customer))
         totals.customers += customerIds.length
         totals.customersNew += customerIds.length - (await customerNames(db, customerIds)).size
@@ -248,11 +263,12 @@ function addCounts(totals: Totals, counts: PartCounts): void {
   totals.conflicting += counts.conflicting
 }
 
-function outcome(job: StreamJob, file: ReadFile, { netMinor, ...totals }: Totals): ImportOutcome {
+function outcome(job: StreamJob, file: ReadFile, { netMinor, termsNew, termsChanged, ...totals }: Totals): ImportOutcome {
+  const terms = file.termsOf ? { termsNew, termsChanged } : {}
   return {
     rows: file.rows,
     rejected: job.rejects.count,
-    counts: { ...totals, anonymousLines: file.anonymous },
+    counts: { ...totals, anonymousLines: file.anonymous, ...terms },
     problems: job.rejects.first,
     days: file.days === null ? null : { from: dayText(file.days.first), to: dayText(file.days.last) },
     netMinor: netMinor + totals.anonymousNetMinor,

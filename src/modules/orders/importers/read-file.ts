@@ -7,7 +7,8 @@ import { unguardText } from '#platform/tabular/guard-text.ts'
 import { followingMerges } from './following-merges.ts'
 import { type Line, type Memory, T, textOf } from './line-record.ts'
 import { numberCheck, numberKey } from './number-check.ts'
-import { type LineRules, lineReader } from './read-lines.ts'
+import { type LineReader, type LineRules, lineReader } from './read-lines.ts'
+import { type RowTerms, saysTerms, termsByLine, withTerms } from './read-terms.ts'
 import { openSpool, type SpooledPart } from './spool.ts'
 import { type SizeRules, sizeOfAll } from './too-large.ts'
 
@@ -33,6 +34,8 @@ export interface ReadFile {
   /** The rows of a part. Each part can be read once; see `Spool`. */
   customerLines(part: number, room?: Memory): SpooledPart
   anonymousLines(part: number): SpooledPart
+  /** What the rows of a part say of terms and deliveries, by their lines; null where the file has no column for any of it. Each part can be read once. */
+  readonly termsOf: ((part: number) => ReadonlyMap<number, RowTerms>) | null
   remove(): void
 }
 
@@ -58,7 +61,9 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
   await withTransaction(job.database, (db) => holdCustomers(db, []))
   const customerId = followingMerges(idDeriver('customer', job.source), await allSuccessors(job.database.db))
   const saleGroup = idDeriver('anonymous-sale', job.source)
-  const reader = lineReader({ ...rules, job })
+  const plain = lineReader({ ...rules, job })
+  const said = saysTerms(job) ? { reader: withTerms(plain), spool: openSpool(job.folder, 'terms', parts) } : null
+  const reader = said?.reader ?? plain
   const { line } = reader
   const products = productNotes({ names: job.has('productName'), categories: job.has('category') })
   const broken = new Set<number>()
@@ -95,6 +100,7 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
     }
     deriveCustomer()
     customers.write(line)
+    if (said !== null) said.reader.keep(said.spool)
     size.add(line)
     const start = line.start[T.number]!
     const end = line.end[T.number]!
@@ -121,9 +127,11 @@ export async function readOrderFile(job: StreamJob, rules: Omit<LineRules, 'job'
     lookAtCustomers: (part) => customers.look(part),
     customerLines: (part, room) => customers.read(part, room),
     anonymousLines: (part) => anonymous.read(part),
+    termsOf: said && ((part) => termsByLine(said.spool.read(part))),
     remove() {
       customers.remove()
       anonymous.remove()
+      said?.spool.remove()
     },
   }
 }
@@ -213,12 +221,7 @@ function productNotes(mapped: { names: boolean; categories: boolean }): { note(l
 }
 
 /** Rejects the good rows of orders that cannot come in whole. */
-async function rejectWholeOrders(
-  job: StreamJob,
-  reader: ReturnType<typeof lineReader>,
-  broken: Set<number>,
-  shared: Set<number>,
-): Promise<void> {
+async function rejectWholeOrders(job: StreamJob, reader: LineReader, broken: Set<number>, shared: Set<number>): Promise<void> {
   const { line } = reader
   await job.silently().read((rows) => {
     for (let i = 0; i < rows.batch.count; i++) {

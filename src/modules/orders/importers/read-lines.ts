@@ -15,6 +15,12 @@ export interface LineRules {
   hasRate(currency: string, day: number): boolean
 }
 
+/** Reads one row after the other into `line`; whether the row is good. */
+export interface LineReader {
+  readonly line: Line
+  read(rows: ImportRows, index: number): boolean
+}
+
 const dayMilliseconds = 86_400_000
 const amountFields = [
   'quantity',
@@ -42,7 +48,7 @@ const textFields: readonly (readonly [field: string, text: Text, limit: number])
  * Reads rows into one line that is used again for every row; its texts lie in the batch. `read` answers whether the row is good; if not it is rejected with its field and reason.
  * Cells in plain form (ASCII, a point for decimals, ISO days) are read from their bytes.
  */
-export function lineReader(rules: LineRules): { readonly line: Line; read(rows: ImportRows, index: number): boolean } {
+export function lineReader(rules: LineRules): LineReader {
   const line = newLine()
   const values = line.figures
   const { job } = rules

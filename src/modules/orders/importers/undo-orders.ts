@@ -3,6 +3,7 @@ import type { UndoJob, UndoOutcome } from '#platform/imports/importer.ts'
 import { ordersImported } from '../facts.ts'
 import { undoSales } from '../store/anonymous.ts'
 import { renewDayLists } from '../store/day-lists.ts'
+import { undoTerms } from '../store/import-terms.ts'
 import { undoCatalogue, undoPurchases } from '../store/undo.ts'
 import { lockForLoad } from '../store/write-purchases.ts'
 
@@ -48,6 +49,9 @@ export async function undoOrders(job: UndoJob): Promise<UndoOutcome> {
     await job.step(position, async (context) => {
       await lockForLoad(context.db)
       const undone = await undoPurchases(context.db, runId, range)
+      const named = new Set(undone.left.map(({ id }) => id))
+      // After the orders, so that what hangs on those that are gone goes with them.
+      const left = [...undone.left, ...(await undoTerms(context.db, runId, range)).filter(({ id }) => !named.has(id))]
       for (let from = 0; from < undone.customerIds.length; from += 5000)
         await renewDayLists(context.db, undone.customerIds.slice(from, from + 5000))
       if (undone.customerIds.length > 0)
@@ -63,8 +67,8 @@ export async function undoOrders(job: UndoJob): Promise<UndoOutcome> {
         part: part + 1,
         removed: state.removed + undone.removed,
         restored: state.restored + undone.restored,
-        leftCount: state.leftCount + undone.left.length,
-        left: [...state.left, ...undone.left.map((order) => ({ id: order.id, name: order.number ?? order.id }))].slice(0, 100),
+        leftCount: state.leftCount + left.length,
+        left: [...state.left, ...left.map((order) => ({ id: order.id, name: order.number ?? order.id }))].slice(0, 100),
       } satisfies Position)
     })
     state = position

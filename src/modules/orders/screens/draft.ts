@@ -16,6 +16,9 @@ export interface DraftLine {
   readonly amount: string
   readonly discount: string
   readonly cost: string
+  /** What is promised of the goods; only asked for in a new order. */
+  readonly grade: string
+  readonly specification: string
 }
 
 export const emptyLine = (kind: LineKind = 'goods'): DraftLine => ({
@@ -28,6 +31,8 @@ export const emptyLine = (kind: LineKind = 'goods'): DraftLine => ({
   amount: '',
   discount: '',
   cost: '',
+  grade: '',
+  specification: '',
 })
 
 /** The lines of an order that is there, in its own currency. */

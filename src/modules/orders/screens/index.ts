@@ -1,4 +1,4 @@
-import { CloudDownloadOutlined, PlusOutlined, ShoppingOutlined, TagsOutlined } from '@ant-design/icons'
+import { CarOutlined, CloudDownloadOutlined, PlusOutlined, ShoppingOutlined, TagsOutlined } from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
 export const screens: Screens = {
@@ -18,6 +18,12 @@ export const screens: Screens = {
       permission: 'orders.write',
     },
     {
+      path: '/deliveries',
+      page: lazyPage(() => import('./deliveries-page.tsx').then((m) => m.DeliveriesPage)),
+      permission: 'orders.read',
+      nav: { place: 'serve', order: 30, label: 'nav.deliveries', icon: CarOutlined },
+    },
+    {
       path: '/products',
       page: lazyPage(() => import('./products-page.tsx').then((m) => m.ProductsPage)),
       permission: 'orders.read',
@@ -35,6 +41,10 @@ export const screens: Screens = {
     { what: 'purchase', label: 'timelineKind.purchase' },
     { what: 'refund', label: 'timelineKind.refund' },
     { what: 'cancelled', label: 'timelineKind.cancelled' },
+    { what: 'delivered', label: 'timelineKind.delivered' },
+    { what: 'early', label: 'timelineKind.early' },
+    { what: 'late', label: 'timelineKind.late' },
+    { what: 'overdue', label: 'timelineKind.overdue' },
   ],
   panels: [
     {
@@ -83,6 +93,14 @@ export const screens: Screens = {
       to: '/products',
       permission: 'orders.read',
       icon: TagsOutlined,
+    },
+    {
+      id: 'deliveries',
+      label: 'nav.deliveries',
+      keywords: 'command.deliveryWords',
+      to: '/deliveries',
+      permission: 'orders.read',
+      icon: CarOutlined,
     },
     { id: 'order-intake', label: 'nav.intake', keywords: 'command.intakeWords', to: '/order-intake', permission: 'orders.intake' },
   ],

@@ -20,6 +20,7 @@ export function LineFields({
   line,
   number,
   currency,
+  withTerms,
   problems,
   onChange,
   onRemove,
@@ -27,6 +28,8 @@ export function LineFields({
   line: DraftLine
   number: number
   currency: string
+  /** Whether it is asked which grade and specification are promised. */
+  withTerms: boolean
   problems: readonly string[]
   onChange: (part: Partial<DraftLine>) => void
   onRemove: (() => void) | undefined
@@ -73,6 +76,19 @@ export function LineFields({
               />
             </label>
           ))}
+          {withTerms &&
+            line.kind === 'goods' &&
+            (['grade', 'specification'] as const).map((term) => (
+              <label key={term} htmlFor={`${id}-${term}`}>
+                <span>{t(`term.${term}`)}</span>
+                <Input
+                  id={`${id}-${term}`}
+                  value={line[term]}
+                  maxLength={term === 'grade' ? 200 : 1000}
+                  onChange={(event) => onChange({ [term]: event.target.value })}
+                />
+              </label>
+            ))}
           {onRemove && (
             <Button
               className="order-form-remove"

@@ -1,10 +1,11 @@
 import { Tag } from 'antd'
 import { Link } from 'react-router'
-import { useFormat } from '#ui/format.ts'
+import { nothingKnown, useFormat } from '#ui/format.ts'
 import { Money } from '#ui/money.tsx'
 import type { Column } from '#ui/table.tsx'
 import { useWords } from '#ui/words.ts'
 import type { OrderView } from '../api.ts'
+import { StandingTag } from './standing-tag.tsx'
 
 /** What lists of orders show; `customer` where orders of several stand among each other. */
 export function useOrderColumns({ customer }: { customer: boolean }): readonly Column<OrderView>[] {
@@ -35,6 +36,25 @@ export function useOrderColumns({ customer }: { customer: boolean }): readonly C
     { key: 'discount', title: t('figure.discount'), align: 'end', optional: true, cell: (order) => <Money minor={order.discountMinor} /> },
     { key: 'refund', title: t('figure.refund'), align: 'end', optional: true, cell: (order) => <Money minor={order.refundMinor} /> },
     { key: 'net', title: t('figure.net'), align: 'end', cell: (order) => <Money minor={order.netMinor} /> },
+    {
+      key: 'promised',
+      title: t('promises.promisedDay'),
+      optional: true,
+      cell: (order) => (order.promise?.promisedDay ? format.day(order.promise.promisedDay) : nothingKnown),
+    },
+    {
+      key: 'delivery',
+      title: t('promises.standing'),
+      optional: true,
+      cell: (order) =>
+        order.promise?.standing ? (
+          <StandingTag promise={order.promise} />
+        ) : order.promise?.deliveredDay ? (
+          format.day(order.promise.deliveredDay)
+        ) : (
+          nothingKnown
+        ),
+    },
     { key: 'channel', title: t('field.channel'), cell: (order) => order.channel ?? '–', optional: true },
     { key: 'campaign', title: t('field.campaign'), cell: (order) => order.campaign ?? '–', optional: true },
     { key: 'source', title: t('field.source'), cell: (order) => <SourceOf order={order} />, optional: true },

@@ -12,6 +12,7 @@ import { Refused, useFieldSentence } from '#ui/refused.tsx'
 import { todayIn } from '#ui/today.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useLanguage, useWords } from '#ui/words.ts'
+import type { TermsInput } from '../api/terms.ts'
 import { type OrderInput, ordersApi } from '../api.ts'
 import { alsoChanges } from './also-changes.ts'
 import { ChooseCustomer } from './choose-customer.tsx'
@@ -19,6 +20,8 @@ import { amountOf, type DraftLine, draftOf, emptyLine, inputOf, isEmpty } from '
 import { Labelled } from './labelled.tsx'
 import { LineFields } from './line-fields.tsx'
 import type { OrderDetail } from './order-page.tsx'
+import { emptyTerms, termsOf } from './terms-draft.ts'
+import { TermsFields } from './terms-fields.tsx'
 import './orders.css'
 
 /** An order by hand for the customer of the address. */
@@ -46,6 +49,7 @@ export function NewOrderPage() {
               campaign: null,
               lines: [{ ...emptyLine(), key: 'first' }],
             }}
+            withTerms
             problem={place.problem}
             pending={place.pending}
             back={`/customers/${customerId}`}
@@ -113,14 +117,16 @@ interface OrderFormProps {
   readonly initial: Draft
   /** An order keeps the number by which its source knows it. */
   readonly numberFixed?: boolean
+  /** A new order says at once what is promised for it; later that stands on the order's own page. */
+  readonly withTerms?: boolean
   readonly problem: Problem | null
   readonly pending: boolean
   readonly back: string
   readonly submit: string
-  readonly onSubmit: (input: OrderInput) => Promise<void>
+  readonly onSubmit: (input: OrderInput & { readonly terms?: TermsInput | null }) => Promise<void>
 }
 
-function OrderForm({ initial, numberFixed = false, problem, pending, back, submit, onSubmit }: OrderFormProps) {
+function OrderForm({ initial, numberFixed = false, withTerms = false, problem, pending, back, submit, onSubmit }: OrderFormProps) {
   const t = useWords('orders')
   const ui = useWords('ui')
   const format = useFormat()
@@ -129,6 +135,7 @@ function OrderForm({ initial, numberFixed = false, problem, pending, back, submi
   const typed = useMerged(initial)
   const { values: draft, set: change } = typed
   const [tried, setTried] = useState(false)
+  const [terms, setTerms] = useState(emptyTerms)
   const setLine = (key: string, part: Partial<DraftLine>) =>
     change({ lines: draft.lines.map((line) => (line.key === key ? { ...line, ...part } : line)) })
   const currency = draft.currency ?? format.currency
@@ -140,13 +147,14 @@ function OrderForm({ initial, numberFixed = false, problem, pending, back, submi
   const filled = draft.lines.filter((line) => !isEmpty(line))
   const problemsOf = (at: string) =>
     problem?.fields.filter((field) => field.field === at).map((field) => sentence(problem.module, field)) ?? []
-  const elsewhere = problem !== null && !problem.fields.some(({ field }) => field.startsWith('lines.') || heads.includes(field))
+  const elsewhere = problem !== null && !problem.fields.some(({ field }) => /^(lines|terms)\./.test(field) || heads.includes(field))
   const send = () => {
     setTried(true)
     if (filled.length === 0 || draft.day === '') return
     // The clock belongs to the day; another day has none.
     const placedAt = draft.day === initial.day ? draft.placedAt : null
-    void onSubmit({ ...draft, placedAt, lines: inputOf(draft.lines) }).catch(() => {})
+    const promised = withTerms ? { terms: termsOf(terms, draft.lines) } : {}
+    void onSubmit({ ...draft, placedAt, lines: inputOf(draft.lines), ...promised }).catch(() => {})
   }
   return (
     <form
@@ -216,6 +224,7 @@ function OrderForm({ initial, numberFixed = false, problem, pending, back, submi
           </Labelled>
         </div>
       </Section>
+      {withTerms && <TermsFields terms={terms} onChange={(part) => setTerms({ ...terms, ...part })} problemsOf={problemsOf} />}
       <Section title={t('form.lines')} about={t('form.linesAbout')}>
         <ol className="order-form-lines">
           {draft.lines.map((line, index) => {
@@ -227,6 +236,7 @@ function OrderForm({ initial, numberFixed = false, problem, pending, back, submi
                 line={line}
                 number={index + 1}
                 currency={currency}
+                withTerms={withTerms}
                 problems={
                   place < 0
                     ? []

@@ -13,9 +13,12 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { ordersApi } from '../api.ts'
 import { alsoChanges } from './also-changes.ts'
+import { OrderBilling } from './order-billing.tsx'
 import { KindTag, SourceOf } from './order-columns.tsx'
 import { OrderLines } from './order-lines.tsx'
+import { OrderTerms } from './order-terms.tsx'
 import { RefundDialog } from './refund-dialog.tsx'
+import { StandingTag } from './standing-tag.tsx'
 import './orders.css'
 
 export type OrderDetail = ResultOf<typeof ordersApi.one>
@@ -42,7 +45,7 @@ function Found({ order }: { order: OrderDetail }) {
           <Link className="order-of" to={`/customers/${order.customerId}`}>
             {order.customerName || t('noName')}
           </Link>{' '}
-          · {format.day(order.day)} <KindTag order={order} />
+          · {format.day(order.day)} <KindTag order={order} /> {order.promise && <StandingTag promise={order.promise} />}
         </>
       }
       actions={
@@ -69,6 +72,8 @@ function Found({ order }: { order: OrderDetail }) {
         <OrderLines order={order} />
         <Sums order={order} />
       </Section>
+      {order.refundOf === null && <OrderTerms order={order} />}
+      <OrderBilling order={order} />
       <Section title={t('one.facts')}>
         <Facts order={order} />
       </Section>

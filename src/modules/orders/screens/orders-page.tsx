@@ -10,6 +10,7 @@ import { DataTable } from '#ui/table.tsx'
 import { usePages, useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { ordersApi } from '../api.ts'
+import { BillingPanel } from './billing-panel.tsx'
 import { useOrderColumns } from './order-columns.tsx'
 import './orders.css'
 
@@ -39,16 +40,20 @@ export function OrdersPage() {
       }
     >
       <Tabs
-        activeKey={params.get('view') === 'anonymous' ? 'anonymous' : 'all'}
-        onChange={(key) => setParams(key === 'anonymous' ? { view: key } : {}, { replace: true })}
+        activeKey={views.find((view) => view === params.get('view')) ?? 'all'}
+        onChange={(key) => setParams(key === 'all' ? {} : { view: key }, { replace: true })}
         items={[
           { key: 'all', label: t('list.all'), children: <AllOrders /> },
           { key: 'anonymous', label: t('anonymous.title'), children: <Anonymous /> },
+          { key: 'billing', label: t('billing.tab'), children: <BillingPanel /> },
         ]}
       />
     </Page>
   )
 }
+
+/** Besides all orders. */
+const views: readonly string[] = ['anonymous', 'billing']
 
 function AllOrders() {
   const t = useWords('orders')

@@ -179,19 +179,6 @@ export async function noteStates(
     .execute()
 }
 
-/** Undoes what `work` wrote where it fails; the transaction goes on. */
-export async function inSavepoint<T>(db: Db, work: () => Promise<T>): Promise<T> {
-  await sql`savepoint intake`.execute(db)
-  try {
-    const result = await work()
-    await sql`release savepoint intake`.execute(db)
-    return result
-  } catch (error) {
-    await sql`rollback to savepoint intake`.execute(db)
-    throw error
-  }
-}
-
 const columns = [
   'id',
   'sender_id as senderId',

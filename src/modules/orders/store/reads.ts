@@ -114,6 +114,22 @@ export async function refundsOf(db: Db, customerId: string, id: string): Promise
     .execute()
 }
 
+/** Those of some orders of which a refund was brought, changed or cancelled since a moment; all that have one where it is null. */
+export async function refundedAmong(
+  db: Db,
+  orders: readonly { readonly customerId: string; readonly orderId: string }[],
+  since: Date | null,
+): Promise<ReadonlySet<string>> {
+  if (orders.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select distinct r.refund_of as id from orders.purchase r
+    where r.customer_id = any(${[...new Set(orders.map(({ customerId }) => customerId))]}::uuid[])
+      and r.refund_of = any(${orders.map(({ orderId }) => orderId)}::uuid[]) and (${since}::timestamptz is null or r.updated_at >= ${since}::timestamptz)`.execute(
+    db,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** A customer's orders strictly before a moment and id, newest first, for the timeline. Orders without a time of day stand at the beginning of their day, UTC. */
 export async function timelineOrders(
   db: Db,

@@ -12,23 +12,27 @@ export interface UndonePart {
   readonly restored: number
   readonly customerIds: readonly string[]
   /** Orders that somebody or another run has changed since; they stay as they are. */
-  readonly left: readonly { readonly id: string; readonly customerId: string; readonly number: string | null }[]
+  readonly left: readonly LeftOrder[]
+}
+export interface LeftOrder {
+  readonly id: string
+  readonly customerId: string
+  readonly number: string | null
 }
 
 /** Takes back what a run did to the orders of a range of customers. The caller holds the lock for loads. */
 export async function undoPurchases(db: Db, runId: string, range: CustomerRange): Promise<UndonePart> {
   const inRange = sql`customer_id between ${range.from}::uuid and ${range.to}::uuid`
-  const left = await sql<{ id: string; customerId: string; number: string | null }>`
+  const left = await sql<LeftOrder>`
     select p.id, p.customer_id as "customerId", p.number from orders.purchase p
-    where p.${inRange} and ((p.made_by_run = ${runId}::uuid and (p.by_hand or p.changed_by_run is not null))
+    where p.${inRange} and ((p.made_by_run = ${runId}::uuid and (p.by_hand or p.changed_by_run is not null or ${writtenSince(runId)}))
       or (p.changed_by_run is distinct from ${runId}::uuid
         and (p.customer_id, p.id) in (select b.customer_id, b.id from orders.purchase_before b where b.run_id = ${runId}::uuid and b.${inRange})))
     order by p.customer_id, p.id`.execute(db)
   const changedElsewhere = await changedWhereMoved(db, runId, range)
   const removed = await sql<{ customerId: string }>`
-    delete from orders.purchase where ${inRange} and made_by_run = ${runId}::uuid and changed_by_run is null and not by_hand returning customer_id as "customerId"`.execute(
-    db,
-  )
+    delete from orders.purchase p where p.${inRange} and p.made_by_run = ${runId}::uuid and p.changed_by_run is null and not p.by_hand and not ${writtenSince(runId)}
+    returning p.customer_id as "customerId"`.execute(db)
   const gone = await sql<{ customerId: string; id: string }>`
     delete from orders.purchase p using orders.purchase_before b
     where p.${inRange} and b.${inRange} and b.run_id = ${runId}::uuid and p.customer_id = b.customer_id and p.id = b.id and p.changed_by_run = ${runId}::uuid
@@ -50,6 +54,10 @@ export async function undoPurchases(db: Db, runId: string, range: CustomerRange)
   }
 }
 
+/** Whether a person, or another run than this, has written of the terms, deliveries or disputes of order p. */
+const writtenSince = (runId: string) => sql`exists (select from orders.term t where t.customer_id = p.customer_id and t.order_id = p.id
+  and (t.noted or coalesce(t.changed_by_run, t.made_by_run) <> ${runId}::uuid))`
+
 /** Orders that a run took from customers of a range and that somebody or another run has changed since where they are now. */
 async function changedWhereMoved(db: Db, runId: string, range: CustomerRange) {
   const { rows: kept } = await sql<{ id: string; customerId: string }>`
@@ -57,9 +65,9 @@ async function changedWhereMoved(db: Db, runId: string, range: CustomerRange) {
     where run_id = ${runId}::uuid and customer_id between ${range.from}::uuid and ${range.to}::uuid`.execute(db)
   const before = new Map(kept.map(({ id, customerId }) => [id, customerId]))
   const { rows } = await sql<{ id: string; customerId: string; number: string | null; madeByRun: string | null }>`
-    select id, customer_id as "customerId", number, made_by_run as "madeByRun" from orders.purchase
-    where id = any(${[...before.keys()]}::uuid[]) and (by_hand or changed_by_run is not null or made_by_run is distinct from ${runId}::uuid)
-    order by customer_id, id`.execute(db)
+    select p.id, p.customer_id as "customerId", p.number, p.made_by_run as "madeByRun" from orders.purchase p
+    where p.id = any(${[...before.keys()]}::uuid[]) and (p.by_hand or p.changed_by_run is not null or p.made_by_run is distinct from ${runId}::uuid or ${writtenSince(runId)})
+    order by p.customer_id, p.id`.execute(db)
   return rows.filter(({ id, customerId }) => customerId !== before.get(id))
 }
 

@@ -2,9 +2,10 @@ import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
+import { tellStream } from '#platform/stream.ts'
 import { isUserId } from '#platform/user-id.ts'
 import type { notificationEndpoints } from '../api/notifications.ts'
-import { usualChoices } from '../domain/notification.ts'
+import { notificationTopic, usualChoices } from '../domain/notification.ts'
 import { choicesOf, countUnread, markRead, notificationsOf, writeChoices } from '../store/notifications.ts'
 import { kindsOf } from './notify.ts'
 
@@ -21,8 +22,13 @@ export const notificationActions: Actions<typeof notificationEndpoints> = {
 
   unreadNotifications: async ({ db, actor }) => ({ count: isUserId(actor.id) ? await countUnread(db, actor.id, mostCounted) : 0 }),
 
-  async readNotifications({ db, actor, now }, { ids }) {
-    if (isUserId(actor.id)) await markRead(db, actor.id, ids, now)
+  notificationEvents: async ({ actor }) => ({ topics: isUserId(actor.id) ? [notificationTopic(actor.id)] : [] }),
+
+  async readNotifications(context, { ids }) {
+    const { db, actor, now } = context
+    if (!isUserId(actor.id)) return {}
+    await markRead(db, actor.id, ids, now)
+    await tellStream(context, [{ topic: notificationTopic(actor.id), kind: 'changed' }])
     return {}
   },
 

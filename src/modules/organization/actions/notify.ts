@@ -1,8 +1,9 @@
 import type { Context, House } from '#platform/context.ts'
 import type { NotificationKind } from '#platform/module.ts'
 import { enabledAmong } from '#platform/sign-in/users.ts'
+import { tellStream } from '#platform/stream.ts'
 import { isUserId } from '#platform/user-id.ts'
-import { mailDue } from '../domain/notification.ts'
+import { mailDue, notificationTopic } from '../domain/notification.ts'
 import { wallClockOffset } from '../domain/wall-clock.ts'
 import { readSetting } from '../public.ts'
 import { organizationProfile } from '../settings.ts'
@@ -37,6 +38,10 @@ export async function notify(context: Context, { to, kind, values, link }: News)
       const due = house.mail ? mailDue(now.getTime(), chosen.mail[kind] ?? proposal.mail, chosen, zone) : null
       return { userId, id: newId(), kind, values, link, createdAt: now, mailDue: due === null ? null : new Date(due) }
     }),
+  )
+  await tellStream(
+    context,
+    people.map((userId) => ({ topic: notificationTopic(userId), kind: 'changed' })),
   )
 }
 

@@ -62,6 +62,8 @@ async function staffViews({ db }: Context, users: readonly User[]) {
       enabled: disabledAt === null,
       skills: { ...file.skills },
       traits: { ...file.traits },
+      languages: [...file.languages],
+      fields: [...file.fields],
       teamIds: teams.filter(({ memberIds }) => memberIds.includes(id)).map((team) => team.id),
     }
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, flag, instant, nothing, page, paging } from '#platform/contract.ts'
+import { endpoint, flag, instant, nothing, page, paging, topics } from '#platform/contract.ts'
 import { mailWays } from '../domain/notification.ts'
 
 const own = { permission: 'organization.read', about: 'nobody' } as const
@@ -32,6 +32,14 @@ export const notificationEndpoints = {
     summary: 'How many of one’s notifications are not read yet, counted up to 100',
     input: nothing,
     result: z.object({ count: z.int() }),
+  }),
+  notificationEvents: endpoint('GET /organization/notifications/events', {
+    ...own,
+    kind: 'events',
+    summary: 'Tells when one’s notifications change: something came, or was read',
+    input: nothing,
+    result: topics,
+    events: { changed: nothing },
   }),
   readNotifications: endpoint('PUT /organization/notifications/reading', {
     ...own,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, nothing, page, paging } from '#platform/contract.ts'
 import { skillNames, traitNames } from '../domain/staff.ts'
+import { languages } from '../domain.ts'
 
 const id = z.uuid()
 const level = z.int().min(1).max(5)
@@ -12,6 +13,8 @@ const staffFields = {
   experience: level.nullable(),
   skills: z.partialRecord(z.enum(skillNames), level),
   traits: z.partialRecord(z.enum(traitNames), level),
+  languages: z.array(z.enum(languages)).max(languages.length),
+  fields: z.array(z.string().trim().min(1).max(60)).max(30),
 }
 const StaffView = z.object({
   userId: id,

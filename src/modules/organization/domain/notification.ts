@@ -15,6 +15,9 @@ export interface NotificationChoices {
 
 export const usualChoices: NotificationChoices = { mail: {}, quiet: { from: 20 * 60, to: 7 * 60 }, digestAt: 8 * 60 }
 
+/** Where it is told that somebody's inbox has changed. */
+export const notificationTopic = (userId: string): string => `organization.notifications/${userId}`
+
 /** When news of a moment may be mailed at the earliest; null: never. Milliseconds since 1970 UTC in and out. */
 export function mailDue(at: number, way: MailWay, { quiet, digestAt }: NotificationChoices, zone: WallClockOffset): number | null {
   if (way === 'none') return null

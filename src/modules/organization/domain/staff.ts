@@ -1,3 +1,5 @@
+import type { Language } from '../domain.ts'
+
 /** From 1, who begins, to 5, who teaches others. */
 export type Level = 1 | 2 | 3 | 4 | 5
 
@@ -18,6 +20,18 @@ export interface StaffFile {
   readonly experience: number | null
   readonly skills: Readonly<Partial<Record<SkillName, number>>>
   readonly traits: Readonly<Partial<Record<TraitName, number>>>
+  /** In which languages they serve customers. */
+  readonly languages: readonly Language[]
+  /** What they know well, in the company's own words: kinds of products, of matters, of work. */
+  readonly fields: readonly string[]
 }
 
-export const emptyStaffFile: StaffFile = { title: null, valueRole: null, experience: null, skills: {}, traits: {} }
+export const emptyStaffFile: StaffFile = {
+  title: null,
+  valueRole: null,
+  experience: null,
+  skills: {},
+  traits: {},
+  languages: [],
+  fields: [],
+}

@@ -1,4 +1,6 @@
 import type { Context } from '#platform/context.ts'
+import { mailboxFailing, mailGivenUp } from '#platform/mailbox/facts.ts'
+import { mailboxById } from '#platform/mailbox/mailbox-store.ts'
 import { job } from '#platform/module.ts'
 import { runEnded } from '#platform/runs/facts.ts'
 import type { RunView } from '#platform/runs/run-kind.ts'
@@ -38,6 +40,16 @@ export const alarmJobs = [
     },
   }),
   job({
+    name: 'organization.tell-mailbox-failing',
+    on: mailboxFailing,
+    run: (context, { mailboxId }) => tellOfMailbox(context, 'organization.mailbox-failing', mailboxId),
+  }),
+  job({
+    name: 'organization.tell-mail-given-up',
+    on: mailGivenUp,
+    run: (context, { mailboxId }) => tellOfMailbox(context, 'organization.mail-given-up', mailboxId),
+  }),
+  job({
     name: 'organization.tell-password-replaced',
     on: passwordReplaced,
     run: (context, { userId }) => notify(context, { to: [userId], kind: 'organization.password-replaced', values: {}, link: toProfile }),
@@ -53,6 +65,13 @@ export const alarmJobs = [
     run: (context, { userId }) => notify(context, { to: [userId], kind: 'organization.recovery-code-used', values: {}, link: toProfile }),
   }),
 ]
+
+async function tellOfMailbox(context: Context, kind: string, mailboxId: string): Promise<void> {
+  const mailbox = await mailboxById(context.db, mailboxId)
+  if (!mailbox) return
+  const to = await usersWith(context.db, 'mailbox.manage')
+  await notify(context, { to, kind, values: { mailbox: mailbox.name }, link: '/mailboxes' })
+}
 
 type Ended = { readonly runId: string; readonly state: 'done' | 'failed' | 'cancelled' }
 

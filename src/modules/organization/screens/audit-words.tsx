@@ -8,14 +8,14 @@ import { RegistryContext } from '#ui/registry.ts'
 import { useSession } from '#ui/session.ts'
 import type { Column } from '#ui/table.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
-import { hasWord, useWords } from '#ui/words.ts'
+import { hasWord, modulesThatSpeak, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 
 export type Entry = ResultOf<typeof api.audit>['items'][number]
 
 /** What a kind of entry is called: the words of the module that announced it. */
 export function useEntryName(): (name: string) => string {
-  const t = useWords('organization')
+  const t = useWords('organization', ...modulesThatSpeak)
   return (name) => {
     const [module = '', ...rest] = name.split('.')
     if (rest.length === 0) return hasWord('organization', `look.${name}`) ? t(`look.${name}`) : name
@@ -32,7 +32,7 @@ export function useActorName(): (actor: string, name: string | null) => string {
 
 /** What a value of an entry is called where it is a name of ours: the kind of a long work, the key of a setting. Null for everything else. */
 function useNameOfOurs(): (entry: string, field: string, value: unknown) => string | null {
-  const t = useWords('ui')
+  const t = useWords('ui', 'runs')
   const registry = use(RegistryContext)
   return (entry, field, value) => {
     if (typeof value !== 'string') return null

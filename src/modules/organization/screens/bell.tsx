@@ -2,17 +2,19 @@ import { BellOutlined } from '@ant-design/icons'
 import { Badge } from 'antd'
 import { Link } from 'react-router'
 import { useRead } from '#ui/use-endpoint.ts'
+import { useEvents } from '#ui/use-events.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import './organization.css'
 
-/** How often the bell looks again, in milliseconds. */
+/** How often the bell looks again where it cannot be told, in milliseconds. */
 const lookAgain = 60_000
 
 /** In the header of every page: how much is not read yet. */
 export function Bell() {
   const t = useWords('organization')
-  const count = useRead(api.unreadNotifications, {}, { every: lookAgain }).data?.count ?? 0
+  const live = useEvents(api.notificationEvents, {}, { renews: [api.unreadNotifications, api.notifications] })
+  const count = useRead(api.unreadNotifications, {}, { every: live ? false : lookAgain }).data?.count ?? 0
   return (
     <Link
       to="/notifications"

@@ -18,6 +18,8 @@ declare module '#ui/screens.ts' {
     'organization.welcome': Readonly<Record<never, never>>
     /** By what else somebody comes in, beside their sessions, for administrators. */
     'organization.entrances': { readonly userId: string }
+    /** Sections of what is written about somebody who works here, below the scores of their skills (1 … 5, by name), for whoever looks after the staff. */
+    'organization.staff': { readonly userId: string; readonly skills: Readonly<Record<string, number>> }
   }
 }
 
@@ -141,6 +143,13 @@ export const screens: Screens = {
     },
     {
       slot: 'settings',
+      order: 15,
+      label: 'customerPages.title',
+      permission: 'organization.manage',
+      component: lazyPage(() => import('./customer-pages-panel.tsx').then((m) => m.CustomerPagesPanel)),
+    },
+    {
+      slot: 'settings',
       order: 20,
       label: 'secondFactor.title',
       permission: 'organization.manage',
@@ -163,6 +172,7 @@ export const screens: Screens = {
   ],
   settings: [
     { key: 'profile', label: 'settings.general' },
+    { key: 'customer-pages', label: 'customerPages.title' },
     { key: 'second-factor', label: 'secondFactor.title' },
     { key: 'single-sign-on', label: 'provider.title' },
     { key: 'uploads', label: 'uploads.title' },

@@ -12,7 +12,7 @@ import { useSession } from '#ui/session.ts'
 import { ShownOnce } from '#ui/shown-once.tsx'
 import { type Column, DataTable } from '#ui/table.tsx'
 import { type Pages, usePages, useWrite } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { modulesThatSpeak, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import './organization.css'
 
@@ -198,7 +198,7 @@ function MakeKey({ close }: { close: () => void }) {
 
 /** A permission by its name in the words of the module that has it. */
 function usePermissionNames() {
-  const t = useWords('organization')
+  const t = useWords('organization', ...modulesThatSpeak)
   return (permission: string) => {
     const [module, right] = permission.split('.')
     return t(`${module}:permission.${right}`)

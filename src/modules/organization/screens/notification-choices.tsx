@@ -5,7 +5,7 @@ import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
 import { minutesOf, timeOf } from '#ui/time-of-day.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { modulesThatSpeak, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type MailWay, mailWays } from '../domain/notification.ts'
 
@@ -13,7 +13,7 @@ import { type MailWay, mailWays } from '../domain/notification.ts'
 type Values = Readonly<Record<string, string | boolean | null | undefined>>
 
 export function NotificationChoices() {
-  const t = useWords('organization')
+  const t = useWords('organization', ...modulesThatSpeak)
   const ui = useWords('ui')
   const format = useFormat()
   const notice = useNotice()

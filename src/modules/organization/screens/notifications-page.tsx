@@ -59,9 +59,9 @@ export function NotificationsPage() {
 }
 
 function News({ news: { kind, values, link, createdAt, readAt }, read }: { news: Notification; read: () => void }) {
-  const t = useWords('organization')
   const format = useFormat()
   const [module = '', what = ''] = kind.split('.')
+  const t = useWords('organization', module)
   const words = t(`${module}:notification.${what}`, values)
   const opened = () => readAt === null && read()
   return (

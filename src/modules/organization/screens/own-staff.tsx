@@ -1,6 +1,6 @@
 import { Section } from '#ui/page.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { languages, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { skillNames, traitNames } from '../domain/staff.ts'
 
@@ -20,6 +20,8 @@ export function OwnStaff() {
     [t('staff.jobTitle'), own.title],
     [t('staff.teams'), teams.join(ui('comma')) || null],
     [t('staff.experience'), own.experience === null ? null : t(`staff.level.${own.experience}`)],
+    [t('staff.languages'), own.languages.map((one) => languages[one]).join(ui('comma')) || null],
+    [t('staff.fields'), own.fields.join(ui('comma')) || null],
     ...scores.map(([name, score]) => [name, t('staff.score', { score })] as const),
   ]
   return (

@@ -9,6 +9,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { type Language, languages as languageNames, useLanguage, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { languages, themes } from '../domain.ts'
+import { Absences } from './absences.tsx'
 import { useDoor } from './door.ts'
 import { OwnIdentities } from './identities.tsx'
 import { OwnStaff } from './own-staff.tsx'
@@ -28,6 +29,7 @@ export function ProfilePage() {
       {user.initialPassword && <Password />}
       <AboutMe />
       <OwnStaff />
+      <Absences />
       {!user.initialPassword && <Password />}
       <SecondFactorSection />
       <OwnIdentities />

@@ -4,7 +4,7 @@ import { Compared, useMerged } from '#ui/compared.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Page } from '#ui/page.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { modulesThatSpeak, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { type Scope, scopes } from '../domain.ts'
 import { OwnRoles } from './own-roles.tsx'
@@ -95,7 +95,7 @@ function changedOf(newest: Cells, typed: Cells, as: Cells): Record<string, Recor
 }
 
 function useNameOf() {
-  const t = useWords('organization')
+  const t = useWords('organization', ...modulesThatSpeak)
   return (permission: string) => {
     const [module, right] = permission.split('.')
     return t(`${module}:permission.${right}`)

@@ -69,5 +69,8 @@ const valueAt = (value: unknown, field: string): unknown =>
 /** Before the first change there was no field at all, so that each stands in the list by itself. */
 const emptyLike = (value: unknown): unknown => (typeof value === 'object' && value !== null && !Array.isArray(value) ? {} : null)
 
-const written = (value: unknown, nothing: string): string =>
-  value === undefined || value === null ? nothing : typeof value === 'string' ? value : JSON.stringify(value)
+const written = (value: unknown, nothing: string): string => {
+  const text = value === undefined || value === null ? nothing : typeof value === 'string' ? value : JSON.stringify(value)
+  // A picture is long, and nothing to be read.
+  return text.startsWith('data:') ? `${text.slice(0, 24)}…` : text
+}

@@ -5,11 +5,15 @@ import { Dialog } from '#ui/dialog.tsx'
 import { type Field, Form } from '#ui/form.tsx'
 import { Page } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
+import { Slot } from '#ui/slot.tsx'
 import { type Column, DataTable } from '#ui/table.tsx'
+import { TermsInput } from '#ui/terms-input.tsx'
 import { usePages, useRead, useWrite } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { languages, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { skillNames, traitNames } from '../domain/staff.ts'
+import { languages as allLanguages } from '../domain.ts'
+import { Absences } from './absences.tsx'
 
 type Member = ResultOf<typeof api.staff>['items'][number]
 
@@ -63,15 +67,21 @@ export function StaffPage() {
         pages={{ ...pages, items: shown }}
         rowKey={(member) => member.userId}
       />
-      {opened && <StaffForm member={opened} close={() => setOpen(null)} />}
+      {may('organization.write-staff') && <Absences everybody />}
+      {opened && (
+        <StaffForm member={opened} known={[...new Set(shown.flatMap(({ fields }) => fields))].toSorted()} close={() => setOpen(null)} />
+      )}
     </Page>
   )
 }
 
 /** Scores lie flat in the form, as `skill.attitude`. */
-type Values = Readonly<Record<string, string | null | undefined>>
+type Values = Readonly<Record<string, unknown>>
 
-function StaffForm({ member, close }: { member: Member; close: () => void }) {
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const lines = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+function StaffForm({ member, known, close }: { member: Member; known: readonly string[]; close: () => void }) {
   const t = useWords('organization')
   const ui = useWords('ui')
   const write = useWrite(api.changeStaff, { onDone: close })
@@ -89,16 +99,20 @@ function StaffForm({ member, close }: { member: Member; close: () => void }) {
     write.send({
       userId: member.userId,
       version: member.version,
-      title: values.title || null,
-      valueRole: values.valueRole || null,
+      title: text(values.title),
+      valueRole: text(values.valueRole),
       experience: values.experience ? Number(values.experience) : null,
       skills: scored('skill', skillNames, values),
       traits: scored('trait', traitNames, values),
+      languages: allLanguages.filter((one) => lines(values.languages).includes(one)),
+      fields: lines(values.fields).map(String),
     })
   const initial: Values = {
     title: member.title,
     valueRole: member.valueRole,
     experience: member.experience === null ? null : String(member.experience),
+    languages: member.languages,
+    fields: member.fields,
     ...Object.fromEntries(Object.entries(member.skills).map(([name, level]) => [`skill.${name}`, String(level)])),
     ...Object.fromEntries(Object.entries(member.traits).map(([name, level]) => [`trait.${name}`, String(level)])),
   }
@@ -118,6 +132,15 @@ function StaffForm({ member, close }: { member: Member; close: () => void }) {
             help: t('staff.valueRoleHelp'),
             maxLength: 500,
           },
+          {
+            name: 'languages',
+            kind: 'choice',
+            several: true,
+            label: t('staff.languages'),
+            help: t('staff.languagesHelp'),
+            options: allLanguages.map((value) => ({ value, label: languages[value] })),
+          },
+          { name: 'fields', kind: 'own', label: t('staff.fields'), help: t('staff.fieldsHelp'), control: <TermsInput offered={known} /> },
           ...skillNames.map((name) => score('skill', name)),
           ...traitNames.map((name) => score('trait', name)),
         ]}
@@ -128,6 +151,7 @@ function StaffForm({ member, close }: { member: Member; close: () => void }) {
         submit={ui('save')}
         cancel={close}
       />
+      <Slot name="organization.staff" give={{ userId: member.userId, skills: member.skills }} />
     </Dialog>
   )
 }

@@ -20,11 +20,11 @@ export interface Team {
 }
 
 /**
- * Everybody whose customers somebody sees by team, themselves included: the members of their teams, and of every team below a department that they head or deputize for.
- * Ids of users; a company has hundreds, not millions.
+ * The teams of somebody, with their members: those they are in, and every team below a department that they head or deputize for.
+ * A company has hundreds, not millions.
  */
-export async function colleaguesOf(db: Db, userId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+export async function teamsOf(db: Db, userId: string): Promise<readonly Pick<Team, 'id' | 'memberIds'>[]> {
+  const { rows } = await sql<Pick<Team, 'id' | 'memberIds'>>`
     with recursive led as (
       select d.id from organization.department d where d.head_id = ${userId}::uuid
       union
@@ -36,9 +36,26 @@ export async function colleaguesOf(db: Db, userId: string): Promise<string[]> {
       union
       select t.id from organization.team t join led on t.department_id = led.id
     )
-    select m.user_id as id from organization.team_member m join teams on m.team_id = teams.id
-    union select ${userId}::uuid order by id`.execute(db)
-  return rows.map(({ id }) => id)
+    select t.id, array(select m.user_id from organization.team_member m where m.team_id = t.id order by m.user_id) as "memberIds"
+    from teams t order by t.id`.execute(db)
+  return rows
+}
+
+/** Everybody whose customers somebody sees by team: the members of their teams, and themselves. */
+export async function colleaguesOf(db: Db, userId: string): Promise<string[]> {
+  const teams = await teamsOf(db, userId)
+  return [...new Set([userId, ...teams.flatMap(({ memberIds }) => memberIds)])].toSorted()
+}
+
+/** Who is in each of some teams; a team that was dissolved has nobody. Ids of users. */
+export async function membersOfTeams(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; userId: string }>`
+    select m.team_id as id, m.user_id as "userId" from organization.team_member m where m.team_id = any(${ids}::uuid[]) order by 1, 2`.execute(
+    db,
+  )
+  const members = Map.groupBy(rows, ({ id }) => id)
+  return new Map([...members].map(([id, list]) => [id, list.map(({ userId }) => userId)]))
 }
 
 export async function allDepartments(db: Db): Promise<Department[]> {
@@ -47,6 +64,32 @@ export async function allDepartments(db: Db): Promise<Department[]> {
       array(select p.user_id from organization.department_deputy p where p.department_id = d.id order by p.user_id) as "deputyIds"
     from organization.department d order by d.name`.execute(db)
   return rows
+}
+
+/** Who works for each of some departments: its head, deputies, and the members of its teams. Ids of users. */
+export async function staffOfDepartments(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; userId: string }>`
+    select d.id, d.head_id as "userId" from organization.department d where d.id = any(${ids}::uuid[]) and d.head_id is not null
+    union select p.department_id, p.user_id from organization.department_deputy p where p.department_id = any(${ids}::uuid[])
+    union select t.department_id, m.user_id from organization.team t join organization.team_member m on m.team_id = t.id
+      where t.department_id = any(${ids}::uuid[])
+    order by 1, 2`.execute(db)
+  const staff = Map.groupBy(rows, ({ id }) => id)
+  return new Map([...staff].map(([id, members]) => [id, members.map(({ userId }) => userId)]))
+}
+
+/** For which departments each of some people works, as head, deputy or member of a team. Ids of departments. */
+export async function departmentsOfStaff(db: Db, userIds: readonly string[]): Promise<readonly string[]> {
+  const users = userIds.filter((id) => id !== '')
+  if (users.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    select d.id from organization.department d where d.head_id::text = any(${users}::text[])
+    union select p.department_id from organization.department_deputy p where p.user_id::text = any(${users}::text[])
+    union select t.department_id from organization.team t join organization.team_member m on m.team_id = t.id
+      where m.user_id::text = any(${users}::text[])
+    order by 1`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
 export async function allTeams(db: Db): Promise<Team[]> {

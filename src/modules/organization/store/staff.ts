@@ -1,5 +1,6 @@
 import type { Db } from '#platform/database/connection.ts'
 import type { StaffFile } from '../domain/staff.ts'
+import { languages } from '../domain.ts'
 
 export interface StoredStaff extends StaffFile {
   readonly userId: string
@@ -19,6 +20,8 @@ export async function staffOf(db: Db, userIds: readonly string[]): Promise<Map<s
         experience: row.experience,
         skills: row.skills as StaffFile['skills'],
         traits: row.traits as StaffFile['traits'],
+        languages: languages.filter((one) => row.languages.includes(one)),
+        fields: row.fields,
         version: row.version,
       },
     ]),
@@ -33,6 +36,8 @@ export async function writeStaff(db: Db, { userId, version, ...file }: StoredSta
     experience: file.experience,
     skills: JSON.stringify(file.skills),
     traits: JSON.stringify(file.traits),
+    languages: [...file.languages],
+    fields: [...file.fields],
     changed_at: now,
   }
   if (version === 0) {

@@ -4,6 +4,7 @@ import type { ResultOf } from '#ui/client.ts'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Loaded } from '#ui/page.tsx'
+import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
 import { DataTable } from '#ui/table.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
@@ -11,6 +12,7 @@ import { usePages, useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { valueApi } from '../api.ts'
 import { DecisionDialog } from './decision-dialog.tsx'
+import { TreatmentDialog } from './treatment-dialog.tsx'
 import { useWhys } from './whys.tsx'
 import './value.css'
 
@@ -21,7 +23,7 @@ export function CustomerPanel({ customerId }: { customerId: string }) {
   const t = useWords('value')
   const { may } = useSession()
   const value = useRead(valueApi.customer, { customerId })
-  const [dialog, setDialog] = useState<'tier' | 'exemption' | null>(null)
+  const [dialog, setDialog] = useState<'tier' | 'exemption' | 'treatment' | null>(null)
   return (
     <Loaded of={value}>
       {(found) => (
@@ -33,13 +35,18 @@ export function CustomerPanel({ customerId }: { customerId: string }) {
           )}
           {!found.profiling && <Alert type="info" showIcon title={t('customer.profilingOff')} />}
           <Decisions found={found} />
+          {found.current?.tier === 'lead' && <Treatments customerId={customerId} />}
           {may('value.manage') && (
             <span className="row">
               <Button onClick={() => setDialog('tier')}>{t(found.override ? 'override.change' : 'override.set')}</Button>
               <Button onClick={() => setDialog('exemption')}>{t(found.exemption ? 'exemption.change' : 'exemption.set')}</Button>
+              {found.current?.tier === 'lead' && <Button onClick={() => setDialog('treatment')}>{t('treatment.begin')}</Button>}
             </span>
           )}
-          {dialog && <DecisionDialog kind={dialog} customerId={customerId} found={found} onClose={() => setDialog(null)} />}
+          {dialog === 'treatment' && <TreatmentDialog customerId={customerId} onClose={() => setDialog(null)} />}
+          {dialog && dialog !== 'treatment' && (
+            <DecisionDialog kind={dialog} customerId={customerId} found={found} onClose={() => setDialog(null)} />
+          )}
           <History customerId={customerId} />
         </>
       )}
@@ -117,6 +124,33 @@ function Decisions({ found }: { found: CustomerValue }) {
           description={found.exemption.note}
         />
       )}
+    </>
+  )
+}
+
+/** What was proposed and decided about a customer who costs more than they bring. */
+function Treatments({ customerId }: { customerId: string }) {
+  const t = useWords('value')
+  const format = useFormat()
+  const people = usePeople()
+  const { data } = useRead(valueApi.customerTreatments, { customerId }, { keepPrevious: false })
+  return (
+    <>
+      {data?.items.map((one) => (
+        <Alert
+          key={one.id}
+          className="value-said"
+          type={one.state === 'proposed' ? 'warning' : 'info'}
+          showIcon
+          title={t(`treatment.is.${one.state}`, {
+            outcome: t(`treatment.outcome.${one.outcome}`),
+            by: people.nameOf(one.decidedBy ?? one.proposedBy),
+            at: format.instant(one.decidedAt ?? one.proposedAt),
+            later: format.money(one.projectedMinor),
+          })}
+          description={one.decisionNote ?? one.note}
+        />
+      ))}
     </>
   )
 }

@@ -7,14 +7,14 @@ import { useWords } from '#ui/words.ts'
 import { valueApi } from '../api.ts'
 import type { CustomerValue } from './customer-panel.tsx'
 
-const reasons = ['network-effect', 'popularity', 'referral', 'low-marginal-cost', 'other'] as const
+export const exemptionReasons = ['network-effect', 'popularity', 'referral', 'low-marginal-cost', 'other'] as const
 interface TierValues {
   readonly tier: (typeof tiers)[number]
   readonly reason: string
   readonly lastDay: string | null
 }
 interface ExemptionValues {
-  readonly reason: (typeof reasons)[number]
+  readonly reason: (typeof exemptionReasons)[number]
   readonly note: string | null
 }
 
@@ -101,7 +101,7 @@ function ExemptionForm({ customerId, found, onClose }: DecisionProps) {
             kind: 'choice',
             label: t('exemption.reason'),
             required: true,
-            options: reasons.map((value) => ({ value, label: t(`exemption.reason.${value}`) })),
+            options: exemptionReasons.map((value) => ({ value, label: t(`exemption.reason.${value}`) })),
           },
           { name: 'note', kind: 'area', label: t('exemption.note'), maxLength: 1000, rows: 3 },
         ]}

@@ -1,4 +1,4 @@
-import { PieChartOutlined, SlidersOutlined } from '@ant-design/icons'
+import { PieChartOutlined, SlidersOutlined, SolutionOutlined } from '@ant-design/icons'
 import { lazyPage, type Screens } from '#ui/screens.ts'
 
 const page = (path: string, load: Parameters<typeof lazyPage>[0]) => ({
@@ -25,6 +25,24 @@ export const screens: Screens = {
     page('/value/cohorts', () => import('./cohorts-page.tsx').then((m) => m.CohortsPage)),
     page('/value/affinity', () => import('./affinity-page.tsx').then((m) => m.AffinityPage)),
     page('/value/spend', () => import('./spend-page.tsx').then((m) => m.SpendPage)),
+    page('/value/growth', () => import('./growth-page.tsx').then((m) => m.GrowthPage)),
+    page('/value/treatments', () => import('./treatments-page.tsx').then((m) => m.TreatmentsPage)),
+    {
+      path: '/service-policies',
+      page: lazyPage(() => import('./policies-page.tsx').then((m) => m.PoliciesPage)),
+      permission: 'value.read',
+      nav: { place: 'serve', order: 20, label: 'nav.service', icon: SolutionOutlined },
+    },
+    {
+      path: '/service-policies/new',
+      page: lazyPage(() => import('./policy-page.tsx').then((m) => m.NewPolicyPage)),
+      permission: 'value.policies',
+    },
+    page('/service-policies/:id', () => import('./policy-page.tsx').then((m) => m.PolicyPage)),
+    page('/service-plan', () => import('./service-plan-page.tsx').then((m) => m.ServicePlanPage)),
+    page('/service-features', () => import('./service-features-page.tsx').then((m) => m.ServiceFeaturesPage)),
+    page('/service-catalogue', () => import('./catalogue-page.tsx').then((m) => m.CataloguePage)),
+    page('/observations', () => import('./observations-page.tsx').then((m) => m.ObservationsPage)),
     {
       path: '/value/calculator',
       page: lazyPage(() => import('./calculator-page.tsx').then((m) => m.CalculatorPage)),
@@ -35,8 +53,17 @@ export const screens: Screens = {
     { what: null, label: 'timelineKind.all' },
     { what: 'tier-found', label: 'timelineKind.tier-found' },
     { what: 'tier-moved', label: 'timelineKind.tier-moved' },
+    { what: 'service-given', label: 'timelineKind.service-given' },
+    { what: 'noticed', label: 'timelineKind.noticed' },
   ],
   panels: [
+    {
+      slot: 'desk.glance',
+      order: 10,
+      label: 'panel.service',
+      component: lazyPage(() => import('./desk-glance.tsx').then((m) => m.DeskGlance)),
+      permission: 'value.read',
+    },
     {
       slot: 'customer.head',
       order: 20,
@@ -59,6 +86,20 @@ export const screens: Screens = {
       permission: 'value.read',
     },
     {
+      slot: 'customer',
+      order: 22,
+      label: 'panel.service',
+      component: lazyPage(() => import('./service-policy-panel.tsx').then((m) => m.ServicePolicyPanel)),
+      permission: 'value.read',
+    },
+    {
+      slot: 'customer',
+      order: 58,
+      label: 'panel.observations',
+      component: lazyPage(() => import('./observations-panel.tsx').then((m) => m.ObservationsPanel)),
+      permission: 'value.read',
+    },
+    {
       slot: 'settings',
       order: 30,
       label: 'panel.settings',
@@ -74,11 +115,18 @@ export const screens: Screens = {
     { key: 'service-cost', label: 'settings.serviceCost.title' },
     { key: 'activity', label: 'settings.activity.title' },
     { key: 'size-bands', label: 'settings.sizeBands.title' },
+    { key: 'service-plan', label: 'settings.servicePlan.title' },
   ],
   commands: [
     { id: 'value-overview', label: 'command.overview', to: '/value', permission: 'value.read', icon: PieChartOutlined },
     { id: 'value-models', label: 'command.models', to: '/value/models', permission: 'value.read' },
     { id: 'value-spend', label: 'command.spend', to: '/value/spend', permission: 'value.read' },
+    { id: 'value-growth', label: 'command.growth', to: '/value/growth', permission: 'value.read' },
+    { id: 'value-treatments', label: 'command.treatments', to: '/value/treatments', permission: 'value.read' },
+    { id: 'service-policies', label: 'command.policies', to: '/service-policies', permission: 'value.read', icon: SolutionOutlined },
+    { id: 'service-plan', label: 'command.plan', to: '/service-plan', permission: 'value.read' },
+    { id: 'service-catalogue', label: 'command.catalogue', to: '/service-catalogue', permission: 'value.read' },
+    { id: 'observations', label: 'command.observations', to: '/observations', permission: 'value.read' },
     { id: 'value-settings', label: 'command.settings', to: '/settings', permission: 'organization.manage', icon: SlidersOutlined },
   ],
 }

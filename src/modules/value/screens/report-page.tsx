@@ -13,6 +13,8 @@ import './value.css'
 export const reportNames = [
   'overview',
   'movement',
+  'growth',
+  'treatments',
   'concentration',
   'sizes',
   'rfm',

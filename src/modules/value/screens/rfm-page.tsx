@@ -11,7 +11,7 @@ import { ReportPage } from './report-page.tsx'
 
 /** Recency against frequency; a cell leads to its customers. */
 export function RfmPage() {
-  const t = useWords('value')
+  const t = useWords('value', 'customers')
   const format = useFormat()
   const navigate = useNavigate()
   return (

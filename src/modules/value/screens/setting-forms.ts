@@ -81,5 +81,15 @@ export const settingForms: readonly SettingForm[] = [
     name: 'activity',
     fields: [days('newDays'), days('oldDays'), days('asleepDays')],
   },
+  {
+    key: 'value.service-plan',
+    name: 'servicePlan',
+    fields: [
+      { ...money('yearlyBudgetMinor'), required: false },
+      { ...whole('agents', 0, 1_000_000), required: false },
+      whole('hoursPerAgent', 1, 8784),
+      { ...money('minorPerPoint'), required: false },
+    ],
+  },
   { key: 'value.size-bands', name: 'sizeBands', fields: [percent('bigPercent'), percent('middlePercent'), money('minorPerOrder')] },
 ]

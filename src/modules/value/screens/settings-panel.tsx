@@ -1,20 +1,18 @@
 import { useState } from 'react'
 import { api as organization } from '#modules/organization/api.ts'
-import type { ResultOf } from '#ui/client.ts'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
-import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Section } from '#ui/page.tsx'
+import { type StoredSetting, useSetting } from '#ui/setting.tsx'
 import { DataTable } from '#ui/table.tsx'
 import { TierTag } from '#ui/tier-tag.tsx'
-import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { valueApi } from '../api.ts'
 import { cutTo, RfmLimitsInput, type TypedLimits, useLimitCheck } from './rfm-limits.tsx'
 import { type SettingForm, settingForms } from './setting-forms.ts'
 import './value.css'
 
-type Stored = ResultOf<typeof organization.settings>['settings'][number]
 type Values = Record<string, number | string | TypedLimits | null>
 
 /** The settings of the module; thresholds show their effect before they are saved. */
@@ -39,10 +37,12 @@ export function SettingsPanel() {
   )
 }
 
-function OneSetting({ form, stored }: { form: SettingForm; stored: Stored }) {
+function OneSetting({ form, stored }: { form: SettingForm; stored: StoredSetting }) {
   const t = useWords('value')
-  const notice = useNotice()
-  const save = useWrite(organization.changeSetting, { onDone: () => notice.done(t('settings.saved')), alsoChanges: ['value', 'customers'] })
+  const setting = useSetting(stored, {
+    done: t(form.name === 'servicePlan' ? 'ui:saved' : 'settings.saved'),
+    alsoChanges: ['value', 'customers'],
+  })
   const checkLimits = useLimitCheck()
   const whole = stored.value as Record<string, unknown>
   const initial = Object.fromEntries(form.fields.map((field) => [field.name, shown(field.share, valueAt(whole, field.name))])) as Values
@@ -66,16 +66,14 @@ function OneSetting({ form, stored }: { form: SettingForm; stored: Stored }) {
           })) as never
         }
         initial={initial}
-        problem={save.problem}
-        pending={save.pending}
+        problem={setting.problem}
+        pending={setting.pending}
         submit={t('save')}
         onChange={(values) => setTyped({ ...typed, ...values })}
         onSubmit={(values) =>
-          save.send({
-            key: form.key,
-            version: stored.version,
-            value: asked.reduce((value, field) => withValue(value, field.name, kept(field.share, sent(values[field.name], bands))), whole),
-          })
+          setting.save(
+            asked.reduce((value, field) => withValue(value, field.name, kept(field.share, sent(values[field.name], bands))), whole),
+          )
         }
       />
       {form.name === 'tiers' && <TierPreview values={typed} />}

@@ -48,7 +48,7 @@ export function SpendPage() {
 }
 
 function useSegmentName(): (segment: string) => string {
-  const t = useWords('value')
+  const t = useWords('value', 'customers')
   return (segment) => {
     if ((tiers as readonly string[]).includes(segment)) return t(`ui:tier.${segment}`)
     return (rfmSegments as readonly string[]).includes(segment) ? t(`customers:segment.${segment}`) : segment

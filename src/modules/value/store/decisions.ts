@@ -112,13 +112,17 @@ export async function deleteExemption(db: Db, customerId: string, basedOn: Date)
   return row !== undefined
 }
 
-/** Those of some customers about whom somebody decided something, or whom serving has cost something: they are not taken away with the import that made them. */
+/** Those of some customers about whom somebody decided or noted something, or whom serving has cost something: they are not taken away with the import that made them. */
 export async function customersWithDecisions(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set()
   const { rows } = await sql<{ id: string }>`
     select customer_id as id from value.tier_override where customer_id = any(${sql.val(ids)}::uuid[])
     union select customer_id from value.strategic_customer where customer_id = any(${sql.val(ids)}::uuid[])
-    union select customer_id from value.service_cost where customer_id = any(${sql.val(ids)}::uuid[])`.execute(db)
+    union select customer_id from value.service_cost where customer_id = any(${sql.val(ids)}::uuid[])
+    union select customer_id from value.observation where customer_id = any(${sql.val(ids)}::uuid[])
+    union select customer_id from value.service_given where customer_id = any(${sql.val(ids)}::uuid[])
+    union select customer_id from value.growth_plan where customer_id = any(${sql.val(ids)}::uuid[])
+    union select customer_id from value.treatment where customer_id = any(${sql.val(ids)}::uuid[])`.execute(db)
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -12,8 +12,8 @@ export interface ServiceCost {
 }
 
 /** Records what a customer cost, once per cause: a second record of the same cause replaces the first. */
-export async function saveServiceCost(db: Db, cost: ServiceCost): Promise<void> {
-  await db
+export async function saveServiceCost(db: Db, cost: ServiceCost): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('value.service_cost')
     .values({
       customer_id: cost.customerId,
@@ -23,12 +23,18 @@ export async function saveServiceCost(db: Db, cost: ServiceCost): Promise<void> 
       amount_minor: cost.amountMinor,
     })
     .onConflict((conflict) =>
-      conflict.columns(['customer_id', 'cause', 'cause_id']).doUpdateSet((e) => ({
-        day: e.ref('excluded.day'),
-        amount_minor: e.ref('excluded.amount_minor'),
-      })),
+      conflict
+        .columns(['customer_id', 'cause', 'cause_id'])
+        .doUpdateSet((e) => ({ day: e.ref('excluded.day'), amount_minor: e.ref('excluded.amount_minor') }))
+        .where((e) =>
+          e.or([
+            e('value.service_cost.day', '<>', e.ref('excluded.day')),
+            e('value.service_cost.amount_minor', '<>', e.ref('excluded.amount_minor')),
+          ]),
+        ),
     )
-    .execute()
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** Sum per customer up to a day, in no particular order. The id is a view that is only valid during the call. */

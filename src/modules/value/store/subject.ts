@@ -16,4 +16,14 @@ export const valueTables: readonly SubjectTable[] = [
   },
   { table: 'value.tier_override', key: [], merge: 'move', erase: { blank: { reason: '—' } } },
   { table: 'value.strategic_customer', key: [], merge: 'move', erase: { blank: { note: null } } },
+  { table: 'value.observation', key: ['id'], merge: 'move', erase: 'delete' },
+  {
+    table: 'value.service_given',
+    key: ['id'],
+    merge: 'move',
+    leansOn: [{ table: 'value.observation', column: 'observation_id' }],
+    erase: { blank: { what: '—', reaction: null } },
+  },
+  { table: 'value.growth_plan', key: [], merge: 'move', erase: 'delete' },
+  { table: 'value.treatment', key: ['id'], merge: 'move', erase: { blank: { note: null, decision_note: null } } },
 ]

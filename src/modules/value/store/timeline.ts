@@ -32,3 +32,29 @@ export async function tierChanges(
     order by at desc, id desc limit ${limit}`.execute(db)
   return rows
 }
+
+export interface Served {
+  readonly id: string
+  readonly at: Date
+  /** Of a service the day on which it was given. */
+  readonly day: string | null
+  readonly what: string
+  readonly kind: 'service-given' | 'noticed'
+  /** Of a service its layer, of an observation its state. */
+  readonly mark: string
+  readonly by: string
+}
+
+/** What was noticed about a customer and what was given to them strictly before a place, newest first. What was given stands at the beginning of its day (UTC). */
+export async function servedMoments(db: Db, customerId: string, before: { at: Date; id: string } | null, limit: number): Promise<Served[]> {
+  const { rows } = await sql<Served>`
+    select * from (
+      select id::text as id, given_on::timestamp at time zone 'UTC' as at, given_on::text as day, what, 'service-given' as kind, layer as mark, given_by as by
+      from value.service_given where customer_id = ${customerId}::uuid
+      union all
+      select id::text, noticed_at, null, noticed, 'noticed', state, noticed_by from value.observation where customer_id = ${customerId}::uuid
+    ) one
+    where ${before === null}::boolean or (at, id collate "C") < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::text)
+    order by at desc, id collate "C" desc limit ${limit}`.execute(db)
+  return rows
+}

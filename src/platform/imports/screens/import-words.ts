@@ -1,4 +1,4 @@
-import { hasWord, useLanguage, useWords } from '#ui/words.ts'
+import { hasWord, modulesThatSpeak, useLanguage, useWords } from '#ui/words.ts'
 import type { ImporterView } from '../api.ts'
 
 export interface ImportWords {
@@ -17,7 +17,8 @@ type Named = Pick<ImporterView, 'kind' | 'module'> & { readonly fields?: Importe
 
 /** The words for what importers offer; each module's texts name its own fields, the import's texts what all have in common. */
 export function useImportWords(): ImportWords {
-  const t = useWords('imports')
+  // Which modules have importers is only known with the importers.
+  const t = useWords('imports', ...modulesThatSpeak)
   const { language } = useLanguage()
   const own = (of: Named, key: string): string | undefined => {
     const full = `import.${of.kind}.${key}`

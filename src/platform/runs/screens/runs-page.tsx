@@ -64,10 +64,10 @@ function What({ run }: { run: Run }): ReactNode {
 }
 
 function State({ run }: { run: Run }) {
-  const t = useWords('ui')
   const format = useFormat()
   const { progress } = run
   const module = subjectOf(run).module
+  const t = useWords('ui', module)
   const share = progress?.total ? Math.min(1, progress.done / progress.total) : null
   return (
     <div className="run-what">

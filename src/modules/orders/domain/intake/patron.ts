@@ -1,6 +1,6 @@
 import { field, listIn, type Mapped, momentIn, textIn } from './fields.ts'
 
-const fields = ['number', 'customer', 'customerName', 'cancelled', 'day', 'placedAt', 'currency', 'channel', 'campaign', 'lines']
+const fields = ['number', 'customer', 'customerName', 'cancelled', 'day', 'placedAt', 'currency', 'channel', 'campaign', 'lines', 'terms']
 
 /** Orders in the shape of POST /orders/batch, `{ orders: […] }`; each may say with `updatedAt` when its state came to be. */
 export function fromPatron(document: unknown): Mapped[] {

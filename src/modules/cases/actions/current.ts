@@ -1,0 +1,52 @@
+import { clockOf, dayIn, endOfDay, organizationProfile, readSetting } from '#modules/organization/public.ts'
+import type { Context } from '#platform/context.ts'
+import type { Case } from '../domain/case.ts'
+import type { CaseEvent } from '../domain/event.ts'
+import { type CompanyDays, dayAfter, figureOf } from '../domain/figure.ts'
+import type { Process } from '../domain/process.ts'
+import { spokenWords } from '../domain/words.ts'
+import { handlingSetting } from '../settings.ts'
+import { leaveArchive, writeArchive } from '../store/archive.ts'
+import { writeFigure } from '../store/figures.ts'
+
+/** The company's calendar, as figures of cases count by it. The working hours are only asked for where a case was settled or has ended. */
+export async function companyDays({ db }: Pick<Context, 'db'>, settled: boolean): Promise<CompanyDays> {
+  const { timeZone } = await readSetting(db, organizationProfile)
+  const { effectivenessDays } = await readSetting(db, handlingSetting)
+  const clock = settled ? await clockOf(db, null) : null
+  return {
+    dayOf: (at) => dayIn(timeZone, at),
+    isBusinessDay: (day) => clock === null || clock.between(endOfDay(timeZone, dayAfter(day, -1)), endOfDay(timeZone, day)) > 0,
+    checkDays: effectivenessDays,
+  }
+}
+
+/** Whether a process asks if the cause is gone. */
+export const isChecked = ({ steps }: Process): boolean => steps.some(({ needs }) => needs.some(({ need }) => need === 'effectiveness'))
+
+interface Changed {
+  readonly customerId: string
+  readonly caseId: string
+  readonly process: Process
+  readonly state: Case
+  readonly events: readonly CaseEvent[]
+}
+
+/** What reports count of a case and what finds it in the archive follow every change of it, in the same transaction. `was`: it had ended before. */
+export async function keepCurrent(
+  { db }: Pick<Context, 'db'>,
+  { customerId, caseId, process, state, events }: Changed,
+  was: boolean,
+  /** Where it is known already, for many cases in one transaction. */
+  company: CompanyDays | null = null,
+): Promise<void> {
+  const days = company ?? (await companyDays({ db }, state.resolvedAt !== null || state.closedAt !== null))
+  await writeFigure(db, customerId, caseId, figureOf(state, isChecked(process), days))
+  if (state.closedAt !== null)
+    await writeArchive(
+      db,
+      { customerId, caseId, kind: state.kind, endedAt: state.closedAt },
+      [state.number, ...spokenWords(events)].join('\n'),
+    )
+  else if (was) await leaveArchive(db, customerId, caseId)
+}

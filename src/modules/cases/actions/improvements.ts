@@ -1,0 +1,109 @@
+import { settleCommitment } from '#modules/commitments/public.ts'
+import type { Context } from '#platform/context.ts'
+import { defaultPageSize } from '#platform/contract.ts'
+import { cursorOf, placeOf } from '#platform/cursor.ts'
+import type { Actions } from '#platform/module.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
+import type { improvementEndpoints } from '../api/improvements.ts'
+import { type BacklogLine, type BacklogPlace, backlog, type Improvement, improvementOf, updateImprovement } from '../store/improvements.ts'
+import { casesByIds } from '../store/lists.ts'
+import { askedToImprove } from './improving.ts'
+import { mustWorkHere, wrong } from './named.ts'
+import { today } from './people.ts'
+import { heldCase } from './performing.ts'
+import { casesWithin, pageWithin, shownCustomers } from './reach.ts'
+
+export const improvementActions: Actions<typeof improvementEndpoints> = {
+  async improvements(context, { state = ['open'], mine = false, cursor, limit = defaultPageSize }) {
+    const wanted = { states: [...new Set(state)], ownerId: mine ? context.actor.id : null }
+    const { items, last } = await pageWithin(
+      context,
+      limit,
+      (behind: BacklogLine | null, size) => backlog(context.db, wanted, behind ? placeOfLine(behind) : dayPlace(cursor), size),
+      (lines) => seenOf(context, lines),
+    )
+    return { items: await viewsOf(context, items), next: last && cursorOf([last.sortDay, last.id]) }
+  },
+
+  async planImprovement(context, { caseId, version, ownerId, dueDay }) {
+    const before = await held(context, caseId, version)
+    await mustWorkHere(context, 'ownerId', ownerId)
+    if (before.state !== 'open') throw refuse('conflict', 'not-open', 'It was done or dropped; take it up again first')
+    if (before.ownerId === ownerId && before.dueDay === dueDay && before.commitmentId !== null) return viewOf(before)
+    if (before.commitmentId !== null) await settleCommitment(context, before.commitmentId, 'cancelled', null)
+    const commitmentId = await askedToImprove(context, before, ownerId, dueDay)
+    return saved(context, { ...before, ownerId, dueDay, commitmentId })
+  },
+
+  async moveImprovement(context, { caseId, version, state, doneOn }) {
+    const before = await held(context, caseId, version)
+    const now = await today(context)
+    if (doneOn !== undefined && doneOn > now) throw wrong('doneOn', 'not-yet-come', 'It cannot have been done later than today')
+    if (before.state === state) return viewOf(before)
+    const { ownerId, dueDay } = before
+    if (state === 'open') {
+      // What its day had was closed; whoever does it is asked anew.
+      const commitmentId = ownerId === null || dueDay === null ? null : await askedToImprove(context, before, ownerId, dueDay)
+      return saved(context, { ...before, state, doneOn: null, commitmentId })
+    }
+    const after = await saved(context, { ...before, state, doneOn: state === 'done' ? (doneOn ?? now) : null })
+    if (before.commitmentId !== null) await settleCommitment(context, before.commitmentId, state === 'done' ? 'done' : 'cancelled', null)
+    return after
+  },
+}
+
+/** The improvement of a case for whoever is about to change it. */
+async function held(context: Context, caseId: string, version: number): Promise<Improvement> {
+  const { row } = await heldCase(context, caseId, null)
+  const found = await improvementOf(context.db, row.customerId, caseId)
+  if (!found) throw refuse('missing', 'no-lesson-yet', 'The case has no lesson that asks for something')
+  if (found.version !== version) throw changedMeanwhile('this improvement')
+  return found
+}
+
+async function saved({ db }: Context, after: Improvement) {
+  if (!(await updateImprovement(db, after))) throw changedMeanwhile('this improvement')
+  return viewOf({ ...after, version: after.version + 1 })
+}
+
+const viewOf = ({ caseId, text, ownerId, dueDay, state, doneOn, version }: Improvement) => ({
+  ...{ caseId, text, ownerId, dueDay, state, doneOn, version },
+})
+
+const placeOfLine = ({ sortDay, id }: BacklogLine): BacklogPlace => ({ day: sortDay, id })
+function dayPlace(cursor: string | undefined): BacklogPlace | null {
+  if (cursor === undefined) return null
+  const [day, id] = placeOf(cursor, ['day', 'uuid'])
+  return { day: String(day), id: String(id) }
+}
+
+const rowsOf = (context: Context, lines: readonly BacklogLine[]) =>
+  casesByIds(
+    context.db,
+    lines.flatMap(({ customerId, caseId }) => (customerId !== null && caseId !== null ? [{ customerId, caseId }] : [])),
+  )
+
+/** Problems name nobody and are for everybody; a lesson is for whoever sees its case. */
+async function seenOf(context: Context, lines: readonly BacklogLine[]): Promise<readonly BacklogLine[]> {
+  if (context.reach === 'all') return lines
+  const seen = new Set((await casesWithin(context, await rowsOf(context, lines))).map(({ id }) => id))
+  return lines.filter(({ caseId }) => caseId === null || seen.has(caseId))
+}
+
+async function viewsOf(context: Context, lines: readonly BacklogLine[]) {
+  const rows = await rowsOf(context, lines)
+  const cases = new Map(rows.map((row) => [row.id, row]))
+  const customers = await shownCustomers(context, rows)
+  const now = await today(context)
+  return lines.map((line) => {
+    const row = line.caseId === null ? undefined : cases.get(line.caseId)
+    const { id, text, ownerId, dueDay, state, doneOn, effect, version } = line
+    return {
+      ...{ id, text, ownerId, dueDay, state, doneOn, effect, version },
+      case: row ? { id: row.id, number: row.number } : null,
+      problem: line.problemId === null ? null : { id: line.problemId, title: line.problemTitle ?? '' },
+      customer: row ? (customers.get(row.customerId) ?? null) : null,
+      late: state === 'open' && dueDay !== null && dueDay < now,
+    }
+  })
+}

@@ -1,0 +1,41 @@
+import { allDepartments, holdersOf } from '#modules/organization/public.ts'
+import { type Check, good, look, noneOf } from '#platform/doctor/check.ts'
+import { enabledAmong } from '#platform/sign-in/users.ts'
+import { countWithoutFigure } from './store/figures.ts'
+import { authorityTable } from './store/rules.ts'
+import { allRoutes } from './store/setup.ts'
+
+const setUp = 'Look at Complaint set-up.'
+
+export const checks: readonly Check[] = [
+  {
+    name: 'cases.approvers',
+    async run(db) {
+      const { lines } = await authorityTable(db)
+      const anything = lines.filter(({ mostMinor, tiers, gravest }) => mostMinor === null && tiers === null && gravest === 1)
+      const holders = await Promise.all(anything.map(({ role }) => holdersOf(db, role)))
+      const people = await enabledAmong(db, [...new Set(holders.flat())])
+      if (people.length > 0) return good(`${people.length} people may approve remedies of any amount.`)
+      return look('Nobody who may sign in may approve remedies of any amount in any case.', `${setUp} A large remedy would wait for ever.`)
+    },
+  },
+  {
+    name: 'cases.routes',
+    async run(db) {
+      const routes = await allRoutes(db)
+      const departments = new Set((await allDepartments(db)).map(({ id }) => id))
+      const named = [...new Set(routes.flatMap(({ personId, deputyId }) => [personId, deputyId].filter((id) => id !== null)))]
+      const working = new Set(await enabledAmong(db, named))
+      const astray = routes.filter(
+        ({ departmentId, personId, deputyId }) =>
+          !departments.has(departmentId) || [personId, deputyId].some((id) => id !== null && !working.has(id)),
+      )
+      if (astray.length === 0) return good(`${routes.length} routes lead to departments and people who are there.`)
+      return look(
+        `${astray.length} of ${routes.length} routes lead to a department that is gone or to somebody who may not sign in.`,
+        setUp,
+      )
+    },
+  },
+  noneOf('cases.figures', 'cases that reports do not count; run: cases check --repair', countWithoutFigure),
+]

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { promisedHours } from './promise.ts'
+
+test('G-25: what the company promises by itself is a day for the kinds for which it holds, and nothing for others', () => {
+  const inForce = [{ regime: 'feedback-24h', kinds: ['complaint', 'enquiry'] as const }]
+  expect(promisedHours(inForce, 'complaint')).toBe(24)
+  expect(promisedHours(inForce, 'suggestion')).toBeNull()
+  expect(promisedHours([], 'complaint')).toBeNull()
+})
+
+test('what a law or a standard asks for is no promise to customers', () => {
+  expect(promisedHours([{ regime: 'iso-10002', kinds: ['complaint'] }], 'complaint')).toBeNull()
+  expect(promisedHours([{ regime: 'no-longer-known', kinds: ['complaint'] }], 'complaint')).toBeNull()
+})

@@ -1,0 +1,201 @@
+import { requestOf } from '#platform/contract.ts'
+import { type PageAnswer, page } from '#platform/pages/answer.ts'
+import { type Field, form } from '#platform/pages/form.ts'
+import { type Attributes, attributes, type Filling, type Html, html, lines } from '#platform/pages/html.ts'
+import type { Visit } from '#platform/pages/visit.ts'
+import { type Words, wordsOf } from '#platform/pages/words.ts'
+import { portalEndpoints } from '../api/portal.ts'
+import type { State } from '../domain/case.ts'
+import type { Happening } from '../domain/progress.ts'
+import type { Kind } from '../domain/taxonomy.ts'
+import { portalTexts } from '../texts/index.ts'
+
+export interface ShownMessage {
+  readonly direction: 'in' | 'out'
+  readonly body: string
+  readonly at: Date
+  readonly files: readonly { readonly fileId: string; readonly name: string }[]
+}
+
+/** What a customer sees of their case; nothing else of it reaches the page. */
+export interface ShownCase {
+  readonly token: string
+  readonly live: Attributes
+  readonly isNew: boolean
+  readonly number: string
+  readonly kind: Kind
+  readonly subject: string
+  readonly state: State
+  readonly paused: boolean
+  /** That it goes on again because its customer wrote, or began with what they wrote when another had ended. */
+  readonly wentOn: 'again' | 'after-another' | null
+  /** Of a case that has ended, what it brings about to write here: it goes on again, or another one begins. */
+  readonly writing: 'reopens' | 'begins' | null
+  readonly next: string
+  readonly dueAt: Date | null
+  readonly now: Date
+  /** How many stand before it while it waits for somebody; null where somebody has it. */
+  readonly ahead: number | null
+  readonly mostAhead: number
+  readonly happenings: readonly Happening[]
+  readonly messages: readonly ShownMessage[]
+  /** It was answered, and the answer stands where whoever typed who they are cannot see it. */
+  readonly isAnsweredElsewhere: boolean
+  readonly mayWithdraw: boolean
+  readonly mayRate: boolean
+  readonly mayAnswerRemedy: boolean
+  readonly mayAnswerOffer: boolean
+  readonly offerRanOut: boolean
+  readonly timeZone: string
+  readonly currency: string
+}
+
+interface Shown {
+  readonly visit: Visit
+  readonly t: Words
+  readonly of: ShownCase
+}
+
+/** The part that is renewed while it is looked at. */
+const livePlace = 'now'
+
+export function casePage(visit: Visit, of: ShownCase): PageAnswer {
+  const shown = { visit, t: wordsOf(portalTexts, visit.language), of }
+  const { t } = shown
+  return page(
+    t('case.title', { kind: t(`kind.${of.kind}`), number: of.number }),
+    html`${of.isNew && thanks(shown)}
+      <div id="${livePlace}" ${of.live}>${standing(shown)}${of.isAnsweredElsewhere && html`<div class="notice"><p>${t('case.answeredElsewhere')}</p></div>`}${conversation(shown)}${waitingFor(shown)}</div>
+      ${offerForm(shown)}${remedyForm(shown)}${messageForm(shown)}${feedbackForm(shown)}${withdrawal(shown)}${course(shown)}`,
+  )
+}
+
+const instant = ({ visit, of }: Shown, at: Date): string =>
+  new Intl.DateTimeFormat(visit.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: of.timeZone }).format(at)
+
+function thanks({ t, of }: Shown): Html {
+  return html`<div class="notice good" role="status"><p><strong>${t('case.thanks', { number: of.number })}</strong></p><p>${t('case.keep')}</p></div>`
+}
+
+/** Where it stands, what comes next and by when, as it is: also that it is late, and that others come first (A-15). */
+function standing(shown: Shown): Html {
+  const { t, of } = shown
+  const state = of.state === 'open' ? (of.paused ? 'paused' : 'open') : of.state
+  const isOpen = of.state === 'open'
+  const isLate = isOpen && of.dueAt !== null && of.dueAt < of.now
+  const rows: Filling[] = [
+    html`<dt>${t('case.about')}</dt><dd>${of.subject}</dd>`,
+    html`<dt>${t('case.state')}</dt><dd><strong>${t(`state.${state}`)}</strong></dd>`,
+    isOpen && html`<dt>${t('case.next')}</dt><dd>${t(`next.${of.next}`)}</dd>`,
+    isOpen && of.dueAt !== null && html`<dt>${t('case.due')}</dt><dd>${instant(shown, of.dueAt)}</dd>`,
+  ]
+  return html`${of.wentOn !== null && html`<div class="notice" role="status"><p>${t(`wentOn.${of.wentOn}`)}</p></div>`}<div class="card"><dl class="facts">${rows}</dl>
+    ${of.ahead !== null && html`<p>${waiting(t, of.ahead, of.mostAhead)}</p>`}
+    ${isLate && html`<p><strong>${t('case.late')}</strong></p>`}</div>`
+}
+
+const waiting = (t: Words, ahead: number, most: number): string =>
+  ahead === 0 ? t('wait.first') : ahead >= most ? t('wait.many', { most }) : t('wait.ahead', { count: ahead })
+
+function conversation(shown: Shown): Filling {
+  const { t, of } = shown
+  if (of.messages.length === 0) return null
+  const all = of.messages.map(({ direction, body, at, files }) => {
+    const isMine = direction === 'in'
+    const given = files.map(({ fileId, name }) => html`<li><a href="${fileAddress(of.token, fileId)}">${name}</a></li>`)
+    return html`<li ${attributes({ class: isMine ? 'mine' : null })}><small class="muted">${t(isMine ? 'said.you' : 'said.us')} · ${instant(shown, at)}</small>
+      <div>${lines(body)}</div>${given.length > 0 && html`<ul>${given}</ul>`}</li>`
+  })
+  return html`<h2>${t('said.title')}</h2><ol class="said" aria-live="polite">${all}</ol>`
+}
+
+const fileAddress = (token: string, fileId: string): string => requestOf(portalEndpoints.followedFile, { token, fileId }).url
+
+/** What became possible while the page lay open is said in the part that renews itself; the form comes with the page. */
+function waitingFor({ visit, t, of }: Shown): Filling {
+  const here = `/p/case/${encodeURIComponent(of.token)}`
+  if (of.mayAnswerOffer) return html`<p><a href="${visit.to(`${here}#offer`)}">${t('offer.there')}</a></p>`
+  if (of.mayAnswerRemedy) return html`<p><a href="${visit.to(`${here}#remedy`)}">${t('remedy.there')}</a></p>`
+  if (of.mayRate) return html`<p><a href="${visit.to(`${here}#feedback`)}">${t('feedback.there')}</a></p>`
+  return null
+}
+
+/** What was typed into one form of the page, and why it was not taken, is not said of the others. */
+const visitFor = (visit: Visit, field: string): Visit => (field in visit.typed ? visit : { ...visit, typed: {}, refused: null, kept: [] })
+
+const yesNo = (t: Words, of: string) => [
+  { value: 'yes', label: t(`${of}.yes`) },
+  { value: 'no', label: t(`${of}.no`) },
+]
+
+function messageForm({ visit, t, of }: Shown): Html {
+  const options = { to: portalEndpoints.write, path: { token: of.token }, submit: t('send.message'), inPlace: livePlace }
+  const fields: readonly Field[] = [
+    { name: 'text', kind: 'area', label: t('said.write'), required: true, most: 10_000, rows: 3 },
+    { name: 'files', kind: 'files', label: t('files') },
+  ]
+  return html`${of.writing !== null && html`<p>${t(`writing.${of.writing}`)}</p>`}${form({ visit: visitFor(visit, 'text'), t }, options, fields)}`
+}
+
+function offerForm({ visit, t, of }: Shown): Filling {
+  if (!of.mayAnswerOffer) return null
+  const fields: readonly Field[] = [
+    {
+      name: 'accepted',
+      kind: 'radio',
+      label: t('offer.label'),
+      required: true,
+      // What has run out can only be declined.
+      options: yesNo(t, 'offer').filter(({ value }) => value === 'no' || !of.offerRanOut),
+    },
+  ]
+  const about = of.offerRanOut && html`<p>${t('offer.ranOut')}</p>`
+  const options = { to: portalEndpoints.answerOffer, path: { token: of.token }, submit: t('send.offer') }
+  return html`<section id="offer"><h2>${t('offer.title')}</h2>${about}${form({ visit: visitFor(visit, 'accepted'), t }, options, fields)}</section>`
+}
+
+function remedyForm({ visit, t, of }: Shown): Filling {
+  if (!of.mayAnswerRemedy) return null
+  const fields: readonly Field[] = [
+    { name: 'taken', kind: 'radio', label: t('remedy.label'), required: true, options: yesNo(t, 'remedy') },
+    { name: 'instead', kind: 'area', label: t('remedy.comment'), most: 2000, rows: 3 },
+  ]
+  const options = { to: portalEndpoints.answerDecision, path: { token: of.token }, submit: t('send.remedy') }
+  return html`<section id="remedy"><h2>${t('remedy.title')}</h2>${form({ visit: visitFor(visit, 'taken'), t }, options, fields)}</section>`
+}
+
+function feedbackForm({ visit, t, of }: Shown): Filling {
+  if (!of.mayRate) return null
+  const scores = Array.from({ length: 11 }, (_, score) => ({ value: String(score), label: String(score) }))
+  const fields: readonly Field[] = [
+    { name: 'satisfied', kind: 'radio', label: t('feedback.label'), required: true, options: yesNo(t, 'feedback') },
+    { name: 'score', kind: 'choice', label: t('feedback.score'), options: scores },
+    { name: 'comment', kind: 'area', label: t('feedback.comment'), most: 5000, rows: 3 },
+  ]
+  const options = { to: portalEndpoints.giveFeedback, path: { token: of.token }, submit: t('send.feedback') }
+  return html`<section id="feedback"><h2>${t('feedback.title')}</h2>${form({ visit: visitFor(visit, 'comment'), t }, options, fields)}</section>`
+}
+
+function withdrawal({ visit, t, of }: Shown): Filling {
+  if (!of.mayWithdraw) return null
+  const fields: readonly Field[] = [{ name: 'why', kind: 'text', label: t('withdraw.why'), most: 1000 }]
+  const options = { to: portalEndpoints.withdrawOwn, path: { token: of.token }, submit: t('send.withdraw') }
+  return html`<details><summary>${t('withdraw.title')}</summary><p>${t('withdraw.lead')}</p>${form({ visit: visitFor(visit, 'why'), t }, options, fields)}</details>`
+}
+
+/** What happened when, in plain words. */
+function course(shown: Shown): Html {
+  const { t, of } = shown
+  const all = of.happenings.map((one) => {
+    const values = { at: one.startsAt === null ? '' : instant(shown, one.startsAt) }
+    return html`<li><small class="muted">${instant(shown, one.at)}</small><div>${t(`happened.${one.what}`, values)}</div>
+      ${one.amountMinor !== null && html`<div><strong>${amount(shown, one.amountMinor)}</strong></div>`}
+      ${one.text !== null && html`<div>${lines(one.text)}</div>`}</li>`
+  })
+  return html`<h2>${t('case.course')}</h2><ol class="said">${all}</ol>`
+}
+
+function amount({ visit, of }: Shown, minor: number): string {
+  const format = new Intl.NumberFormat(visit.language, { style: 'currency', currency: of.currency })
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+}

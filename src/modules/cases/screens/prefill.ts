@@ -1,0 +1,29 @@
+import { useRead } from '#ui/use-endpoint.ts'
+import { casesApi } from '../api.ts'
+import type { Typed } from './act-fields.tsx'
+import type { Detail } from './shown.ts'
+
+interface Prefill {
+  /** False while the figures are on their way. */
+  readonly ready: boolean
+  readonly initial: Typed
+  /** What goes with what was typed. */
+  added(typed: Typed): Typed
+}
+
+/** What the product already knows of an act: of a check whether the cause is gone, the day that is due, what was counted before and after, and what follows from it. */
+export function usePrefill(act: string, { id }: Detail): Prefill {
+  const isCheck = act === 'effectiveness-checked'
+  const read = useRead(casesApi.caseEffectiveness, { caseId: id }, { enabled: isCheck })
+  const { due = null, recurrence = null } = read.data ?? {}
+  const of = (days: unknown) => recurrence?.checks.find(({ checkDay }) => checkDay === days)
+  const check = due === null ? undefined : of(due.days)
+  return {
+    ready: !isCheck || !read.isPending,
+    initial: isCheck && due ? { days: due.days, ...(check && check.verdict !== 'too-early' ? { verdict: check.verdict } : {}) } : {},
+    added({ days }) {
+      const counted = isCheck ? of(days) : undefined
+      return counted ? { before: counted.before.complaints, after: counted.after.complaints } : {}
+    },
+  }
+}

@@ -1,0 +1,155 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+import { NumberInput } from '#ui/inputs.tsx'
+import { useNotice } from '#ui/notice.tsx'
+import { Loaded } from '#ui/page.tsx'
+import { Refused } from '#ui/refused.tsx'
+import { DataTable } from '#ui/table.tsx'
+import { useRead, useWrite } from '#ui/use-endpoint.ts'
+import { useWords } from '#ui/words.ts'
+import { casesApi } from '../api.ts'
+import { type Severity, severities } from '../domain/taxonomy.ts'
+import { Behind, VersionLine } from './set-up-version.tsx'
+import { type Authority, useRoles } from './set-up-words.ts'
+
+type Line = Authority['lines'][number]
+const tiers = ['platinum', 'gold', 'iron', 'lead'] as const
+
+/** Who may approve remedies up to which amount; each saving is a new version, and what was decided by an earlier one stays. */
+export function AuthoritySetUp() {
+  const t = useWords('cases')
+  const found = useRead(casesApi.authority, {})
+  return <Loaded of={found}>{(table) => <Lines newest={table} about={t('setUp.authority.about')} />}</Loaded>
+}
+
+function Lines({ newest, about }: { readonly newest: Authority; readonly about: string }) {
+  const t = useWords('cases')
+  const ui = useWords('ui')
+  const notice = useNotice()
+  const roles = useRoles()
+  const [table, setTable] = useState(newest)
+  const [lines, setLines] = useState<readonly Line[]>(newest.lines)
+  const take = (other: Authority) => {
+    setTable(other)
+    setLines(other.lines)
+  }
+  const save = useWrite(casesApi.changeAuthority, {
+    onDone: (saved) => {
+      take(saved)
+      notice.done(ui('saved'))
+    },
+  })
+  const change = (at: number, part: Partial<Line>) => setLines(lines.map((line, index) => (index === at ? { ...line, ...part } : line)))
+  return (
+    <>
+      <p className="section-about">{about}</p>
+      <VersionLine of={table} />
+      {newest.version > table.version ? (
+        <Behind newest={newest} take={() => take(newest)} keep={() => setTable(newest)} />
+      ) : (
+        <Refused problem={save.problem} />
+      )}
+      <DataTable
+        name="case-authority"
+        label={t('setUp.authority.title')}
+        pages={{ items: lines.map((line, at) => ({ line, at })) }}
+        rowKey={({ at }) => String(at)}
+        columns={[
+          {
+            key: 'role',
+            title: t('setUp.authority.role'),
+            cell: ({ line, at }) => (
+              <span className="case-cell">
+                <Select
+                  aria-label={t('setUp.authority.role')}
+                  className="wide"
+                  value={line.role}
+                  options={roles.choices}
+                  onChange={(role) => change(at, { role })}
+                />
+              </span>
+            ),
+          },
+          {
+            key: 'most',
+            title: t('setUp.authority.most'),
+            cell: ({ line, at }) => (
+              <span className="case-cell">
+                <NumberInput
+                  kind="money"
+                  aria-label={t('setUp.authority.most')}
+                  value={line.mostMinor}
+                  min={0}
+                  onChange={(mostMinor) => change(at, { mostMinor })}
+                />
+                {line.mostMinor === null && <small className="muted">{t('setUp.noLimit')}</small>}
+              </span>
+            ),
+          },
+          {
+            key: 'tiers',
+            title: t('setUp.authority.tiers'),
+            cell: ({ line, at }) => (
+              <span className="case-cell">
+                <Select
+                  aria-label={t('setUp.authority.tiers')}
+                  className="wide"
+                  mode="multiple"
+                  placeholder={t('setUp.authority.allTiers')}
+                  value={line.tiers ?? []}
+                  options={tiers.map((value) => ({ value, label: t(`ui:tier.${value}`) }))}
+                  onChange={(chosen: (typeof tiers)[number][]) => change(at, { tiers: chosen.length === 0 ? null : chosen })}
+                />
+              </span>
+            ),
+          },
+          {
+            key: 'gravest',
+            title: t('setUp.authority.gravest'),
+            cell: ({ line, at }) => (
+              <span className="case-cell">
+                <Select<Severity>
+                  aria-label={t('setUp.authority.gravest')}
+                  className="wide"
+                  value={line.gravest}
+                  options={severities.map((value) => ({ value, label: t(`severity.${value}`) }))}
+                  onChange={(gravest) => change(at, { gravest })}
+                />
+              </span>
+            ),
+          },
+          {
+            key: 'actions',
+            title: t('setUp.actions'),
+            cell: ({ line, at }) => (
+              <Button
+                type="text"
+                icon={<DeleteOutlined />}
+                aria-label={t('setUp.removeOf', { name: roles.nameOf(line.role) })}
+                disabled={lines.length === 1}
+                onClick={() => setLines(lines.filter((_, index) => index !== at))}
+              />
+            ),
+          },
+        ]}
+      />
+      <div className="row">
+        <Button
+          icon={<PlusOutlined />}
+          onClick={() => setLines([...lines, { role: 'supervisor', mostMinor: 100_000, tiers: null, gravest: 2 }])}
+        >
+          {t('setUp.authority.add')}
+        </Button>
+        <Button
+          type="primary"
+          loading={save.pending}
+          disabled={lines === table.lines}
+          onClick={() => void save.send({ version: table.version, lines: [...lines] }).catch(() => {})}
+        >
+          {t('setUp.publish')}
+        </Button>
+      </div>
+    </>
+  )
+}
