@@ -101,7 +101,8 @@ interface AppOptions {
 /** The real application on a private copy of the migrated database, without a network. With `work` its jobs and runs are worked on too. */
 export async function startApp(options: AppOptions = {}): Promise<App> {
   const modules = [...all.filter(({ name }) => !options.without?.includes(name)), ...(options.further ?? [])]
-  const scratch = await testDatabase()
+  // What a module leaves out is left out from the first start on.
+  const scratch = await testDatabase({ holds: options.without ? 'tables' : 'opened' })
   const folder = await mkdtemp(join(tmpdir(), 'patron-test-'))
   const log = createLog('error')
   const database = await openDatabase(scratch.url, modules, log, { unsafeForTests: true })

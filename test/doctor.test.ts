@@ -108,7 +108,7 @@ test('a server that cannot be reached, and a database that is empty, are finding
     (await examine('postgresql://x@127.0.0.1:9/none')).of('database.reachable') ??
       (await examine('postgresql://x@127.0.0.1:9/none')).of('database.server'),
   ).toMatchObject({ state: 'broken' })
-  const empty = await testDatabase({ empty: true })
+  const empty = await testDatabase({ holds: 'nothing' })
   try {
     expect((await examine(empty.url)).of('database.version')).toMatchObject({
       state: 'look',

@@ -19,7 +19,9 @@ export async function startJobQueue(url: string, jobs: readonly Job[], log: Log)
   const boss = new PgBoss({ connectionString: url, schema: 'pgboss', max: 4, application_name: 'patron-jobs' })
   boss.on('error', (error) => log.warn({ err: error }, 'The job queue lost its database for a moment'))
   await boss.start()
-  for (const job of jobs)
+  // Most starts find them all, and each would be asked for by a statement of its own.
+  const known = new Set((await boss.getQueues()).map(({ name }) => name))
+  for (const job of jobs.filter(({ name }) => !known.has(name)))
     await boss.createQueue(job.name, { retryLimit: 8, retryBackoff: true, retryDelay: 2, policy: job.every ? 'short' : 'standard' })
   return {
     async react(db, factName, payload) {

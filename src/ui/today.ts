@@ -1,9 +1,8 @@
-import { wallClockOffset } from '#modules/organization/domain/wall-clock.ts'
+import { dayIn, wallClockOffset } from '#modules/organization/domain/wall-clock.ts'
 import { useFormat } from './format.ts'
 
 /** Which day it is in a time zone, `YYYY-MM-DD`. */
-export const todayIn = (timeZone: string, now = new Date()): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+export const todayIn = (timeZone: string, now = new Date()): string => dayIn(timeZone, now)
 
 /** Which day it is in the organization's time zone. */
 export function useToday(): string {

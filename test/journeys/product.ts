@@ -98,7 +98,7 @@ interface Parts {
 }
 
 async function startStage({ folder, server, browserPart, browser }: Parts): Promise<Stage> {
-  const scratch = await testDatabase({ server: server.url, empty: true })
+  const scratch = await testDatabase({ server: server.url, holds: 'nothing' })
   const configuration = readConfiguration({ PATRON_DATA: folder, PORT: '0', PATRON_LOG: 'error' })
   const product = await startProduct({ configuration, databaseUrl: scratch.url, modules, roles: ['web', 'worker'], browser: browserPart })
   const address = new URL(product.address ?? '').origin

@@ -1,3 +1,7 @@
+import { dayIn, wallClockOffset } from './domain/wall-clock.ts'
+
+export { dayIn }
+
 /** The languages that every word of the product exists in. */
 export const languages = ['en', 'zh-CN', 'zh-TW'] as const
 export type Language = (typeof languages)[number]
@@ -57,15 +61,9 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The calendar day of a moment in a time zone, `YYYY-MM-DD`. */
-export const dayIn = (timeZone: string, moment: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment)
-
 /** The moment at which a day (`YYYY-MM-DD`) ends in a time zone and the next begins. */
 export function endOfDay(timeZone: string, day: string): Date {
-  const midnight = Date.parse(`${day}T00:00:00Z`) + 86_400_000
-  // The second look is for days on which the clocks change.
-  return new Date(midnight - clockAhead(timeZone, midnight - clockAhead(timeZone, midnight)))
+  return atWall(timeZone, Date.parse(`${day}T00:00:00Z`) + 86_400_000)
 }
 
 /** The day before a day, `YYYY-MM-DD`. */
@@ -79,23 +77,17 @@ export function nextBackup({ timeZone, hour, now, last }: { timeZone: string; ho
 }
 
 /** The moment at which an hour of a day begins in a time zone. */
-function hourOfDay(timeZone: string, day: string, hour: number): Date {
-  const wall = Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000
-  return new Date(wall - clockAhead(timeZone, wall - clockAhead(timeZone, wall)))
+const hourOfDay = (timeZone: string, day: string, hour: number): Date =>
+  atWall(timeZone, Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000)
+
+/** When the wall shows a time, milliseconds since 1970-01-01T00:00 on the wall; a time that is left out when clocks go forward is the moment at which they do. */
+function atWall(timeZone: string, wall: number): Date {
+  const { ofUtc } = wallClockOffset(timeZone)
+  // The second look is for days on which the clocks change.
+  return new Date(wall - ofUtc(wall - ofUtc(wall)))
 }
 
 const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-
-/** How far the clock on the wall is ahead of UTC at a moment, in milliseconds. */
-function clockAhead(timeZone: string, moment: number): number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
-  })
-  const parts = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]))
-  return Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!) - moment
-}
 
 export interface RoleChange {
   /** The user whose roles or access change. */

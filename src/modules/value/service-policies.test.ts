@@ -17,7 +17,8 @@ const archives = () => app.as(customersApi)
 const served = async () => (await value().servicePolicies({})).items
 const ofTier = async (tier: string) => (await served()).find((policy) => policy.tier === tier)!
 const baseline = async () => (await served()).find((policy) => policy.kind === 'baseline')!
-const policyOf = (customerId: string): Promise<ServicePolicy> => app.transaction((context) => servicePolicyOf(context, customerId))
+const policyOf = async (customerId: string): Promise<ServicePolicy> =>
+  (await app.transaction((context) => servicePolicyOf(context, customerId))).policy
 type View = Awaited<ReturnType<typeof baseline>>
 const contentOf = ({
   id: _,

@@ -20,7 +20,7 @@ let folder: string
 const log = createLog('error')
 const contextOf = contextMaker(modules, silentQueue)
 beforeEach(async () => {
-  it = await testDatabase({ empty: true })
+  it = await testDatabase({ holds: 'nothing' })
   folder = await mkdtemp(join(tmpdir(), 'patron-upgrade-'))
 })
 afterEach(async () => {

@@ -29,7 +29,7 @@ test.skipIf(older === undefined)(
     const server = await startEmbedded(join(folder, 'older'), { unsafeForTests: true, programs: older! })
     const theirs = connect(server.url, { applicationName: 'patron-test' })
     const app = await startApp({ work: true })
-    const ours = await testDatabase({ empty: true })
+    const ours = await testDatabase({ holds: 'nothing' })
     try {
       expect(await versionOf(theirs.db)).toBeLessThan(await versionOf(ours.db))
       const name = 'Marta Moved'

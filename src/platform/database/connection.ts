@@ -10,6 +10,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { prepareByText } from './prepared.ts'
+import { forget } from './remembered.ts'
 import type { DB } from './tables.gen.ts'
 import { getTypeParser } from './values.ts'
 
@@ -94,6 +95,7 @@ export async function inSavepoint<T>(db: Db, work: () => Promise<T>): Promise<T>
     return result
   } catch (error) {
     await sql`rollback to savepoint part`.execute(db)
+    forget(db)
     throw error
   }
 }

@@ -10,7 +10,7 @@ import { type TestDatabase, testDatabase } from './testing.ts'
 let it: TestDatabase
 let folder: string
 beforeEach(async () => {
-  it = await testDatabase({ empty: true })
+  it = await testDatabase({ holds: 'nothing' })
   folder = await mkdtemp(join(tmpdir(), 'patron-migrations-'))
   await file('0001_first.sql', 'create table platform.one (id int, constraint one_pkey primary key (id));')
   await file('0002_second.sql', 'insert into platform.one values (1);')

@@ -32,7 +32,8 @@ const originOf = (caseId: string) => ({ module: 'cases', id: `${caseId}:approval
 /** Asks whoever may decide on a proposal, and stops asking once that is settled (G-09); what else follows is answered as events. */
 export async function tendApproval(context: Context, known: Known, made: readonly CaseEvent[]): Promise<readonly NewEvent[]> {
   if (!made.some(({ kind }) => matters.includes(kind))) return []
-  const { state, process, row } = known
+  const { state, process, row, events } = known
+  if (!events.some(({ kind }) => kind === 'proposed')) return []
   const here = stepOf(process, state.step)?.needs.some(({ need }) => need === 'approval') ?? false
   const waits = here && awaitsDecision(state)
   const asked = await approvalsOf(context.db, row.customerId, row.id)

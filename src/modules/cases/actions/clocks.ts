@@ -1,8 +1,8 @@
-import type { z } from 'zod'
 import { readSetting, workingHoursOf } from '#modules/organization/public.ts'
 import { servicePolicyVersion } from '#modules/value/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
+import { remembered } from '#platform/database/remembered.ts'
 import { type Case, isEnd } from '../domain/case.ts'
 import { companyHours, hoursOfDepartment, momentsOf, policyTermsKey, termsOfPolicy, termsOfProcess } from '../domain/clock-log.ts'
 import { nextMoment } from '../domain/clocks/agenda.ts'
@@ -10,7 +10,7 @@ import { alwaysOpen, type Calendar, calendarOf } from '../domain/clocks/calendar
 import type { Moment } from '../domain/clocks/log.ts'
 import { type Reading, readClocks } from '../domain/clocks/reading.ts'
 import { regimes } from '../domain/clocks/regimes.ts'
-import { type Patience, type Stalled, stalledIn } from '../domain/clocks/stalled.ts'
+import { type Stalled, stalledIn } from '../domain/clocks/stalled.ts'
 import type { Terms } from '../domain/clocks/target.ts'
 import type { CaseEvent } from '../domain/event.ts'
 import { type QueueItem, rankTime } from '../domain/figures/queue.ts'
@@ -25,44 +25,9 @@ export interface ReadClocks {
   readonly calendarFor: (key: string) => Calendar
 }
 
-/** What the clocks of many cases stand on, read once: policies as they were promised, working hours, and the company's rules. */
-export interface ClockGround {
-  policy(id: string, version: number): ReturnType<typeof servicePolicyVersion>
-  calendar(key: string): Promise<Calendar>
-  rules(): Promise<{ readonly patience: Patience; readonly queue: z.output<typeof queueSetting.schema> }>
-}
-
-/** Holds within one transaction. */
-export function clockGround({ db }: Pick<Context, 'db'>): ClockGround {
-  const found = new Map<string, Promise<unknown>>()
-  const once = <T>(key: string, read: () => Promise<T>): Promise<T> => {
-    const known = (found.get(key) as Promise<T> | undefined) ?? read()
-    found.set(key, known)
-    // What failed for one case is tried again for the next.
-    void known.catch(() => found.delete(key))
-    return known
-  }
-  return {
-    policy: (id, version) => once(policyTermsKey(id, version), () => servicePolicyVersion(db, id, version)),
-    calendar: (key) => once(key, () => calendarCalled(db, key)),
-    rules: () =>
-      once('rules', async () => {
-        const { transferLimit } = await readSetting(db, handlingSetting)
-        const patience = { ...(await readSetting(db, patienceSetting)), handOvers: transferLimit }
-        return { patience, queue: await readSetting(db, queueSetting) }
-      }),
-  }
-}
-
 /** The clocks of a case at the moment of the request, by its log alone. */
-export async function clocksNow(
-  context: Context,
-  process: Process,
-  events: readonly CaseEvent[],
-  ground = clockGround(context),
-): Promise<ReadClocks> {
-  const { now } = context
-  const policies = await policiesOf(ground, events)
+export async function clocksNow({ db, now }: Context, process: Process, events: readonly CaseEvent[]): Promise<ReadClocks> {
+  const policies = await policiesOf(db, events)
   const hours = new Map(policies.flatMap(({ key, departmentId }) => (departmentId === null ? [] : [[key, departmentId] as const])))
   const moments = momentsOf(process, events, hours)
   const terms: readonly Terms[] = [
@@ -70,8 +35,9 @@ export async function clocksNow(
     ...policies.map(({ policy }) => termsOfPolicy(policy, process)),
     ...regimes.map((regime) => regime.terms),
   ]
-  const calendarFor = await calendarsOf(ground, moments)
-  const { patience } = await ground.rules()
+  const calendarFor = await calendarsOf(db, moments)
+  const { transferLimit } = await readSetting(db, handlingSetting)
+  const patience = { ...(await readSetting(db, patienceSetting)), handOvers: transferLimit }
   return { readings: readClocks(moments, terms, calendarFor, now), stalled: stalledIn(moments, patience, calendarFor, now), calendarFor }
 }
 
@@ -81,16 +47,15 @@ export async function clocksOf(
   process: Process,
   state: Case,
   events: readonly CaseEvent[],
-  ground = clockGround(context),
 ): Promise<ClockColumns> {
-  const { queue: rules } = await ground.rules()
+  const rules = await readSetting(context.db, queueSetting)
   const ranked = (dueAt: Date | null) => {
     const item = queueItemOf(state, dueAt)
     // Dangers stand before everything else, among themselves in their order.
     return item.immediate ? new Date(rankTime(item, rules).getTime() - dangersAhead) : rankTime(item, rules)
   }
   if (isEnd(state.state)) return { dueAt: null, nextAt: null, rankAt: ranked(null) }
-  const { readings, stalled } = await clocksNow(context, process, events, ground)
+  const { readings, stalled } = await clocksNow(context, process, events)
   const running = readings.filter((one) => one.isLatest && one.startedAt && !one.metAt && !one.cancelledAt && one.dueAt)
   const due = Math.min(...running.map(({ dueAt }) => dueAt!.getTime()))
   const dueAt = Number.isFinite(due) ? new Date(due) : null
@@ -114,7 +79,7 @@ export const queueItemOf = (state: Case, dueAt: Date | null): QueueItem => ({
 })
 
 /** Each version of a policy that the log names. */
-async function policiesOf(ground: ClockGround, events: readonly CaseEvent[]) {
+async function policiesOf(db: Db, events: readonly CaseEvent[]) {
   const named = new Map(
     events.flatMap((event) => {
       const applied = event.kind === 'opened' || event.kind === 'policy-applied' ? event.data.policy : null
@@ -123,7 +88,7 @@ async function policiesOf(ground: ClockGround, events: readonly CaseEvent[]) {
   )
   const found = []
   for (const [key, { policyId, version }] of named) {
-    const policy = await ground.policy(policyId, version)
+    const policy = await servicePolicyVersion(db, policyId, version)
     if (!policy) throw new Error(`A case is served by a policy that is not there: ${key}`)
     found.push({ key, policy, departmentId: policy.departmentId })
   }
@@ -131,14 +96,15 @@ async function policiesOf(ground: ClockGround, events: readonly CaseEvent[]) {
 }
 
 /** The working hours that the moments name. */
-async function calendarsOf(ground: ClockGround, moments: readonly Moment[]): Promise<(key: string) => Calendar> {
+async function calendarsOf(db: Db, moments: readonly Moment[]): Promise<(key: string) => Calendar> {
   const calendars = new Map<string, Calendar>()
   for (const moment of moments)
-    if ('calendar' in moment && !calendars.has(moment.calendar)) calendars.set(moment.calendar, await ground.calendar(moment.calendar))
+    if ('calendar' in moment && !calendars.has(moment.calendar)) calendars.set(moment.calendar, await calendarCalled(db, moment.calendar))
   return (key) => calendars.get(key) ?? alwaysOpen
 }
 
-async function calendarCalled(db: Db, key: string): Promise<Calendar> {
-  const departmentId = key === companyHours ? null : key.slice(hoursOfDepartment('').length)
-  return calendarOf(key, await workingHoursOf(db, departmentId))
-}
+const calendarCalled = (db: Db, key: string): Promise<Calendar> =>
+  remembered(db, `calendar ${key}`, async () => {
+    const departmentId = key === companyHours ? null : key.slice(hoursOfDepartment('').length)
+    return calendarOf(key, await workingHoursOf(db, departmentId))
+  })

@@ -15,7 +15,7 @@ import { pastRecorded } from '../facts.ts'
 import { insertCase } from '../store/cases.ts'
 import { insertEvents } from '../store/events.ts'
 import { insertMessage } from '../store/messages.ts'
-import { type ClockGround, clockGround, clocksNow, clocksOf } from './clocks.ts'
+import { clocksNow, clocksOf } from './clocks.ts'
 import { companyDays, keepCurrent } from './current.ts'
 import { keepImprovement } from './improving.ts'
 import { begin, type Opening } from './opening.ts'
@@ -46,7 +46,6 @@ export interface PastCase {
  */
 export async function recordPast(context: Context, past: readonly PastCase[]): Promise<void> {
   const ground: Ground = {
-    clocks: clockGround(context),
     company: await companyDays(context, true),
     above: await usersWith(context.db, 'cases.approve'),
     routing: await routingGround(context),
@@ -60,7 +59,6 @@ export async function recordPast(context: Context, past: readonly PastCase[]): P
 
 /** What all of them stand on, read once. */
 interface Ground {
-  readonly clocks: ClockGround
   readonly company: CompanyDays
   readonly above: readonly string[]
   readonly routing: RoutingGround
@@ -80,9 +78,9 @@ async function record(context: Context, { opening, at, by, acts }: PastCase, gro
     const routed = await routedByTable(context, { process, state: told.state }, ground.routing)
     if (routed) told = goOn(process, told, routed, act.at, itself)
   }
-  const { events, costs } = await withCosts(context, { customerId, id, process }, await withClocks(context, process, told, ground))
+  const { events, costs } = await withCosts(context, { customerId, id, process }, await withClocks(context, process, told, ground.above))
   const state = fold(process, events)
-  await insertCase(db, customerId, id, state, await clocksOf(context, process, state, events, ground.clocks))
+  await insertCase(db, customerId, id, state, await clocksOf(context, process, state, events))
   await insertEvents(db, customerId, id, events)
   for (const act of acts) await recordWords(context, customerId, id, act)
   await keepCurrent(context, { customerId, caseId: id, process, state, events }, false, ground.company)
@@ -121,10 +119,10 @@ async function whatRepetitionBrings(context: Context, state: Case): Promise<read
 }
 
 /** What clocks had to say by now stands where it became known. It moves no clock, so it can be put between what is there. */
-async function withClocks(context: Context, process: Process, { events, state }: Told, ground: Ground): Promise<readonly CaseEvent[]> {
+async function withClocks(context: Context, process: Process, { events, state }: Told, approvers: readonly string[]): Promise<readonly CaseEvent[]> {
   const { id: by } = byItself(context).actor
-  const above = ground.above.filter((userId) => !aboutWhom(state).includes(userId))
-  const news = newsOf(await clocksNow(context, process, events, ground.clocks), toldIn(events), context.now)
+  const above = approvers.filter((userId) => !aboutWhom(state).includes(userId))
+  const news = newsOf(await clocksNow(context, process, events), toldIn(events), context.now)
   const said = newsEvents(news, above).map(({ event, at }) => ({ ...event, at, by }))
   const all = [...events, ...said].toSorted((a, b) => a.at.getTime() - b.at.getTime())
   return all.map((event, i) => ({ ...event, seq: i + 1 }) as CaseEvent)

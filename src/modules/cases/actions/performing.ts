@@ -12,7 +12,7 @@ import { caseActed, caseStateChanged } from '../facts.ts'
 import { type CaseRow, caseById, holdCase, updateCase } from '../store/cases.ts'
 import { eventsOf, insertEvents } from '../store/events.ts'
 import { processOf } from '../store/processes.ts'
-import { type ClockGround, clocksOf } from './clocks.ts'
+import { clocksOf } from './clocks.ts'
 import { keepCurrent } from './current.ts'
 import { takeFiles } from './files.ts'
 import { followUps } from './following.ts'
@@ -59,8 +59,6 @@ export interface ActOptions {
   readonly unasked?: boolean
   /** Many are done at once, and the caller publishes one fact for all. */
   readonly untold?: boolean
-  /** What the clocks of many cases stand on, where many are looked at in one transaction. */
-  readonly ground?: ClockGround
 }
 
 /** One act with everything that follows from it, in one go: events, the row that lists read, clocks, cost, facts. */
@@ -89,14 +87,14 @@ export async function save(
   context: Context,
   before: Known,
   made: readonly CaseEvent[],
-  { untold = false, ground }: Pick<ActOptions, 'untold' | 'ground'> = {},
+  { untold = false }: Pick<ActOptions, 'untold'> = {},
 ): Promise<Known> {
   const { row, process } = before
   const events = [...before.events, ...made]
   const state = fold(process, events)
   await insertEvents(context.db, row.customerId, row.id, made)
   await takeFiles(context, { customerId: row.customerId, caseId: row.id, from: state.from }, made)
-  const clocks = await clocksOf(context, process, state, events, ground)
+  const clocks = await clocksOf(context, process, state, events)
   if (!(await updateCase(context.db, row.customerId, row.id, before.state.version, state, clocks))) throw changedMeanwhile('this case')
   await keepCurrent(context, { customerId: row.customerId, caseId: row.id, process, state, events }, before.state.closedAt !== null)
   const after = { row: { ...row, ...rowOf(state) }, process, events, state }

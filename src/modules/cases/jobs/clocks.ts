@@ -2,7 +2,7 @@ import { notify, usersWith } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { inSavepoint, isPassing } from '#platform/database/connection.ts'
 import { job } from '#platform/module.ts'
-import { type ClockGround, clockGround, clocksNow } from '../actions/clocks.ts'
+import { clocksNow } from '../actions/clocks.ts'
 import { aboveCase, whoHears } from '../actions/people.ts'
 import { heldCase, type Known, save } from '../actions/performing.ts'
 import { isEnd } from '../domain/case.ts'
@@ -22,7 +22,6 @@ export const clockJobs = [job({ name: 'cases.watch-clocks', every: '* * * * *', 
 
 export async function watchClocks(context: Context): Promise<void> {
   const due = await casesDue(context.db, context.now, atOnce)
-  const ground = clockGround(context)
   const alerts: Alert[] = []
   const called = new Map<string, { readonly number: string; readonly title: string }>()
   const unread: { readonly id: string; readonly number: string }[] = []
@@ -30,7 +29,7 @@ export async function watchClocks(context: Context): Promise<void> {
     try {
       const { found, said } = await inSavepoint(context.db, async () => {
         const held = await heldCase(context, id, null)
-        return { found: held, said: await tellOf(context, held, ground) }
+        return { found: held, said: await tellOf(context, held) }
       })
       called.set(id, { number, title: found.state.record.subject })
       alerts.push(...said)
@@ -62,13 +61,13 @@ export async function watchClocks(context: Context): Promise<void> {
 const anHour = 3_600_000
 
 /** Writes what became true of a case's clocks into its log, and says who has to hear of it. */
-async function tellOf(context: Context, found: Known, ground: ClockGround): Promise<readonly Alert[]> {
+async function tellOf(context: Context, found: Known): Promise<readonly Alert[]> {
   const { row, process, events, state } = found
-  const said = newsOf(await clocksNow(context, process, events, ground), toldIn(events), context.now)
+  const said = newsOf(await clocksNow(context, process, events), toldIn(events), context.now)
   const above = await aboveCase(context, found)
   const isOver = state.paused?.until != null && state.paused.until <= context.now
   const made: NewEvent[] = [...(isOver ? [happened('resumed', { note: null })] : []), ...newsEvents(said, above).map(({ event }) => event)]
-  await save(context, found, numbered(made, events.length, context.now, context.actor.id), { ground })
+  await save(context, found, numbered(made, events.length, context.now, context.actor.id))
   if (isEnd(state.state)) return []
   const responsible = said.news.some(({ what }) => what !== 'escalated') ? await whoHears(context, found) : []
   return [

@@ -10,6 +10,20 @@ const quarter = 15 * 60_000
 
 /** For a time zone by its IANA name. Offsets change at quarters of an hour at most, so one look into the calendar serves all times of a quarter. */
 export function wallClockOffset(timeZone: string): WallClockOffset {
+  const known = zones.get(timeZone) ?? offsetIn(timeZone)
+  zones.set(timeZone, known)
+  return known
+}
+/** A runtime needs longer to prepare for a zone than to look at a hundred moments in it; there are some hundred zones. */
+const zones = new Map<string, WallClockOffset>()
+
+/** The calendar day of a moment in a time zone, `YYYY-MM-DD`. */
+export function dayIn(timeZone: string, moment: Date): string {
+  const milliseconds = moment.getTime()
+  return new Date(milliseconds + wallClockOffset(timeZone).ofUtc(milliseconds)).toISOString().slice(0, 10)
+}
+
+function offsetIn(timeZone: string): WallClockOffset {
   if (timeZone === 'UTC') return { ofUtc: () => 0, ofWall: () => 0 }
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -26,7 +40,7 @@ export function wallClockOffset(timeZone: string): WallClockOffset {
     const from = Math.floor(milliseconds / quarter) * quarter
     const found = known.get(from)
     if (found !== undefined) return found
-    if (known.size > 200_000) known.clear()
+    if (known.size > 50_000) known.clear()
     const parts = Object.fromEntries(format.formatToParts(from).map(({ type, value }) => [type, Number(value)]))
     const wall = Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!)
     known.set(from, wall - from)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
+import { forget } from '#platform/database/remembered.ts'
 import type { WorkingHours } from '../domain/calendar.ts'
 
 export interface StoredCalendar {
@@ -18,14 +19,18 @@ export async function allCalendars(db: Db): Promise<StoredCalendar[]> {
 /** Whoever changes calendars waits for whoever does the same, so that there is one standard at most and names are free. */
 export const holdCalendars = (db: Db) => sql`lock table organization.calendar in share row exclusive mode`.execute(db)
 
-export const clearStandard = (db: Db) =>
-  db.updateTable('organization.calendar').set({ standard: false }).where('standard', '=', true).execute()
+export async function clearStandard(db: Db): Promise<void> {
+  await db.updateTable('organization.calendar').set({ standard: false }).where('standard', '=', true).execute()
+  forget(db)
+}
 
-export const insertCalendar = (db: Db, { id, name, standard, hours }: Omit<StoredCalendar, 'version'>, now: Date) =>
-  db
+export async function insertCalendar(db: Db, { id, name, standard, hours }: Omit<StoredCalendar, 'version'>, now: Date): Promise<void> {
+  await db
     .insertInto('organization.calendar')
     .values({ id, name, standard, hours: JSON.stringify(hours), changed_at: now })
     .execute()
+  forget(db)
+}
 
 /** Whether the version was the newest. */
 export async function updateCalendar(db: Db, { id, name, standard, hours, version }: StoredCalendar, now: Date): Promise<boolean> {
@@ -35,10 +40,14 @@ export async function updateCalendar(db: Db, { id, name, standard, hours, versio
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst()
+  forget(db)
   return written.numUpdatedRows === 1n
 }
 
-export const deleteCalendar = (db: Db, id: string) => db.deleteFrom('organization.calendar').where('id', '=', id).execute()
+export async function deleteCalendar(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('organization.calendar').where('id', '=', id).execute()
+  forget(db)
+}
 
 /** The hours of a department: its own calendar's, else those of the nearest department above that has one, else the standard's; null where there is none at all. */
 export async function hoursOf(db: Db, departmentId: string | null): Promise<WorkingHours | null> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
+import { forget } from '#platform/database/remembered.ts'
 
 export interface Department {
   readonly id: string
@@ -113,6 +114,7 @@ export async function insertDepartment(
     .values({ id, name, parent_id: parentId, head_id: headId, calendar_id: calendarId, changed_at: now })
     .execute()
   await writeDeputies(db, id, deputyIds)
+  forget(db)
 }
 
 /** Whether the version was the newest. */
@@ -127,6 +129,7 @@ export async function updateDepartment(
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst()
+  forget(db)
   if (written.numUpdatedRows !== 1n) return false
   await writeDeputies(db, id, deputyIds)
   return true
@@ -142,13 +145,16 @@ async function writeDeputies(db: Db, departmentId: string, userIds: readonly str
 }
 
 /** False where it is not the given version any more. */
-export const deleteDepartment = async (db: Db, id: string, version: number): Promise<boolean> =>
-  (await db
+export async function deleteDepartment(db: Db, id: string, version: number): Promise<boolean> {
+  const gone = await db
     .deleteFrom('organization.department')
     .where('id', '=', id)
     .where('version', '=', version)
     .returning('id')
-    .executeTakeFirst()) !== undefined
+    .executeTakeFirst()
+  forget(db)
+  return gone !== undefined
+}
 
 export async function insertTeam(db: Db, { id, departmentId, name, memberIds }: Omit<Team, 'version'>, now: Date): Promise<void> {
   await db.insertInto('organization.team').values({ id, department_id: departmentId, name, changed_at: now }).execute()

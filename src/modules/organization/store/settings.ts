@@ -1,4 +1,5 @@
 import type { Db } from '#platform/database/connection.ts'
+import { forget, remembered } from '#platform/database/remembered.ts'
 
 export interface StoredSetting {
   readonly key: string
@@ -8,9 +9,11 @@ export interface StoredSetting {
   readonly changedBy: string
 }
 
-export async function settingByKey(db: Db, key: string): Promise<StoredSetting | null> {
-  const row = await db.selectFrom('organization.setting').selectAll().where('key', '=', key).executeTakeFirst()
-  return row ? settingOf(row) : null
+export function settingByKey(db: Db, key: string): Promise<StoredSetting | null> {
+  return remembered(db, `setting ${key}`, async () => {
+    const row = await db.selectFrom('organization.setting').selectAll().where('key', '=', key).executeTakeFirst()
+    return row ? settingOf(row) : null
+  })
 }
 
 export async function allSettings(db: Db): Promise<StoredSetting[]> {
@@ -53,6 +56,7 @@ export async function saveSetting(db: Db, change: SettingChange): Promise<boolea
           .where('version', '=', change.version)
           .returning('key')
           .executeTakeFirst()
+  forget(db)
   if (!saved) return false
   await db
     .insertInto('organization.setting_change')

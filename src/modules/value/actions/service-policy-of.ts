@@ -9,11 +9,14 @@ import { texts } from '../texts/index.ts'
 
 /**
  * By which policy a customer is served now: that of the first segment in turn to which they belong, else that of their tier, else the baseline, which is also for whoever was not valued or is not there. Of one
- * customer it reads the few policies and one row.
+ * customer it reads the few policies and one row. `tier` is the customer's own, also where a segment's policy serves them.
  */
-export async function servicePolicyOf(context: Pick<Context, 'db' | 'now'>, customerId: string): Promise<ServicePolicy> {
-  const { policy } = await policyOf(context, customerId)
-  return servicePolicy(policy, await nameOf(context.db, policy))
+export async function servicePolicyOf(
+  context: Pick<Context, 'db' | 'now'>,
+  customerId: string,
+): Promise<{ readonly policy: ServicePolicy; readonly tier: Tier | null }> {
+  const { policy, tier } = await policyOf(context, customerId)
+  return { policy: servicePolicy(policy, await nameOf(context.db, policy)), tier }
 }
 
 /** A version as it was served once: what a case keeps that began with it. Null where there never was such a version. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
+import { forget, remembered } from '#platform/database/remembered.ts'
 import type { Policy, PolicyContent, PolicyHead, PolicyKind, ServiceChannel } from '../domain/service-policy.ts'
 import type { Tier } from '../domain/tiers.ts'
 
@@ -15,9 +16,11 @@ export async function servedPolicies(db: Db): Promise<StoredPolicy[]> {
 }
 
 /** One version of one policy, whether it is served or not. */
-export async function policyVersion(db: Db, id: string, version: number): Promise<StoredPolicy | null> {
-  const row = await all(db).where('id', '=', id).where('version', '=', version).executeTakeFirst()
-  return row ? stored(row) : null
+export function policyVersion(db: Db, id: string, version: number): Promise<StoredPolicy | null> {
+  return remembered(db, `service policy ${id} ${version}`, async () => {
+    const row = await all(db).where('id', '=', id).where('version', '=', version).executeTakeFirst()
+    return row ? stored(row) : null
+  })
 }
 
 /** Every version of a policy, newest first. */
@@ -36,11 +39,13 @@ export async function savePolicy(db: Db, policy: Policy, on: { readonly by: stri
     .insertInto('value.service_policy')
     .values({ ...headRow(policy), ...contentRow(policy), saved_at: on.now, saved_by: on.by })
     .execute()
+  forget(db)
 }
 
 /** Ends what is served of a policy; its versions stay for the cases that began with them. */
 export async function supersede(db: Db, id: string, now: Date): Promise<void> {
   await db.updateTable('value.service_policy').set({ superseded_at: now }).where('id', '=', id).where('superseded_at', 'is', null).execute()
+  forget(db)
 }
 
 const headRow = ({ id, version, kind, tier, segmentId }: PolicyHead) => ({ id, version, kind, tier, segment_id: segmentId })
