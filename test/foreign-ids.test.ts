@@ -34,7 +34,6 @@ const unguarded: Readonly<Record<string, string>> = {
   'POST /desk/cases orderId': 'the same',
   'PATCH /cases/:caseId changes.orderId': 'the same',
   'POST /cases/:caseId/conversion record.orderId': 'the same',
-  'POST /cases/:caseId/appointment commitmentId': 'the same of commitments',
 }
 
 test('what an endpoint says it is about is what its ids mean, and none of them goes unguarded', () => {

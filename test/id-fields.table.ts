@@ -291,7 +291,7 @@ export const meanings: Readonly<Record<string, Readonly<Record<string, string>>>
   'POST /cases/:caseId/quote-answer': { caseId: 'cases.case' },
   'POST /cases/:caseId/fulfilment': { caseId: 'cases.case', 'fileIds[]': 'file' },
   'POST /cases/:caseId/payment': { caseId: 'cases.case' },
-  'POST /cases/:caseId/appointment': { caseId: 'cases.case', ownerId: asked, commitmentId: 'commitments.commitment' },
+  'POST /cases/:caseId/appointment': { caseId: 'cases.case', ownerId: asked },
   'POST /cases/:caseId/assignment': { caseId: 'cases.case', ownerId: asked },
   'POST /cases/:caseId/return': { caseId: 'cases.case' },
   'POST /cases/:caseId/pause': { caseId: 'cases.case' },

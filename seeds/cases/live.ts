@@ -14,7 +14,10 @@ type OnCase =
   | 'writeLesson'
   | 'checkEffectiveness'
   | 'checkQuality'
-type Said<K extends OnCase> = Omit<Parameters<(typeof casesActions)[K]>[1], 'caseId' | 'version'>
+  | 'planImprovement'
+  | 'moveImprovement'
+/** `version`: of what is written, where it is not the case. */
+type Said<K extends OnCase> = Omit<Parameters<(typeof casesActions)[K]>[1], 'caseId' | 'version'> & { readonly version?: number }
 
 /** Something that one of the demo's people does to a case by the product itself, because more comes of it than an entry in its log. */
 export type SeedDeed = {
@@ -29,6 +32,7 @@ export function demoDeeds(cases: readonly SeedCase[], cast: Cast, now: Date): re
     ...cases.filter(({ key }) => key.startsWith('penalty')).flatMap((one) => answeredFor(one, cast)),
     ...cases.filter(({ key }) => key.includes(' execution ')).map((one) => task(one, now)),
     ...promises(cases, now),
+    ...cases.flatMap((one, n) => improved(one, n, cast)),
     ...joined(byKey, cast, now),
     ...cases.filter((one) => isJudged(one)).map((one, n) => judged(one, n, cast)),
   ]
@@ -89,6 +93,22 @@ const task = (one: SeedCase, now: Date): SeedDeed => ({
   does: 'giveTask',
   said: { title: 'Hand the new parcel to the carrier yourself', ownerId: one.acts.at(-1)?.by ?? '', dueDay: dayOf(now, 1) },
 })
+
+/** What lessons ask for is somebody's until a day, and was done where the check found the cause gone; of the newest some are nobody's yet. */
+function improved({ key, acts }: SeedCase, n: number, cast: Cast): readonly SeedDeed[] {
+  const written = acts.find(({ event }) => event.kind === 'lesson-written')
+  const verdicts = acts.flatMap(({ event }) => (event.kind === 'effectiveness-checked' ? [event.data.verdict] : []))
+  if (!written || verdicts.includes('not-effective') || (verdicts.length === 0 && n % 4 === 0)) return []
+  const at = later(written.at, 45)
+  const done = later(new Date(at.getTime() + (8 + (n % 9)) * 86_400_000), 30)
+  const plan = { ownerId: cast.person(n % 3 === 0 ? 'supervisor' : 'department'), dueDay: dayOf(at, 14), version: 1 }
+  return [
+    { key, at, by: 'supervisor', does: 'planImprovement', said: plan },
+    ...(verdicts.length > 0
+      ? [{ key, at: done, by: 'supervisor' as const, does: 'moveImprovement' as const, said: { state: 'done' as const, version: 2 } }]
+      : []),
+  ]
+}
 
 /** Three of those that are looked into were promised a call. */
 function promises(cases: readonly SeedCase[], now: Date): readonly SeedDeed[] {

@@ -76,6 +76,11 @@ describe('a need in a case (M-13)', () => {
     expect((await one(caseId)).needsNoted).toHaveLength(1)
     // Another case of the same words joins the same need.
     expect(await as().noteNeedOfCase({ ...(await on(await complaint())), text: 'smaller jars.' })).toMatchObject({ needId })
+    // What else was heard in the same case is no second contact.
+    await as().noteNeedOfCase({ ...(await on(caseId)), text: 'A tighter lid' })
+    const { items: touches } = await app.as(customersApi).interactions({ id: customerId })
+    const ofCase = touches.filter(({ summary }) => summary.endsWith('Smaller jars'))
+    expect(ofCase.map(({ needs }) => needs.map((need) => need.text))).toEqual([['Smaller jars', 'A tighter lid']])
     await expect(as().noteNeedOfCase({ ...(await on(caseId)), text: '???' })).rejects.toMatchObject({ status: 422, reason: 'no-words' })
   })
 })

@@ -38,6 +38,17 @@ describe('the table of routes', () => {
     await as(cid).route({ ...on(other), ...elsewhere })
     expect(await as(ada).one({ caseId: other.id })).toMatchObject({ departmentId: quality, personId: dan.id })
   })
+  test('whoever is given a case by somebody else hears of it once; who takes it themselves does not', async () => {
+    const { ada, cid, as, customer, news } = house
+    const made = await as(ada).open({ ...freight, customerId: await customer('Given') })
+    const links = async (who: typeof ada) => (await news(who, 'routed')).filter(({ link }) => link === `/cases/${made.id}`)
+    const given = await as(ada).assign({ ...on(made), ownerId: cid.id, why: null })
+    expect(await links(cid)).toHaveLength(1)
+    const again = await as(ada).assign({ ...on(given), ownerId: cid.id, why: 'Still' })
+    expect(await links(cid)).toHaveLength(1)
+    await as(ada).assign({ ...on(again), ownerId: ada.id, why: null })
+    expect(await links(ada)).toEqual([])
+  })
   test('passes over whoever the complaint is about, and whoever is away', async () => {
     const { app, ada, ben, dan, fay, as, judged } = house
     const about = await judged({ target: { kind: 'person', name: null, userId: ben.id, departmentId: null } })

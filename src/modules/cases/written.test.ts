@@ -1,7 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api as customersApi } from '#modules/customers/api.ts'
 import { sendDueMail } from '#platform/mailbox/send.ts'
-import { mailWentOut } from '#platform/mailbox/wakes.ts'
 import { type App, everybody, startApp } from '#test/app.ts'
 import { caseAt } from '#test/case-at.ts'
 import { startMailServer } from '#test/mail-server.ts'
@@ -45,8 +45,11 @@ test('a reply by e-mail waits, is sent, and stands in the conversation once', as
   const hints = async () =>
     (await app.db.selectFrom('platform.stream_event').select('seq').where('topic', '=', `cases.case/${made.id}`).execute()).length
   const before = await hints()
-  const hint = mailJobs.find(({ on }) => on?.name === mailWentOut.name)!
-  await app.transaction((context) => hint.run(context, { mailId: made.id, threadId: made.id } as never))
+  const hint = mailJobs.find(({ name }) => name === 'cases.show-sent')!
+  const { rows: woken } = await sql<{
+    data: never
+  }>`select data from pgboss.job where name = ${hint.name} and data->>'threadId' = ${made.id}`.execute(app.db)
+  for (const { data } of woken) await app.transaction((context) => hint.run(context, data))
   expect(await hints()).toBe(before + 1)
 })
 

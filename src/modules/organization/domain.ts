@@ -77,8 +77,7 @@ export function nextBackup({ timeZone, hour, now, last }: { timeZone: string; ho
 }
 
 /** The moment at which an hour of a day begins in a time zone. */
-const hourOfDay = (timeZone: string, day: string, hour: number): Date =>
-  atWall(timeZone, Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000)
+const hourOfDay = (timeZone: string, day: string, hour: number): Date => atWall(timeZone, Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000)
 
 /** When the wall shows a time, milliseconds since 1970-01-01T00:00 on the wall; a time that is left out when clocks go forward is the moment at which they do. */
 function atWall(timeZone: string, wall: number): Date {

@@ -1,4 +1,4 @@
-import { addCommitment, commitmentById, moveCommitment, settleOrigin } from '#modules/commitments/public.ts'
+import { addCommitment, commitmentById, moveCommitment } from '#modules/commitments/public.ts'
 import { notify } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { derivedId } from '#platform/identifier.ts'
@@ -10,7 +10,7 @@ import { actedOf } from './acted.ts'
 import type { OnCase } from './acts.ts'
 import { appointmentOrigin, caseOfAppointment } from './appointment-origin.ts'
 import { languageOfCase } from './mail-out.ts'
-import { mustBeCommitment, mustWorkHere, wrong } from './named.ts'
+import { mustWorkHere, wrong } from './named.ts'
 import { whoHears } from './people.ts'
 import { heldCase, type Known, mustBeAllowed, perform } from './performing.ts'
 import { owed } from './words.ts'
@@ -21,8 +21,6 @@ export interface Agreed {
   readonly place: string | null
   /** Who comes; whoever handles the case where it is left out. */
   readonly ownerId?: string | undefined
-  /** One of the customer's commitments that stands already. */
-  readonly commitmentId?: string | null | undefined
   /** The time of whoever comes may be taken already. */
   readonly evenSo?: boolean | undefined
 }
@@ -31,17 +29,14 @@ export interface Agreed {
 export async function appoint(context: Context, { caseId, version, ...agreed }: OnCase & Agreed) {
   const found = await heldCase(context, caseId, version)
   await mustBeAllowed(context, found, 'appointed')
-  const { startsAt, place, commitmentId = null } = agreed
+  const { startsAt, place } = agreed
   const endsAt = agreed.endsAt ?? appointmentEnd(startsAt, found.state.appointed)
   if (endsAt <= startsAt) throw wrong('endsAt', 'ends-before-start', 'It must end after it starts')
-  await mustBeCommitment(context, 'commitmentId', found.row.customerId, commitmentId)
   await mustWorkHere(context, 'ownerId', agreed.ownerId ?? null)
   const ownerId = agreed.ownerId ?? (await whoComes(context, found)) ?? found.state.ownerId ?? context.actor.id
   const when = { startsAt, endsAt, place, ownerId }
-  // What stands already takes the place of what the case had made for itself.
-  if (commitmentId !== null) await settleOrigin(context, found.row.customerId, appointmentOrigin(caseId), 'cancelled', null)
-  const stands = commitmentId ?? (await placed(context, found, { ...when, evenSo: agreed.evenSo ?? false }))
-  return actedOf(await perform(context, found, happened('appointed', { commitmentId: stands, ...when }), { unasked: true }))
+  const commitmentId = await placed(context, found, { ...when, evenSo: agreed.evenSo ?? false })
+  return actedOf(await perform(context, found, happened('appointed', { commitmentId, ...when }), { unasked: true }))
 }
 
 /** Whoever has the appointment that stands: it may have been handed over since it was agreed on. */

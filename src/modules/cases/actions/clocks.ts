@@ -42,12 +42,7 @@ export async function clocksNow({ db, now }: Context, process: Process, events: 
 }
 
 /** When the clocks of a case want to be looked at: the earliest due time of what runs, and the next moment at which something happens; and where it stands in queues. */
-export async function clocksOf(
-  context: Context,
-  process: Process,
-  state: Case,
-  events: readonly CaseEvent[],
-): Promise<ClockColumns> {
+export async function clocksOf(context: Context, process: Process, state: Case, events: readonly CaseEvent[]): Promise<ClockColumns> {
   const rules = await readSetting(context.db, queueSetting)
   const ranked = (dueAt: Date | null) => {
     const item = queueItemOf(state, dueAt)

@@ -24,9 +24,10 @@ import { owed } from './words.ts'
 
 /**
  * What the product does by itself after something happened to a case, in the same transaction: it gives it to the department of the table, asks whoever decides, brings what is said again or handed on
- * too often before those above, and ends what nobody has to do any more. Answers what is to happen to the case; the caller acts as the product.
+ * too often before those above, and ends what nobody has to do any more. Answers what is to happen to the case; the caller acts as the product. `untold`: whoever is given many
+ * cases at once hears of them in one message, which the caller writes.
  */
-export async function followUps(context: Context, known: Known, made: readonly CaseEvent[]): Promise<readonly NewEvent[]> {
+export async function followUps(context: Context, known: Known, made: readonly CaseEvent[], untold: boolean): Promise<readonly NewEvent[]> {
   const next: NewEvent[] = []
   // First, so that what follows from it finds it said.
   const recurred = await recurrenceOf(context, known, made)
@@ -39,7 +40,7 @@ export async function followUps(context: Context, known: Known, made: readonly C
   next.push(...(await repeated(context, known, made)))
   next.push(...(await handedOnTooOften(context, known, made)))
   next.push(...(await tendApproval(context, known, made)))
-  await tellPerson(context, known, made)
+  if (!untold) await tellPerson(context, known, made)
   await keepImprovement(context, known, made)
   await endTasks(context, known, made)
   await tendGrievance(context, known, made)
@@ -87,11 +88,21 @@ async function handedOnTooOften(context: Context, known: Known, made: readonly C
   return events
 }
 
-/** Whoever is named as responsible for handling hears of it. */
-async function tellPerson(context: Context, { state, row }: Known, made: readonly CaseEvent[]): Promise<void> {
-  const to = made.flatMap((event) => (event.kind === 'routed' || event.kind === 'handed-over' ? (event.data.personId ?? []) : []))
+/** Whoever is given a case, to handle it or to answer for it, hears of it; not who took it. */
+async function tellPerson(context: Context, { state, row, events }: Known, made: readonly CaseEvent[]): Promise<void> {
+  const before = events.findLast(({ seq, kind }) => seq < (made[0]?.seq ?? 0) && (kind === 'assigned' || kind === 'opened'))
+  const had = before ? ownerIn(before) : null
+  const given = made.flatMap((event) => {
+    if (event.kind === 'routed' || event.kind === 'handed-over') return event.data.personId ?? []
+    // What goes on as another case was theirs before.
+    const ownerId = event.kind === 'opened' && event.data.from !== null ? null : ownerIn(event)
+    return ownerId === null || ownerId === event.by || ownerId === had ? [] : ownerId
+  })
+  const to = [...new Set(given)]
   if (to.length > 0) await notify(context, { to, kind: 'cases.routed', values: { number: state.number }, link: `/cases/${row.id}` })
 }
+
+const ownerIn = (event: CaseEvent): string | null => (event.kind === 'opened' || event.kind === 'assigned' ? event.data.ownerId : null)
 
 /** What somebody was to do for a remedy that is none any more, or for a case that ended, is not owed any more. */
 async function endTasks(context: Context, { events, state, row }: Known, made: readonly CaseEvent[]): Promise<void> {

@@ -1,4 +1,3 @@
-import { commitmentById } from '#modules/commitments/public.ts'
 import { allDepartments } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { refuse } from '#platform/refusal.ts'
@@ -30,10 +29,4 @@ export async function mustBeColleague({ db }: Context, field: string, userId: st
 export async function mustBeDepartment({ db }: Context, field: string, id: string | null): Promise<void> {
   if (id !== null && !(await allDepartments(db)).some((department) => department.id === id))
     throw wrong(field, 'no-such-department', 'There is no such department')
-}
-
-/** A date with a customer is one with this customer. */
-export async function mustBeCommitment({ db }: Context, field: string, customerId: string, id: string | null): Promise<void> {
-  if (id !== null && (await commitmentById(db, id))?.customerId !== customerId)
-    throw wrong(field, 'no-such-commitment', 'This customer has no such commitment')
 }

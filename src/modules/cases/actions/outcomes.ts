@@ -1,4 +1,4 @@
-import { needCalled, noteTouch, type Channel as TouchChannel } from '#modules/customers/public.ts'
+import { correctTouch, needCalled, noteTouch, type Channel as TouchChannel } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
@@ -53,27 +53,31 @@ export const outcomeActions: Actions<typeof outcomeEndpoints> = {
     await mustBeUnchanged(context, found, version, 'need-noted')
     const { customerId } = found.row
     const { number, record } = found.state
-    // What was heard stands in the archive as a touch that cost nothing: what the case cost is counted with the case.
-    await noteTouch(
-      context,
-      {
-        customerId,
-        channel: touchedBy[record.channel],
-        direction: 'in',
-        stage: record.orderId === null ? 'before' : 'after',
-        summary: `${number} ${record.subject}`,
-        minutes: 0,
-        costMinor: 0,
-        occurredAt: record.receivedAt,
-      },
-      { needs: [text] },
-    )
+    const needs = [...found.state.needsNoted.map((one) => one.text), text]
+    const before = found.state.needsNoted.at(-1)?.touchId
+    // What was heard stands in the archive as one touch that cost nothing: what the case cost is counted with the case.
+    const touch =
+      (before && (await correctTouch(context, customerId, before, {}, { needs }))) ||
+      (await noteTouch(
+        context,
+        {
+          customerId,
+          channel: touchedBy[record.channel],
+          direction: 'in',
+          stage: record.orderId === null ? 'before' : 'after',
+          summary: `${number} ${record.subject}`,
+          minutes: 0,
+          costMinor: 0,
+          occurredAt: record.receivedAt,
+        },
+        { needs: [text] },
+      ))
     const needId = await needCalled(context.db, text)
     if (needId === null)
       throw refuse('invalid', 'no-words', 'A need has to say something', {
         fields: [{ field: 'text', reason: 'no-words', detail: 'Say what is needed' }],
       })
-    const after = await perform(context, found, happened('need-noted', { needId, text }), { unasked: true })
+    const after = await perform(context, found, happened('need-noted', { needId, text, touchId: touch.id }), { unasked: true })
     return { case: actedOf(after), needId, text }
   },
 }

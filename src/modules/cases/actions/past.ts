@@ -119,7 +119,12 @@ async function whatRepetitionBrings(context: Context, state: Case): Promise<read
 }
 
 /** What clocks had to say by now stands where it became known. It moves no clock, so it can be put between what is there. */
-async function withClocks(context: Context, process: Process, { events, state }: Told, approvers: readonly string[]): Promise<readonly CaseEvent[]> {
+async function withClocks(
+  context: Context,
+  process: Process,
+  { events, state }: Told,
+  approvers: readonly string[],
+): Promise<readonly CaseEvent[]> {
   const { id: by } = byItself(context).actor
   const above = approvers.filter((userId) => !aboutWhom(state).includes(userId))
   const news = newsOf(await clocksNow(context, process, events), toldIn(events), context.now)

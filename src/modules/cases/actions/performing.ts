@@ -72,13 +72,18 @@ export async function perform(context: Context, before: Known, act: NewEvent, op
     context.actor.id,
   )
   const settledEvents = await settled(context, { row, process, state: before.state }, events, made)
-  return followed(context, await save(context, before, settledEvents, options), settledEvents)
+  return followed(context, await save(context, before, settledEvents, options), settledEvents, options)
 }
 
 /** What the product does by itself after it, until nothing more follows. */
-export async function followed(context: Context, after: Known, made: readonly CaseEvent[]): Promise<Known> {
+export async function followed(
+  context: Context,
+  after: Known,
+  made: readonly CaseEvent[],
+  { untold = false }: Pick<ActOptions, 'untold'> = {},
+): Promise<Known> {
   let now = after
-  for (const next of await followUps(context, after, made)) now = await perform(byItself(context), now, next, { unasked: true })
+  for (const next of await followUps(context, after, made, untold)) now = await perform(byItself(context), now, next, { unasked: true })
   return now
 }
 

@@ -96,8 +96,6 @@ export const actEndpoints = {
       place: said.appointed.place,
       /** Who comes; whoever handles the case where it is left out. */
       ownerId: person.optional(),
-      /** One of the customer's commitments that stands already, in place of a new one. */
-      commitmentId: id.nullable().optional(),
       evenSo: z.boolean().optional(),
     },
   ),

@@ -234,7 +234,8 @@ export interface Kinds {
   /** A suggestion was made of an idea in it; both go on. */
   'idea-taken': { readonly caseId: string; readonly number: string }
   /** What it tells of its customer was noted in the needs register. */
-  'need-noted': { readonly needId: string; readonly text: string }
+  /** `touchId`: the touch with which it stands in the archive, one for all needs of a case. */
+  'need-noted': { readonly needId: string; readonly text: string; readonly touchId?: string }
   /** Something of what is looked at early in what is made for one customer. */
   'checklist-ticked': { readonly item: ChecklistItem; readonly state: ChecklistState; readonly note: string | null }
   'quality-checked': { readonly sheetId: string; readonly passed: boolean }

@@ -18,7 +18,6 @@ const unasked: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'checkEffectiveness before': 'what was counted goes with it',
     'checkEffectiveness after': 'what was counted goes with it',
     'considerPenalty penaltyIds': 'proposing a penalty says it',
-    'appoint commitmentId': 'an appointment that stands in the calendar is linked by whoever made it there',
   },
   'known without asking while somebody talks; the record says it otherwise afterwards': {
     'deskCase subject': 'the first line of their words',
