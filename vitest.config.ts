@@ -18,8 +18,8 @@ export default defineConfig({
     // Every file has a database of its own, and the product keeps nothing in its modules; loading them anew for each file took longer than the tests.
     isolate: false,
     sequence: { sequencer: JourneysFirst },
-    // A journey mostly waits for its browser, so a second file goes on beside it also where there are only two processors.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Journeys mostly wait for their browser and the rest for the database, so three files keep two processors busy.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     // Of machines that have more to do, and not of the product: nothing is measured by them.
     testTimeout: 240_000,
     expect: { poll: { timeout: 30_000 } },

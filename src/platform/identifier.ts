@@ -1,21 +1,33 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** A new uuid v7 (RFC 9562): the first 48 bits are the given moment, so that rows made together lie together. */
-export function timeOrderedId(now: Date, random: Buffer = tenRandomBytes()): string {
+/**
+ * A new uuid v7 (RFC 9562): the first 48 bits are the given moment, so that rows made together lie together. The next 26 count those that this process makes in one and the same millisecond (section 6.2, method 1):
+ * in lists that fall back on the id, what was made first stands first. The other 48 are chance.
+ */
+export function timeOrderedId(now: Date): string {
   const bytes = Buffer.alloc(16)
-  bytes.writeUIntBE(now.getTime(), 0, 6)
-  random.copy(bytes, 6)
+  const moment = now.getTime()
+  count = moment === latest ? count + 1 : 0
+  latest = moment
+  bytes.writeUIntBE(moment, 0, 6)
+  sixRandomBytes().copy(bytes, 10)
+  bytes[6] = (count >>> 22) & 0x0f
+  bytes[7] = (count >>> 14) & 0xff
+  bytes[8] = (count >>> 8) & 0x3f
+  bytes[9] = count & 0xff
   return stamp(bytes, 7)
 }
+let latest = Number.NaN
+let count = 0
 
 /** Drawn in advance for some hundred ids: asking the system costs more than all the rest of an id. */
-function tenRandomBytes(): Buffer {
-  if (drawn.length - used < 10) {
+function sixRandomBytes(): Buffer {
+  if (drawn.length - used < 6) {
     drawn = randomBytes(4000)
     used = 0
   }
-  used += 10
-  return drawn.subarray(used - 10, used)
+  used += 6
+  return drawn.subarray(used - 6, used)
 }
 let drawn = Buffer.alloc(0)
 let used = 0

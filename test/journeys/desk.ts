@@ -10,7 +10,7 @@ export function desk(stage: () => Stage): void {
     const { page } = agent
     const { keyboard } = page
     await agent.open('/')
-    const [caller] = await listed<{ id: string; name: string }>(page, 'customers?limit=1')
+    const caller = await withoutCases(page)
     const from = Date.now()
     await keyboard.press('Control+k')
     await page.getByRole('dialog').waitFor()
@@ -18,7 +18,7 @@ export function desk(stage: () => Stage): void {
     await page.getByRole('option', { name: /Help somebody/ }).waitFor()
     await keyboard.press('Enter')
     await page.getByRole('combobox', { name: 'Who is it?' }).waitFor()
-    await chosen(page, caller!.name, caller!.name)
+    await chosen(page, caller.name, caller.name)
     // Once it is said who calls, the keyboard stands at what it is about.
     await expect.poll(() => focused(page)).toMatch(/^Kind and reason/)
     await chosen(page, 'freight · dam', 'damage')
@@ -34,7 +34,7 @@ export function desk(stage: () => Stage): void {
     expect(seconds).toBeLessThan(60)
     await expect.poll(() => focused(page)).toBe('Help the next')
 
-    const { items } = (await (await page.request.get(`/api/v1/customers/${caller!.id}/cases?limit=1`)).json()) as {
+    const { items } = (await (await page.request.get(`/api/v1/customers/${caller.id}/cases?limit=1`)).json()) as {
       items: readonly { id: string }[]
     }
     const answer = await page.request.get(`/api/v1/cases/${items[0]!.id}`)
@@ -73,7 +73,7 @@ export function desk(stage: () => Stage): void {
     await dialog.getByRole('combobox', { name: 'Insert a template' }).press('ArrowDown')
     await page.locator('.ant-select-item-option').first().waitFor()
     await keyboard.press('Enter')
-    await expect.poll(() => text.inputValue()).toContain(caller!.name)
+    await expect.poll(() => text.inputValue()).toContain(caller.name)
     await accessible(agent, '.ant-modal')
     await dialog.getByRole('button', { name: 'Save' }).press('Enter')
     await dialog.waitFor({ state: 'hidden' })
@@ -170,3 +170,10 @@ const focused = (page: Page): Promise<string> =>
     const label = place.id === '' ? null : document.querySelector(`label[for="${place.id}"]`)
     return (place.getAttribute('aria-label') ?? label?.innerText ?? place.innerText).trim()
   })
+
+/** Somebody who has never complained: a second complaint on the same matter would be graver. */
+async function withoutCases(page: Page): Promise<{ readonly id: string; readonly name: string }> {
+  for (const one of await listed<{ id: string; name: string }>(page, 'customers?limit=50'))
+    if ((await listed(page, `customers/${one.id}/cases?limit=1`)).length === 0) return one
+  throw new Error('Everybody of the demo has complained')
+}

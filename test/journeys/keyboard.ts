@@ -27,6 +27,8 @@ export function keyboard(stage: () => Stage): void {
     await actions.focus()
     await page.keyboard.press('Enter')
     await page.getByRole('menuitem', { name: 'Change roles' }).waitFor()
+    // An Enter before the menu has the keyboard would close it again.
+    await holdsFocus(page.getByRole('menu')).toBe(true)
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog')
     await holdsFocus(dialog.getByLabel('Roles')).toBe(true)

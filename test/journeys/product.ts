@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { build } from 'vite'
-import { vi } from 'vitest'
+import { onTestFailed, vi } from 'vitest'
 import { createUser, organizationProfile, writeSetting } from '#modules/organization/public.ts'
 import { readConfiguration } from '#platform/configuration.ts'
 import { operator } from '#platform/context.ts'
@@ -145,6 +145,15 @@ async function choose(context: BrowserContext, choices: Readonly<Record<string, 
 async function visitIn(context: BrowserContext, signedOut: boolean): Promise<Visit> {
   context.setDefaultTimeout(40_000)
   const page = await context.newPage()
+  // What a failed journey saw; nobody closes its window any more.
+  onTestFailed(async () => {
+    const words = await page
+      .locator('body')
+      .innerText()
+      .catch(() => '')
+    if (words) console.error(`${page.url()}\n${words.replace(/\n\s*\n/g, '\n')}`)
+    await context.close()
+  })
   const problems: string[] = []
   const open = new Set<Request>()
   page.on('request', (request) => open.add(request))

@@ -39,7 +39,7 @@ async function aDepartment(stage: Stage): Promise<string> {
   const { user } = (await (await head.page.request.get('/api/v1/organization/session')).json()) as { user: { id: string } }
   await head.close()
   const admin = await stage.visit()
-  const data = { name: 'Loading bay', parentId: null, headId: user.id, deputyIds: [], calendarId: null }
+  const data = { name: 'Loading Bay', parentId: null, headId: user.id, deputyIds: [], calendarId: null }
   const made = await admin.page.request.post('/api/v1/organization/departments', { data })
   const { id } = (await made.json()) as { id: string }
   await admin.close()

@@ -80,7 +80,7 @@ describe('a need in a case (M-13)', () => {
     await as().noteNeedOfCase({ ...(await on(caseId)), text: 'A tighter lid' })
     const { items: touches } = await app.as(customersApi).interactions({ id: customerId })
     const ofCase = touches.filter(({ summary }) => summary.endsWith('Smaller jars'))
-    expect(ofCase.map(({ needs }) => needs.map((need) => need.text))).toEqual([['Smaller jars', 'A tighter lid']])
+    expect(ofCase.map(({ needs }) => needs.map((need) => need.text))).toEqual([['A tighter lid', 'Smaller jars']])
     await expect(as().noteNeedOfCase({ ...(await on(caseId)), text: '???' })).rejects.toMatchObject({ status: 422, reason: 'no-words' })
   })
 })

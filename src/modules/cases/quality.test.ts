@@ -103,6 +103,7 @@ test('the board shows the seven Rs beside courtesy, by the last sheet of each ca
   const [rude, missed, argued] = [await open('Rude'), await open('Missed'), await open('Argued')]
   await open('Nobody looked')
   await judge(rude, sheet({ price: 'not-met' }))
+  app.now = new Date(app.now.getTime() + 60_000)
   await judge(rude, sheet({}, 3))
   await judge(missed, sheet({ product: 'not-met' }))
   await judge(argued, sheet({}, 5, true))
