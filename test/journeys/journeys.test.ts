@@ -7,7 +7,7 @@ import { crawl, type Examples } from './crawl.ts'
 import { decisions } from './decisions.ts'
 import { departure } from './departure.ts'
 import { desk } from './desk.ts'
-import { erasure } from './erasure.ts'
+import { erasure, keptByLaw } from './erasure.ts'
 import { firstStart } from './first-start.ts'
 import { keyboard } from './keyboard.ts'
 import { knowledge } from './knowledge.ts'
@@ -64,6 +64,7 @@ lateDelivery(() => demo)
 departure(() => demo)
 portal(() => demo)
 erasure(() => demo)
+keptByLaw(() => demo)
 bell(() => demo)
 permissions(() => demo)
 serviceByTier(() => demo)
