@@ -8,7 +8,8 @@ import { eraseWhoWaited } from '#modules/customers/jobs.ts'
 import { organizationProfile, settingWithVersion, writeSetting } from '#modules/organization/public.ts'
 import { runsApi } from '#platform/runs/api.ts'
 import { runById } from '#platform/runs/store.ts'
-import { type App, everybody, startApp } from './app.ts'
+import { modules } from '../src/modules.ts'
+import { type App, everybody, startApp, testConfiguration } from './app.ts'
 import { caseAt } from './case-at.ts'
 import { refused, second } from './erasing.ts'
 import { waitForRun } from './wait-for-run.ts'
@@ -129,6 +130,25 @@ describe('who complained under a rule of law', () => {
     await call().merge({ id: kept, otherId: gone, version: 1, otherVersion: 1 })
     expect(await confirmed(kept)).toMatchObject({ runId: null, keptByLaw: { until: lastDay, rules: [{ count: 1 }] } })
   })
+})
+
+test('the command line says that it waits, and until when', async () => {
+  await inForce('uk-fca')
+  const id = await person('Commanded Carla')
+  await caseAt(app, everybody, id, 'record')
+  const erase = modules.flatMap(({ commands = [] }) => commands).find(({ name }) => name === 'privacy erase')!
+  const said: string[] = []
+  const results: unknown[] = []
+  const shell = {
+    ...{ configuration: testConfiguration(app.dataFolder), database: app.database, now: () => app.now, json: false },
+    ...{ say: (line: string) => said.push(line), result: (value: unknown) => results.push(value), transaction: app.transaction },
+    follow: () => Promise.reject(new Error('There is no run to follow')),
+  }
+  await ask(id)
+  await erase.run(shell, [id])
+  expect(said.at(-1)).toMatch(/kept about Commanded Carla \(FCA Handbook, DISP 1\); they are erased on 2023-03-03\.$/)
+  expect(results).toMatchObject([{ customerId: id, state: 'waiting', dueOn: '2023-03-03', keptByLaw: { until: lastDay } }])
+  await expect(erase.run(shell, [id])).rejects.toMatchObject({ reason: 'bad-arguments', message: expect.stringContaining('waits') })
 })
 
 test('cases under no rule, and under what the company keeps by choice, keep nobody', async () => {

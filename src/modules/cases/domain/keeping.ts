@@ -1,14 +1,14 @@
 import { keptUntil, type Regime, regimes } from './clocks/regimes.ts'
 
 /** A case as far as rules ask for its record. Days are `YYYY-MM-DD` of the company. */
-export interface KeptCase {
+interface KeptCase {
   /** The keys of the rules with which it began. */
   readonly regimes: readonly string[]
   readonly receivedDay: string
   readonly closedDay: string | null
 }
 
-export interface KeptCases {
+interface KeptCases {
   readonly rule: string
   readonly title: string
   /** The last day, or 'open' where it counts from an end that has not come. */

@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { requestRun } from '#platform/runs/store.ts'
 import { freeOn, type KeptByLaw } from '../domain/kept.ts'
 import { eraseRunKind } from '../runs/erase.ts'
-import { type Erasure, updateErasure, waitingErasures } from '../store/erasures.ts'
+import { type Erasure, isOpenErasure, updateErasure, waitingErasures } from '../store/erasures.ts'
 import { keptByLaw } from '../store/kept.ts'
 
 export async function todayOf({ db, now }: Pick<Context, 'db' | 'now'>): Promise<string> {
@@ -14,15 +14,13 @@ export async function todayOf({ db, now }: Pick<Context, 'db' | 'now'>): Promise
 /** A request as people see it. `dueOn`: on which day it is carried out by itself, of one that waits; null while nobody knows. */
 export type SeenErasure = Erasure & { readonly keptByLaw: KeptByLaw | null; readonly dueOn: string | null }
 
-const isOpen = ({ state }: Erasure): boolean => state === 'requested' || state === 'waiting' || state === 'confirmed'
-
 /** Requests with what the law wants kept about those who are not erased yet. */
 export async function seenErasures(context: Context, erasures: readonly Erasure[]): Promise<readonly SeenErasure[]> {
   const today = await todayOf(context)
-  const ids = [...new Set(erasures.filter(isOpen).map(({ customerId }) => customerId))]
+  const ids = [...new Set(erasures.filter(({ state }) => isOpenErasure(state)).map(({ customerId }) => customerId))]
   const kept = await keptByLaw(context, ids, today)
   return erasures.map((erasure) => {
-    const law = isOpen(erasure) ? (kept.get(erasure.customerId) ?? null) : null
+    const law = isOpenErasure(erasure.state) ? (kept.get(erasure.customerId) ?? null) : null
     return { ...erasure, keptByLaw: law, dueOn: erasure.state === 'waiting' ? freeOn(today, law, erasure) : null }
   })
 }

@@ -13,7 +13,7 @@ export interface KeptByLaw {
 }
 
 /** An order by hand to keep everything; without a reason there is none, without a day it has no end. */
-export interface Hold {
+interface Hold {
   readonly holdReason: string | null
   readonly holdUntil: string | null
 }

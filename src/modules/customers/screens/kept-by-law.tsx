@@ -4,7 +4,7 @@ import { useWords } from '#ui/words.ts'
 import type { api } from '../api.ts'
 
 type Erasure = ResultOf<typeof api.erasures>['items'][number]
-export type Kept = NonNullable<Erasure['keptByLaw']>
+type Kept = NonNullable<Erasure['keptByLaw']>
 
 /** Until when the law wants something kept about a person, and which rules say so. */
 export function KeptByLaw({ kept }: { readonly kept: Kept }) {

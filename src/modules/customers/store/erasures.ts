@@ -8,6 +8,9 @@ import type { ThingOwner } from '#platform/module.ts'
 export const erasureStates = ['requested', 'waiting', 'confirmed', 'done', 'withdrawn'] as const
 export type ErasureState = (typeof erasureStates)[number]
 
+/** Neither carried out nor withdrawn. */
+export const isOpenErasure = (state: ErasureState): boolean => state !== 'done' && state !== 'withdrawn'
+
 export interface Erasure {
   readonly id: string
   readonly customerId: string
@@ -57,7 +60,7 @@ export const openErasures = (db: Db, customerIds: readonly string[]): Promise<{ 
     .selectFrom('customers.erasure')
     .select(['id', 'customer_id as customerId'])
     .where('customer_id', 'in', customerIds)
-    .where('state', 'in', ['requested', 'waiting', 'confirmed'])
+    .where('state', 'in', erasureStates.filter(isOpenErasure))
     .execute()
 
 /** Requests that wait, behind an id; nobody else decides about them until the transaction ends. */
