@@ -1075,7 +1075,7 @@ create table customers.erasure (
   ended_at     timestamp with time zone,
   version      integer not null default 1,
   constraint erasure_pkey PRIMARY KEY (customer_id, id),
-  constraint erasure_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'confirmed'::text, 'done'::text, 'withdrawn'::text])))
+  constraint erasure_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'waiting'::text, 'confirmed'::text, 'done'::text, 'withdrawn'::text])))
 );
 create INDEX erasure_recent ON customers.erasure USING btree (requested_at DESC, id DESC);
 

@@ -11,7 +11,7 @@ export const second = { ...everybody, id: 'second' }
 export async function eraseByTwo(app: App, id: string): Promise<void> {
   const { id: erasureId, version } = await app.as(customersApi).requestErasure({ id, reason: 'Asks for it' })
   const { runId } = await app.as(customersApi, second).confirmErasure({ erasureId, version })
-  expect(await waitForRun(app, runId)).toMatchObject({ state: 'done', problem: null })
+  expect(await waitForRun(app, runId!)).toMatchObject({ state: 'done', problem: null })
 }
 
 /** What was refused; a failure where it was not. */

@@ -44,12 +44,12 @@ test('an erasure that failed can be confirmed anew', async () => {
   const confirm = (version: number) => app.as(customersApi, second).confirmErasure({ erasureId: asked.id, version })
   await sql`alter table platform.erasure_log add constraint full_disk check (id < 0) not valid`.execute(app.db)
   const first = await confirm(asked.version)
-  expect(await waitForRun(app, first.runId)).toMatchObject({ state: 'failed' })
+  expect(await waitForRun(app, first.runId!)).toMatchObject({ state: 'failed' })
   await sql`alter table platform.erasure_log drop constraint full_disk`.execute(app.db)
   const request = async () => (await call().erasures({ customerId: id })).items[0]!
   await expect.poll(request, { timeout: 20_000 }).toMatchObject({ state: 'requested', confirmedBy: null, confirmedAt: null, runId: null })
   const again = await confirm((await request()).version)
-  expect(await waitForRun(app, again.runId)).toMatchObject({ state: 'done' })
+  expect(await waitForRun(app, again.runId!)).toMatchObject({ state: 'done' })
   expect(await request()).toMatchObject({ state: 'done', runId: again.runId })
 })
 
@@ -63,7 +63,7 @@ test('so can one whose run was cancelled before it began', async () => {
     app.db,
   )
   const { runId } = await app.as(customersApi, second).confirmErasure({ erasureId: asked.id, version: asked.version })
-  expect(await app.as(runsApi).cancel({ id: runId })).toMatchObject({ state: 'cancelled' })
+  expect(await app.as(runsApi).cancel({ id: runId! })).toMatchObject({ state: 'cancelled' })
   await sql`delete from platform.run where id = ${blocking}::uuid`.execute(app.db)
   await expect
     .poll(async () => (await call().erasures({ customerId: id })).items[0], { timeout: 20_000 })

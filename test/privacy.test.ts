@@ -208,7 +208,7 @@ describe('a person', () => {
       })
       const free = await call().holdErasure({ erasureId: asked.id, version: held.version, reason: null, until: null })
       const { runId } = await app.as(customersApi, second).confirmErasure({ erasureId: asked.id, version: free.version })
-      expect(await waitForRun(app, runId)).toMatchObject({ state: 'done', problem: null })
+      expect(await waitForRun(app, runId!)).toMatchObject({ state: 'done', problem: null })
     }
     expect(await sightings()).toEqual([])
     expect(await netOf(app, people)).toBe(money)

@@ -44,6 +44,58 @@ export function erasure(stage: () => Stage): void {
   })
 }
 
+/** Somebody wants to be forgotten about whom the law wants a case kept: the request says so, waits, and can be taken back. */
+export function keptByLaw(stage: () => Stage): void {
+  test('an erasure that waits because the law wants a case kept', { timeout: 240_000 }, async () => {
+    const [first, second] = [await stage().visit(), await stage().visit({ as: 'supervisor' })]
+    const { id, name } = await askedUnderLaw(first, stage())
+    const dialog = await askDialog(first, id)
+    await dialog.getByLabel('Reason').fill('They ask for it by telephone')
+    await dialog.getByRole('button', { name: 'Ask for erasure' }).click()
+    await first.page.getByText('the person is erased once the law does not want anything kept any more.').waitFor()
+    await second.open('/erasures')
+    const row = rowOf(second, 'They ask for it by telephone')
+    expect(await read(row)).toMatch(/To confirm[\s\S]*The law wants it kept until .* \(FCA Handbook, DISP 1: one case\)/)
+    await row.getByRole('button', { name: 'Confirm, erase later' }).click()
+    const sure = second.page.getByRole('tooltip').filter({ hasText: `Erase ${name} for good, once` })
+    await sure.getByRole('button', { name: 'Confirm, erase later' }).click()
+    await row.getByText(/^Erased by itself on /).waitFor()
+    expect(await read(row)).toMatch(/Waiting[\s\S]*Eva Lind/)
+    expect(await row.getByRole('button', { name: 'Confirm, erase later' }).count()).toBe(0)
+    await accessible(second, 'main')
+    // Whoever asks again sees how far it is.
+    const again = await askDialog(first, id)
+    expect(await read(again)).toMatch(/asked for already[\s\S]*Waiting[\s\S]*The law wants it kept until/)
+    await accessible(first, '.ant-modal')
+    await row.getByRole('button', { name: 'Withdraw' }).click()
+    await row.getByText('Withdrawn').waitFor()
+    expect([...first.problems, ...second.problems]).toEqual([])
+    await first.close()
+    await second.close()
+  })
+}
+
+/** Somebody asks something, under rules of law as banks have them. */
+async function askedUnderLaw(visit: Visit, { product: { database } }: Stage): Promise<Person> {
+  const { page } = visit
+  await visit.open('/')
+  const person = await somebody(visit)
+  const said = { customerId: person.id, kind: 'enquiry', subject: 'My account', description: 'What does it cost?', channel: 'phone' }
+  const headers = { origin: new URL(page.url()).origin }
+  const made = (await (await page.request.post('/api/v1/cases', { data: said, headers })).json()) as { id: string }
+  await sql`update cases.event set data = jsonb_set(data, '{regimes}', '["uk-fca"]') where case_id = ${made.id}::uuid and seq = 1`.execute(
+    database.db,
+  )
+  return person
+}
+
+async function askDialog({ page, open }: Visit, customerId: string) {
+  await open(`/customers/${customerId}`)
+  await page.getByRole('button', { name: 'Privacy' }).click()
+  await page.getByRole('menuitem', { name: 'Ask for erasure' }).click()
+  return page.getByRole('dialog', { name: 'Ask for erasure' })
+}
+
 /** One who bought something, whose name nobody else bears. */
 async function somebody({ page }: Visit): Promise<Person> {
   for (const one of await listed<Person>(page, 'customers?kind=person&sort=last-order&limit=50')) {
@@ -56,10 +108,7 @@ async function somebody({ page }: Visit): Promise<Person> {
 const rowOf = ({ page }: Visit, name: string) => page.locator('tbody tr').filter({ hasText: name })
 
 async function ask({ page, open, settle }: Visit, { id, name }: Person): Promise<void> {
-  await open(`/customers/${id}`)
-  await page.getByRole('button', { name: 'Privacy' }).click()
-  await page.getByRole('menuitem', { name: 'Ask for erasure' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Ask for erasure' })
+  const dialog = await askDialog({ page, open } as Visit, id)
   await accessible({ page, settle } as Visit, '.ant-modal')
   await dialog.getByLabel('Reason').fill('They ask for it by letter')
   await dialog.getByRole('button', { name: 'Ask for erasure' }).click()

@@ -5,7 +5,7 @@ import { complaint } from './complaint.ts'
 import { decisions } from './decisions.ts'
 import { departure } from './departure.ts'
 import { desk } from './desk.ts'
-import { erasure } from './erasure.ts'
+import { erasure, keptByLaw } from './erasure.ts'
 import { firstStart } from './first-start.ts'
 import { keyboard } from './keyboard.ts'
 import { knowledge } from './knowledge.ts'
@@ -62,6 +62,7 @@ lateDelivery(() => demo)
 departure(() => demo)
 portal(() => demo)
 erasure(() => demo)
+keptByLaw(() => demo)
 bell(() => demo)
 permissions(() => demo)
 serviceByTier(() => demo)

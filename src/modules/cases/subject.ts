@@ -2,18 +2,20 @@ import { allDepartments, dayIn, organizationProfile, readSetting } from '#module
 import { recordServiceCost, serviceCostSetting } from '#modules/value/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
-import type { Subject } from '#platform/subject/subject.ts'
+import type { Keeping, Subject } from '#platform/subject/subject.ts'
 import { companyDays } from './actions/current.ts'
 import { caseCostMinor } from './domain/cost.ts'
 import type { CaseEvent } from './domain/event.ts'
 import { figureOf } from './domain/figure.ts'
 import { fold } from './domain/fold.ts'
+import { keepingRules, keptCases } from './domain/keeping.ts'
 import { closeApprovals } from './store/approvals.ts'
 import { filesOfCustomers } from './store/attachments.ts'
 import { updateCase } from './store/cases.ts'
 import { eventsOf, insertEvents } from './store/events.ts'
 import { writeFigure } from './store/figures.ts'
 import { dropImprovementsOf } from './store/improvements.ts'
+import { casesUnder } from './store/keeping.ts'
 import { goingAbout } from './store/lists.ts'
 import { filesOfMails } from './store/mails.ts'
 import { processOf } from './store/processes.ts'
@@ -26,6 +28,21 @@ export const caseSubject: Subject = {
   words: wordsOfCases,
   named: namesOfDepartments,
   erased: endAll,
+  kept: keptByLaw,
+}
+
+async function keptByLaw(db: Db, customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Keeping[]>> {
+  const { timeZone } = await readSetting(db, organizationProfile)
+  const ruled = await casesUnder(
+    db,
+    customerIds,
+    keepingRules.map(({ key }) => key),
+  )
+  const cases = ruled.map(({ customerId, regimes, receivedAt, closedAt }) => {
+    const closedDay = closedAt && dayIn(timeZone, closedAt)
+    return { customerId, regimes, receivedDay: dayIn(timeZone, receivedAt), closedDay }
+  })
+  return new Map([...Map.groupBy(cases, ({ customerId }) => customerId)].map(([id, theirs]) => [id, keptCases(theirs)]))
 }
 
 async function namesOfDepartments(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

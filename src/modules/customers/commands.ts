@@ -10,7 +10,7 @@ import { replayErasures } from '#platform/subject/erasure.ts'
 import { type ErasureEntry, erasureEntry } from '#platform/subject/erasure-log.ts'
 import { privacyActions } from './actions/privacy.ts'
 import { formerIdsOf, successorsOf } from './store/aliases.ts'
-import { listErasures } from './store/erasures.ts'
+import { type ErasureState, listErasures } from './store/erasures.ts'
 import { customerNames } from './store/lookups.ts'
 
 const exportPerson: Command = {
@@ -54,18 +54,32 @@ const erasePerson: Command = {
     if (values.replay !== undefined) return replay(shell, values.replay)
     if (positionals.length !== 1) throw bad('Name one customer: privacy erase CUSTOMER')
     const { id, name } = await personOf(shell, positionals[0]!)
-    const [open] = await listErasures(shell.database.db, { state: 'requested', customerId: id, reach: 'all', after: null, limit: 1 })
+    const newest = async (state: ErasureState) =>
+      (await listErasures(shell.database.db, { state, customerId: id, reach: 'all', after: null, limit: 1 }))[0]
+    const open = await newest('requested')
     if (!open) {
+      if (await newest('waiting'))
+        throw bad(`The erasure of ${name} is confirmed and waits until the law does not want anything kept any more`)
       if (values.reason === undefined) throw bad('Nobody has asked for this erasure yet. To ask for it, say why: --reason TEXT')
       const { reason } = values
       const asked = await shell.transaction((context) => privacyActions.requestErasure(context, { id, reason }))
       shell.result({ erasureId: asked.id, customerId: id, state: 'requested' })
       return shell.say(`The erasure of ${name} is asked for. Somebody in the product has to confirm it.`)
     }
-    const { runId } = await shell.transaction((context) =>
+    const { runId, keptByLaw, dueOn } = await shell.transaction((context) =>
       privacyActions.confirmErasure(context, { erasureId: open.id, version: open.version }),
     )
+    if (runId === null) {
+      shell.result({ erasureId: open.id, customerId: id, state: 'waiting', keptByLaw, dueOn })
+      const rules = keptByLaw?.rules.map(({ title }) => title).join(', ')
+      const when = dueOn === null ? 'as soon as it does not any more' : `on ${dueOn}`
+      return shell.say(`Confirmed. The law wants something kept about ${name} (${rules}); they are erased ${when}.`)
+    }
     const run = await shell.follow(runId)
+    if ((run.result as { waits?: boolean }).waits) {
+      shell.result({ erasureId: open.id, customerId: id, state: 'waiting' })
+      return shell.say(`The law has come to want something kept about ${name} meanwhile; the request waits until it does not.`)
+    }
     shell.result({ erasureId: open.id, customerId: id, state: 'done', ...(run.result as object) })
     shell.say('The person is erased. Orders and amounts stay without them.')
   },

@@ -5,6 +5,7 @@ import { job } from '#platform/module.ts'
 import { runEnded } from '#platform/runs/facts.ts'
 import { namesOf, userById } from '#platform/sign-in/users.ts'
 import { latestErasure } from '#platform/subject/erasure-log.ts'
+import { eraseThoseFree } from './actions/erasing.ts'
 import { colleaguesMentioned, customerErased, customersImported, departureHandedOver } from './facts.ts'
 import { eraseRunKind } from './runs/erase.ts'
 import { requestDuplicateSearch } from './runs/find-duplicates.ts'
@@ -43,6 +44,9 @@ export const reopenErasure = job({
   },
 })
 
+/** Who was to be erased and had to be kept until yesterday is erased today. */
+export const eraseWhoWaited = job({ name: 'customers.erase-who-waited', every: '20 3 * * *', run: eraseThoseFree })
+
 /** Whoever takes customers over hears of it once, however many there are. */
 export const tellSuccessors = job({
   name: 'customers.tell-successors',
@@ -74,4 +78,4 @@ export const tellMentioned = job({
   },
 })
 
-export const customerJobs = [findDuplicatesAfterImport, noteErasure, reopenErasure, tellSuccessors, tellMentioned]
+export const customerJobs = [findDuplicatesAfterImport, noteErasure, reopenErasure, eraseWhoWaited, tellSuccessors, tellMentioned]

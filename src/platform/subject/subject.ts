@@ -37,6 +37,18 @@ export interface SubjectTable {
   readonly customerColumn?: string
 }
 
+/** What a rule of law wants kept about a customer, as far as it ends on one day: who asks to be forgotten has to wait for that day. */
+export interface Keeping {
+  /** `<module>.<rule>`, for programs. How much of what is kept the module says in its texts under `keeping`. */
+  readonly rule: string
+  /** As the rule calls itself. */
+  readonly title: string
+  /** The last day (`YYYY-MM-DD`); 'open' while nobody knows it, because something has not ended. */
+  readonly until: string
+  /** How many things, such as cases. */
+  readonly count: number
+}
+
 /** What a module says about its rows on customers. */
 export interface Subject {
   readonly tables: readonly SubjectTable[]
@@ -59,6 +71,8 @@ export interface Subject {
   runs?(db: Db, customerIds: readonly string[]): Promise<readonly string[]>
   /** Marks that these customers were erased. */
   erased?(context: Context, customerIds: readonly string[]): Promise<void>
+  /** What the law wants kept about these customers, also what it wanted kept until a day that has passed. Whoever has nothing of the kind is missing. */
+  kept?(db: Db, customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Keeping[]>>
   /** Whether the customer is there and was not erased. */
   isKnown?(db: Db, customerId: string): Promise<boolean>
 }
@@ -91,4 +105,16 @@ export async function holdSubjects({ db, house }: Context, customerIds: readonly
 
 export async function renewSubjects(context: Context, customerIds: readonly string[]): Promise<void> {
   for (const { subject } of context.house.modules) await subject?.renew?.(context, customerIds)
+}
+
+/** What the law wants kept about these customers, by all modules. */
+export async function keptAbout(
+  { db, house }: { readonly db: Db; readonly house: SubjectHouse },
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Keeping[]>> {
+  const all = new Map<string, readonly Keeping[]>()
+  if (customerIds.length === 0) return all
+  for (const { subject } of house.modules)
+    for (const [id, kept] of (await subject?.kept?.(db, customerIds)) ?? []) all.set(id, [...(all.get(id) ?? []), ...kept])
+  return all
 }

@@ -53,10 +53,11 @@ function Asked({ regime }: { readonly regime: Regime }) {
       measure: said(measure),
     }),
   )
-  const { source } = regime
+  const { source, retention } = regime
+  const keeps = retention?.by === 'law' ? [t('settings.keeps', { count: retention.years })] : []
   return (
     <>
-      {asked.join(' · ')}
+      {[...asked, ...keeps].join(' · ')}
       <br />
       {source === null ? (
         t('settings.ownPromise')

@@ -3,8 +3,14 @@ import { customerIn, day, endpoint, instant, nothing, page, paging, thingIn } fr
 import { id, version } from './basics.ts'
 
 const privacy = { permission: 'customers.privacy' }
-const states = ['requested', 'confirmed', 'done', 'withdrawn'] as const
+const states = ['requested', 'waiting', 'confirmed', 'done', 'withdrawn'] as const
 const one = { about: thingIn('customers.erasure', 'erasureId'), ...privacy }
+
+/** Days are the last ones; null while nobody knows them. */
+const KeptByLaw = z.object({
+  until: day.nullable(),
+  rules: z.array(z.object({ rule: z.string(), title: z.string(), until: day.nullable(), count: z.int() })),
+})
 
 export const Erasure = z.object({
   id,
@@ -14,6 +20,9 @@ export const Erasure = z.object({
   reason: z.string(),
   holdReason: z.string().nullable(),
   holdUntil: day.nullable(),
+  keptByLaw: KeptByLaw.nullable(),
+  /** Of one that waits: when it is carried out by itself, as far as is known. */
+  dueOn: day.nullable(),
   requestedBy: z.string(),
   requestedAt: instant,
   confirmedBy: z.string().nullable(),
@@ -57,13 +66,19 @@ export const privacyApi = {
   }),
   confirmErasure: endpoint('POST /customer-erasures/:erasureId/confirmation', {
     ...one,
-    summary: 'Confirms an erasure that somebody else asked for, and begins it; it cannot be undone',
+    summary:
+      'Confirms an erasure that somebody else asked for, and begins it; it cannot be undone. While the law wants something kept, the request waits and is carried out afterwards',
     input: z.object({ erasureId: id, version }),
-    result: z.object({ runId: id }),
+    result: z.object({
+      runId: id.nullable(),
+      state: z.enum(['confirmed', 'waiting']),
+      keptByLaw: KeptByLaw.nullable(),
+      dueOn: day.nullable(),
+    }),
   }),
   withdrawErasure: endpoint('POST /customer-erasures/:erasureId/withdrawal', {
     ...one,
-    summary: 'Withdraws a request to erase somebody that has not begun',
+    summary: 'Withdraws a request to erase somebody that has not begun, also one that waits',
     input: z.object({ erasureId: id, version }),
     result: nothing,
   }),

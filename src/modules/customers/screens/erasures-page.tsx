@@ -14,6 +14,7 @@ import { DataTable } from '#ui/table.tsx'
 import { usePages, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { ErasureState, KeptByLaw } from './kept-by-law.tsx'
 
 type Erasure = ResultOf<typeof api.erasures>['items'][number]
 
@@ -26,6 +27,7 @@ export function ErasuresPage() {
   const pages = usePages(api.erasures, { limit: 50 })
   const [run, setRun] = useState<string | null>(null)
   const [holding, setHolding] = useState<Erasure | null>(null)
+  const whatCame = (result: unknown) => (result as { readonly waits?: boolean }).waits && t('erasures.cameBetween')
   return (
     <Page
       title={t('erasures.title')}
@@ -38,7 +40,7 @@ export function ErasuresPage() {
     >
       {run && (
         <Section title={t('erasures.running')}>
-          <RunProgress run={run} module="customers" alsoChanges={['orders', 'value', 'insight']} />
+          <RunProgress run={run} module="customers" alsoChanges={['orders', 'value', 'insight']} result={whatCame} />
         </Section>
       )}
       <DataTable
@@ -49,7 +51,7 @@ export function ErasuresPage() {
         to={(row) => `/customers/${row.customerId}`}
         columns={[
           { key: 'name', title: t('column.name'), cell: (row) => row.name },
-          { key: 'state', title: t('erasures.state'), cell: (row) => t(`erasures.states.${row.state}`) },
+          { key: 'state', title: t('erasures.state'), cell: (row) => <ErasureState erasure={row} /> },
           { key: 'reason', title: t('privacy.reason'), cell: (row) => row.reason },
           {
             key: 'asked',
@@ -60,7 +62,16 @@ export function ErasuresPage() {
           {
             key: 'hold',
             title: t('erasures.hold'),
-            cell: (row) => row.holdReason && `${row.holdReason}${row.holdUntil ? ` (${format.day(row.holdUntil)})` : ''}`,
+            cell: (row) => (
+              <>
+                {row.keptByLaw && (
+                  <div>
+                    <KeptByLaw kept={row.keptByLaw} />
+                  </div>
+                )}
+                {row.holdReason && `${row.holdReason}${row.holdUntil ? ` (${format.day(row.holdUntil)})` : ''}`}
+              </>
+            ),
           },
           {
             key: 'confirmed',
@@ -87,9 +98,12 @@ function Decisions({ erasure, hold, onRun }: { erasure: Erasure; hold: () => voi
   const ui = useWords('ui')
   const notice = useNotice()
   const { user } = useSession()
-  const confirm = useWrite(api.confirmErasure, { onDone: ({ runId }) => onRun(runId) })
+  const confirm = useWrite(api.confirmErasure, {
+    onDone: ({ runId }) => (runId === null ? notice.done(t('erasures.waits')) : onRun(runId)),
+  })
   const withdraw = useWrite(api.withdrawErasure)
-  if (erasure.state !== 'requested') return null
+  const { keptByLaw: kept } = erasure
+  if (erasure.state !== 'requested' && erasure.state !== 'waiting') return null
   const which = { erasureId: erasure.id, version: erasure.version }
   return (
     <span className="row">
@@ -99,17 +113,17 @@ function Decisions({ erasure, hold, onRun }: { erasure: Erasure; hold: () => voi
       <Button size="small" onClick={() => void withdraw.send(which).catch(notice.refused)}>
         {t('erasures.withdraw')}
       </Button>
-      {erasure.requestedBy === user.id ? (
+      {erasure.state === 'waiting' ? null : erasure.requestedBy === user.id ? (
         <span className="muted">{t('erasures.second')}</span>
       ) : (
         <Popconfirm
-          title={t('erasures.sure', { name: erasure.name })}
-          okText={t('erasures.confirm')}
+          title={t(kept ? 'erasures.sureLater' : 'erasures.sure', { name: erasure.name })}
+          okText={t(kept ? 'erasures.confirmLater' : 'erasures.confirm')}
           cancelText={ui('cancel')}
           onConfirm={() => confirm.send(which).catch(notice.refused)}
         >
           <Button size="small" danger loading={confirm.pending}>
-            {t('erasures.confirm')}
+            {t(kept ? 'erasures.confirmLater' : 'erasures.confirm')}
           </Button>
         </Popconfirm>
       )}

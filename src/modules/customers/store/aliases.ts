@@ -28,6 +28,14 @@ export async function formerIdsOf(db: Db, customerId: string): Promise<readonly 
   return rows.map((row) => row.customer_id)
 }
 
+/** The same of several customers: by each id under which one of them was known before, who that is. */
+export async function formerIdsOfMany(db: Db, customerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (customerIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; survivor: string }>`
+    select customer_id as id, survivor_id as survivor from customers.alias where survivor_id = any(${customerIds}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, survivor }) => [id, survivor]))
+}
+
 /** An id leads to another customer from now on, and so do the ids that led to it. */
 export async function addAlias(db: Db, alias: { from: string; into: string; mergeId: string; now: Date }): Promise<void> {
   await sql`update customers.alias set survivor_id = ${alias.into}::uuid where survivor_id = ${alias.from}::uuid`.execute(db)

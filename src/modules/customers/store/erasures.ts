@@ -4,8 +4,12 @@ import type { Place } from '#platform/cursor.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { ThingOwner } from '#platform/module.ts'
 
-export const erasureStates = ['requested', 'confirmed', 'done', 'withdrawn'] as const
+/** Asked for; confirmed while the law wants something kept, and carried out once it does not; confirmed and under way; carried out; taken back. */
+export const erasureStates = ['requested', 'waiting', 'confirmed', 'done', 'withdrawn'] as const
 export type ErasureState = (typeof erasureStates)[number]
+
+/** Neither carried out nor withdrawn. */
+export const isOpenErasure = (state: ErasureState): boolean => state !== 'done' && state !== 'withdrawn'
 
 export interface Erasure {
   readonly id: string
@@ -56,8 +60,16 @@ export const openErasures = (db: Db, customerIds: readonly string[]): Promise<{ 
     .selectFrom('customers.erasure')
     .select(['id', 'customer_id as customerId'])
     .where('customer_id', 'in', customerIds)
-    .where('state', 'in', ['requested', 'confirmed'])
+    .where('state', 'in', erasureStates.filter(isOpenErasure))
     .execute()
+
+/** Requests that wait, behind an id; nobody else decides about them until the transaction ends. */
+export async function waitingErasures(db: Db, after: string | null, limit: number): Promise<readonly Erasure[]> {
+  const { rows } = await sql<Erasure>`
+    select ${columns} from ${from} where e.state = 'waiting' ${after === null ? sql`` : sql`and e.id > ${after}::uuid`}
+    order by e.id limit ${sql.lit(limit)} for update of e`.execute(db)
+  return rows
+}
 
 export async function insertErasure(
   db: Db,

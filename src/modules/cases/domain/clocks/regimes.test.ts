@@ -123,7 +123,7 @@ test('G-25: feedback at three in the morning is taken in, and heard by a person 
 })
 
 describe('keeping', () => {
-  const rule = (years: number, from: 'received' | 'closed') => ({ years, from, figure: 'rule' }) as const
+  const rule = (years: number, from: 'received' | 'closed') => ({ years, from, figure: 'rule', by: 'law' }) as const
   test('the longest wins; nothing that counts from the closing ends before there is one', () => {
     expect(keptUntil([], '2026-03-01', null)).toBeNull()
     expect(keptUntil([rule(3, 'received')], '2026-03-01', null)).toBe('2029-03-01')

@@ -5,6 +5,8 @@ export interface Retention {
   readonly years: number
   readonly from: 'received' | 'closed'
   readonly figure: Figure
+  /** Whether a law asks for it, which comes before the wish of a customer to be forgotten, or the company does so by choice, as under a standard, which does not. */
+  readonly by: 'law' | 'choice'
 }
 
 /** Whether a number stands in the rule itself, or is our reading of a word such as "promptly", which a company may change. */
@@ -85,7 +87,7 @@ export const regimes: readonly Regime[] = [
       { name: 'answer', ends: 'responded', measure: businessDays(10), figure: 'house' },
       { name: 'resolve', ends: 'resolved', measure: businessDays(20), figure: 'house' },
     ],
-    { years: 3, from: 'closed', figure: 'house' },
+    { years: 3, from: 'closed', figure: 'house', by: 'choice' },
   ),
   regime(
     'uk-fca',
@@ -106,7 +108,7 @@ export const regimes: readonly Regime[] = [
         extensions: [{ key: 'why-not-yet', measure: weeks(12), needs: 'reply', figure: 'house' }],
       },
     ],
-    { years: 3, from: 'received', figure: 'rule' },
+    { years: 3, from: 'received', figure: 'rule', by: 'law' },
   ),
   regime(
     'uk-payments',
@@ -126,7 +128,7 @@ export const regimes: readonly Regime[] = [
         extensions: [{ key: 'holding-reply', measure: businessDays(35), needs: 'reply', figure: 'rule' }],
       },
     ],
-    { years: 3, from: 'received', figure: 'rule' },
+    { years: 3, from: 'received', figure: 'rule', by: 'law' },
   ),
   regime(
     'us-cfpb',
@@ -140,7 +142,7 @@ export const regimes: readonly Regime[] = [
         extensions: [{ key: 'in-progress', measure: calendarDays(60), needs: 'reply', figure: 'rule' }],
       },
     ],
-    { years: 3, from: 'closed', figure: 'house' },
+    { years: 3, from: 'closed', figure: 'house', by: 'law' },
   ),
   regime(
     'cn-banking-insurance',
@@ -157,7 +159,7 @@ export const regimes: readonly Regime[] = [
         ],
       },
     ],
-    { years: 3, from: 'closed', figure: 'house' },
+    { years: 3, from: 'closed', figure: 'house', by: 'law' },
   ),
   // G-25: taken in at any hour, heard by a person within a day.
   regime('feedback-24h', null, [{ name: 'answer', ends: 'responded', measure: { unit: 'minutes', amount: 1440 }, figure: 'house' }], null),

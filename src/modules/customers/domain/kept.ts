@@ -1,0 +1,48 @@
+/** What one rule wants kept about somebody, as far as it ends on one day; `until` is 'open' while nobody knows the day. */
+interface Keeping {
+  readonly rule: string
+  readonly title: string
+  readonly until: string
+  readonly count: number
+}
+
+/** Until when the law wants something kept about somebody, and which rules say so. Days are `YYYY-MM-DD` and the last ones; null while nobody knows them. */
+export interface KeptByLaw {
+  readonly until: string | null
+  readonly rules: readonly { readonly rule: string; readonly title: string; readonly until: string | null; readonly count: number }[]
+}
+
+/** An order by hand to keep everything; without a reason there is none, without a day it has no end. */
+interface Hold {
+  readonly holdReason: string | null
+  readonly holdUntil: string | null
+}
+
+/** What is still to be kept on a day, by rule, the one that lasts longest first; null where nothing is. */
+export function keptOn(today: string, keepings: readonly Keeping[]): KeptByLaw | null {
+  const standing = keepings.filter(({ until }) => until === 'open' || until >= today)
+  const rules = [...Map.groupBy(standing, ({ rule }) => rule)].map(([rule, all]) => ({
+    ...{ rule, title: all[0]!.title, until: latest(all.map(({ until }) => (until === 'open' ? null : until))) },
+    count: all.reduce((sum, { count }) => sum + count, 0),
+  }))
+  if (rules.length === 0) return null
+  return {
+    until: latest(rules.map(({ until }) => until)),
+    rules: rules.toSorted((a, b) => rank(b.until).localeCompare(rank(a.until))),
+  }
+}
+
+export const isHeld = ({ holdReason, holdUntil }: Hold, today: string): boolean =>
+  holdReason !== null && (holdUntil === null || holdUntil >= today)
+
+/** The first day on which nothing stands against an erasure any more, as far as is known today; null while no end is known. */
+export function freeOn(today: string, kept: KeptByLaw | null, hold: Hold): string | null {
+  const ends = [...(kept ? [kept.until] : []), ...(isHeld(hold, today) ? [hold.holdUntil] : [])]
+  const last = ends.length === 0 ? undefined : latest(ends)
+  return last === undefined ? today : last && dayAfter(last)
+}
+
+const latest = (days: readonly (string | null)[]): string | null => days.toSorted((a, b) => rank(a).localeCompare(rank(b))).at(-1) ?? null
+/** No end comes after every end. */
+const rank = (until: string | null): string => until ?? '9999-12-31'
+const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
