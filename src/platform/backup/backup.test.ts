@@ -79,7 +79,7 @@ const restoreInto = (target: TestDatabase, path = plain.path, more: Partial<Para
 
 async function inEmpty<T>(
   work: (target: TestDatabase) => Promise<T>,
-  options: Parameters<typeof testDatabase>[0] = { empty: true },
+  options: Parameters<typeof testDatabase>[0] = { holds: 'nothing' },
 ): Promise<T> {
   const target = await testDatabase(options)
   try {
