@@ -47,7 +47,15 @@ export const customers = module({
   settings: [consentSetting, contactSetting, ownFieldSetting, targetSetting],
   commands: customerCommands,
   jobs: customerJobs,
-  notifications: { kinds: { 'taken-over': { mail: 'now' }, mentioned: { mail: 'digest' } }, texts },
+  notifications: {
+    kinds: {
+      'taken-over': { mail: 'now' },
+      mentioned: { mail: 'digest' },
+      'erasure-waits': { mail: 'now' },
+      'erasure-done': { mail: 'now' },
+    },
+    texts,
+  },
   runs: [findDuplicates, erase, changeMany, handOver],
   things: { customer: customerOwners, 'customers.erasure': erasureOwners },
   successors: { customer: successorsOf },

@@ -31,10 +31,10 @@ export async function beginErasure(
   erasure: Erasure,
   confirmed: { readonly by: string; readonly at: Date },
 ): Promise<string> {
-  const { id: erasureId, customerId } = erasure
+  const { id: erasureId, customerId, state } = erasure
   const run = await requestRun(db, {
     ...{ id: newId(), kind: eraseRunKind, group: eraseRunKind },
-    ...{ input: { erasureId, customerId }, requestedBy: confirmed.by, now },
+    ...{ input: { erasureId, customerId, waited: state === 'waiting' }, requestedBy: confirmed.by, now },
   })
   await updateErasure(db, erasure, { state: 'confirmed', confirmedBy: confirmed.by, confirmedAt: confirmed.at, runId: run.id })
   return run.id

@@ -1,16 +1,18 @@
 import { z } from 'zod'
-import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
+import { dayIn, notify, organizationProfile, readSetting } from '#modules/organization/public.ts'
+import { type Context, system } from '#platform/context.ts'
 import { refuse } from '#platform/refusal.ts'
 import { runKind } from '#platform/runs/run-kind.ts'
 import { erasePerson } from '#platform/subject/erasure.ts'
 import { customerErased } from '../facts.ts'
 import { formerIdsOf } from '../store/aliases.ts'
-import { erasureById, updateErasure } from '../store/erasures.ts'
+import { type Erasure, erasureById, updateErasure } from '../store/erasures.ts'
 import { keptByLaw } from '../store/kept.ts'
 import { lockForRemoval } from '../store/removal-lock.ts'
 
 export const eraseRunKind = 'customers.erase'
-const input = z.object({ erasureId: z.uuid(), customerId: z.uuid() })
+/** `waited`: nobody looks on, as nobody pressed anything; runs of earlier versions do not say it. */
+const input = z.object({ erasureId: z.uuid(), customerId: z.uuid(), waited: z.boolean().optional() })
 
 /** Which rows and how many files went. `waits`: nothing went, because the law has come to want something kept; the request waits until it does not. */
 interface Erased {
@@ -27,7 +29,7 @@ export const erase = runKind<typeof input, { done: boolean }>({
   input,
   group: eraseRunKind,
   async work(run) {
-    const { erasureId, customerId } = run.input
+    const { erasureId, customerId, waited = false } = run.input
     await run.progress({ phase: 'erase', done: 0, total: 1 })
     return run.step({ done: true }, async (context): Promise<Erased> => {
       const { db, now, publish } = context
@@ -41,6 +43,7 @@ export const erase = runKind<typeof input, { done: boolean }>({
       const { timeZone } = await readSetting(db, organizationProfile)
       if ((await keptByLaw(context, [customerId], dayIn(timeZone, now))).has(customerId)) {
         await updateErasure(db, erasure, { state: 'waiting', runId: null })
+        await tell(context, erasure, 'erasure-waits')
         return { ...nothing, waits: true }
       }
       const { rows, files } = await erasePerson(context, {
@@ -51,8 +54,15 @@ export const erase = runKind<typeof input, { done: boolean }>({
       })
       await updateErasure(db, erasure, { state: 'done', endedAt: now })
       await publish(customerErased, { customerId, erasureId })
+      if (waited) await tell(context, erasure, 'erasure-done')
       return { rows, files, waits: false }
     })
   },
   undoable: () => false,
 })
+
+/** Both who wanted it hear of what happens without them, also whoever the run is carried out for. News outlive whoever is erased: they name nobody, nor where the person stood. */
+function tell(context: Context, { requestedBy, confirmedBy }: Erasure, what: 'erasure-waits' | 'erasure-done'): Promise<void> {
+  const to = confirmedBy === null ? [requestedBy] : [requestedBy, confirmedBy]
+  return notify(context.actingAs(system), { to, kind: `customers.${what}`, values: {}, link: '/erasures' })
+}
