@@ -639,6 +639,22 @@ create INDEX staff_entry_of_case ON cases.staff_entry USING btree (case_id) WHER
 create INDEX staff_entry_of_user ON cases.staff_entry USING btree (user_id, proposed_at DESC, id DESC);
 create INDEX staff_entry_waiting ON cases.staff_entry USING btree (proposed_at, id) WHERE (state = 'proposed'::text);
 
+create table cases.staff_score (
+  customer_id uuid not null,
+  case_id     uuid not null,
+  agent_id    text not null,
+  at          timestamp with time zone not null,
+  attitude    smallint,
+  knowledge   smallint,
+  skill       smallint,
+  constraint staff_score_pkey PRIMARY KEY (customer_id, case_id, agent_id),
+  constraint staff_score_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE,
+  constraint staff_score_range CHECK ((((attitude >= 1) AND (attitude <= 5)) AND ((knowledge >= 1) AND (knowledge <= 5)) AND ((skill >= 1) AND (skill <= 5)))),
+  constraint staff_score_said CHECK ((num_nonnulls(attitude, knowledge, skill) > 0))
+);
+create INDEX staff_score_by_time ON cases.staff_score USING btree (at) INCLUDE (agent_id, attitude, knowledge, skill);
+create INDEX staff_score_of_agent ON cases.staff_score USING btree (agent_id, at) INCLUDE (attitude, knowledge, skill);
+
 create table cases.ticket (
   point_id  uuid not null,
   day       date not null,

@@ -671,6 +671,8 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /cases/:caseId/quality-sheets': casesRead,
   'POST /cases/:caseId/quality-sheets': casesQuality,
   'GET /case-quality': casesQuality,
+  'GET /personnel-value': casesQuality,
+  'GET /personnel-value/mine': casesRecognize,
   'POST /cases/:caseId/assessment': casesWrite,
   'GET /cases/:caseId/tasks': casesRead,
   'POST /cases/:caseId/tasks': casesWrite,

@@ -223,18 +223,30 @@ export function execution(scene: Scene): readonly Beat[] {
     beat(owner, 20, 'asked', { how: 'phone' }, { days: between(random, 0, 1) }),
     ...(heard
       ? [
+          // On their own page: what somebody notes of themselves would not count.
           beat(
-            owner,
+            'customer',
             5,
             'feedback',
             isGlad
-              ? { satisfied: true, score: between(random, 7, 10), text: pick(random, words.good) || null }
-              : { satisfied: false, score: between(random, 2, 6), text: pick(random, words.poor) },
+              ? scored({ satisfied: true, score: between(random, 7, 10), text: pick(random, words.good) || null })
+              : scored({ satisfied: false, score: between(random, 2, 6), text: pick(random, words.poor) }),
           ),
         ]
       : []),
     beat(owner, 15, 'penalty-considered', { penaltyIds: [], note: 'Nobody of ours brought it about' }),
   ]
+}
+
+/** Whoever is glad of it found whoever handled it good, and friendlier than able; some leave the knowledge out. */
+function scored(said: { readonly satisfied: boolean; readonly score: number; readonly text: string | null }): Kinds['feedback'] {
+  const near = Math.ceil(said.score / 2)
+  return {
+    ...said,
+    attitude: Math.min(5, near + 1),
+    knowledge: said.score % 4 === 0 ? null : near,
+    skill: Math.max(1, near - (said.score % 2)),
+  }
 }
 
 /** What the remedies cost and a little more; where somebody is to answer for it, an order that was cancelled. */

@@ -15,6 +15,7 @@ import { linkActions } from './actions/links.ts'
 import { mailActions } from './actions/mails.ts'
 import { messageActions } from './actions/messages.ts'
 import { outcomeActions } from './actions/outcomes.ts'
+import { personnelActions } from './actions/personnel.ts'
 import { portalActions } from './actions/portal.ts'
 import { problemActions } from './actions/problems.ts'
 import { processActions } from './actions/processes.ts'
@@ -44,6 +45,7 @@ export const casesActions: Actions<typeof casesApi> = {
   ...taskActions,
   ...approvalActions,
   ...staffEntryActions,
+  ...personnelActions,
   ...setupActions,
   ...messageActions,
   ...mailActions,

@@ -15,6 +15,7 @@ import { linkEndpoints } from './api/links.ts'
 import { mailEndpoints } from './api/mails.ts'
 import { messageEndpoints } from './api/messages.ts'
 import { outcomeEndpoints } from './api/outcomes.ts'
+import { personnelEndpoints } from './api/personnel.ts'
 import { portalEndpoints } from './api/portal.ts'
 import { problemEndpoints } from './api/problems.ts'
 import { processEndpoints } from './api/processes.ts'
@@ -105,6 +106,7 @@ export const casesApi = {
   ...taskEndpoints,
   ...approvalEndpoints,
   ...staffEntryEndpoints,
+  ...personnelEndpoints,
   ...setupEndpoints,
   ...messageEndpoints,
   ...mailEndpoints,

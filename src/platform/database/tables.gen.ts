@@ -474,6 +474,16 @@ export interface CasesStaffEntry {
   version: Generated<number>
 }
 
+export interface CasesStaffScore {
+  customer_id: string
+  case_id: string
+  agent_id: string
+  at: Instant
+  attitude: number | null
+  knowledge: number | null
+  skill: number | null
+}
+
 export interface CasesTicket {
   point_id: string
   day: string
@@ -2250,6 +2260,7 @@ export interface DB {
   'cases.series': CasesSeries
   'cases.service_point': CasesServicePoint
   'cases.staff_entry': CasesStaffEntry
+  'cases.staff_score': CasesStaffScore
   'cases.ticket': CasesTicket
   'cases.ticket_customer': CasesTicketCustomer
   'commitments.account_service': CommitmentsAccountService

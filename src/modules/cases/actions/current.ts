@@ -8,6 +8,7 @@ import { spokenWords } from '../domain/words.ts'
 import { handlingSetting } from '../settings.ts'
 import { leaveArchive, writeArchive } from '../store/archive.ts'
 import { writeFigure } from '../store/figures.ts'
+import { writeScores } from '../store/personnel.ts'
 
 /** The company's calendar, as figures of cases count by it. The working hours are only asked for where a case was settled or has ended. */
 export async function companyDays({ db }: Pick<Context, 'db'>, settled: boolean): Promise<CompanyDays> {
@@ -32,7 +33,7 @@ interface Changed {
   readonly events: readonly CaseEvent[]
 }
 
-/** What reports count of a case and what finds it in the archive follow every change of it, in the same transaction. `was`: it had ended before. */
+/** What reports count of a case, what its customer gave whoever handled it, and what finds it in the archive follow every change of it, in the same transaction. `was`: it had ended before. */
 export async function keepCurrent(
   { db }: Pick<Context, 'db'>,
   { customerId, caseId, process, state, events }: Changed,
@@ -42,6 +43,8 @@ export async function keepCurrent(
 ): Promise<void> {
   const days = company ?? (await companyDays({ db }, state.resolvedAt !== null || state.closedAt !== null))
   await writeFigure(db, customerId, caseId, figureOf(state, isChecked(process), days))
+  // Once given they are never taken away by what follows.
+  if (state.scored.length > 0) await writeScores(db, customerId, caseId, state.scored)
   if (state.closedAt !== null)
     await writeArchive(
       db,

@@ -11,6 +11,7 @@ import { refuse } from '#platform/refusal.ts'
 import { portalEndpoints } from '../api/portal.ts'
 import { refusedHere } from '../domain/decide.ts'
 import { type EventKind, happened, type NewEvent } from '../domain/event.ts'
+import { scoredPerson } from '../domain/fold.ts'
 import { asksAboutRemedy, nextOf, subjectAtFirst, toldToCustomer, wentOn, withoutSent } from '../domain/progress.ts'
 import { casePage } from '../pages/following.ts'
 import { customerFilesSetting } from '../settings.ts'
@@ -95,6 +96,8 @@ async function mustHaveRoom({ db, actor }: Context, { row }: Known, files: reado
   throw refuse('invalid', 'case-full', detail, { fields: [{ field: 'files', reason: 'case-full', detail }] })
 }
 
+const numberOf = (choice: string | undefined): number | null => (choice === undefined ? null : Number(choice))
+
 /** What writing brings about once the case has ended, as the page says it. */
 const writingDoes: Readonly<Record<string, 'reopens' | 'begins'>> = { reopen: 'reopens', repeat: 'begins' }
 
@@ -139,6 +142,7 @@ export const followActions: Follow = {
       isAnsweredElsewhere: narrow && (sent.length > 0 || told.some(({ text }) => text !== null)),
       mayWithdraw: state.state === 'open' && may('withdrawn'),
       mayRate: ['resolved', 'closed'].includes(state.state) && state.feedback === null && !narrow,
+      isScored: scoredPerson(state) !== null,
       mayAnswerRemedy: !narrow && asksAboutRemedy(state),
       mayAnswerOffer: !narrow && state.state === 'open' && state.quoted !== null && may('quote-answered'),
       offerRanOut: await offerRanOut(context, state),
@@ -159,12 +163,13 @@ export const followActions: Follow = {
     return act(context, token, happened('withdrawn', { reason: why || t('withdraw.without') }))
   },
 
-  async giveFeedback(context, { token, satisfied, score, comment }) {
+  async giveFeedback(context, { token, satisfied, score, comment, attitude, knowledge, skill }) {
     const found = await held(context)
     mustBeProven(context, found)
     if (!['resolved', 'closed'].includes(found.state.state) || found.state.feedback !== null)
       throw refuse('conflict', 'not-now', 'This is not possible any more; look at where it stands')
-    const said = { satisfied: satisfied === 'yes', score: score === undefined ? null : Number(score), text: comment ?? null }
+    const given = { score: numberOf(score), attitude: numberOf(attitude), knowledge: numberOf(knowledge), skill: numberOf(skill) }
+    const said = { satisfied: satisfied === 'yes', text: comment ?? null, ...given }
     await perform(context, found, happened('feedback', said), { unasked: true })
     return leadTo(`/p/case/${token}`)
   },

@@ -1,6 +1,7 @@
 import { momentAt } from '#modules/commitments/public.ts'
 import { endOfDay, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
+import type { Db } from '#platform/database/connection.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import { enabledAmong } from '#platform/sign-in/users.ts'
@@ -53,13 +54,8 @@ export const qualityActions: Actions<typeof qualityEndpoints> = {
     return { ...actedOf(await perform(context, found, event, { unasked: true })), sheet: viewOf(sheet) }
   },
 
-  async qualityReport({ db }, { from, to }) {
-    const { timeZone } = await readSetting(db, organizationProfile)
-    if (to < from || (Date.parse(to) - Date.parse(from)) / 86_400_000 > mostDays)
-      throw refuse('invalid', 'no-such-period', 'A period ends after it begins, and spans three years at most', {
-        fields: [{ field: 'to', reason: 'no-such-period', detail: 'Behind the beginning' }],
-      })
-    const period: Period = { from: momentAt(timeZone, from, '00:00'), to: endOfDay(timeZone, to) }
+  async qualityReport({ db }, days) {
+    const { timeZone, period } = await periodOf(db, days)
     const counts = await countSheets(db, period)
     return {
       sheets: counts.all,
@@ -70,8 +66,21 @@ export const qualityActions: Actions<typeof qualityEndpoints> = {
   },
 }
 
+/** A period of days as the company's calendar has them, both included. */
+export async function periodOf(
+  db: Db,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<{ readonly timeZone: string; readonly period: Period }> {
+  if (to < from || (Date.parse(to) - Date.parse(from)) / 86_400_000 > mostDays)
+    throw refuse('invalid', 'no-such-period', 'A period ends after it begins, and spans three years at most', {
+      fields: [{ field: 'to', reason: 'no-such-period', detail: 'Behind the beginning' }],
+    })
+  const { timeZone } = await readSetting(db, organizationProfile)
+  return { timeZone, period: { from: momentAt(timeZone, from, '00:00'), to: endOfDay(timeZone, to) } }
+}
+
 /** How well somebody works is seen by themselves, and by whoever judges those of whom they are one. */
-function seesWork({ actor }: Context, agentId: string): boolean {
+export function seesWork({ actor }: Context, agentId: string): boolean {
   if (agentId === actor.id) return true
   if (!actor.can('cases.quality')) return false
   const reach = actor.reach('cases.quality')

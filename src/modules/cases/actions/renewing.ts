@@ -6,13 +6,14 @@ import type { Process } from '../domain/process.ts'
 import { archivedAmong, leaveArchive } from '../store/archive.ts'
 import { eventsOfMany } from '../store/events-of-many.ts'
 import { casesAfter, sameFigures, writeFigure } from '../store/figures.ts'
+import { sameScores, scoresOf, writeScores } from '../store/personnel.ts'
 import { processOf } from '../store/processes.ts'
 import { companyDays, isChecked, keepCurrent } from './current.ts'
 
 const atOnce = 500
 
 /**
- * Compares what reports count of some cases, behind an id, with what their logs say, and whether they are in the archive just when they have ended (of whoever was erased nothing is there, and no check is owed); with `repair` writes anew what differs. Answers how many were
+ * Compares what reports count of some cases, and what customers gave those who handled them, behind an id, with what their logs say, and whether they are in the archive just when they have ended (of whoever was erased nothing is there, and no check is owed); with `repair` writes anew what differs. Answers how many were
  * looked at, how many differed, and the last id, null at the end.
  */
 export async function renewCases(
@@ -25,6 +26,7 @@ export async function renewCases(
   const there = await holdCustomers(db, [...new Set(rows.map(({ customerId }) => customerId))])
   const logs = await eventsOfMany(db, rows)
   const archived = await archivedAmong(db, rows)
+  const scored = await scoresOf(db, rows)
   const company = await companyDays(context, true)
   const processes = new Map<string, Process | null>()
   let wrong = 0
@@ -37,9 +39,12 @@ export async function renewCases(
     const state = fold(process, events)
     const erased = !there.has(customerId)
     const counted = figureOf(state, isChecked(process) && !erased, company)
-    if (sameFigures(figure, counted) && archived.has(id) === (state.closedAt !== null && !erased)) continue
+    const given = scored.get(id) ?? []
+    if (sameFigures(figure, counted) && sameScores(given, state.scored) && archived.has(id) === (state.closedAt !== null && !erased))
+      continue
     wrong++
     if (!repair) continue
+    await writeScores(db, customerId, id, state.scored)
     if (erased) {
       await writeFigure(db, customerId, id, counted)
       await leaveArchive(db, customerId, id)

@@ -7,6 +7,10 @@ const open = { permission: 'public', about: 'nobody' } as const
 const shown = { ...open, kind: 'page', result: pageAnswer } as const
 const link = 'cases.follow'
 const token = z.string().max(200)
+const stars = z
+  .string()
+  .regex(/^[1-5]$/)
+  .optional()
 
 /** What a customer can ask for by choosing it; everything else they write. */
 export const wishes = remedyKinds.filter((kind) => !['goodwill', 'discount', 'compensation', 'other'].includes(kind))
@@ -118,6 +122,9 @@ export const portalEndpoints = {
         .string()
         .regex(/^(\d|10)$/)
         .optional(),
+      attitude: stars,
+      knowledge: stars,
+      skill: stars,
       comment: z.string().trim().max(5000).optional(),
     }),
     link,

@@ -23,6 +23,8 @@ export const person = z.string().min(1).max(60)
 export const words = (limit: number) => z.string().trim().min(1).max(limit)
 export const maybe = (limit: number) => z.string().trim().max(limit).nullable()
 const files = z.array(id).max(20)
+/** Older feedback does not say it. */
+const oneToFive = z.int().min(1).max(5).nullable().optional()
 const cost = money.min(0).max(1_000_000_000_000)
 export const channel = z.enum(channels)
 
@@ -127,7 +129,15 @@ export const said = {
   recovery: { id, source: z.enum(recoverySources), text: words(2000), amountMinor: cost, received: z.boolean() },
   told: { text: words(20_000), channel, escalationRoute: maybe(2000) },
   asked: { how: channel },
-  feedback: { satisfied: z.boolean(), score: z.int().min(0).max(10).nullable(), text: maybe(5000) },
+  /** The last three are of whoever handled the case. */
+  feedback: {
+    satisfied: z.boolean(),
+    score: z.int().min(0).max(10).nullable(),
+    text: maybe(5000),
+    attitude: oneToFive,
+    knowledge: oneToFive,
+    skill: oneToFive,
+  },
   'penalty-considered': { penaltyIds: z.array(id).max(10), note: maybe(2000) },
   'loss-considered': { lossMinor: cost, recoveredMinor: cost, note: maybe(2000) },
   'lesson-written': {

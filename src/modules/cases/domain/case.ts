@@ -2,6 +2,7 @@ import type { Checklist } from './checklist.ts'
 import type { ExtraType } from './custom-requests.ts'
 import type { CaseEvent, CaseRecord, EventKind, Kinds, PolicyTerms, Remedy } from './event.ts'
 import type { Choice } from './figures/assignment.ts'
+import type { Scores } from './figures/personnel-value.ts'
 import type { SupplierClaim } from './supplier-claim.ts'
 import type { Kind } from './taxonomy.ts'
 
@@ -33,6 +34,9 @@ export interface CaseTask {
 
 /** What the customer was promised; `brokenAt`: when it was noticed that it had not been kept by its day. */
 export type Promised = Said<Kinds['promised']> & { readonly brokenAt: Date | null }
+
+/** What a customer gave somebody who handled their case. */
+export type StaffScore = Scores & { readonly agentId: string; readonly at: Date }
 
 export type ProposedBulletin = Said<Kinds['bulletin-proposed']> & { readonly decided: Said<Kinds['bulletin-decided']> | null }
 
@@ -89,6 +93,8 @@ export interface Case {
   readonly told: Said<Kinds['told']> | null
   readonly asked: Said<Kinds['asked']> | null
   readonly feedback: Said<Kinds['feedback']> | null
+  /** What customers gave whoever handled it, of each the last; it stays when the case goes back. */
+  readonly scored: readonly StaffScore[]
   readonly penalty: Said<Kinds['penalty-considered']> | null
   readonly loss: Said<Kinds['loss-considered']> | null
   readonly recoveries: readonly Said<Kinds['recovery']>[]
@@ -121,6 +127,8 @@ export interface Case {
   readonly escalations: readonly Said<Kinds['escalated']>[]
   readonly late: readonly string[]
   readonly resolvedAt: Date | null
+  /** Who handled it when it was settled; null while it is not, and where nobody did. */
+  readonly settledFor: string | null
   readonly closedAt: Date | null
   readonly reopened: number
   /** Noted working time, minutes. */
@@ -179,6 +187,7 @@ export function opened({ data, at, by, seq }: CaseEvent & { kind: 'opened' }): C
     told: null,
     asked: null,
     feedback: null,
+    scored: [],
     penalty: null,
     loss: null,
     recoveries: [],
@@ -209,6 +218,7 @@ export function opened({ data, at, by, seq }: CaseEvent & { kind: 'opened' }): C
     escalations: [],
     late: [],
     resolvedAt: null,
+    settledFor: null,
     closedAt: null,
     reopened: 0,
     minutes: 0,

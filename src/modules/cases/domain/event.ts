@@ -1,6 +1,7 @@
 import type { ChecklistItem, ChecklistState } from './checklist.ts'
 import type { EscalationReason } from './escalation.ts'
 import type { Choice } from './figures/assignment.ts'
+import type { Scores } from './figures/personnel-value.ts'
 import type { Assessment } from './figures/severity.ts'
 import type { CaseRecord, PolicyTerms, Remedy } from './record.ts'
 import type { PassedOver } from './routing.ts'
@@ -117,7 +118,10 @@ export interface Kinds {
   }
   told: { readonly text: string; readonly channel: Channel; readonly escalationRoute: string | null }
   asked: { readonly how: Channel }
-  feedback: { readonly satisfied: boolean; readonly score: number | null; readonly text: string | null }
+  /** With what the customer gives whoever handled the case, as far as they say it; earlier feedback does not. */
+  feedback: { readonly satisfied: boolean; readonly score: number | null; readonly text: string | null } & {
+    readonly [D in keyof Scores]?: Scores[D] | undefined
+  }
   'penalty-considered': { readonly penaltyIds: readonly string[]; readonly note: string | null }
   'loss-considered': { readonly lossMinor: number; readonly recoveredMinor: number; readonly note: string | null }
   'lesson-written': {

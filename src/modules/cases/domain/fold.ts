@@ -86,6 +86,7 @@ function apply(process: FoldedSteps, state: Case, event: CaseEvent): Case {
       return {
         ...state,
         feedback: said(event.data),
+        scored: scoredWith(state, event),
         asked: state.asked ?? { how: state.record.channel, at: event.at, by: event.by, seq: event.seq },
       }
     case 'penalty-considered':
@@ -138,7 +139,7 @@ function apply(process: FoldedSteps, state: Case, event: CaseEvent): Case {
     case 'sent-back':
       return moved(
         unsettles(process, state.state, event.data.to)
-          ? { ...emptied(process, state, event.data.to), state: 'open', resolvedAt: null }
+          ? { ...emptied(process, state, event.data.to), state: 'open', resolvedAt: null, settledFor: null }
           : emptied(process, state, event.data.to),
         event.data.to,
         event,
@@ -148,6 +149,7 @@ function apply(process: FoldedSteps, state: Case, event: CaseEvent): Case {
         ...moved(emptied(process, state, event.data.to), event.data.to, event),
         state: 'open',
         resolvedAt: null,
+        settledFor: null,
         closedAt: null,
         reopened: state.reopened + 1,
         ended: null,
@@ -157,7 +159,13 @@ function apply(process: FoldedSteps, state: Case, event: CaseEvent): Case {
     case 'resumed':
       return { ...state, paused: null }
     case 'resolved':
-      return { ...state, state: 'resolved', resolvedAt: state.resolvedAt ?? event.at, paused: null }
+      return {
+        ...state,
+        state: 'resolved',
+        resolvedAt: state.resolvedAt ?? event.at,
+        settledFor: state.resolvedAt === null ? state.ownerId : state.settledFor,
+        paused: null,
+      }
     case 'closed':
       return { ...ended(state, event), state: 'closed', closedAt: event.at }
     case 'withdrawn':
@@ -239,6 +247,23 @@ function named(state: Case, userId: string | null, cleared: readonly string[] = 
   const about = state.about.filter((id) => !cleared.includes(id))
   const all = userId === null ? about : withWhom(about, userId)
   return { ...state, about: all, personId: state.personId !== null && all.includes(state.personId) ? null : state.personId }
+}
+
+/** Whom a customer scores: whoever handled the case when it was settled, whoever has it since; before that and where nobody did, whoever handles it. */
+export const scoredPerson = ({ settledFor, ownerId }: Pick<Case, 'settledFor' | 'ownerId'>): string | null => settledFor ?? ownerId
+
+/** Said again, what is said anew replaces what was; nobody scores themselves, and a case that nobody handled scores nobody. */
+function scoredWith(state: Case, { data, at, by }: CaseEvent & { kind: 'feedback' }): Case['scored'] {
+  const agentId = scoredPerson(state)
+  const { attitude = null, knowledge = null, skill = null } = data
+  if (agentId === null || agentId === by || (attitude ?? knowledge ?? skill) === null) return state.scored
+  const before = state.scored.find((one) => one.agentId === agentId)
+  const scores = {
+    attitude: attitude ?? before?.attitude ?? null,
+    knowledge: knowledge ?? before?.knowledge ?? null,
+    skill: skill ?? before?.skill ?? null,
+  }
+  return [...state.scored.filter((one) => one.agentId !== agentId), { agentId, at, ...scores }]
 }
 
 const costOf = (remedies: readonly Pick<Remedy, 'amountMinor'>[]): number => remedies.reduce((sum, { amountMinor }) => sum + amountMinor, 0)

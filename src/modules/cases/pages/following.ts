@@ -6,6 +6,7 @@ import type { Visit } from '#platform/pages/visit.ts'
 import { type Words, wordsOf } from '#platform/pages/words.ts'
 import { portalEndpoints } from '../api/portal.ts'
 import type { State } from '../domain/case.ts'
+import { scoreDimensions } from '../domain/figures/personnel-value.ts'
 import type { Happening } from '../domain/progress.ts'
 import type { Kind } from '../domain/taxonomy.ts'
 import { portalTexts } from '../texts/index.ts'
@@ -43,6 +44,8 @@ export interface ShownCase {
   readonly isAnsweredElsewhere: boolean
   readonly mayWithdraw: boolean
   readonly mayRate: boolean
+  /** Somebody handled it, of whom the customer may say how they were. */
+  readonly isScored: boolean
   readonly mayAnswerRemedy: boolean
   readonly mayAnswerOffer: boolean
   readonly offerRanOut: boolean
@@ -167,14 +170,19 @@ function remedyForm({ visit, t, of }: Shown): Filling {
 function feedbackForm({ visit, t, of }: Shown): Filling {
   if (!of.mayRate) return null
   const scores = Array.from({ length: 11 }, (_, score) => ({ value: String(score), label: String(score) }))
+  const scored = (name: string): Field => ({ name, kind: 'choice', label: t(`feedback.${name}`), options: oneToFive(t) })
   const fields: readonly Field[] = [
     { name: 'satisfied', kind: 'radio', label: t('feedback.label'), required: true, options: yesNo(t, 'feedback') },
+    ...(of.isScored ? scoreDimensions.map(scored) : []),
     { name: 'score', kind: 'choice', label: t('feedback.score'), options: scores },
     { name: 'comment', kind: 'area', label: t('feedback.comment'), most: 5000, rows: 3 },
   ]
   const options = { to: portalEndpoints.giveFeedback, path: { token: of.token }, submit: t('send.feedback') }
   return html`<section id="feedback"><h2>${t('feedback.title')}</h2>${form({ visit: visitFor(visit, 'comment'), t }, options, fields)}</section>`
 }
+
+/** The best first: a list that is read on a phone. */
+const oneToFive = (t: Words) => ['5', '4', '3', '2', '1'].map((value) => ({ value, label: t(`feedback.of5.${value}`) }))
 
 function withdrawal({ visit, t, of }: Shown): Filling {
   if (!of.mayWithdraw) return null

@@ -5,6 +5,7 @@ import { useFormat } from '#ui/format.ts'
 import { Section } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
 import { useWords } from '#ui/words.ts'
+import { scoreDimensions } from '../domain/figures/personnel-value.ts'
 import type { Detail } from './shown.ts'
 
 interface Said {
@@ -130,6 +131,10 @@ export function Findings({ found }: { readonly found: Detail }) {
       feedback,
       [
         [t('said.satisfied'), yes(feedback.satisfied)],
+        ...scoreDimensions.map((key) => {
+          const given = feedback[key] ?? null
+          return given !== null && ([t(`personnel.${key}`), format.number(given)] as const)
+        }),
         feedback.score !== null && [t('said.score'), format.number(feedback.score)],
         feedback.text,
       ],

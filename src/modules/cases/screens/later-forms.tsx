@@ -1,6 +1,7 @@
 import type { Field } from '#ui/form.tsx'
 import type { Words } from '#ui/words.ts'
 import { casesApi } from '../api.ts'
+import { scoreDimensions } from '../domain/figures/personnel-value.ts'
 import { kinds } from '../domain/taxonomy.ts'
 import {
   type ActAbout,
@@ -76,10 +77,19 @@ export const laterForms: Readonly<Record<string, ActForm>> = {
     endpoint: casesApi.hear,
     fields: (t) => [
       flag(t, 'satisfied'),
+      ...scoreDimensions.map(
+        (name, at): Field<Typed> => ({
+          ...{ name, kind: 'number', label: t(`personnel.${name}`), min: 1, max: 5, digits: 0 },
+          ...(at === 0 ? { help: t('said.scoresHelp') } : {}),
+        }),
+      ),
       { name: 'score', kind: 'number', label: t('said.score'), min: 0, max: 10, digits: 0 },
       area(t, 'text'),
     ],
-    said: ({ satisfied, score, text: words }) => ({ satisfied: yes(satisfied), score: score ?? null, text: text(words) }),
+    said: ({ satisfied, score, text: words, attitude, knowledge, skill }) => ({
+      ...{ satisfied: yes(satisfied), score: score ?? null, text: text(words) },
+      ...{ attitude: attitude ?? null, knowledge: knowledge ?? null, skill: skill ?? null },
+    }),
   },
   'penalty-considered': {
     endpoint: casesApi.considerPenalty,

@@ -75,6 +75,13 @@ export const panels: NonNullable<Screens['panels']> = [
     permission: 'cases.penalties',
   },
   {
+    slot: 'organization.staff',
+    order: 21,
+    label: 'personnel.title',
+    component: lazyPage(() => import('./personnel-value.tsx').then((m) => m.PersonnelValuePanel)),
+    permission: 'cases.quality',
+  },
+  {
     slot: 'commitments.origin',
     order: 10,
     label: 'nav.cases',

@@ -10,6 +10,7 @@ import { useToday } from '#ui/today.ts'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { casesApi } from '../api.ts'
+import { aYearBefore } from './use-year.ts'
 import './desk.css'
 import './seeing.css'
 
@@ -32,8 +33,6 @@ export function QualityPage() {
     </Page>
   )
 }
-
-const aYearBefore = (day: string): string => `${Number(day.slice(0, 4)) - 1}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}`
 
 function Found({ report }: { readonly report: Report }) {
   const t = useWords('cases')

@@ -13,21 +13,29 @@ import { casesApi } from '../api.ts'
 import type { Entry } from './entry-columns.tsx'
 import { useEntryColumns } from './entry-columns.tsx'
 import { EntryDialog } from './entry-dialog.tsx'
+import { OwnPersonnelValue, PersonnelValues } from './personnel-value.tsx'
 import { RecognizeDialog } from './recognize-dialog.tsx'
 import { useYear } from './use-year.ts'
 import './cases.css'
 
-const views = ['mine', 'waiting', 'everybody', 'delays'] as const
+/** Each view with what it takes; one's own takes nothing. */
+const views = {
+  mine: null,
+  waiting: 'cases.penalties',
+  everybody: 'cases.penalties',
+  delays: 'cases.penalties',
+  customers: 'cases.quality',
+} as const
 
-/** Recognition beside penalties: one's own, and of everybody for whoever decides on them (P-04, N-10). */
+/** Recognition beside penalties, and what customers gave: one's own, and of everybody for whoever decides on it or judges them (P-04, N-10, P-07). */
 export function ScorecardPage() {
   const t = useWords('cases')
   const { may } = useSession()
   const [params, setParams] = useSearchParams()
   const [recognizing, setRecognizing] = useState(false)
-  const decides = may('cases.penalties')
-  const view = views.find((one) => one === params.get('view')) ?? 'mine'
-  const contents = { mine: <Mine />, waiting: <Waiting />, everybody: <Everybody />, delays: <Delays /> }
+  const shown = (Object.keys(views) as (keyof typeof views)[]).filter((one) => views[one] === null || may(views[one]))
+  const view = shown.find((one) => one === params.get('view')) ?? 'mine'
+  const contents = { mine: <Mine />, waiting: <Waiting />, everybody: <Everybody />, delays: <Delays />, customers: <PersonnelValues /> }
   return (
     <Page
       title={t('scorecard.title')}
@@ -38,12 +46,12 @@ export function ScorecardPage() {
         </Button>
       }
     >
-      {decides ? (
+      {shown.length > 1 ? (
         <Tabs
           activeKey={view}
           onChange={(key) => setParams({ view: key }, { replace: true })}
           destroyOnHidden
-          items={views.map((key) => ({ key, label: t(`scorecard.${key}`), children: contents[key] }))}
+          items={shown.map((key) => ({ key, label: t(`scorecard.${key}`), children: contents[key] }))}
         />
       ) : (
         <Mine />
@@ -87,6 +95,7 @@ function Mine() {
         rowKey={(entry) => entry.id}
         empty={<Empty title={t('scorecard.noneOfMine')}>{t('scorecard.noneOfMineHelp')}</Empty>}
       />
+      <OwnPersonnelValue />
     </>
   )
 }

@@ -60,6 +60,15 @@ export const caseTables: readonly SubjectTable[] = [
     unexported: { '*': 'what reports count of a case, all of which its log says' },
   },
   {
+    table: 'cases.staff_score',
+    key: ['case_id', 'agent_id'],
+    merge: 'move',
+    leansOn: onCase,
+    // Numbers without words, about a colleague.
+    erase: 'keep',
+    unexported: { '*': 'what the customer gave whoever handled their case, all of which its log says' },
+  },
+  {
     table: 'cases.improvement',
     key: ['case_id'],
     merge: 'move',
