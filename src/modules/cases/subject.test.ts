@@ -40,7 +40,8 @@ async function wordyComplaint(customerId: string) {
   let { version } = await cases().changeRecord({ caseId: made.id, version: made.version, changes })
   const note = { caseId: made.id, text: word('Note'), fileIds: [await sendCaseFile(app, everybody, 'note.txt', word('Content'))] }
   ;({ version } = await cases().note({ ...note, version, minutes: 7 }))
-  ;({ version } = await cases().hear({ caseId: made.id, version, satisfied: true, score: 9, text: word('Feedback') }))
+  const heard = { satisfied: true, score: 9, text: word('Feedback'), attitude: 4, knowledge: 5, skill: null }
+  ;({ version } = await cases().hear({ caseId: made.id, version, ...heard }))
   return { id: made.id, version }
 }
 const on = (subject: string) => ({ subject: word(subject), description: word('Description'), channel: 'phone' as const })
@@ -83,7 +84,11 @@ describe('whoever is erased', () => {
     })
     // What was done, by whom and when, stays, and so does every figure.
     expect(after.stays.map(({ step, by }) => [step, by])).toEqual(before.stays.map(({ step, by }) => [step, by ?? 'system']))
-    expect(after).toMatchObject({ remedyMinor: before.remedyMinor, minutes: 7, feedback: { satisfied: true, score: 9, text: null } })
+    expect(after).toMatchObject({
+      remedyMinor: before.remedyMinor,
+      minutes: 7,
+      feedback: { satisfied: true, score: 9, text: null, attitude: 4, knowledge: 5, skill: null },
+    })
     const { events } = await cases().log({ caseId: complaint.id })
     expect(events.at(-1)).toMatchObject({ kind: 'customer-erased', by: 'system', said: { costMinor: 7 * 100 + 1000 } })
     for (const { at } of events) expect((await cases().one({ caseId: complaint.id, at })).number).toBe(before.number)
@@ -182,8 +187,11 @@ test('a person’s export holds their cases with every word and every file, and 
   }
   const [json, html] = [await text('person.json'), await text('index.html')]
   // How colleagues are judged and what they answer for is about them.
-  const { tables } = JSON.parse(json) as { tables: Record<string, { kind?: string }[]> }
+  const { tables } = JSON.parse(json) as { tables: Record<string, { kind?: string; data?: unknown }[]> }
   expect(Object.keys(tables)).not.toContain('cases.quality_sheet')
+  // What the customer gave is their own.
+  const heard = tables['cases.event']!.find(({ kind }) => kind === 'feedback')
+  expect(heard).toMatchObject({ data: { satisfied: true, attitude: 4, knowledge: 5 } })
   expect(tables['cases.event']!.map(({ kind }) => kind)).toContain('routed')
   expect(tables['cases.event']!.map(({ kind }) => kind)).not.toContain('assigned')
   expect(JSON.parse(json).tables['cases.case'].map((one: { id: string }) => one.id)).toEqual(expect.arrayContaining([id, routed.id]))

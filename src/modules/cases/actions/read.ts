@@ -1,13 +1,11 @@
 import { isKnownCustomer } from '#modules/customers/public.ts'
 import { productsByCode } from '#modules/orders/public.ts'
-import type { Actor, Context } from '#platform/context.ts'
+import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf, timePlace } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import type { casesApi } from '../api.ts'
-import type { Case } from '../domain/case.ts'
-import type { CaseEvent, CaseRecord, EventKind } from '../domain/event.ts'
-import type { Scores } from '../domain/figures/personnel-value.ts'
+import type { CaseRecord, EventKind } from '../domain/event.ts'
 import { remedyMinor } from '../domain/fold.ts'
 import { needsNow } from '../domain/needs.ts'
 import { stepOf } from '../domain/process.ts'
@@ -23,8 +21,8 @@ import { given } from './named.ts'
 import { emptyRecord, openCase } from './opening.ts'
 import { type Known, known, refusedAct } from './performing.ts'
 import { processView } from './processes.ts'
-import { seesWork } from './quality.ts'
 import { casesWithin, departmentsOf, seenCaseId, shownCustomers, teamsOfActor } from './reach.ts'
+import { saidTo, scoresTo } from './said-to.ts'
 
 type Read = Pick<Actions<typeof casesApi>, 'list' | 'ofCustomer' | 'ofHandler' | 'one' | 'log' | 'open'>
 
@@ -71,7 +69,6 @@ export const readActions: Read = {
 
   async log(context, { caseId }) {
     const { row, events, state } = await known(context, caseId)
-    const scores = seesScores(context, state)
     return {
       customerId: (await shownCustomers(context, [row])).get(row.customerId)?.id ?? null,
       events: events.map((event) => ({
@@ -79,7 +76,7 @@ export const readActions: Read = {
         kind: event.kind,
         at: event.at,
         by: event.by,
-        said: saidTo(context, event, scores),
+        said: saidTo(context, event, state),
       })),
     }
   },
@@ -184,7 +181,7 @@ async function detailOf(context: Context, found: Known, now: boolean) {
   return {
     ...state,
     id: row.id,
-    feedback: state.feedback && (seesScores(context, state) ? state.feedback : { ...state.feedback, ...noScores }),
+    feedback: state.feedback && scoresTo(context, state.feedback, state),
     recurrence: state.recurrence && { ...state.recurrence, earlierCaseId: await seenCaseId(context, state.recurrence.earlierCaseId) },
     customer: (await shownCustomers(context, [row])).get(row.customerId) ?? null,
     managerId: (await managersOf(context, [row])).get(row.customerId) ?? null,
@@ -202,11 +199,6 @@ async function detailOf(context: Context, found: Known, now: boolean) {
   }
 }
 
-/** What customers gave somebody is seen by whoever sees how that person works. */
-const seesScores = (context: Context, { scored }: Pick<Case, 'scored'>): boolean =>
-  scored.every(({ agentId }) => seesWork(context, agentId))
-const noScores: Scores = { attitude: null, knowledge: null, skill: null }
-
 async function productCalled({ db }: Context, code: string | null): Promise<string | null> {
   return code === null ? null : ((await productsByCode(db, [code])).get(code)?.name ?? null)
 }
@@ -216,22 +208,6 @@ async function complainedSince({ db }: Context, { row, state }: Known) {
   if (!state.proactive || state.record.orderId === null) return []
   const about = await casesOfOrder(db, row.customerId, state.record.orderId)
   return about.filter(({ foundBy }) => foundBy === row.id).map(({ id, number }) => ({ id, number }))
-}
-
-/** What an event holds, without contact data, and without what the customer is worth or gave a colleague, for whoever may not see them. */
-function saidTo({ actor }: Context, event: CaseEvent, scores: boolean): Record<string, unknown> {
-  const said = contactsOf(actor, event)
-  if (event.kind === 'feedback' && !scores) return { ...said, ...noScores }
-  // Which policy it is says as much as the tier that stands beside it.
-  return 'policy' in said && !actor.can('value.read') ? { ...said, policy: null } : said
-}
-
-function contactsOf(actor: Actor, event: CaseEvent): Record<string, unknown> {
-  if (actor.can('customers.read-personal')) return { ...event.data }
-  const hidden = <T extends Partial<CaseRecord>>(record: T): T =>
-    record.complainant ? { ...record, complainant: { ...record.complainant, contact: null } } : record
-  if (event.kind === 'opened') return { ...event.data, record: hidden(event.data.record) }
-  return event.kind === 'changed' ? { changes: hidden(event.data.changes) } : { ...event.data }
 }
 
 export async function listed(context: Context, rows: readonly CaseRow[]) {

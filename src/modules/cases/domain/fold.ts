@@ -1,6 +1,7 @@
 import { type Case, opened, type Said } from './case.ts'
 import type { CaseEvent, Kinds, Remedy } from './event.ts'
 import { emptied, type FoldedSteps, unsettles } from './going-back.ts'
+import { scoredWith, settled } from './personnel.ts'
 import { type Finding, isEstablished } from './taxonomy.ts'
 
 /** The case that some events tell of, the first of which opened it. Any beginning of the log gives the case as it was then. */
@@ -159,13 +160,7 @@ function apply(process: FoldedSteps, state: Case, event: CaseEvent): Case {
     case 'resumed':
       return { ...state, paused: null }
     case 'resolved':
-      return {
-        ...state,
-        state: 'resolved',
-        resolvedAt: state.resolvedAt ?? event.at,
-        settledFor: state.resolvedAt === null ? state.ownerId : state.settledFor,
-        paused: null,
-      }
+      return { ...state, ...settled(state, event.at), state: 'resolved', paused: null }
     case 'closed':
       return { ...ended(state, event), state: 'closed', closedAt: event.at }
     case 'withdrawn':
@@ -247,23 +242,6 @@ function named(state: Case, userId: string | null, cleared: readonly string[] = 
   const about = state.about.filter((id) => !cleared.includes(id))
   const all = userId === null ? about : withWhom(about, userId)
   return { ...state, about: all, personId: state.personId !== null && all.includes(state.personId) ? null : state.personId }
-}
-
-/** Whom a customer scores: whoever handled the case when it was settled, whoever has it since; before that and where nobody did, whoever handles it. */
-export const scoredPerson = ({ settledFor, ownerId }: Pick<Case, 'settledFor' | 'ownerId'>): string | null => settledFor ?? ownerId
-
-/** Said again, what is said anew replaces what was; nobody scores themselves, and a case that nobody handled scores nobody. */
-function scoredWith(state: Case, { data, at, by }: CaseEvent & { kind: 'feedback' }): Case['scored'] {
-  const agentId = scoredPerson(state)
-  const { attitude = null, knowledge = null, skill = null } = data
-  if (agentId === null || agentId === by || (attitude ?? knowledge ?? skill) === null) return state.scored
-  const before = state.scored.find((one) => one.agentId === agentId)
-  const scores = {
-    attitude: attitude ?? before?.attitude ?? null,
-    knowledge: knowledge ?? before?.knowledge ?? null,
-    skill: skill ?? before?.skill ?? null,
-  }
-  return [...state.scored.filter((one) => one.agentId !== agentId), { agentId, at, ...scores }]
 }
 
 const costOf = (remedies: readonly Pick<Remedy, 'amountMinor'>[]): number => remedies.reduce((sum, { amountMinor }) => sum + amountMinor, 0)

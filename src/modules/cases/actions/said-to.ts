@@ -1,0 +1,29 @@
+import type { Actor, Context } from '#platform/context.ts'
+import type { Case } from '../domain/case.ts'
+import type { CaseEvent, CaseRecord, Kinds } from '../domain/event.ts'
+import { seesWork } from './quality.ts'
+
+type Scored = Pick<Case, 'scored'>
+
+/** What an event holds, without contact data, and without what the customer is worth or gave a colleague, for whoever may not see them. */
+export function saidTo(context: Context, event: CaseEvent, of: Scored): Record<string, unknown> {
+  const { actor } = context
+  if (event.kind === 'feedback') return scoresTo(context, event.data, of)
+  const said = contactsOf(actor, event)
+  // Which policy it is says as much as the tier that stands beside it.
+  return 'policy' in said && !actor.can('value.read') ? { ...said, policy: null } : said
+}
+
+function contactsOf(actor: Actor, event: CaseEvent): Record<string, unknown> {
+  if (actor.can('customers.read-personal')) return { ...event.data }
+  const hidden = <T extends Partial<CaseRecord>>(record: T): T =>
+    record.complainant ? { ...record, complainant: { ...record.complainant, contact: null } } : record
+  if (event.kind === 'opened') return { ...event.data, record: hidden(event.data.record) }
+  return event.kind === 'changed' ? { changes: hidden(event.data.changes) } : { ...event.data }
+}
+
+/** Feedback, without what the customer gave somebody for whoever does not see how that person works. */
+export function scoresTo<F extends Kinds['feedback']>(context: Context, feedback: F, { scored }: Scored): F {
+  if (scored.every(({ agentId }) => seesWork(context, agentId))) return feedback
+  return { ...feedback, attitude: null, knowledge: null, skill: null }
+}
