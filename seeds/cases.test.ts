@@ -153,6 +153,7 @@ test('people are recognized, judged and told: scorecard, quality, bulletins with
   for (const table of [
     'cases.staff_entry',
     'cases.quality_sheet',
+    'cases.staff_score',
     'cases.self_assessment',
     'cases.desertion',
     'cases.ticket',

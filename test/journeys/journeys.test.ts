@@ -14,6 +14,7 @@ import { lateDelivery } from './late-delivery.ts'
 import { mails } from './mails.ts'
 import { once } from './once.ts'
 import { permissions } from './permissions.ts'
+import { personnel } from './personnel.ts'
 import { phone } from './phone.ts'
 import { portal } from './portal.ts'
 import { type House, openHouse, type Stage } from './product.ts'
@@ -61,6 +62,7 @@ responsibility(() => demo)
 lateDelivery(() => demo)
 departure(() => demo)
 portal(() => demo)
+personnel(() => demo)
 erasure(() => demo)
 keptByLaw(() => demo)
 bell(() => demo)
