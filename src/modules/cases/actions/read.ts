@@ -205,8 +205,10 @@ async function complainedSince({ db }: Context, { row, state }: Known) {
 /** What an event holds, without contact data, and without what the customer is worth, for whoever may not see them. */
 function saidTo({ actor }: Context, event: CaseEvent): Record<string, unknown> {
   const said = contactsOf(actor, event)
-  // Which policy it is says as much as the tier that stands beside it.
-  return 'policy' in said && !actor.can('value.read') ? { ...said, policy: null } : said
+  if (actor.can('value.read')) return said
+  // Which policy it is says as much as the tier that stands beside it, and who was asked by it says which it is.
+  if ('policy' in said) return { ...said, policy: null }
+  return event.kind === 'assigned' && event.data.choice ? { ...said, choice: { ...event.data.choice, group: null, passed: null } } : said
 }
 
 function contactsOf(actor: Actor, event: CaseEvent): Record<string, unknown> {

@@ -94,10 +94,14 @@ const Choice = z.object({
   because: z.enum([...assignedBecause, 'nobody-else']),
   kept: z.enum(queuedBecause).nullable(),
   reopened: z.boolean(),
-  group: z.object({ from: z.enum(groups), id }).nullable(),
+  /** Who serves by the policy is asked first: who was asked says which policy it is. */
+  group: z.object({ from: z.enum(groups), id }).nullable().meta(worth),
   met: z.array(Want),
   waived: z.array(Want),
-  passed: z.array(z.object({ from: z.enum(groups), id, why: z.enum(queuedBecause) })),
+  passed: z
+    .array(z.object({ from: z.enum(groups), id, why: z.enum(queuedBecause) }))
+    .nullable()
+    .meta(worth),
 })
 
 /** A case whole, as it is or as it was at a moment. */
