@@ -26,6 +26,8 @@ export function Dialog({ title, onClose, footer = null, wide = false, children }
       {...(wide ? { width: 680 } : {})}
       footer={footer}
       onCancel={onClose}
+      // A click beside it loses nothing that was typed; Escape and the cross are meant.
+      mask={{ closable: false }}
       afterOpenChange={(open) => {
         if (open) firstStop(body.current)?.focus()
       }}
