@@ -47,7 +47,6 @@ export function serviceByTier(stage: () => Stage): void {
     await row.getByRole('button', { name: 'Edit: Goods of others taken back' }).click()
     const change = page.getByRole('dialog', { name: 'Change the feature' })
     await change.getByLabel('Competitors who have it too').fill('Night & Day')
-    // An Enter before the list knows the word would be one of the form.
     await page.locator('.ant-select-item-option').getByText('Night & Day', { exact: true }).waitFor()
     await page.keyboard.press('Enter')
     await change.getByRole('button', { name: 'Save' }).click()
