@@ -89,7 +89,11 @@ export const queueActions: Actions<typeof queueEndpoints> = {
     const catalogue = await productsByCode(db, [...inHand.products.keys()])
     return {
       teams: [...inHand.teams].map(([id, count]) => ({ teamId: id, inHand: count })),
-      products: [...inHand.products].map(([code, count]) => ({ productCode: code, name: catalogue.get(code)?.name ?? null, inHand: count })),
+      products: [...inHand.products].map(([code, count]) => ({
+        productCode: code,
+        name: catalogue.get(code)?.name ?? null,
+        inHand: count,
+      })),
     }
   },
 }

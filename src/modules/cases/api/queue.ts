@@ -10,7 +10,8 @@ export const queueEndpoints = {
   takeNext: endpoint('POST /cases/next', {
     permission: 'cases.write',
     about: 'reach',
-    summary: 'Takes the first case of nobody that one may handle; of many who ask at once each gets another. Null where there is none; heldBack says whether some wait because as many are in hand as may be',
+    summary:
+      'Takes the first case of nobody that one may handle; of many who ask at once each gets another. Null where there is none; heldBack says whether some wait because as many are in hand as may be',
     input: z.object({ queue: z.enum(['nobody', 'team', 'department']) }),
     result: z.object({ case: Acted.nullable(), heldBack: z.boolean() }),
   }),
@@ -49,7 +50,8 @@ export const queueEndpoints = {
   limits: endpoint('GET /case-limits', {
     permission: 'cases.manage',
     about: 'nobody',
-    summary: 'How many cases are in hand of each team and about each product that have a limit, and of one more team or product that is named',
+    summary:
+      'How many cases are in hand of each team and about each product that have a limit, and of one more team or product that is named',
     input: z.object({ teamId: id.optional(), productCode: z.string().max(100).optional() }),
     result: z.object({
       teams: z.array(z.object({ teamId: id, inHand: z.int() })),

@@ -32,6 +32,7 @@ const mostRows = 200
 /** How many cases a team, or those about a product, may have in hand at once, beside how many there are now. */
 export function LimitsSetting({ stored }: { readonly stored: StoredSetting | undefined }) {
   const t = useWords('cases')
+  const { data } = useRead(organization.departments, {})
   const check = (value: unknown) => {
     const rows = value as readonly Row[]
     if (rows.some(({ of, most }) => of === null || most === null)) return t('settings.limitUnfinished')
@@ -56,7 +57,15 @@ export function LimitsSetting({ stored }: { readonly stored: StoredSetting | und
         products: products.map(({ of, most }) => ({ productCode: of, most })),
       })}
       fields={[
-        { name: 'teams', kind: 'own', label: t('settings.limitTeams'), help: t('settings.limitTeamsHelp'), control: <TeamLimits />, check },
+        {
+          name: 'teams',
+          kind: 'own',
+          label: t('settings.limitTeams'),
+          help: t('settings.limitTeamsHelp'),
+          control: <TeamLimits />,
+          check: (value) =>
+            check(value) ?? (data && (value as readonly Row[]).some(isGoneFrom(data.teams)) ? t('settings.limitGone') : null),
+        },
         {
           name: 'products',
           kind: 'own',
@@ -69,6 +78,12 @@ export function LimitsSetting({ stored }: { readonly stored: StoredSetting | und
     />
   )
 }
+
+/** A team that was dissolved since: its limit holds nothing any more, and is to be taken out. */
+const isGoneFrom =
+  (teams: readonly { readonly id: string }[]) =>
+  ({ of }: Row): boolean =>
+    of !== null && !teams.some(({ id }) => id === of)
 
 function TeamLimits(control: Control) {
   const t = useWords('cases')
@@ -85,7 +100,7 @@ function TeamLimits(control: Control) {
           placeholder={t('settings.limitTeamPlaceholder')}
           showSearch={{ optionFilterProp: 'label' }}
           value={row.of}
-          options={row.of === null || !data || teams.some(({ value }) => value === row.of) ? teams : [...teams, gone(row.of, t('choice.gone'))]}
+          options={data && row.of !== null && isGoneFrom(data.teams)(row) ? [...teams, { value: row.of, label: t('choice.gone') }] : teams}
           onChange={choose}
         />
       )}
@@ -93,9 +108,6 @@ function TeamLimits(control: Control) {
     />
   )
 }
-
-/** A team that was dissolved since: its limit holds nothing any more, and is to be taken out. */
-const gone = (value: string, label: string) => ({ value, label })
 
 function ProductLimits(control: Control) {
   const t = useWords('cases')
@@ -160,11 +172,7 @@ function LimitRows({ value = [], onChange, add, choice, now }: LimitRowsProps) {
           </li>
         ))}
       </ul>
-      <Button
-        icon={<PlusOutlined />}
-        disabled={value.length >= mostRows}
-        onClick={() => onChange?.([...value, { of: null, most: null }])}
-      >
+      <Button icon={<PlusOutlined />} disabled={value.length >= mostRows} onClick={() => onChange?.([...value, { of: null, most: null }])}>
         {add}
       </Button>
     </>
