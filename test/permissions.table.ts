@@ -651,6 +651,7 @@ export const grants: Readonly<Record<string, Grant>> = {
   'GET /case-self-assessments': casesManage,
   'POST /cases/next': casesWrite,
   'GET /cases/:caseId/place': casesRead,
+  'GET /case-limits': casesManage,
   'GET /service-points': casesRead,
   'POST /service-points': casesManage,
   'PATCH /service-points/:pointId': casesManage,

@@ -11,6 +11,7 @@ import { keyboard } from './keyboard.ts'
 import { knowledge } from './knowledge.ts'
 import { largeHouse } from './large-house.ts'
 import { lateDelivery } from './late-delivery.ts'
+import { limits } from './limits.ts'
 import { mails } from './mails.ts'
 import { once } from './once.ts'
 import { permissions } from './permissions.ts'
@@ -68,4 +69,5 @@ permissions(() => demo)
 serviceByTier(() => demo)
 knowledge(() => demo)
 desk(() => demo)
+limits(() => demo)
 largeHouse(() => demo)

@@ -25,7 +25,7 @@ import { reportEndpoints } from './api/report.ts'
 import { id, opening, person } from './api/said.ts'
 import { selfAssessmentEndpoints } from './api/self-assessments.ts'
 import { setupEndpoints } from './api/setup.ts'
-import { Acted, CaseDetail, ListedCase, LoggedEvent } from './api/shapes.ts'
+import { Begun, CaseDetail, ListedCase, LoggedEvent } from './api/shapes.ts'
 import { staffEntryEndpoints } from './api/staff.ts'
 import { taskEndpoints } from './api/tasks.ts'
 import { voiceEndpoints } from './api/voice.ts'
@@ -92,7 +92,7 @@ export const casesApi = {
     about: customerIn('customerId'),
     summary: 'Records a case: it gets a number and stands in its first step',
     input: z.object(opening),
-    result: Acted.extend({ number: z.string(), repeatOf: id.nullable() }),
+    result: Begun,
   }),
   ...actEndpoints,
   ...clockEndpoints,

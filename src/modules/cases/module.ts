@@ -1,4 +1,5 @@
 import { type BuiltInRole, builtInRoles, customerFacingRoles, module } from '#platform/module.ts'
+import { mustBeKnown } from './actions/limits.ts'
 import { takeMail } from './actions/mail-in.ts'
 import { policyIsPublished } from './actions/portal.ts'
 import { promisesTo } from './actions/promise.ts'
@@ -15,6 +16,7 @@ import {
   customerFilesSetting,
   decisionSetting,
   handlingSetting,
+  limitsSetting,
   mailSetting,
   patienceSetting,
   proactiveSetting,
@@ -106,12 +108,14 @@ export const cases = module({
     queueSetting,
     counterSetting,
     assignmentSetting,
+    limitsSetting,
     decisionSetting,
     mailSetting,
     proactiveSetting,
     customerFilesSetting,
     selfAssessmentSetting,
   ],
+  settingGuards: { [limitsSetting.key]: mustBeKnown },
   commands: casesCommands,
   mail: takeMail,
   timeline: casesTimeline,

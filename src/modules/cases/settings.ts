@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { tiers } from '#modules/customers/public.ts'
 import { setting } from '#platform/module.ts'
+import { mostOfLimit } from './domain/figures/limits.ts'
 import { defaultGrades, gradeTableProblem } from './domain/figures/points-grade.ts'
 import { defaultQueueRules } from './domain/figures/queue.ts'
 import { reactions } from './domain/proactive.ts'
@@ -91,6 +92,26 @@ export const assignmentSetting = setting(
   }),
   { automatic: false, departmentId: null, capacityPerAgent: null, experience: { 1: 3, 2: 2, 3: 0, 4: 0 } },
 )
+
+const mostInHand = z.int().min(1).max(mostOfLimit)
+
+/** How many open cases a team, or those about a product, may have in hand at once. Above it cases wait in the queue; a limit below what is in hand already stops nothing that runs. */
+export const limitsSetting = setting(
+  'cases.limits',
+  z.object({
+    teams: z
+      .array(z.object({ teamId: z.uuid(), most: mostInHand }))
+      .max(200)
+      .refine((all) => isEachOnce(all.map(({ teamId }) => teamId)), 'must name each team once'),
+    products: z
+      .array(z.object({ productCode: z.string().trim().min(1).max(100), most: mostInHand }))
+      .max(200)
+      .refine((all) => isEachOnce(all.map(({ productCode }) => productCode)), 'must name each product once'),
+  }),
+  { teams: [], products: [] },
+)
+
+const isEachOnce = (names: readonly string[]): boolean => new Set(names).size === names.length
 
 /** Who decides by when, and what may be given before anybody decides. */
 export const decisionSetting = setting(

@@ -65,6 +65,8 @@ export const ListedCase = z.object({
 
 /** What an act answers. */
 export const Acted = z.object({ id, version, state: z.enum(states), step: z.string() })
+/** A case that somebody recorded. `queued`: as many are in hand as may be, so that it waits in the queue, whoever was to handle it. */
+export const Begun = Acted.extend({ number: z.string(), repeatOf: id.nullable(), queued: z.boolean() })
 
 const ProcessStep = z.object({
   key: z.string(),

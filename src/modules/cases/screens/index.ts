@@ -173,6 +173,7 @@ export const screens: Screens = {
     { key: 'queue', label: 'settings.queue' },
     { key: 'counters', label: 'settings.counters' },
     { key: 'assignment', label: 'settings.assignment' },
+    { key: 'limits', label: 'settings.limits' },
     { key: 'decisions', label: 'settings.decisions' },
     { key: 'mail', label: 'settings.mail' },
     { key: 'proactive', label: 'settings.proactive' },
