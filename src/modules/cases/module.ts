@@ -3,6 +3,7 @@ import { takeMail } from './actions/mail-in.ts'
 import { policyIsPublished } from './actions/portal.ts'
 import { promisesTo } from './actions/promise.ts'
 import { caseOwners } from './actions/reach.ts'
+import { keepOwnRegimes } from './actions/regimes.ts'
 import { casesActions } from './actions.ts'
 import { casesApi } from './api.ts'
 import { checks } from './checks.ts'
@@ -16,6 +17,7 @@ import {
   decisionSetting,
   handlingSetting,
   mailSetting,
+  ownRegimesSetting,
   patienceSetting,
   proactiveSetting,
   queueSetting,
@@ -102,6 +104,7 @@ export const cases = module({
   settings: [
     handlingSetting,
     regimesSetting,
+    ownRegimesSetting,
     patienceSetting,
     queueSetting,
     counterSetting,
@@ -112,6 +115,7 @@ export const cases = module({
     customerFilesSetting,
     selfAssessmentSetting,
   ],
+  settingGuards: { 'cases.own-regimes': keepOwnRegimes },
   commands: casesCommands,
   mail: takeMail,
   timeline: casesTimeline,

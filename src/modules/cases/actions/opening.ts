@@ -3,7 +3,6 @@ import { orderById } from '#modules/orders/public.ts'
 import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { refuse } from '#platform/refusal.ts'
-import { regimes } from '../domain/clocks/regimes.ts'
 import { consequences, numbered } from '../domain/decide.ts'
 import type { CaseEvent, CaseRecord } from '../domain/event.ts'
 import { fold } from '../domain/fold.ts'
@@ -11,7 +10,7 @@ import { letterLanguage } from '../domain/letters.ts'
 import type { Process } from '../domain/process.ts'
 import { isReasonOf, type Kind } from '../domain/taxonomy.ts'
 import { caseOpened } from '../facts.ts'
-import { handlingSetting, regimesSetting } from '../settings.ts'
+import { handlingSetting } from '../settings.ts'
 import { caseById, insertCase, nextNumber, sameMatter } from '../store/cases.ts'
 import { insertEvents } from '../store/events.ts'
 import { processFor } from '../store/processes.ts'
@@ -22,6 +21,7 @@ import { saidOf } from './found.ts'
 import { mustBeColleague, mustBeDepartment, mustWorkHere, wrong } from './named.ts'
 import { factOf, followed, type Known, known } from './performing.ts'
 import { policyFor } from './policy.ts'
+import { rulesInForce } from './rules.ts'
 
 export interface Opening {
   readonly customerId: string
@@ -92,7 +92,7 @@ export async function begin(context: Context, opening: Opening): Promise<{ reado
       repeatOf: opening.repeatOf ?? repeated?.id ?? null,
       proactive,
       from,
-      regimes: await regimesFor(context, kind),
+      regimes: (await rulesInForce(db, kind)).map(({ key }) => key),
       ...(opening.ideaOf ? { ideaOf: opening.ideaOf } : {}),
     },
     at: now,
@@ -138,14 +138,6 @@ async function handlerOf(context: Context, { ownerId: given, record, from }: Ope
     if (ownerId !== context.actor.id) await mustWorkHere(context, 'ownerId', ownerId)
   }
   return isAbout ? null : ownerId
-}
-
-/** Which rules hold for new cases of a kind; what the product does not know (any more) is left out. */
-async function regimesFor({ db }: Context, kind: Kind): Promise<readonly string[]> {
-  const { inForce } = await readSetting(db, regimesSetting)
-  return inForce
-    .filter(({ regime, kinds }) => kinds.includes(kind) && regimes.some(({ key }) => key === regime))
-    .map(({ regime }) => regime)
 }
 
 /** The year of the company's calendar with a number that counts on through the years: `2026-000042`. */

@@ -131,6 +131,7 @@ export const CaseDetail = z.object({
     .object({ policyId: id, version: z.int(), tier: z.enum(tiers).nullable(), priority: z.int(), teamId: id.nullable().optional() })
     .nullable()
     .meta(worth),
+  /** The rules with which it began; of the company's own with the version, such as `own-market@2`. */
   regimes: z.array(z.string()),
   proactive: z.boolean(),
   /** The case by which the company had found it, and whether that was before the customer said it. */
