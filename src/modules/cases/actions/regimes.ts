@@ -40,7 +40,7 @@ export const regimeActions: Actions<typeof regimeEndpoints> = {
   async changeRegime(context, { regimeKey: key, version, retired, ...said }) {
     const { regimes: before } = await known(context, version)
     const one = before.find((each) => each.key === key)
-    if (!one) throw refuse('missing', 'no-such-regime', 'There are no such rules')
+    if (!one) throw refuse('missing', 'no-such-rules', 'There are no such rules')
     mustBeSound(said)
     const definition = withKeys(said)
     const versions = isSame(definition, one.versions.at(-1)) ? one.versions : [...one.versions, definition]

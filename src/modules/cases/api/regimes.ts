@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, nothing } from '#platform/contract.ts'
-import { ownKeyShape, ownLimits, ownPartShape } from '../domain/clocks/own-regimes.ts'
+import { ownLimits, ownPartShape } from '../domain/clocks/own-regimes.ts'
 import { regimeEnds } from '../domain/clocks/regimes.ts'
 import { extensionNeeds, measureUnits } from '../domain/clocks/target.ts'
 import { kinds } from '../domain/taxonomy.ts'
@@ -87,7 +87,7 @@ export const regimeEndpoints = {
     ...manage,
     summary:
       'Writes a new version of an own set of rules, for cases that begin from now on; or retires it, which also takes it out of force. Cases keep the version with which they began',
-    input: z.object({ regimeKey: z.string().regex(ownKeyShape).max(40), version, retired: z.boolean(), ...definition }),
+    input: z.object({ regimeKey: z.string().max(40), version, retired: z.boolean(), ...definition }),
     result: Written,
   }),
 }
