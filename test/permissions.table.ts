@@ -9,7 +9,6 @@ const mailboxes: Grant = { permission: 'mailbox.manage', roles: ['administrator'
 const webhooks: Grant = { permission: 'webhooks.manage', roles: ['administrator'] }
 const users: Grant = { permission: 'organization.manage-users', roles: ['administrator'] }
 
-const organizationManage: Grant = { permission: 'organization.manage', roles: ['administrator'] }
 const audit: Grant = { permission: 'organization.audit', roles: ['executive', 'administrator'] }
 
 const backups: Grant = { permission: 'organization.backup', roles: ['administrator'] }
@@ -699,8 +698,8 @@ export const grants: Readonly<Record<string, Grant>> = {
   'POST /case-causes': casesManage,
   'PUT /case-causes/:causeId': casesManage,
   'GET /case-regimes': casesRead,
-  'POST /case-regimes': organizationManage,
-  'PUT /case-regimes/:regimeKey': organizationManage,
+  'POST /case-regimes': casesManage,
+  'PUT /case-regimes/:regimeKey': casesManage,
   'GET /case-remedies': casesRead,
   'POST /case-remedies': casesManage,
   'PUT /case-remedies/:offerId': casesManage,

@@ -13,6 +13,7 @@ import { largeHouse } from './large-house.ts'
 import { lateDelivery } from './late-delivery.ts'
 import { mails } from './mails.ts'
 import { once } from './once.ts'
+import { ownRules } from './own-rules.ts'
 import { permissions } from './permissions.ts'
 import { phone } from './phone.ts'
 import { portal } from './portal.ts'
@@ -63,6 +64,7 @@ departure(() => demo)
 portal(() => demo)
 erasure(() => demo)
 keptByLaw(() => demo)
+ownRules(() => demo)
 bell(() => demo)
 permissions(() => demo)
 serviceByTier(() => demo)

@@ -30,6 +30,7 @@ export const regimeActions: Actions<typeof regimeEndpoints> = {
   },
 
   async addRegime(context, { version, ...said }) {
+    mustSet(context)
     const { regimes: before } = await known(context, version)
     mustBeSound(said)
     if (before.length >= ownLimits.all) throw tooMany()
@@ -38,6 +39,7 @@ export const regimeActions: Actions<typeof regimeEndpoints> = {
   },
 
   async changeRegime(context, { regimeKey: key, version, retired, ...said }) {
+    mustSet(context)
     const { regimes: before } = await known(context, version)
     const one = before.find((each) => each.key === key)
     if (!one) throw refuse('missing', 'no-such-rules', 'There are no such rules')
@@ -63,6 +65,13 @@ export const keepOwnRegimes: SettingGuard = async (_, change) => {
   if (problem?.problem === 'too-many-regimes') throw tooMany()
   if (problem) throw refuse('conflict', problem.problem, sentencesOfChanges[problem.problem], { values: valuesOf(problem) })
   for (const { field, definition } of versionsAdded(before!, after!)) mustBeSound(definition, `value.${field}.`)
+}
+
+/** Whoever handles complaints does not write the rules that these are handled by: it is for those who put them in force. */
+function mustSet({ actor }: Context): void {
+  const permission = 'organization.manage'
+  if (!actor.can(permission))
+    throw refuse('forbidden', 'permission-missing', `This needs the permission ${permission}`, { values: { permission } })
 }
 
 /** Whoever writes the list has seen it as it is. */

@@ -6,8 +6,8 @@ import { extensionNeeds, measureUnits } from '../domain/clocks/target.ts'
 import { kinds } from '../domain/taxonomy.ts'
 
 const read = { permission: 'cases.read', about: 'nobody' } as const
-/** Whoever puts rules in force writes them, too. */
-const manage = { permission: 'organization.manage', about: 'nobody' } as const
+/** Besides, whoever writes rules may put them in force: the actions ask for `organization.manage`, too. */
+const manage = { permission: 'cases.manage', about: 'nobody' } as const
 
 const name = z.string().trim().max(120)
 /** By language, at least in one. */
@@ -79,14 +79,15 @@ export const regimeEndpoints = {
   }),
   addRegime: endpoint('POST /case-regimes', {
     ...manage,
-    summary: 'Adds a set of rules of the company’s own; it holds for no case until it is put in force',
+    summary:
+      'Adds a set of rules of the company’s own; it holds for no case until it is put in force. Only for whoever may change settings, too',
     input: z.object({ version, ...definition }),
     result: Written,
   }),
   changeRegime: endpoint('PUT /case-regimes/:regimeKey', {
     ...manage,
     summary:
-      'Writes a new version of an own set of rules, for cases that begin from now on; or retires it, which also takes it out of force. Cases keep the version with which they began',
+      'Writes a new version of an own set of rules, for cases that begin from now on; or retires it, which also takes it out of force. Cases keep the version with which they began. Only for whoever may change settings, too',
     input: z.object({ regimeKey: z.string().max(40), version, retired: z.boolean(), ...definition }),
     result: Written,
   }),

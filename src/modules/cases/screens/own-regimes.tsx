@@ -25,7 +25,8 @@ export function OwnRegimes({ all, version }: { readonly all: readonly Rules[]; r
   const { nameOf, clockOf, extensionOf, asks } = useRuleWords()
   const { language } = useLanguage()
   const [open, setOpen] = useState<Opened | null>(null)
-  const add = may('organization.manage') && (
+  const mayWrite = may('organization.manage') && may('cases.manage')
+  const add = mayWrite && (
     <Button icon={<PlusOutlined />} onClick={() => setOpen({ key: null, from: null })}>
       {t('ownRules.add')}
     </Button>
@@ -57,7 +58,7 @@ export function OwnRegimes({ all, version }: { readonly all: readonly Rules[]; r
             key: 'actions',
             title: t('setUp.actions'),
             cell: (rules) =>
-              may('organization.manage') && (
+              mayWrite && (
                 <Actions
                   rules={rules}
                   version={version}
