@@ -14,6 +14,7 @@ import { lateDelivery } from './late-delivery.ts'
 import { limits } from './limits.ts'
 import { mails } from './mails.ts'
 import { once } from './once.ts'
+import { ownRules } from './own-rules.ts'
 import { permissions } from './permissions.ts'
 import { phone } from './phone.ts'
 import { portal } from './portal.ts'
@@ -64,6 +65,7 @@ departure(() => demo)
 portal(() => demo)
 erasure(() => demo)
 keptByLaw(() => demo)
+ownRules(() => demo)
 bell(() => demo)
 permissions(() => demo)
 serviceByTier(() => demo)

@@ -21,6 +21,7 @@ import { processEndpoints } from './api/processes.ts'
 import { promiseEndpoints } from './api/promise.ts'
 import { qualityEndpoints } from './api/quality.ts'
 import { queueEndpoints } from './api/queue.ts'
+import { regimeEndpoints } from './api/regimes.ts'
 import { reportEndpoints } from './api/report.ts'
 import { id, opening, person } from './api/said.ts'
 import { selfAssessmentEndpoints } from './api/self-assessments.ts'
@@ -99,6 +100,7 @@ export const casesApi = {
   ...queueEndpoints,
   ...counterEndpoints,
   ...processEndpoints,
+  ...regimeEndpoints,
   ...fileEndpoints,
   ...deskEndpoints,
   ...qualityEndpoints,

@@ -4,6 +4,7 @@ import { takeMail } from './actions/mail-in.ts'
 import { policyIsPublished } from './actions/portal.ts'
 import { promisesTo } from './actions/promise.ts'
 import { caseOwners } from './actions/reach.ts'
+import { keepOwnRegimes } from './actions/regimes.ts'
 import { casesActions } from './actions.ts'
 import { casesApi } from './api.ts'
 import { checks } from './checks.ts'
@@ -18,6 +19,7 @@ import {
   handlingSetting,
   limitsSetting,
   mailSetting,
+  ownRegimesSetting,
   patienceSetting,
   proactiveSetting,
   queueSetting,
@@ -104,6 +106,7 @@ export const cases = module({
   settings: [
     handlingSetting,
     regimesSetting,
+    ownRegimesSetting,
     patienceSetting,
     queueSetting,
     counterSetting,
@@ -115,7 +118,7 @@ export const cases = module({
     customerFilesSetting,
     selfAssessmentSetting,
   ],
-  settingGuards: { [limitsSetting.key]: mustBeKnown },
+  settingGuards: { [limitsSetting.key]: mustBeKnown, [ownRegimesSetting.key]: keepOwnRegimes },
   commands: casesCommands,
   mail: takeMail,
   timeline: casesTimeline,

@@ -3,7 +3,6 @@ import { orderById } from '#modules/orders/public.ts'
 import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { refuse } from '#platform/refusal.ts'
-import { regimes } from '../domain/clocks/regimes.ts'
 import { consequences, numbered } from '../domain/decide.ts'
 import type { CaseEvent, CaseRecord } from '../domain/event.ts'
 import { isHeldBack, type Limit } from '../domain/figures/limits.ts'
@@ -13,7 +12,7 @@ import type { Process } from '../domain/process.ts'
 import { atOnceBecause, graver, isRepeated } from '../domain/standing.ts'
 import { isReasonOf, type Kind } from '../domain/taxonomy.ts'
 import { caseOpened } from '../facts.ts'
-import { handlingSetting, regimesSetting } from '../settings.ts'
+import { handlingSetting } from '../settings.ts'
 import { caseById, insertCase, nextNumber, sameMatter } from '../store/cases.ts'
 import { insertEvents } from '../store/events.ts'
 import { processFor } from '../store/processes.ts'
@@ -25,6 +24,7 @@ import { intakeOf, isQueued } from './limits.ts'
 import { mustBeColleague, mustBeDepartment, mustWorkHere, wrong } from './named.ts'
 import { factOf, followed, type Known, known } from './performing.ts'
 import { policyFor } from './policy.ts'
+import { rulesInForce } from './rules.ts'
 
 export interface Opening {
   readonly customerId: string
@@ -100,7 +100,7 @@ export async function begin(context: Context, opening: Opening): Promise<{ reado
       repeatOf,
       proactive,
       from,
-      regimes: await regimesFor(context, kind),
+      regimes: (await rulesInForce(db, kind)).map(({ key }) => key),
       ...(opening.ideaOf ? { ideaOf: opening.ideaOf } : {}),
     },
     at: now,
@@ -168,14 +168,6 @@ async function limitsFor(context: Context, { customerId, record, ownerId, from }
   const one = { teamId: (await policyFor(context, customerId)).teamId ?? null, productCode: record.productCode }
   await intake.look([one])
   return intake.on(one)
-}
-
-/** Which rules hold for new cases of a kind; what the product does not know (any more) is left out. */
-async function regimesFor({ db }: Context, kind: Kind): Promise<readonly string[]> {
-  const { inForce } = await readSetting(db, regimesSetting)
-  return inForce
-    .filter(({ regime, kinds }) => kinds.includes(kind) && regimes.some(({ key }) => key === regime))
-    .map(({ regime }) => regime)
 }
 
 /** The year of the company's calendar with a number that counts on through the years: `2026-000042`. */

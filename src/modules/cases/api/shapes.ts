@@ -97,7 +97,10 @@ const Choice = z.object({
   kept: z.enum(queuedBecause).nullable(),
   reopened: z.boolean(),
   /** Who serves by the policy is asked first: who was asked says which policy it is. */
-  group: z.object({ from: z.enum(groups), id }).nullable().meta(worth),
+  group: z
+    .object({ from: z.enum(groups), id })
+    .nullable()
+    .meta(worth),
   met: z.array(Want),
   waived: z.array(Want),
   passed: z
@@ -137,6 +140,7 @@ export const CaseDetail = z.object({
     .object({ policyId: id, version: z.int(), tier: z.enum(tiers).nullable(), priority: z.int(), teamId: id.nullable().optional() })
     .nullable()
     .meta(worth),
+  /** The rules with which it began; of the company's own with the version, such as `own-market@2`. */
   regimes: z.array(z.string()),
   proactive: z.boolean(),
   /** The case by which the company had found it, and whether that was before the customer said it. */

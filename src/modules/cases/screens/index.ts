@@ -169,6 +169,7 @@ export const screens: Screens = {
   settings: [
     { key: 'handling', label: 'settings.handling' },
     { key: 'regimes', label: 'settings.regimes' },
+    { key: 'own-regimes', label: 'settings.ownRegimes' },
     { key: 'patience', label: 'settings.patience' },
     { key: 'queue', label: 'settings.queue' },
     { key: 'counters', label: 'settings.counters' },
