@@ -196,6 +196,8 @@ create INDEX case_by_kind ON cases."case" USING btree (kind, state, late, opened
 create INDEX case_by_number ON cases."case" USING btree (number);
 create INDEX case_by_opening ON cases."case" USING btree (opened_at DESC, id DESC);
 create INDEX case_going_of_owner ON cases."case" USING btree (owner_id, opened_at, id) WHERE ((state = ANY (ARRAY['open'::text, 'resolved'::text])) AND (owner_id IS NOT NULL));
+create INDEX case_in_hand_of_product ON cases."case" USING btree (product_code) WHERE ((state = 'open'::text) AND (owner_id IS NOT NULL) AND (product_code IS NOT NULL));
+create INDEX case_in_hand_of_team ON cases."case" USING btree (team_id) WHERE ((state = 'open'::text) AND (owner_id IS NOT NULL) AND (team_id IS NOT NULL));
 create INDEX case_next ON cases."case" USING btree (next_at) WHERE (next_at IS NOT NULL);
 create INDEX case_of_cause ON cases."case" USING btree (cause_id, opened_at) WHERE (cause_id IS NOT NULL);
 create INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_at DESC, id DESC);

@@ -386,6 +386,7 @@ export const meanings: Readonly<Record<string, Readonly<Record<string, string>>>
   'POST /cases/:caseId/extensions': { caseId: 'cases.case' },
   'POST /cases/:caseId/policy': { caseId: 'cases.case' },
   'GET /cases/:caseId/place': { caseId: 'cases.case' },
+  'GET /case-limits': { teamId: setUp },
   'PATCH /service-points/:pointId': { pointId: setUp },
   'GET /service-points/:pointId/board': { pointId: setUp },
   'GET /service-points/:pointId/events': { pointId: setUp },

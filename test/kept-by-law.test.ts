@@ -106,6 +106,28 @@ describe('who complained under a rule of law', () => {
     expect(await request(id)).toMatchObject({ state: 'waiting', dueOn: '2026-06-02', keptByLaw: { until: '2026-06-01' } })
   })
 
+  test('waits also for a law that the company wrote down itself, as it stood when the case began', async () => {
+    const decide = { key: null, names: { en: 'Decide', 'zh-CN': '', 'zh-TW': '' }, ends: 'resolved' as const, missing: 'breach' as const }
+    const law = {
+      names: { en: 'Funds', 'zh-CN': '', 'zh-TW': '' },
+      source: { title: 'Law on funds', provisions: '12', url: null },
+      clocks: [
+        { ...decide, measure: { unit: 'calendar-days' as const, amount: 30 }, warnAtShare: null, escalateAtShare: null, extensions: [] },
+      ],
+      retention: { years: 5, from: 'received' as const, by: 'law' as const },
+    }
+    const { version, rules } = await cases().addRegime({ ...law, version: 0 })
+    await inForce(rules.key)
+    const id = await person('Funded Fanny')
+    await caseAt(app, everybody, id, 'record')
+    await cases().changeRegime({ ...law, regimeKey: rules.key, version, retired: true, retention: null })
+    await caseAt(app, everybody, id, 'record')
+    expect(await confirmed(id)).toMatchObject({
+      ...{ runId: null, state: 'waiting', dueOn: '2025-03-03' },
+      keptByLaw: { until: '2025-03-02', rules: [{ rule: `cases.${rules.key}`, title: 'Law on funds', until: '2025-03-02', count: 1 }] },
+    })
+  })
+
   test('is counted by the days of the company', async () => {
     await inForce('uk-fca')
     const profile = await app.transaction(({ db }) => settingWithVersion(db, organizationProfile))

@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '..', 'src')
 
 /** Settings that are written by an endpoint of their own, with the page on which people do so. */
 const ownPages: Readonly<Record<string, string>> = {
+  'cases.own-regimes': 'modules/cases/screens/own-regime-form.tsx',
   'knowledge.phrases': 'modules/knowledge/screens/phrase-rules-page.tsx',
 }
 

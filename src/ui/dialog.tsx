@@ -5,7 +5,7 @@
  */
 import { Modal } from 'antd'
 import { type ReactNode, useRef } from 'react'
-import { firstStop, useWayBack } from './focus.ts'
+import { enter, useWayBack } from './focus.ts'
 
 export interface DialogProps {
   readonly title: string
@@ -26,8 +26,10 @@ export function Dialog({ title, onClose, footer = null, wide = false, children }
       {...(wide ? { width: 680 } : {})}
       footer={footer}
       onCancel={onClose}
+      // A click beside it loses nothing that was typed; Escape and the cross are meant.
+      mask={{ closable: false }}
       afterOpenChange={(open) => {
-        if (open) firstStop(body.current)?.focus()
+        if (open) enter(body.current)
       }}
     >
       <div ref={body} className="dialog">

@@ -7,7 +7,10 @@ const reachable = ':is(a[href], button, input, select, textarea, [tabindex="0"])
 const stops = (part: HTMLElement): HTMLElement[] =>
   [...part.querySelectorAll<HTMLElement>(reachable)].filter((one) => one.getClientRects().length > 0)
 
-export const firstStop = (part: HTMLElement | null | undefined): HTMLElement | undefined => (part ? stops(part)[0] : undefined)
+/** Takes the keyboard to the first stop of what has opened, unless somebody is in it already. */
+export function enter(part: HTMLElement | null): void {
+  if (part && !part.contains(document.activeElement)) stops(part)[0]?.focus()
+}
 
 /** Whether Tab, or Shift and Tab, would leave the part from where the keyboard is. */
 export function leaves(part: HTMLElement, backwards: boolean): boolean {

@@ -6,7 +6,7 @@
  */
 import { Badge, Button, Popover } from 'antd'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
-import { backTo, firstStop, leaves } from './focus.ts'
+import { backTo, enter, leaves } from './focus.ts'
 
 /** Below the button, and on a phone as far to the side as its width lets it. */
 const overflow = { shiftX: true, adjustY: true }
@@ -44,7 +44,7 @@ export function PopoverButton({ icon, label, count = 0, placement = 'bottomLeft'
       builtinPlacements={places}
       open={open}
       onOpenChange={setOpen}
-      afterOpenChange={(shown) => (shown ? firstStop(inside.current)?.focus() : backTo(button.current, '.ant-popover'))}
+      afterOpenChange={(shown) => (shown ? enter(inside.current) : backTo(button.current, '.ant-popover'))}
       content={
         // biome-ignore lint/a11y/noStaticElementInteractions: it only hears the keys of the controls within
         <div ref={inside} onKeyDown={steer}>

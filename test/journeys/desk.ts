@@ -10,7 +10,7 @@ export function desk(stage: () => Stage): void {
     const { page } = agent
     const { keyboard } = page
     await agent.open('/')
-    const caller = await withoutCases(page)
+    const caller = await firstCaller(page)
     const from = Date.now()
     await keyboard.press('Control+k')
     await page.getByRole('dialog').waitFor()
@@ -125,11 +125,12 @@ export function desk(stage: () => Stage): void {
     await dialog.getByLabel(/^Listen/).fill('The tin looked bigger')
     await dialog.getByLabel(/^State your position/).fill('We look at the picture')
     await dialog.getByLabel(/^Promise/).fill('A call')
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Save' }).press('Enter')
     await dialog.getByText('Please fill in: By when?').waitFor()
     await dialog.getByLabel('By when?', { exact: true }).fill('2099-03-11')
     await accessible(agent, '.ant-modal')
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Save' }).press('Enter')
+    await dialog.waitFor({ state: 'hidden' })
     await helps.getByText('Used in this case: Calm the anger').waitFor()
     await page.getByText('Suggestion', { exact: true }).click()
     await page.getByLabel('In the customer’s words').fill('Show the size beside a hand')
@@ -171,9 +172,14 @@ const focused = (page: Page): Promise<string> =>
     return (place.getAttribute('aria-label') ?? label?.innerText ?? place.innerText).trim()
   })
 
-/** Somebody who has never complained: a second complaint on the same matter would be graver. */
-async function withoutCases(page: Page): Promise<{ readonly id: string; readonly name: string }> {
-  for (const one of await listed<{ id: string; name: string }>(page, 'customers?limit=50'))
-    if ((await listed(page, `customers/${one.id}/cases?limit=1`)).length === 0) return one
+/** Somebody who speaks Chinese and has never complained: a second complaint on the same matter would be graver. */
+async function firstCaller(page: Page): Promise<{ readonly id: string; readonly name: string }> {
+  for (const { id } of await listed<{ id: string }>(page, 'customers?limit=100')) {
+    const { values } = (await (await page.request.get(`/api/v1/customers/${id}`)).json()) as {
+      values: { name: string; language: string | null }
+    }
+    const isFirst = (await listed(page, `customers/${id}/cases?limit=1`)).length === 0
+    if (values.language === 'zh-CN' && isFirst) return { id, name: values.name }
+  }
   throw new Error('Everybody of the demo has complained')
 }

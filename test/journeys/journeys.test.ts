@@ -11,8 +11,10 @@ import { keyboard } from './keyboard.ts'
 import { knowledge } from './knowledge.ts'
 import { largeHouse } from './large-house.ts'
 import { lateDelivery } from './late-delivery.ts'
+import { limits } from './limits.ts'
 import { mails } from './mails.ts'
 import { once } from './once.ts'
+import { ownRules } from './own-rules.ts'
 import { permissions } from './permissions.ts'
 import { personnel } from './personnel.ts'
 import { phone } from './phone.ts'
@@ -65,9 +67,11 @@ portal(() => demo)
 personnel(() => demo)
 erasure(() => demo)
 keptByLaw(() => demo)
+ownRules(() => demo)
 bell(() => demo)
 permissions(() => demo)
 serviceByTier(() => demo)
 knowledge(() => demo)
 desk(() => demo)
+limits(() => demo)
 largeHouse(() => demo)

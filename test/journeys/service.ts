@@ -47,6 +47,7 @@ export function serviceByTier(stage: () => Stage): void {
     await row.getByRole('button', { name: 'Edit: Goods of others taken back' }).click()
     const change = page.getByRole('dialog', { name: 'Change the feature' })
     await change.getByLabel('Competitors who have it too').fill('Night & Day')
+    await page.locator('.ant-select-item-option').getByText('Night & Day', { exact: true }).waitFor()
     await page.keyboard.press('Enter')
     await change.getByRole('button', { name: 'Save' }).click()
     await row.getByText('others too').waitFor()

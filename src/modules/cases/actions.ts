@@ -24,6 +24,7 @@ import { publicationActions } from './actions/publications.ts'
 import { qualityActions } from './actions/quality.ts'
 import { queueActions } from './actions/queue.ts'
 import { readActions } from './actions/read.ts'
+import { regimeActions } from './actions/regimes.ts'
 import { reportActions } from './actions/report.ts'
 import { selfAssessmentActions } from './actions/self-assessments.ts'
 import { setupActions } from './actions/setup.ts'
@@ -39,6 +40,7 @@ export const casesActions: Actions<typeof casesApi> = {
   ...queueActions,
   ...counterActions,
   ...processActions,
+  ...regimeActions,
   ...fileActions,
   ...deskActions,
   ...qualityActions,

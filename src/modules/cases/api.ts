@@ -22,11 +22,12 @@ import { processEndpoints } from './api/processes.ts'
 import { promiseEndpoints } from './api/promise.ts'
 import { qualityEndpoints } from './api/quality.ts'
 import { queueEndpoints } from './api/queue.ts'
+import { regimeEndpoints } from './api/regimes.ts'
 import { reportEndpoints } from './api/report.ts'
 import { id, opening, person } from './api/said.ts'
 import { selfAssessmentEndpoints } from './api/self-assessments.ts'
 import { setupEndpoints } from './api/setup.ts'
-import { Acted, CaseDetail, ListedCase, LoggedEvent } from './api/shapes.ts'
+import { Begun, CaseDetail, ListedCase, LoggedEvent } from './api/shapes.ts'
 import { staffEntryEndpoints } from './api/staff.ts'
 import { taskEndpoints } from './api/tasks.ts'
 import { voiceEndpoints } from './api/voice.ts'
@@ -93,13 +94,14 @@ export const casesApi = {
     about: customerIn('customerId'),
     summary: 'Records a case: it gets a number and stands in its first step',
     input: z.object(opening),
-    result: Acted.extend({ number: z.string(), repeatOf: id.nullable() }),
+    result: Begun,
   }),
   ...actEndpoints,
   ...clockEndpoints,
   ...queueEndpoints,
   ...counterEndpoints,
   ...processEndpoints,
+  ...regimeEndpoints,
   ...fileEndpoints,
   ...deskEndpoints,
   ...qualityEndpoints,

@@ -1,7 +1,11 @@
-import { allDepartments, holdersOf } from '#modules/organization/public.ts'
-import { type Check, good, look, noneOf } from '#platform/doctor/check.ts'
+import { allDepartments, holdersOf, readSetting } from '#modules/organization/public.ts'
+import { broken, type Check, good, look, noneOf } from '#platform/doctor/check.ts'
 import { enabledAmong } from '#platform/sign-in/users.ts'
+import { allVersions, offered } from './domain/clocks/own-regimes.ts'
+import { regimes } from './domain/clocks/regimes.ts'
+import { ownRegimesSetting, regimesSetting } from './settings.ts'
 import { countWithoutFigure } from './store/figures.ts'
+import { rulesOfCases } from './store/keeping.ts'
 import { authorityTable } from './store/rules.ts'
 import { allRoutes } from './store/setup.ts'
 
@@ -35,6 +39,28 @@ export const checks: readonly Check[] = [
         `${astray.length} of ${routes.length} routes lead to a department that is gone or to somebody who may not sign in.`,
         setUp,
       )
+    },
+  },
+  {
+    name: 'cases.rules',
+    async run(db) {
+      const { regimes: own } = await readSetting(db, ownRegimesSetting)
+      const { inForce } = await readSetting(db, regimesSetting)
+      const known = new Set([...regimes, ...allVersions(own)].map(({ key }) => key))
+      const lost = (await rulesOfCases(db)).filter((key) => !known.has(key))
+      if (lost.length > 0)
+        return broken(
+          `Cases began under rules that are not there: ${lost.join(', ')}. Their clocks cannot be read.`,
+          'Restore the setting cases.own-regimes from a backup: no version of it is ever taken out.',
+        )
+      const may = offered(own)
+      const idle = [...new Set(inForce.map(({ regime }) => regime))].filter((key) => !may.has(key))
+      if (idle.length > 0)
+        return look(
+          `Rules are in force that are retired or not there: ${idle.join(', ')}.`,
+          'Look at Settings, Cases: no new case stands under them.',
+        )
+      return good(`${may.size} sets of rules may be put in force.`)
     },
   },
   noneOf('cases.figures', 'cases that reports do not count; run: cases check --repair', countWithoutFigure),

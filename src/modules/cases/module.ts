@@ -1,8 +1,10 @@
 import { type BuiltInRole, builtInRoles, customerFacingRoles, module } from '#platform/module.ts'
+import { mustBeKnown } from './actions/limits.ts'
 import { takeMail } from './actions/mail-in.ts'
 import { policyIsPublished } from './actions/portal.ts'
 import { promisesTo } from './actions/promise.ts'
 import { caseOwners } from './actions/reach.ts'
+import { keepOwnRegimes } from './actions/regimes.ts'
 import { casesActions } from './actions.ts'
 import { casesApi } from './api.ts'
 import { checks } from './checks.ts'
@@ -15,7 +17,9 @@ import {
   customerFilesSetting,
   decisionSetting,
   handlingSetting,
+  limitsSetting,
   mailSetting,
+  ownRegimesSetting,
   patienceSetting,
   proactiveSetting,
   queueSetting,
@@ -102,16 +106,19 @@ export const cases = module({
   settings: [
     handlingSetting,
     regimesSetting,
+    ownRegimesSetting,
     patienceSetting,
     queueSetting,
     counterSetting,
     assignmentSetting,
+    limitsSetting,
     decisionSetting,
     mailSetting,
     proactiveSetting,
     customerFilesSetting,
     selfAssessmentSetting,
   ],
+  settingGuards: { [limitsSetting.key]: mustBeKnown, [ownRegimesSetting.key]: keepOwnRegimes },
   commands: casesCommands,
   mail: takeMail,
   timeline: casesTimeline,

@@ -153,6 +153,12 @@ describe('the serving team', () => {
       group: { from: 'department', id: departmentId },
       passed: [{ from: 'team', id: teamId, why: 'nobody-here' }],
     })
+    // Who was asked by the policy says which it is, and so what the customer is worth.
+    const blind: Actor = { ...everybody, id: 'blind', can: (right) => right !== 'value.read' }
+    expect((await as(blind).one({ caseId: full })).choice).toMatchObject({ because: choice!.because, group: null, passed: null })
+    const log = JSON.stringify(await as(blind).log({ caseId: full }))
+    expect(log).toContain('"choice"')
+    expect(log).not.toContain(teamId)
     for (const { id, version } of absences) await organization().endAbsence({ absenceId: id, version })
   })
 })

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { tiers } from '#modules/customers/public.ts'
 import { setting } from '#platform/module.ts'
+import { ownKeyShape, ownLimits, ownPartShape } from './domain/clocks/own-regimes.ts'
+import { regimeEnds } from './domain/clocks/regimes.ts'
+import { extensionNeeds, measureUnits } from './domain/clocks/target.ts'
+import { mostOfLimit } from './domain/figures/limits.ts'
 import { defaultGrades, gradeTableProblem } from './domain/figures/points-grade.ts'
 import { defaultQueueRules } from './domain/figures/queue.ts'
 import { reactions } from './domain/proactive.ts'
@@ -36,7 +40,7 @@ export const handlingSetting = setting(
 export const regimesSetting = setting(
   'cases.regimes',
   z.object({
-    inForce: z.array(z.object({ regime: z.string().max(60), kinds: z.array(z.enum(kinds)).min(1).max(kinds.length) })).max(30),
+    inForce: z.array(z.object({ regime: z.string().max(60), kinds: z.array(z.enum(kinds)).min(1).max(kinds.length) })).max(60),
   }),
   {
     inForce: [
@@ -44,6 +48,62 @@ export const regimesSetting = setting(
       { regime: 'feedback-24h', kinds: ['complaint', 'suggestion', 'enquiry'] },
     ],
   },
+)
+
+const name = z.string().trim().max(120)
+const named = z.object({ en: name, 'zh-CN': name, 'zh-TW': name })
+const measure = z.object({ unit: z.enum(measureUnits), amount: z.int().min(1) })
+const share = z.number().min(0).max(1).nullable()
+const ownPart = z.string().regex(ownPartShape).max(30)
+
+/** Rules that the company wrote itself, with every version that they ever had: cases stand under each. What a version says is changed by no one; see `keepOwnRegimes`. */
+export const ownRegimesSetting = setting(
+  'cases.own-regimes',
+  z.object({
+    regimes: z
+      .array(
+        z.object({
+          key: z.string().regex(ownKeyShape, 'must begin with own-').max(40),
+          retired: z.boolean(),
+          versions: z
+            .array(
+              z.object({
+                names: named,
+                source: z
+                  .object({
+                    title: z.string().trim().min(1).max(200),
+                    provisions: z.string().trim().max(200),
+                    url: z.string().trim().max(500).nullable(),
+                  })
+                  .nullable(),
+                clocks: z
+                  .array(
+                    z.object({
+                      key: ownPart,
+                      names: named,
+                      ends: z.enum(regimeEnds),
+                      measure,
+                      missing: z.enum(['breach', 'lapse']),
+                      warnAtShare: share,
+                      escalateAtShare: share,
+                      extensions: z
+                        .array(z.object({ key: ownPart, names: named, measure, needs: z.enum(extensionNeeds) }))
+                        .max(ownLimits.extensions),
+                    }),
+                  )
+                  .max(ownLimits.clocks),
+                retention: z
+                  .object({ years: z.int().min(1).max(100), from: z.enum(['received', 'closed']), by: z.enum(['law', 'choice']) })
+                  .nullable(),
+              }),
+            )
+            .min(1)
+            .max(ownLimits.versions),
+        }),
+      )
+      .max(ownLimits.all),
+  }),
+  { regimes: [] },
 )
 
 /** How long a case may stand still before somebody is told, in the minutes of the department's hours; null for ever. */
@@ -91,6 +151,26 @@ export const assignmentSetting = setting(
   }),
   { automatic: false, departmentId: null, capacityPerAgent: null, experience: { 1: 3, 2: 2, 3: 0, 4: 0 } },
 )
+
+const mostInHand = z.int().min(1).max(mostOfLimit)
+
+/** How many open cases a team, or those about a product, may have in hand at once (A-15). Above it cases wait in the queue; a limit below what is in hand already stops nothing that runs. */
+export const limitsSetting = setting(
+  'cases.limits',
+  z.object({
+    teams: z
+      .array(z.object({ teamId: z.uuid(), most: mostInHand }))
+      .max(200)
+      .refine((all) => isEachOnce(all.map(({ teamId }) => teamId)), 'must name each team once'),
+    products: z
+      .array(z.object({ productCode: z.string().trim().min(1).max(100), most: mostInHand }))
+      .max(200)
+      .refine((all) => isEachOnce(all.map(({ productCode }) => productCode)), 'must name each product once'),
+  }),
+  { teams: [], products: [] },
+)
+
+const isEachOnce = (names: readonly string[]): boolean => new Set(names).size === names.length
 
 /** Who decides by when, and what may be given before anybody decides. */
 export const decisionSetting = setting(

@@ -4,6 +4,7 @@ import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { Keeping, Subject } from '#platform/subject/subject.ts'
 import { companyDays } from './actions/current.ts'
+import { everyRule } from './actions/rules.ts'
 import { caseCostMinor } from './domain/cost.ts'
 import type { CaseEvent } from './domain/event.ts'
 import { figureOf } from './domain/figure.ts'
@@ -33,16 +34,17 @@ export const caseSubject: Subject = {
 
 async function keptByLaw(db: Db, customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Keeping[]>> {
   const { timeZone } = await readSetting(db, organizationProfile)
+  const rules = keepingRules(await everyRule(db))
   const ruled = await casesUnder(
     db,
     customerIds,
-    keepingRules.map(({ key }) => key),
+    rules.map(({ key }) => key),
   )
   const cases = ruled.map(({ customerId, regimes, receivedAt, closedAt }) => {
     const closedDay = closedAt && dayIn(timeZone, closedAt)
     return { customerId, regimes, receivedDay: dayIn(timeZone, receivedAt), closedDay }
   })
-  return new Map([...Map.groupBy(cases, ({ customerId }) => customerId)].map(([id, theirs]) => [id, keptCases(theirs)]))
+  return new Map([...Map.groupBy(cases, ({ customerId }) => customerId)].map(([id, theirs]) => [id, keptCases(theirs, rules)]))
 }
 
 async function namesOfDepartments(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

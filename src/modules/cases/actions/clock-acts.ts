@@ -8,19 +8,21 @@ import { isEnd } from '../domain/case.ts'
 import { regimeSlot } from '../domain/clock-log.ts'
 import { explain, type Part, sideBySide } from '../domain/clocks/explain.ts'
 import type { Reading } from '../domain/clocks/reading.ts'
-import { regimes } from '../domain/clocks/regimes.ts'
+import type { Names, Regime } from '../domain/clocks/regimes.ts'
 import { happened, type PolicyTerms } from '../domain/event.ts'
 import { actedOf } from './acted.ts'
 import { clocksNow } from './clocks.ts'
 import { wrong } from './named.ts'
 import { heldCase, type Known, known, mustBeAllowed, perform } from './performing.ts'
 import { policyFor } from './policy.ts'
+import { rulesOf } from './rules.ts'
 
 export const clockActions: Actions<typeof clockEndpoints> = {
   async clocks(context, { caseId }) {
     const found = await known(context, caseId)
     const { process, events } = found
     const { readings, calendarFor } = await clocksNow(context, process, events)
+    const rules = await rulesOf(context.db, events)
     const binding = new Set(sideBySide(readings).flatMap(({ binding: one }) => (one ? [one.id] : [])))
     return {
       policy: await policyBeside(context, found),
@@ -30,6 +32,7 @@ export const clockActions: Actions<typeof clockEndpoints> = {
           id: reading.id,
           slot: reading.slot,
           key: reading.key,
+          ...namesOf(rules, reading),
           source: reading.terms.source,
           ...(isOfPolicy(reading.terms)
             ? { terms: null, policyName: reading.terms.name }
@@ -44,10 +47,14 @@ export const clockActions: Actions<typeof clockEndpoints> = {
           cancelledAt: reading.cancelledAt,
           share: reading.share,
           binding: binding.has(reading.id),
-          why: explain(reading, calendarFor).map(namedPart),
+          why: explain(reading, calendarFor).map((part) => namedPart(part, reading, rules)),
           extensions:
             reading.state === 'running' || reading.state === 'breached'
-              ? extensionsOf(reading.slot, reading.key).map(({ key, needs }) => ({ key, needs }))
+              ? extensionsOf(rules, reading.slot, reading.key).map(({ key, needs }) => ({
+                  key,
+                  needs,
+                  names: extensionNames(rules, reading, key),
+                }))
               : [],
         })),
     }
@@ -57,7 +64,7 @@ export const clockActions: Actions<typeof clockEndpoints> = {
     const found = await heldCase(context, caseId, version)
     await mustBeAllowed(context, found, 'regime-extended')
     if (!found.state.regimes.includes(regime)) throw wrong('regime', 'no-such-regime', 'The case is not under these rules')
-    const granted = extensionsOf(regimeSlot(regime), target).find(({ key }) => key === extension)
+    const granted = extensionsOf(await rulesOf(context.db, found.events), regimeSlot(regime), target).find(({ key }) => key === extension)
     if (!granted) throw wrong('extension', 'no-such-extension', 'These rules know no such extension')
     if (granted.needs === 'approval' && !context.actor.can('cases.approve'))
       throw refuse('forbidden', 'needs-approval', 'Only whoever decides on remedies grants this')
@@ -91,8 +98,10 @@ export const clockActions: Actions<typeof clockEndpoints> = {
 const isOfPolicy = ({ source, version }: Pick<Reading['terms'], 'source' | 'version'>): boolean => source === 'policy' && version !== null
 
 /** A policy is called in a field of its own, since not everybody may see for which tier it is. */
-const namedPart = (part: Part) => {
-  if (part.part !== 'terms' || !isOfPolicy(part)) return part
+const namedPart = (part: Part, reading: Reading, rules: readonly Regime[]) => {
+  if (part.part === 'extended') return { ...part, ...named(extensionNames(rules, reading, part.extension)) }
+  if (part.part !== 'terms') return part
+  if (!isOfPolicy(part)) return { ...part, ...named(namesOf(rules, reading).termsNames) }
   const { name: policyName, ...rest } = part
   return { ...rest, policyName }
 }
@@ -109,5 +118,18 @@ async function policyBeside(context: Context, { row, state }: Known) {
 }
 
 /** What may be granted to a clock of a regime. */
-const extensionsOf = (slot: string, target: string) =>
-  regimes.find(({ key }) => regimeSlot(key) === slot)?.terms.targets.find(({ key }) => key === target)?.extensions ?? []
+const extensionsOf = (rules: readonly Regime[], slot: string, target: string) =>
+  ruleIn(rules, slot)?.terms.targets.find(({ key }) => key === target)?.extensions ?? []
+
+const ruleIn = (rules: readonly Regime[], slot: string) => rules.find(({ key }) => regimeSlot(key) === slot)
+
+/** What the company calls a clock of its own rules, and these; null where screens have the words. */
+function namesOf(rules: readonly Regime[], { slot, key }: Reading) {
+  const called = ruleIn(rules, slot)?.called
+  return { names: called?.clocks[key] ?? null, termsNames: called?.names ?? null }
+}
+
+const extensionNames = (rules: readonly Regime[], { slot, key }: Reading, extension: string): Names | null =>
+  ruleIn(rules, slot)?.called?.extensions[`${key}/${extension}`] ?? null
+
+const named = (names: Names | null) => (names === null ? {} : { names })

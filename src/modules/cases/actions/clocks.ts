@@ -9,7 +9,6 @@ import { nextMoment } from '../domain/clocks/agenda.ts'
 import { alwaysOpen, type Calendar, calendarOf } from '../domain/clocks/calendar.ts'
 import type { Moment } from '../domain/clocks/log.ts'
 import { type Reading, readClocks } from '../domain/clocks/reading.ts'
-import { regimes } from '../domain/clocks/regimes.ts'
 import { type Stalled, stalledIn } from '../domain/clocks/stalled.ts'
 import type { Terms } from '../domain/clocks/target.ts'
 import type { CaseEvent } from '../domain/event.ts'
@@ -18,6 +17,7 @@ import type { Process } from '../domain/process.ts'
 import { atOnceBecause, priorityOf } from '../domain/standing.ts'
 import { handlingSetting, patienceSetting, queueSetting } from '../settings.ts'
 import type { ClockColumns } from '../store/cases.ts'
+import { rulesOf } from './rules.ts'
 
 export interface ReadClocks {
   readonly readings: readonly Reading[]
@@ -33,7 +33,7 @@ export async function clocksNow({ db, now }: Context, process: Process, events: 
   const terms: readonly Terms[] = [
     termsOfProcess(process),
     ...policies.map(({ policy }) => termsOfPolicy(policy, process)),
-    ...regimes.map((regime) => regime.terms),
+    ...(await rulesOf(db, events)).map((rules) => rules.terms),
   ]
   const calendarFor = await calendarsOf(db, moments)
   const { transferLimit } = await readSetting(db, handlingSetting)

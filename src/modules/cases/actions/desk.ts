@@ -15,7 +15,7 @@ import { dayToAsk } from './calling-back.ts'
 import { mayGive } from './catalogues.ts'
 import { askingOf, originOf } from './heard.ts'
 import { letterFor } from './letters.ts'
-import { emptyRecord, openCase } from './opening.ts'
+import { begunOf, emptyRecord, openCase } from './opening.ts'
 import { heldCase, type Known, known, mustBeAllowed, perform } from './performing.ts'
 import { shownId } from './reach.ts'
 import { withGiven } from './read.ts'
@@ -29,7 +29,7 @@ export const deskActions: Actions<typeof deskEndpoints> = {
       ownerId,
       proactive: proactive ?? false,
     })
-    const { number, repeatOf } = found.state
+    const begun = await begunOf(context, found)
     if (interim) {
       await mayGive(context, found, interim)
       found = await perform(context, found, happened('interim-remedy', interim))
@@ -37,7 +37,7 @@ export const deskActions: Actions<typeof deskEndpoints> = {
     for (const { techniqueId, notes } of techniques) found = await used(context, found, techniqueId, notes)
     if (promise) found = await promised(context, found, promise)
     for (const action of guide) found = await ticked(context, found, action, {})
-    return { ...actedOf(found), number, repeatOf }
+    return { ...actedOf(found), ...begun }
   },
 
   async followGuide(context, { caseId, version, action, askOn, root }) {

@@ -11,8 +11,10 @@ import { refuse } from '#platform/refusal.ts'
 import { portalEndpoints } from '../api/portal.ts'
 import { refusedHere } from '../domain/decide.ts'
 import { type EventKind, happened, type NewEvent } from '../domain/event.ts'
+import { isHeldBack } from '../domain/figures/limits.ts'
 import { scoredPerson } from '../domain/personnel.ts'
 import { asksAboutRemedy, nextOf, subjectAtFirst, toldToCustomer, wentOn, withoutSent } from '../domain/progress.ts'
+import { atOnceBecause } from '../domain/standing.ts'
 import { casePage } from '../pages/following.ts'
 import { customerFilesSetting } from '../settings.ts'
 import { attachmentsOf } from '../store/attachments.ts'
@@ -21,6 +23,7 @@ import { aheadOf, aheadOfRank } from '../store/queue.ts'
 import { portalTexts } from '../texts/index.ts'
 import { takeAnswer, treatmentOnPage } from './answers.ts'
 import { clocksForAnybody } from './for-anybody.ts'
+import { limitsOnCase } from './limits.ts'
 import { chainOf, withFiles } from './messages.ts'
 import { heldCase, type Known, known, perform, topicOf } from './performing.ts'
 import { offerRanOut, ranOut } from './quotes.ts'
@@ -119,6 +122,8 @@ export const followActions: Follow = {
       : withoutSent(told, sent)
     const { dueAt, rankAt } = narrow ? await clocksForAnybody(context, found, events) : row
     const ahead = () => (narrow ? aheadOfRank(context.db, rankAt, row.id, mostAhead) : aheadOf(context.db, row.id, mostAhead))
+    // Whom nobody knows learns nothing of who serves the customer.
+    const limits = waits ? (await limitsOnCase(context, row.id)).filter(({ of }) => of === 'product' || !narrow) : []
     const may = (kind: EventKind) => refusedHere(process, state, kind) === null
     return casePage(visit, {
       token,
@@ -137,6 +142,7 @@ export const followActions: Follow = {
       now: context.now,
       ahead: waits ? await ahead() : null,
       mostAhead,
+      heldBack: isHeldBack(limits, atOnceBecause(state)),
       happenings,
       messages,
       isAnsweredElsewhere: narrow && (sent.length > 0 || told.some(({ text }) => text !== null)),

@@ -3,15 +3,16 @@ import { orderById } from '#modules/orders/public.ts'
 import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { refuse } from '#platform/refusal.ts'
-import { regimes } from '../domain/clocks/regimes.ts'
 import { consequences, numbered } from '../domain/decide.ts'
 import type { CaseEvent, CaseRecord } from '../domain/event.ts'
+import { isHeldBack, type Limit } from '../domain/figures/limits.ts'
 import { fold } from '../domain/fold.ts'
 import { letterLanguage } from '../domain/letters.ts'
 import type { Process } from '../domain/process.ts'
+import { atOnceBecause, graver, isRepeated } from '../domain/standing.ts'
 import { isReasonOf, type Kind } from '../domain/taxonomy.ts'
 import { caseOpened } from '../facts.ts'
-import { handlingSetting, regimesSetting } from '../settings.ts'
+import { handlingSetting } from '../settings.ts'
 import { caseById, insertCase, nextNumber, sameMatter } from '../store/cases.ts'
 import { insertEvents } from '../store/events.ts'
 import { processFor } from '../store/processes.ts'
@@ -19,9 +20,11 @@ import { clocksOf } from './clocks.ts'
 import { keepCurrent } from './current.ts'
 import { takeFiles } from './files.ts'
 import { saidOf } from './found.ts'
+import { intakeOf, isQueued } from './limits.ts'
 import { mustBeColleague, mustBeDepartment, mustWorkHere, wrong } from './named.ts'
 import { factOf, followed, type Known, known } from './performing.ts'
 import { policyFor } from './policy.ts'
+import { rulesInForce } from './rules.ts'
 
 export interface Opening {
   readonly customerId: string
@@ -67,6 +70,7 @@ export const emptyRecord = (now: Date): Omit<CaseRecord, 'subject' | 'descriptio
 export async function begin(context: Context, opening: Opening): Promise<{ readonly process: Process; readonly first: CaseEvent }> {
   const { db, now, actor } = context
   const { customerId, kind, from = null, processKey = null } = opening
+  const limits = await limitsFor(context, opening)
   if (!(await holdCustomers(db, [customerId])).has(customerId)) throw refuse('missing', 'no-such-customer', 'There is no such customer')
   // Nobody is written to in a language that is not theirs.
   const language = opening.record.language ?? letterLanguage(await customerLanguage(db, customerId))
@@ -76,7 +80,11 @@ export async function begin(context: Context, opening: Opening): Promise<{ reado
   // What the customer has said before, nobody found for them.
   const proactive = (opening.proactive ?? false) && (await saidOf(context, customerId, record.orderId)).length === 0
   const repeated = kind === 'complaint' ? await repeatedMatter(context, customerId, kind, record) : null
-  const ownerId = await handlerOf(context, opening)
+  const repeatOf = opening.repeatOf ?? repeated?.id ?? null
+  const wanted = await handlerOf(context, opening)
+  // What is said again is about to become graver.
+  const severity = isRepeated({ kind, repeatOf }) ? graver(record.severity) : record.severity
+  const waits = isHeldBack(limits, atOnceBecause({ record: { severity }, assessed: null }))
   const first: CaseEvent = {
     seq: 1,
     kind: 'opened',
@@ -87,12 +95,12 @@ export async function begin(context: Context, opening: Opening): Promise<{ reado
       number: await numberFor(context),
       record,
       policy: await policyFor(context, customerId),
-      ownerId,
+      ownerId: waits ? null : wanted,
       departmentId: opening.departmentId ?? null,
-      repeatOf: opening.repeatOf ?? repeated?.id ?? null,
+      repeatOf,
       proactive,
       from,
-      regimes: await regimesFor(context, kind),
+      regimes: (await rulesInForce(db, kind)).map(({ key }) => key),
       ...(opening.ideaOf ? { ideaOf: opening.ideaOf } : {}),
     },
     at: now,
@@ -100,6 +108,13 @@ export async function begin(context: Context, opening: Opening): Promise<{ reado
   }
   return { process, first }
 }
+
+/** What whoever records a case is told of it. */
+export const begunOf = async (context: Context, { row, state }: Known) => ({
+  number: state.number,
+  repeatOf: state.repeatOf,
+  queued: await isQueued(context, row.id, state),
+})
 
 /** Opens a case in the transaction of the caller. */
 export async function openCase(context: Context, opening: Opening): Promise<Known> {
@@ -140,12 +155,19 @@ async function handlerOf(context: Context, { ownerId: given, record, from }: Ope
   return isAbout ? null : ownerId
 }
 
-/** Which rules hold for new cases of a kind; what the product does not know (any more) is left out. */
-async function regimesFor({ db }: Context, kind: Kind): Promise<readonly string[]> {
-  const { inForce } = await readSetting(db, regimesSetting)
-  return inForce
-    .filter(({ regime, kinds }) => kinds.includes(kind) && regimes.some(({ key }) => key === regime))
-    .map(({ regime }) => regime)
+/**
+ * The limits that a new case has to keep: where one is reached, it waits in the queue instead of being handled by whoever records it (A-15). Whoever manages cases goes over them by naming a handler, and what a case
+ * that is in hand goes on as is taken on already.
+ */
+async function limitsFor(context: Context, { customerId, record, ownerId, from }: Opening): Promise<readonly Limit[]> {
+  const { actor } = context
+  const onPurpose = ownerId !== undefined && actor.kind === 'person' && actor.can('cases.manage')
+  if (ownerId === null || from != null || onPurpose) return []
+  const intake = await intakeOf(context)
+  if (!intake.isLimited) return []
+  const one = { teamId: (await policyFor(context, customerId)).teamId ?? null, productCode: record.productCode }
+  await intake.look([one])
+  return intake.on(one)
 }
 
 /** The year of the company's calendar with a number that counts on through the years: `2026-000042`. */

@@ -18,7 +18,7 @@ import { allProcesses } from '../store/processes.ts'
 import { actedOf } from './acted.ts'
 import { fewCustomersOf, lookedAfterBy, managersOf } from './managers.ts'
 import { given } from './named.ts'
-import { emptyRecord, openCase } from './opening.ts'
+import { begunOf, emptyRecord, openCase } from './opening.ts'
 import { type Known, known, refusedAct } from './performing.ts'
 import { processView } from './processes.ts'
 import { casesWithin, departmentsOf, seenCaseId, shownCustomers, teamsOfActor } from './reach.ts'
@@ -90,7 +90,7 @@ export const readActions: Read = {
       ownerId,
       proactive: proactive ?? false,
     })
-    return { ...actedOf(made), number: made.state.number, repeatOf: made.state.repeatOf }
+    return { ...actedOf(made), ...(await begunOf(context, made)) }
   },
 }
 

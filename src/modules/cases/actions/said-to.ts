@@ -10,8 +10,10 @@ export function saidTo(context: Context, event: CaseEvent, of: Scored): Record<s
   const { actor } = context
   if (event.kind === 'feedback') return scoresTo(context, event.data, of)
   const said = contactsOf(actor, event)
-  // Which policy it is says as much as the tier that stands beside it.
-  return 'policy' in said && !actor.can('value.read') ? { ...said, policy: null } : said
+  if (actor.can('value.read')) return said
+  // Which policy it is says as much as the tier that stands beside it, and who was asked by it says which it is.
+  if ('policy' in said) return { ...said, policy: null }
+  return event.kind === 'assigned' && event.data.choice ? { ...said, choice: { ...event.data.choice, group: null, passed: null } } : said
 }
 
 function contactsOf(actor: Actor, event: CaseEvent): Record<string, unknown> {

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { day, endpoint, instant, thingIn } from '#platform/contract.ts'
+import { extensionNeeds, measureUnits } from '../domain/clocks/target.ts'
 import { id, version, words } from './said.ts'
 import { Acted } from './shapes.ts'
 
 const Measure = z.object({
-  unit: z.enum(['working-minutes', 'minutes', 'business-days', 'calendar-days', 'calendar-weeks']),
+  unit: z.enum(measureUnits),
   amount: z.int(),
 })
 const at = instant.nullable().optional()
+/** By language, what the company calls something of its own rules. */
+const names = z.object({ en: z.string(), 'zh-CN': z.string(), 'zh-TW': z.string() })
 /** Mostly the name of a tier, so it is only for those who may see what a customer is worth. */
 const policyName = z.string().nullable().meta({ personal: 'value.read' })
 
@@ -33,6 +36,7 @@ const Part = z.object({
   more: z.int().optional(),
   stretches: z.array(z.object({ from: instant, to: instant })).optional(),
   name: z.string().optional(),
+  names: names.optional(),
   policyName: policyName.optional(),
   isClosed: z.boolean().optional(),
   reason: z.string().optional(),
@@ -46,6 +50,9 @@ export const Clock = z.object({
   id: z.string(),
   slot: z.string(),
   key: z.string(),
+  /** What it is called, and what its rules are; null of all that is not the company's own, for whose keys screens have the words. */
+  names: names.nullable(),
+  termsNames: names.nullable(),
   /** Who set it: the policy, a regime, or the process. */
   source: z.enum(['policy', 'regime', 'process']),
   /** Which regime, promise to everybody, or process; null of a policy. */
@@ -65,7 +72,7 @@ export const Clock = z.object({
   binding: z.boolean(),
   why: z.array(Part),
   /** What may be granted while it runs. */
-  extensions: z.array(z.object({ key: z.string(), needs: z.enum(['reason', 'reply', 'approval']) })),
+  extensions: z.array(z.object({ key: z.string(), needs: z.enum(extensionNeeds), names: names.nullable() })),
 })
 
 export const clockEndpoints = {

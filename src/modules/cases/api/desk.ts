@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { customerIn, day, endpoint, instant, thingIn } from '#platform/contract.ts'
 import { id, opening, said, version, words } from './said.ts'
-import { Acted } from './shapes.ts'
+import { Acted, Begun } from './shapes.ts'
 
 const write = { permission: 'cases.write' }
 const onCase = { about: thingIn('cases.case', 'caseId') }
@@ -24,7 +24,7 @@ export const deskEndpoints = {
       techniques: z.array(z.object({ techniqueId: id, notes: Notes })).max(5),
       guide: z.array(key).max(20),
     }),
-    result: Acted.extend({ number: z.string(), repeatOf: id.nullable() }),
+    result: Begun,
   }),
   followGuide: endpoint('POST /cases/:caseId/guide', {
     ...write,

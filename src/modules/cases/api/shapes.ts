@@ -65,6 +65,8 @@ export const ListedCase = z.object({
 
 /** What an act answers. */
 export const Acted = z.object({ id, version, state: z.enum(states), step: z.string() })
+/** A case that somebody recorded. `queued`: as many are in hand as may be, so that it waits in the queue, whoever was to handle it. */
+export const Begun = Acted.extend({ number: z.string(), repeatOf: id.nullable(), queued: z.boolean() })
 
 const ProcessStep = z.object({
   key: z.string(),
@@ -94,10 +96,17 @@ const Choice = z.object({
   because: z.enum([...assignedBecause, 'nobody-else']),
   kept: z.enum(queuedBecause).nullable(),
   reopened: z.boolean(),
-  group: z.object({ from: z.enum(groups), id }).nullable(),
+  /** Who serves by the policy is asked first: who was asked says which policy it is. */
+  group: z
+    .object({ from: z.enum(groups), id })
+    .nullable()
+    .meta(worth),
   met: z.array(Want),
   waived: z.array(Want),
-  passed: z.array(z.object({ from: z.enum(groups), id, why: z.enum(queuedBecause) })),
+  passed: z
+    .array(z.object({ from: z.enum(groups), id, why: z.enum(queuedBecause) }))
+    .nullable()
+    .meta(worth),
 })
 
 /** A case whole, as it is or as it was at a moment. */
@@ -131,6 +140,7 @@ export const CaseDetail = z.object({
     .object({ policyId: id, version: z.int(), tier: z.enum(tiers).nullable(), priority: z.int(), teamId: id.nullable().optional() })
     .nullable()
     .meta(worth),
+  /** The rules with which it began; of the company's own with the version, such as `own-market@2`. */
   regimes: z.array(z.string()),
   proactive: z.boolean(),
   /** The case by which the company had found it, and whether that was before the customer said it. */

@@ -1,4 +1,5 @@
-import { keptUntil, type Regime, regimes } from './clocks/regimes.ts'
+import { keyWithoutVersion } from './clocks/own-regimes.ts'
+import { keptUntil, type Regime } from './clocks/regimes.ts'
 
 /** A case as far as rules ask for its record. Days are `YYYY-MM-DD` of the company. */
 interface KeptCase {
@@ -17,16 +18,16 @@ interface KeptCases {
 }
 
 /** The rules of law that want cases kept. What the company keeps by choice stands back behind whoever asks to be forgotten. */
-export const keepingRules: readonly Regime[] = regimes.filter(({ retention }) => retention?.by === 'law')
+export const keepingRules = (rules: readonly Regime[]): readonly Regime[] => rules.filter(({ retention }) => retention?.by === 'law')
 
-/** How many of some cases the law wants kept until which day, by rule, in the order of the rules and days. */
-export function keptCases(cases: readonly KeptCase[]): readonly KeptCases[] {
-  return keepingRules.flatMap(({ key, source, retention }) => {
+/** How many of some cases the law wants kept until which day, by rule, in the order of the rules and days. Each version of a rule keeps the cases that began under it. */
+export function keptCases(cases: readonly KeptCase[], rules: readonly Regime[]): readonly KeptCases[] {
+  return keepingRules(rules).flatMap(({ key, source, retention }) => {
     const ends = cases
       .filter((one) => one.regimes.includes(key))
       .flatMap(({ receivedDay, closedDay }) => keptUntil([retention!], receivedDay, closedDay) ?? [])
     return [...Map.groupBy(ends, (until) => until)]
-      .map(([until, those]) => ({ rule: `cases.${key}`, title: source?.title ?? key, until, count: those.length }))
+      .map(([until, those]) => ({ rule: `cases.${keyWithoutVersion(key)}`, title: source?.title ?? key, until, count: those.length }))
       .toSorted((a, b) => (a.until < b.until ? -1 : 1))
   })
 }

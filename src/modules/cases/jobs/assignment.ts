@@ -1,6 +1,7 @@
 import { readSetting, settingChanged } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { job } from '#platform/module.ts'
+import { intakeOf } from '../actions/limits.ts'
 import { heldCase, known, perform } from '../actions/performing.ts'
 import { servedOf, staffingOf } from '../actions/staffing.ts'
 import { happened } from '../domain/event.ts'
@@ -29,12 +30,14 @@ export const assignmentJobs = [
 /** Walks the whole queue where it has to: those behind may be for others who have room. Only what is given out is held. */
 export async function giveOut(context: Context): Promise<void> {
   if (!(await readSetting(context.db, assignmentSetting)).automatic) return
+  const intake = await intakeOf(context)
   const staffing = await staffingOf(context)
   let given = 0
   for (let after: QueuePlace | null = null; ; ) {
     const page: readonly Waiting[] = await waitingCases(context.db, null, after, inOnePage)
+    await intake.look(page)
     for (const one of page) {
-      if (!(await staffing.hasRoom(one))) continue
+      if (intake.holdsBack(one) || !(await staffing.hasRoom(one))) continue
       const chosen = await staffing.choose({ ...servedOf(one), customerId: one.customerId }, (await known(context, one.id)).state)
       if (chosen.kind === 'queued' || (await firstFree(context.db, [one.id])) === null) continue
       const found = await heldCase(context, one.id, null)
@@ -42,6 +45,7 @@ export async function giveOut(context: Context): Promise<void> {
         unasked: true,
       })
       staffing.note(chosen.userId)
+      intake.note(one)
       if (++given === atOnce) return
     }
     if (page.length < inOnePage) return

@@ -38,6 +38,8 @@ export interface ShownCase {
   /** How many stand before it while it waits for somebody; null where somebody has it. */
   readonly ahead: number | null
   readonly mostAhead: number
+  /** As many cases are in hand as may be: it goes on when one of those ends. */
+  readonly heldBack: boolean
   readonly happenings: readonly Happening[]
   readonly messages: readonly ShownMessage[]
   /** It was answered, and the answer stands where whoever typed who they are cannot see it. */
@@ -93,12 +95,15 @@ function standing(shown: Shown): Html {
     isOpen && of.dueAt !== null && html`<dt>${t('case.due')}</dt><dd>${instant(shown, of.dueAt)}</dd>`,
   ]
   return html`${of.wentOn !== null && html`<div class="notice" role="status"><p>${t(`wentOn.${of.wentOn}`)}</p></div>`}<div class="card"><dl class="facts">${rows}</dl>
-    ${of.ahead !== null && html`<p>${waiting(t, of.ahead, of.mostAhead)}</p>`}
+    ${of.ahead !== null && html`<p>${waiting(t, of)}</p>`}
     ${isLate && html`<p><strong>${t('case.late')}</strong></p>`}</div>`
 }
 
-const waiting = (t: Words, ahead: number, most: number): string =>
-  ahead === 0 ? t('wait.first') : ahead >= most ? t('wait.many', { most }) : t('wait.ahead', { count: ahead })
+function waiting(t: Words, { ahead, mostAhead: most, heldBack }: ShownCase): string {
+  const count = ahead ?? 0
+  const place = count === 0 ? t('wait.first') : count >= most ? t('wait.many', { most }) : t('wait.ahead', { count })
+  return heldBack ? t('wait.held', { place }) : place
+}
 
 function conversation(shown: Shown): Filling {
   const { t, of } = shown

@@ -101,7 +101,8 @@ function TakeNext({ of }: { readonly of: 'nobody' | 'team' | 'department' }) {
   const notice = useNotice()
   const navigate = useNavigate()
   const take = useWrite(casesApi.takeNext, {
-    onDone: ({ case: next }) => (next ? navigate(`/cases/${next.id}`) : notice.done(t('queue.none'))),
+    onDone: ({ case: next, heldBack }) =>
+      next ? navigate(`/cases/${next.id}`) : notice.done(t(heldBack ? 'queue.heldBack' : 'queue.none')),
   })
   return (
     <Button loading={take.pending} onClick={() => void take.send({ queue: of }).catch(notice.refused)}>

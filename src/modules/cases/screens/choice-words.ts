@@ -20,8 +20,8 @@ export function useChoiceWords(): (choice: Choice) => readonly string[] {
   }
   const wants = (list: readonly Want[]) => format.list(list.map(wanted))
   return ({ because, kept, reopened, group, met, waived, passed }) => [
-    ...passed.map((one) => t(`choice.passed.${one.why}`, { name: called(one) })),
-    ...(because === 'nobody-else' ? [t(group === null ? 'choice.kept.nobody-named' : `choice.kept.${kept}`)] : []),
+    ...(passed ?? []).map((one) => t(`choice.passed.${one.why}`, { name: called(one) })),
+    ...(because === 'nobody-else' ? [t(group === null && passed !== null ? 'choice.kept.nobody-named' : `choice.kept.${kept}`)] : []),
     ...(because !== 'nobody-else' && reopened ? [t('choice.reopened')] : []),
     ...(because !== 'nobody-else' ? [t(`choice.because.${because}`)] : []),
     ...(group !== null && because !== 'nobody-else' ? [t(`choice.from.${group.from}`, { name: called(group) })] : []),

@@ -1,4 +1,5 @@
 import { useFormat } from '#ui/format.ts'
+import { useNamed } from '#ui/named.ts'
 import { useDuration } from '#ui/use-duration.ts'
 import { hasWord, useWords } from '#ui/words.ts'
 import type { ShownClock } from './clocks-panel.tsx'
@@ -14,10 +15,12 @@ export function useWhy(): (part: Part) => string {
   const said = useMeasure()
   const measure = (of: Measure | undefined) => (of ? said(of) : '')
   const duration = useDuration()
+  const named = useNamed()
   // What passed while nobody worked counts in days; what was waited while somebody did, does not.
   const span = ({ ms, openMs }: Part) => duration((ms ?? openMs ?? 0) / 60_000, ms === undefined)
-  /** Regimes have words; policies are called as people called them, before whoever may see that. */
-  const nameOf = ({ name, source, policyName }: Part) => {
+  /** Regimes have words, or names by the company; policies are called as people called them, before whoever may see that. */
+  const nameOf = ({ name, names, source, policyName }: Part) => {
+    if (names) return named(names)
     if (name === undefined) return source === 'policy' ? (policyName ?? t('clock.policy')) : ''
     return hasWord('cases', `regime.${name}`) ? t(`regime.${name}`) : name
   }
@@ -37,7 +40,7 @@ export function useWhy(): (part: Part) => string {
       count: part.round ?? part.times ?? 0,
       span: span(part),
       name: nameOf(part),
-      extension: part.extension ? t(`extension.${part.extension}`) : '',
+      extension: part.names ? named(part.names) : part.extension ? t(`extension.${part.extension}`) : '',
       zone: part.timeZone ?? '',
     }
     return t(`why.${variantOf(part)}`, values)

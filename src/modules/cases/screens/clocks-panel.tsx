@@ -4,6 +4,7 @@ import type { ResultOf } from '#ui/client.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
+import { type Names, useNamed } from '#ui/named.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
@@ -85,8 +86,9 @@ function Served({ policy, caseId, version }: { readonly policy: Policy; readonly
   )
 }
 
-/** What a clock is called: a step's by the step. */
-function nameOf(t: Words, { key }: ShownClock): string {
+/** What a clock is called: a step's by the step, one of the company's own rules as the company says. */
+function nameOf(t: Words, named: (names: Names) => string, { key, names }: ShownClock): string {
+  if (names !== null) return named(names)
   const step = /^step:(.*)$/.exec(key)?.[1]
   if (step !== undefined) return t('clock.step', { step: hasWord('cases', `step.${step}`) ? t(`step.${step}`) : step })
   return t(`clock.key.${/^regime:[^:]*:(.*)$/.exec(key)?.[1] ?? key}`)
@@ -96,14 +98,20 @@ function Clock({ clock, caseId, version }: { readonly clock: ShownClock; readonl
   const t = useWords('cases')
   const format = useFormat()
   const why = useWhy()
+  const named = useNamed()
   const { may } = useSession()
   const [granting, setGranting] = useState<string | null>(null)
   const late = clock.breachedAt !== null
-  const terms = clock.terms === null ? (clock.policyName ?? t('clock.policy')) : t(`regime.${clock.terms}`)
+  const ofRules = clock.termsNames === null ? t(`regime.${clock.terms}`) : named(clock.termsNames)
+  const terms = clock.terms === null ? (clock.policyName ?? t('clock.policy')) : ofRules
+  const extensionOf = (key: string) => {
+    const names = clock.extensions.find((one) => one.key === key)?.names ?? null
+    return names === null ? t(`extension.${key}`) : named(names)
+  }
   return (
     <li className={clock.binding ? 'case-clock case-clock-binding' : 'case-clock'}>
       <div className="row">
-        <b>{nameOf(t, clock)}</b>
+        <b>{nameOf(t, named, clock)}</b>
         <Tag>{clock.source === 'process' ? t('clock.process') : terms}</Tag>
         {clock.state === 'paused' && <Tag>{t('paused')}</Tag>}
         {late && <Tag color="error">{t('late')}</Tag>}
@@ -130,13 +138,13 @@ function Clock({ clock, caseId, version }: { readonly clock: ShownClock; readonl
         <div className="row">
           {clock.extensions.map(({ key, needs }) => (
             <Button key={key} size="small" disabled={needs === 'approval' && !may('cases.approve')} onClick={() => setGranting(key)}>
-              {t(`extension.${key}`)}
+              {extensionOf(key)}
             </Button>
           ))}
         </div>
       )}
       {granting && version !== null && (
-        <Dialog title={t(`extension.${granting}`)} onClose={() => setGranting(null)}>
+        <Dialog title={extensionOf(granting)} onClose={() => setGranting(null)}>
           <Grant clock={clock} caseId={caseId} version={version} extension={granting} close={() => setGranting(null)} />
         </Dialog>
       )}

@@ -3,17 +3,28 @@ import { useEffect, useRef, useState } from 'react'
 import { ordersApi } from '#modules/orders/api.ts'
 import { type Field, Form } from '#ui/form.tsx'
 import { useFormat } from '#ui/format.ts'
+import { usePreference } from '#ui/preferences.ts'
 import { useSession } from '#ui/session.ts'
 import { useToday } from '#ui/today.ts'
 import { useRead, type Write } from '#ui/use-endpoint.ts'
 import { useWords, type Words } from '#ui/words.ts'
 import type { casesApi } from '../api.ts'
-import { categories, complaintReasons, dissatisfactions, type Kind, kinds, moods, remedyKinds } from '../domain/taxonomy.ts'
+import {
+  type Channel,
+  categories,
+  channels,
+  complaintReasons,
+  dissatisfactions,
+  type Kind,
+  kinds,
+  moods,
+  remedyKinds,
+} from '../domain/taxonomy.ts'
 import { useOrderDraft } from './order-words.ts'
 import { ProductChoice } from './product-choice.tsx'
 import { TalkText } from './reply-text.tsx'
 
-/** What is typed while somebody talks. Everything else of a record is known: it came by telephone, just now, and is aimed at the company. */
+/** What is typed while somebody talks. Everything else of a record is known: it came just now, as the one before did, and is aimed at the company. */
 export interface Typed {
   readonly matter: string | null
   readonly description: string
@@ -21,6 +32,7 @@ export interface Typed {
   readonly productCode: string | null
   readonly dissatisfaction: string | null
   readonly mood: string | null
+  readonly channel: Channel
   readonly interim: string | null
   readonly promise: string | null
   readonly promiseDay: string | null
@@ -46,8 +58,10 @@ export function DeskForm({ customerId, orderId: given, onChange, onRecord, write
   const [kind, setKind] = useState<Kind>('complaint')
   const [orderId, setOrderId] = useState(given)
   const [typed, setTyped] = useState<Partial<Typed>>({})
+  // Whoever helps at a counter does so all day, and so does whoever takes calls.
+  const [usual, setUsual] = usePreference<Channel>('desk.channel', 'phone')
   const draft = useOrderDraft(orderId)
-  const told = (more: Partial<DeskDraft>) => onChange({ kind, orderId, ...typed, ...more })
+  const told = (more: Partial<DeskDraft>) => onChange({ kind, orderId, channel: usual, ...typed, ...more })
   // Whoever has just said who calls goes on to say what it is about.
   useEffect(() => frame.current?.querySelector<HTMLElement>('form input, form textarea')?.focus(), [])
   const prefilled: Partial<Typed> = draft
@@ -95,12 +109,15 @@ export function DeskForm({ customerId, orderId: given, onChange, onRecord, write
         key={`${kind} ${orderId} ${draft === null}`}
         columns={2}
         fields={fieldsOf({ t, kind, today, orderId, orders: may('orders.read') })}
-        initial={{ ...typed, ...prefilled }}
+        initial={{ channel: usual, ...typed, ...prefilled }}
         onChange={(values) => {
           setTyped(values)
           told(values)
         }}
-        onSubmit={(values) => onRecord({ kind, orderId, ...values })}
+        onSubmit={(values) => {
+          setUsual(values.channel)
+          return onRecord({ kind, orderId, ...values })
+        }}
         problem={write.problem}
         pending={write.pending}
         submit={t('desk.record')}
@@ -187,6 +204,7 @@ function fieldsOf({ t, kind, today, orderId, orders }: Asked): readonly Field<Ty
           } as const,
         ]
       : []),
+    { name: 'channel', kind: 'choice', label: t('field.channel'), required: true, options: choice(channels, 'channel') },
     {
       name: 'interim',
       kind: 'own',

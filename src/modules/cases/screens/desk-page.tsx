@@ -19,6 +19,7 @@ import { said, situationOfDraft } from './desk-said.ts'
 import { Conduct, GuideList } from './guide-list.tsx'
 import { GuidePanel } from './guide-panel.tsx'
 import { KnowledgeFound } from './knowledge-found.tsx'
+import { Limits } from './place-panel.tsx'
 import { type Notes, type Technique, TechniqueHelp } from './technique-help.tsx'
 import { TechniquesPanel } from './techniques-panel.tsx'
 import './cases.css'
@@ -187,6 +188,7 @@ function Recorded({ made, next }: { readonly made: Made; readonly next: () => vo
   const acts = ['acknowledged', 'interim-remedy', 'promised', 'answered'].filter((one) => found.data?.may.includes(one))
   return (
     <Section title={t('desk.recorded', { number: made.number })}>
+      {made.queued && <Alert type="info" showIcon title={t('place.queued')} description={<Limits caseId={made.id} />} />}
       {made.repeatOf && <Alert type="warning" showIcon title={t('desk.recordedRepeat')} />}
       <div ref={on} className="row">
         <Button type="primary" onClick={next}>

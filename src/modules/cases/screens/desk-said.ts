@@ -11,13 +11,26 @@ const matterOf = (matter: string | null | undefined): { readonly category: strin
 }
 
 /** How an unfinished conversation describes its situation. */
-export const situationOfDraft = ({ kind, matter, mood, productCode }: DeskDraft): Situation =>
-  situationOf({ kind, record: { ...matterOf(matter), mood: mood ?? null, productCode: productCode ?? null, channel: 'phone' } })
+export const situationOfDraft = ({ kind, matter, mood, productCode, channel = 'phone' }: DeskDraft): Situation =>
+  situationOf({ kind, record: { ...matterOf(matter), mood: mood ?? null, productCode: productCode ?? null, channel } })
 
-/** What was typed, with what is known without asking: it came by telephone, is aimed at the company, and is neither grave nor slight. */
+/** What was typed, with what is known without asking: it is aimed at the company, and is neither grave nor slight. */
 export function said(
   customerId: string,
-  { kind, orderId, matter, description, demandKind, productCode, dissatisfaction, mood, interim, promise, promiseDay }: DeskDraft & Typed,
+  {
+    kind,
+    orderId,
+    matter,
+    description,
+    demandKind,
+    productCode,
+    dissatisfaction,
+    mood,
+    channel,
+    interim,
+    promise,
+    promiseDay,
+  }: DeskDraft & Typed,
   used: readonly { readonly technique: Technique; readonly notes: Notes }[],
   guide: readonly string[],
 ): InputOf<typeof casesApi.deskCase> {
@@ -26,7 +39,7 @@ export function said(
     kind,
     subject: subjectOf(description),
     description,
-    channel: 'phone',
+    channel,
     severity: 3,
     ...(kind === 'complaint' ? { ...matterOf(matter), target: { kind: 'company', name: null, userId: null, departmentId: null } } : {}),
     ...(demandKind ? { demand: { kind: demandKind, text: null, amountMinor: null } } : {}),

@@ -169,10 +169,12 @@ export const screens: Screens = {
   settings: [
     { key: 'handling', label: 'settings.handling' },
     { key: 'regimes', label: 'settings.regimes' },
+    { key: 'own-regimes', label: 'settings.ownRegimes' },
     { key: 'patience', label: 'settings.patience' },
     { key: 'queue', label: 'settings.queue' },
     { key: 'counters', label: 'settings.counters' },
     { key: 'assignment', label: 'settings.assignment' },
+    { key: 'limits', label: 'settings.limits' },
     { key: 'decisions', label: 'settings.decisions' },
     { key: 'mail', label: 'settings.mail' },
     { key: 'proactive', label: 'settings.proactive' },

@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router'
 import { api as customers } from '#modules/customers/api.ts'
 import type { InputOf } from '#ui/client.ts'
 import { Form } from '#ui/form.tsx'
+import { useNotice } from '#ui/notice.tsx'
 import { Loading, Page, Section } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
@@ -33,7 +34,13 @@ export function NewCasePage() {
   })
   const [more, setMore] = useState(false)
   const customer = useRead(customers.one, { id: customerId ?? '' }, { enabled: customerId !== null })
-  const open = useWrite(casesApi.open, { onDone: (made) => navigate(`/cases/${made.id}`, { replace: true }) })
+  const notice = useNotice()
+  const open = useWrite(casesApi.open, {
+    onDone: (made) => {
+      if (made.queued) notice.done(t('place.queued'))
+      navigate(`/cases/${made.id}`, { replace: true })
+    },
+  })
   const known = customer.data ? { id: customer.data.id, name: customer.data.values.name } : null
   return (
     <Page title={t('form.new')} width="reading">

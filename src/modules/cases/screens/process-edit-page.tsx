@@ -1,6 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input, Select, Switch } from 'antd'
-import { cloneElement, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { DurationInput } from '#ui/duration-input.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -10,6 +10,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { languages, useWords } from '#ui/words.ts'
 import { casesApi } from '../api.ts'
 import { actors, conditions, needs, type ProcessProblem, processProblems } from '../domain/process.ts'
+import { Labelled } from './labelled.tsx'
 import type { ShownProcess } from './processes-page.tsx'
 import { useStepName } from './shown.ts'
 import './cases.css'
@@ -283,14 +284,4 @@ function Lines<T>({ title, lines, add, remove, children }: LinesProps<T>) {
 function freeKey(steps: readonly Step[]): string {
   const taken = new Set(steps.map(({ key }) => key))
   for (let n = steps.length + 1; ; n++) if (!taken.has(`step-${n}`)) return `step-${n}`
-}
-
-/** A control with its name above it; the name is also what is heard. */
-function Labelled({ name, children }: { readonly name: string; readonly children: React.ReactElement<{ 'aria-label'?: string }> }) {
-  return (
-    <div className="process-field">
-      <span aria-hidden="true">{name}</span>
-      {cloneElement(children, { 'aria-label': name })}
-    </div>
-  )
 }

@@ -16,6 +16,8 @@ interface ProductChoiceProps {
   readonly id?: string
   readonly className?: string
   readonly placeholder?: string
+  /** What it is called where no label of a form says it. */
+  readonly label?: string
   readonly value?: string | null
   readonly onChange?: (code: string | null) => void
 }
@@ -31,6 +33,7 @@ export function ProductChoice({
   id,
   className = 'wide',
   placeholder,
+  label,
   value,
   onChange,
 }: ProductChoiceProps) {
@@ -60,7 +63,7 @@ export function ProductChoice({
   return (
     <Select<string>
       // In a form its label names it.
-      {...(id ? { id } : { 'aria-label': t('field.product') })}
+      {...(id ? { id } : { 'aria-label': label ?? t('field.product') })}
       className={className}
       placeholder={placeholder ?? t(ordered ? 'field.productOfOrder' : 'field.productPlaceholder')}
       allowClear={{ label: ui('clear') } as never}

@@ -7,6 +7,7 @@ import { SettingSection, type StoredSetting } from '#ui/setting.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { severities } from '../domain/taxonomy.ts'
+import { LimitsSetting } from './settings-limits.tsx'
 import { CountersSetting, ProactiveSetting } from './settings-proactive.tsx'
 import { QueueSetting } from './settings-queue.tsx'
 import { RegimesSetting } from './settings-regimes.tsx'
@@ -34,6 +35,7 @@ export function SettingsPanel() {
             <RegimesSetting stored={of('cases.regimes')} />
             <QueueSetting stored={of('cases.queue')} />
             <AssignmentSetting stored={of('cases.assignment')} />
+            <LimitsSetting stored={of('cases.limits')} />
             <HandlingSetting stored={of('cases.handling')} />
             <DecisionSetting stored={of('cases.decisions')} />
             <ProactiveSetting stored={of('cases.proactive')} />

@@ -16,3 +16,11 @@ export async function casesUnder(db: Db, customerIds: readonly string[], regimes
     where c.customer_id = any(${customerIds}::uuid[]) and e.data->'regimes' ?| ${regimes}::text[]`.execute(db)
   return rows
 }
+
+/** The keys of all rules under which some case began. */
+export async function rulesOfCases(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ key: string }>`
+    select distinct r.key from cases.event e, jsonb_array_elements_text(e.data->'regimes') r(key)
+    where e.seq = 1 and e.kind = 'opened' order by r.key`.execute(db)
+  return rows.map(({ key }) => key)
+}

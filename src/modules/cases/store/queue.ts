@@ -1,11 +1,12 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
+import type { Counted } from '../domain/figures/limits.ts'
 import { lastPlace, type QueueRules } from '../domain/figures/queue.ts'
 import { type CaseRow, columns } from './cases.ts'
 import type { QueuePlace } from './lists.ts'
 
-/** A case of nobody that waits, with what says whose it could become. */
-export interface Waiting extends CaseRow {
+/** A case of nobody that waits, with what says whose it could become, and against which limits it counts. */
+export interface Waiting extends CaseRow, Counted {
   readonly policyId: string | null
   readonly policyVersion: number | null
 }
@@ -17,7 +18,7 @@ export type WaitingFor = { readonly departmentIds: readonly string[] } | { reado
 export async function waitingCases(db: Db, of: WaitingFor, after: QueuePlace | null, limit: number): Promise<readonly Waiting[]> {
   const rows = await db
     .selectFrom('cases.case')
-    .select([...columns, 'policy_id as policyId', 'policy_version as policyVersion'])
+    .select([...columns, 'policy_id as policyId', 'policy_version as policyVersion', 'team_id as teamId', 'product_code as productCode'])
     .where('state', '=', 'open')
     .where('owner_id', 'is', null)
     .$if(of !== null, (q) =>

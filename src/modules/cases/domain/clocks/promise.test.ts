@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { promisedHours } from './promise.ts'
+import type { Kind } from '../taxonomy.ts'
+import { type InForce, type OwnRegime, rulesFor } from './own-regimes.ts'
+import { promisedHours as hoursBy } from './promise.ts'
+
+const promisedHours = (inForce: readonly InForce[], kind: Kind, own: readonly OwnRegime[] = []) => hoursBy(rulesFor(kind, inForce, own))
 
 test('G-25: what the company promises by itself is a day for the kinds for which it holds, and nothing for others', () => {
   const inForce = [{ regime: 'feedback-24h', kinds: ['complaint', 'enquiry'] as const }]

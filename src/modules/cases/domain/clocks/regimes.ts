@@ -21,22 +21,50 @@ export interface Regime {
   /** By the key of the target, and of its extension after a slash. */
   readonly figures: Readonly<Record<string, Figure>>
   readonly retention: Retention | null
+  /** What people call it where it is a company's own; null of those that ship, for which screens have the words. */
+  readonly called: Called | null
 }
 
-interface Clock {
+export interface Called {
+  readonly names: Names
+  /** By the key of the target. */
+  readonly clocks: Readonly<Record<string, Names>>
+  /** By the key of the target, a slash and the key of the extension. */
+  readonly extensions: Readonly<Record<string, Names>>
+}
+
+/** In the three languages of the product; empty where nobody said it. */
+export type Names = Readonly<Record<'en' | 'zh-CN' | 'zh-TW', string>>
+
+/** What may end a clock of a regime. */
+export const regimeEnds = ['acknowledged', 'responded', 'resolved'] as const
+
+export interface Clock {
   readonly name: string
-  readonly ends: 'acknowledged' | 'responded' | 'resolved'
+  readonly ends: (typeof regimeEnds)[number]
   readonly measure: Measure
   readonly figure: Figure
   readonly missing?: Target['missing']
+  readonly warnAtShare?: number | null
+  readonly escalateAtShare?: number | null
   readonly extensions?: readonly (Extension & { readonly figure: Figure })[]
 }
 
+/** When a clock of a regime brings itself higher where nobody said anything else: before it is too late. */
+export const usualEscalation = 0.9
+
 /** The law does not wait: no clock of a regime pauses, and each counts from receipt, on the days of the company. Whoever is asked to hurry hears of it after three quarters. */
-function regime(key: string, source: Regime['source'], clocks: readonly Clock[], retention: Retention | null): Regime {
+export function regime(
+  key: string,
+  source: Regime['source'],
+  clocks: readonly Clock[],
+  retention: Retention | null,
+  own: { readonly name: string; readonly version: number; readonly called: Called } | null = null,
+): Regime {
   const keyOf = ({ name }: Clock) => `regime:${key}:${name}`
   const targets = clocks.map((clock): Target => {
-    const { ends, measure, missing = 'breach', extensions = [] } = clock
+    const { ends, measure, missing = 'breach', extensions = [], warnAtShare = usualTarget.warnAtShare } = clock
+    const { escalateAtShare: share = missing === 'lapse' ? null : usualEscalation } = clock
     return {
       ...usualTarget,
       key: keyOf(clock),
@@ -46,7 +74,8 @@ function regime(key: string, source: Regime['source'], clocks: readonly Clock[],
       hours: 'company',
       pauses: 'never',
       missing,
-      escalateAfter: missing === 'lapse' ? null : { after: 'share', share: 0.9 },
+      warnAtShare,
+      escalateAfter: share === null ? null : { after: 'share', share },
       extensions: extensions.map((extension) => ({ key: extension.key, measure: extension.measure, needs: extension.needs })),
     }
   })
@@ -57,9 +86,17 @@ function regime(key: string, source: Regime['source'], clocks: readonly Clock[],
   return {
     key,
     source,
-    terms: { key: `regime:${key}`, source: source ? 'regime' : 'policy', name: key, version: null, targets },
+    terms: {
+      key: `regime:${key}`,
+      // What the company promises everybody is no policy of anybody's, so it has no version to be told by.
+      source: source ? 'regime' : 'policy',
+      name: own?.name ?? key,
+      version: source && own ? own.version : null,
+      targets,
+    },
     figures: Object.fromEntries(figures),
     retention,
+    called: own?.called ?? null,
   }
 }
 

@@ -1,10 +1,12 @@
 /** How long something may take. Days and weeks never count the day on which the clock starts; they end with the close (business days) or the end (calendar days) of their last day. */
 export interface Measure {
   /** `working-minutes` run while somebody's hours are open, `minutes` round the clock. */
-  readonly unit: 'working-minutes' | 'minutes' | 'business-days' | 'calendar-days' | 'calendar-weeks'
+  readonly unit: (typeof measureUnits)[number]
   /** A whole number from 1. */
   readonly amount: number
 }
+
+export const measureUnits = ['working-minutes', 'minutes', 'business-days', 'calendar-days', 'calendar-weeks'] as const
 
 /** Who set the target: the service policy of a tier, a regulator, or the definition of the process. */
 export type Source = 'policy' | 'regime' | 'process'
@@ -27,8 +29,10 @@ export interface Extension {
   readonly key: string
   readonly measure: Measure
   /** What has to exist before it may be granted. Whoever writes the log sees to it. */
-  readonly needs: 'reason' | 'reply' | 'approval'
+  readonly needs: (typeof extensionNeeds)[number]
 }
+
+export const extensionNeeds = ['reason', 'reply', 'approval'] as const
 
 export type Escalation =
   | { readonly after: 'due'; readonly workingMinutes: number }
