@@ -1,15 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 
 /**
- * A new uuid v7 (RFC 9562): the first 48 bits are the given moment, so that rows made together lie together. The next 26 count those that this process makes in one and the same millisecond (section 6.2, method 1):
- * in lists that fall back on the id, what was made first stands first. The other 48 are chance.
+ * A new uuid v7 (RFC 9562): the first 48 bits are the given moment, so that rows made together lie together. The next 26 count all that this process makes (section 6.2, method 1), also
+ * where several transactions take turns: in lists that fall back on the id, what was made first stands first. The other 48 are chance.
  */
 export function timeOrderedId(now: Date): string {
   const bytes = Buffer.alloc(16)
-  const moment = now.getTime()
-  count = moment === latest ? count + 1 : 0
-  latest = moment
-  bytes.writeUIntBE(moment, 0, 6)
+  count = (count + 1) & 0x3ffffff
+  bytes.writeUIntBE(now.getTime(), 0, 6)
   sixRandomBytes().copy(bytes, 10)
   bytes[6] = (count >>> 22) & 0x0f
   bytes[7] = (count >>> 14) & 0xff
@@ -17,7 +15,6 @@ export function timeOrderedId(now: Date): string {
   bytes[9] = count & 0xff
   return stamp(bytes, 7)
 }
-let latest = Number.NaN
 let count = 0
 
 /** Drawn in advance for some hundred ids: asking the system costs more than all the rest of an id. */

@@ -76,11 +76,14 @@ describe('a need in a case (M-13)', () => {
     expect((await one(caseId)).needsNoted).toHaveLength(1)
     // Another case of the same words joins the same need.
     expect(await as().noteNeedOfCase({ ...(await on(await complaint())), text: 'smaller jars.' })).toMatchObject({ needId })
-    // What else was heard in the same case is no second contact.
+    const ofCase = async () =>
+      (await app.as(customersApi).interactions({ id: customerId })).items.filter(({ summary }) => summary.endsWith('Smaller jars'))
+    // What else was heard in the same case is no second contact, and what a colleague added to the first stays.
+    const { id: interactionId, version, channel, direction, stage, summary } = (await ofCase())[0]!
+    const added = { channel, direction, stage, summary, minutes: 0, needs: ['Smaller jars', 'A spoon'] }
+    await app.as(customersApi).changeInteraction({ id: customerId, interactionId, version, ...added })
     await as().noteNeedOfCase({ ...(await on(caseId)), text: 'A tighter lid' })
-    const { items: touches } = await app.as(customersApi).interactions({ id: customerId })
-    const ofCase = touches.filter(({ summary }) => summary.endsWith('Smaller jars'))
-    expect(ofCase.map(({ needs }) => needs.map((need) => need.text))).toEqual([['A tighter lid', 'Smaller jars']])
+    expect((await ofCase()).map(({ needs }) => needs.map((need) => need.text))).toEqual([['A spoon', 'A tighter lid', 'Smaller jars']])
     await expect(as().noteNeedOfCase({ ...(await on(caseId)), text: '???' })).rejects.toMatchObject({ status: 422, reason: 'no-words' })
   })
 })

@@ -1,4 +1,4 @@
-import { correctTouch, needCalled, noteTouch, type Channel as TouchChannel } from '#modules/customers/public.ts'
+import { correctTouch, needCalled, noteTouch, type Channel as TouchChannel, touchParts } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
@@ -53,8 +53,10 @@ export const outcomeActions: Actions<typeof outcomeEndpoints> = {
     await mustBeUnchanged(context, found, version, 'need-noted')
     const { customerId } = found.row
     const { number, record } = found.state
-    const needs = [...found.state.needsNoted.map((one) => one.text), text]
     const before = found.state.needsNoted.at(-1)?.touchId
+    // Also what a colleague has corrected on the touch since then stays.
+    const parts = before === undefined ? undefined : (await touchParts(context.db, customerId, [before])).get(before)
+    const needs = [...(parts?.needs ?? []).map((one) => one.text), text]
     // What was heard stands in the archive as one touch that cost nothing: what the case cost is counted with the case.
     const touch =
       (before && (await correctTouch(context, customerId, before, {}, { needs }))) ||

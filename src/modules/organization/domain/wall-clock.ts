@@ -40,7 +40,7 @@ function offsetIn(timeZone: string): WallClockOffset {
     const from = Math.floor(milliseconds / quarter) * quarter
     const found = known.get(from)
     if (found !== undefined) return found
-    if (known.size > 50_000) known.clear()
+    if (known.size > 200_000) known.clear()
     const parts = Object.fromEntries(format.formatToParts(from).map(({ type, value }) => [type, Number(value)]))
     const wall = Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!)
     known.set(from, wall - from)
