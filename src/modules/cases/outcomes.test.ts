@@ -81,7 +81,7 @@ describe('a need in a case (M-13)', () => {
     // What else was heard in the same case is no second contact, and what a colleague added to the first stays.
     const { id: interactionId, version, channel, direction, stage, summary } = (await ofCase())[0]!
     const added = { channel, direction, stage, summary, minutes: 0, needs: ['Smaller jars', 'A spoon'] }
-    await app.as(customersApi).changeInteraction({ id: customerId, interactionId, version, ...added })
+    await app.as(customersApi, ada).changeInteraction({ id: customerId, interactionId, version, ...added })
     await as().noteNeedOfCase({ ...(await on(caseId)), text: 'A tighter lid' })
     expect((await ofCase()).map(({ needs }) => needs.map((need) => need.text))).toEqual([['A spoon', 'A tighter lid', 'Smaller jars']])
     await expect(as().noteNeedOfCase({ ...(await on(caseId)), text: '???' })).rejects.toMatchObject({ status: 422, reason: 'no-words' })
