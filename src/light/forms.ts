@@ -35,7 +35,7 @@ function setBusy(form: HTMLFormElement, isBusy: boolean): void {
   button.setAttribute('aria-disabled', String(isBusy))
 }
 
-/** Sends a form and takes over the part of the answer that it names, and the form as it is then; where that cannot be done it is sent as any other. */
+/** Sends a form and takes over the part of the answer that it names, and the form as it is then; where that cannot be done it is sent like every other. */
 async function sendInPlace(form: HTMLFormElement, into: string): Promise<void> {
   const data = new FormData(form)
   const isPlain = ![...data.values()].some((value) => value instanceof File)

@@ -8,7 +8,7 @@ import type { Known } from './performing.ts'
 import { staffingOf } from './staffing.ts'
 
 /**
- * A complaint that is opened again goes to somebody new to it, chosen as any case is; where nobody is named who serves, among those of the departments of whoever handled it. It stays with them, and says why, where
+ * A complaint that is opened again goes to somebody new to it, chosen like every case; where nobody is named who serves, among those of the departments of whoever handled it. It stays with them, and says why, where
  * nobody else could be given it. Whoever reads it may give it to anybody afterwards.
  */
 export async function toAnother(context: Context, { state, events, row }: Known, made: readonly CaseEvent[]): Promise<readonly NewEvent[]> {
