@@ -8,6 +8,7 @@ import { eraseWhoWaited } from '#modules/customers/jobs.ts'
 import { api as organizationApi } from '#modules/organization/api.ts'
 import { settingWithVersion, writeSetting } from '#modules/organization/public.ts'
 import type { Actor } from '#platform/context.ts'
+import { runsApi } from '#platform/runs/api.ts'
 import { type App, everybody, startApp } from './app.ts'
 import { caseAt } from './case-at.ts'
 import { colleague } from './colleague.ts'
@@ -35,26 +36,31 @@ async function confirmed(id: string) {
   const { id: erasureId, version } = await customers(ada).requestErasure({ id, reason: 'Asks for it' })
   return customers(bob).confirmErasure({ erasureId, version })
 }
+/** Another run of the same group is under way, so that the next one waits until this is called. */
+async function blocked() {
+  const blocking = randomUUID()
+  await sql`insert into platform.run (id, kind, run_group, state, input, requested_by, requested_at, leased_until, leased_by)
+    values (${blocking}::uuid, 'customers.erase', 'customers.erase', 'running', '{}', 'tester', now(), now() + interval '1 hour', 'elsewhere')`.execute(
+    app.db,
+  )
+  return () => sql`delete from platform.run where id = ${blocking}::uuid`.execute(app.db)
+}
 const request = async (customerId: string) => (await customers(ada).erasures({ customerId })).items[0]!
 const newsOf = async (who: Actor) =>
   (await app.as(organizationApi, who).notifications({})).items
     .filter(({ kind }) => kind.startsWith('customers.erasure'))
     .map(({ kind, values, link }) => ({ kind, values, link }))
 const waits = { kind: 'customers.erasure-waits', values: {}, link: '/erasures' }
+const again = { kind: 'customers.erasure-again', values: {}, link: '/erasures' }
 const done = { kind: 'customers.erasure-done', values: {}, link: '/erasures' }
 
 test('who asked for an erasure and who confirmed it hear that it waits again, and that it was carried out, without a name', async () => {
   const { id } = await customers(ada).create({ values: { name: 'Quokka Quirin' } })
-  // Another run of the same group is under way, so that this one waits.
-  const blocking = randomUUID()
-  await sql`insert into platform.run (id, kind, run_group, state, input, requested_by, requested_at, leased_until, leased_by)
-    values (${blocking}::uuid, 'customers.erase', 'customers.erase', 'running', '{}', 'tester', now(), now() + interval '1 hour', 'elsewhere')`.execute(
-    app.db,
-  )
+  const unblock = await blocked()
   const { runId } = await confirmed(id)
   await inForce('cn-banking-insurance')
   const open = await caseAt(app, everybody, id, 'answer')
-  await sql`delete from platform.run where id = ${blocking}::uuid`.execute(app.db)
+  await unblock()
   expect(await waitForRun(app, runId!)).toMatchObject({ state: 'done', result: { waits: true } })
   for (const who of [ada, bob]) expect(await newsOf(who)).toEqual([waits])
 
@@ -75,4 +81,39 @@ test('whoever confirms one that is carried out at once sees it, and is told of n
   const { runId } = await confirmed(id)
   expect(await waitForRun(app, runId!)).toMatchObject({ state: 'done', result: { waits: false } })
   for (const who of [ada, bob]) expect(await newsOf(who)).toEqual(before)
+})
+
+test('one that waited and then failed or was cancelled waits again with its confirmation, is tried in the next night, and both hear of it', async () => {
+  const told = ({ kind }: typeof done) =>
+    Promise.all([ada, bob].map(async (who) => (await newsOf(who)).filter((one) => one.kind === kind).length))
+  const [doneBefore] = await told(done)
+  app.now = new Date('2020-03-02T12:00:00Z')
+  await inForce('uk-fca')
+  const { id } = await customers(ada).create({ values: { name: 'Tried Tilda' } })
+  await caseAt(app, everybody, id, 'answer')
+  expect(await confirmed(id)).toMatchObject({ state: 'waiting' })
+  const { confirmedAt } = await request(id)
+  const stands = { state: 'waiting', confirmedBy: bob.id, confirmedAt, runId: null }
+  const night = async (at: string) => {
+    app.now = new Date(at)
+    await app.transaction((context) => eraseWhoWaited.run(context, {}))
+    return (await request(id)).runId!
+  }
+  await sql`alter table platform.erasure_log add constraint full_disk check (id < 0) not valid`.execute(app.db)
+  expect(await waitForRun(app, await night('2023-03-03T03:20:00Z'))).toMatchObject({ state: 'failed' })
+  await sql`alter table platform.erasure_log drop constraint full_disk`.execute(app.db)
+  await expect.poll(() => request(id), { timeout: 20_000 }).toMatchObject(stands)
+  expect(await told(again)).toEqual([1, 1])
+
+  const unblock = await blocked()
+  expect(await app.as(runsApi).cancel({ id: await night('2023-03-04T03:20:00Z') })).toMatchObject({ state: 'cancelled' })
+  await unblock()
+  await expect.poll(() => request(id), { timeout: 20_000 }).toMatchObject(stands)
+  expect(await told(again)).toEqual([2, 2])
+
+  expect(await waitForRun(app, await night('2023-03-05T03:20:00Z'))).toMatchObject({ state: 'done', result: { waits: false } })
+  expect([await told(done), await told(again)]).toEqual([
+    [doneBefore! + 1, doneBefore! + 1],
+    [2, 2],
+  ])
 })

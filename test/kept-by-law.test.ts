@@ -219,6 +219,24 @@ describe('what waits', () => {
     expect(await isErased(id)).toBe(true)
   })
 
+  test('whose hold is lifted by day is due in the next night, as the company’s clock has it', async () => {
+    const { id, erasureId, version } = await waitingPerson('Lifted Lola')
+    const hold = { erasureId, until: null }
+    const held = await call().holdErasure({ ...hold, version, reason: 'A case in court' })
+    app.now = new Date('2024-05-02T12:00:00Z')
+    const lifted = await call().holdErasure({ ...hold, version: held.version, reason: null })
+    expect(lifted).toMatchObject({ state: 'waiting', keptByLaw: null, dueOn: '2024-05-03' })
+    app.now = new Date('2024-05-03T03:19:00Z')
+    expect(await request(id)).toMatchObject({ dueOn: '2024-05-03' })
+    const profile = await app.transaction(({ db }) => settingWithVersion(db, organizationProfile))
+    const zone = (timeZone: string, before: number) =>
+      app.transaction((context) => writeSetting(context, organizationProfile, { ...profile.value, timeZone }, before))
+    await zone('Asia/Shanghai', profile.version)
+    expect(await request(id)).toMatchObject({ dueOn: '2024-05-04' })
+    await zone(profile.value.timeZone, profile.version + 1)
+    await call().withdrawErasure({ erasureId, version: lifted.version })
+  })
+
   test('waits again where a case came in before the run came to it', async () => {
     await inForce()
     const id = await person('Quick Quirin')

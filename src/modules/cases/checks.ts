@@ -5,7 +5,7 @@ import { allVersions, offered } from './domain/clocks/own-regimes.ts'
 import { regimes } from './domain/clocks/regimes.ts'
 import { ownRegimesSetting, regimesSetting } from './settings.ts'
 import { countWithoutFigure } from './store/figures.ts'
-import { rulesOfCases } from './store/keeping.ts'
+import { rulesOfGoingCases } from './store/keeping.ts'
 import { authorityTable } from './store/rules.ts'
 import { allRoutes } from './store/setup.ts'
 
@@ -47,10 +47,10 @@ export const checks: readonly Check[] = [
       const { regimes: own } = await readSetting(db, ownRegimesSetting)
       const { inForce } = await readSetting(db, regimesSetting)
       const known = new Set([...regimes, ...allVersions(own)].map(({ key }) => key))
-      const lost = (await rulesOfCases(db)).filter((key) => !known.has(key))
+      const lost = (await rulesOfGoingCases(db)).filter((key) => !known.has(key))
       if (lost.length > 0)
         return broken(
-          `Cases began under rules that are not there: ${lost.join(', ')}. Their clocks cannot be read.`,
+          `Cases that go on began under rules that are not there: ${lost.join(', ')}. Their clocks cannot be read.`,
           'Restore the setting cases.own-regimes from a backup: no version of it is ever taken out.',
         )
       const may = offered(own)

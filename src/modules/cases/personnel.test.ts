@@ -101,6 +101,31 @@ describe('P-07: customers score whoever handled their case', () => {
     ])
   })
 
+  test('what customers scored themselves nobody replaces; what was noted before keeps nobody from it, and does not count beside it', async () => {
+    const eve = await colleague(app(), 'Eve-Six')
+    const { id, page } = await answeredBy(eve)
+    await hear(id, bob, { attitude: 1, knowledge: 1, skill: 1 })
+    expect((await meansOf(eve))!.map(([mean]) => mean)).toEqual([1, 1, 1])
+    expect((await get(page)).text).toContain('id="field-attitude"')
+    expect((await act(page, 'feedback', { satisfied: 'yes', attitude: '5', knowledge: '4' })).status).toBe(303)
+    const theirs = [
+      [5, 1],
+      [4, 1],
+      [null, 0],
+    ]
+    expect(await meansOf(eve)).toEqual(theirs)
+    expect((await get(page)).text).not.toContain('id="field-attitude"')
+    await hear(id, bob, { attitude: 1, knowledge: 1, skill: 1 })
+    expect(await meansOf(eve)).toEqual(theirs)
+    // Only they themselves say it anew.
+    expect((await act(page, 'feedback', { satisfied: 'no', attitude: '2' })).status).toBe(303)
+    expect(await meansOf(eve)).toEqual([
+      [2, 1],
+      [4, 1],
+      [null, 0],
+    ])
+  })
+
   test('it is about whoever handled it when it was settled, whoever has it since, and stays theirs when the case goes on with another', async () => {
     const eve = await colleague(app(), 'Eve-Three')
     const { id } = await answeredBy(eve)
@@ -149,6 +174,33 @@ describe('scores of somebody', () => {
     expect((await cases(judging([bob.id])).personnelValue(year)).items).toEqual([])
     expect((await cases(eve).ownPersonnelValue(year)).attitude).toEqual({ count: 1, mean: 2, basis: 'few' })
     await expect(cases().personnelValue({ from: '2026-04-30', to: '2026-04-01' })).rejects.toMatchObject({ reason: 'no-such-period' })
+  })
+
+  test('are hidden also where they do not count: what one notes of oneself, and what is said of a case that nobody handled', async () => {
+    const eve = await colleague(app(), 'Eve-Seven')
+    const gil = await colleague(app(), 'Gil')
+    const seen = async (caseId: string, of: Partial<Actor>) => {
+      const by = cases({ ...everybody, id: 'somebody', ...of })
+      const logged = (await by.log({ caseId })).events.filter(({ kind }) => kind === 'feedback')
+      return [(await by.one({ caseId })).feedback!.attitude, ...logged.map(({ said }) => (said as { attitude: number | null }).attitude)]
+    }
+    const can = (permission: string) => permission === 'cases.read'
+    const { id } = await answeredBy(eve)
+    await hear(id, eve, { attitude: 5 })
+    expect(await seen(id, { can })).toEqual([null, null])
+    expect(await seen(id, { id: eve.id, can })).toEqual([5, 5])
+    expect(await seen(id, {})).toEqual([5, 5])
+    const { id: nobodys } = await answeredBy(null)
+    await hear(nobodys, bob, { attitude: 4 })
+    expect(await seen(nobodys, { can })).toEqual([null, null])
+    // Each is seen by whom it was about, whoever has the case since.
+    const on = async () => ({ caseId: id, version: (await cases().one({ caseId: id })).version })
+    await cases().reopen({ ...(await on()), to: 'answer', reason: 'Not right', sameHandler: true })
+    await cases().assign({ ...(await on()), ownerId: gil.id, why: null })
+    await cases(gil).answer({ ...(await on()), text: 'Now it does', channel: 'phone' })
+    await hear(id, bob, { attitude: 3 })
+    expect(await seen(id, { id: eve.id, can })).toEqual([null, 5, null])
+    expect(await seen(id, { id: gil.id, can })).toEqual([3, null, 3])
   })
 
   test('go with a customer who becomes one with another, and stay when the customer is erased', async () => {

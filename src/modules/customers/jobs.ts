@@ -3,11 +3,13 @@ import { noteBeside } from '#platform/backup/beside.ts'
 import { latestFact } from '#platform/facts.ts'
 import { job } from '#platform/module.ts'
 import { runEnded } from '#platform/runs/facts.ts'
+import { runById } from '#platform/runs/store.ts'
 import { namesOf, userById } from '#platform/sign-in/users.ts'
 import { latestErasure } from '#platform/subject/erasure-log.ts'
 import { eraseThoseFree } from './actions/erasing.ts'
+import { everyNight } from './domain/kept.ts'
 import { colleaguesMentioned, customerErased, customersImported, departureHandedOver } from './facts.ts'
-import { eraseRunKind } from './runs/erase.ts'
+import { eraseInput, eraseRunKind, tell } from './runs/erase.ts'
 import { requestDuplicateSearch } from './runs/find-duplicates.ts'
 import { successorsOf } from './store/aliases.ts'
 import { reopenErasures } from './store/erasures.ts'
@@ -35,17 +37,20 @@ export const noteErasure = job({
   },
 })
 
-/** An erasure that failed or was cancelled has erased nothing: the request is open as before, and can be confirmed or withdrawn. */
+/** An erasure that failed or was cancelled has erased nothing: the request is open as before, and can be confirmed or withdrawn. One that had waited is tried again in the next night, of which both who wanted it hear. */
 export const reopenErasure = job({
   name: 'customers.reopen-erasure',
   on: runEnded,
-  run: async ({ db }, { runId, kind, state }) => {
-    if (kind === eraseRunKind && state !== 'done') await reopenErasures(db, runId)
+  run: async (context, { runId, kind, state }) => {
+    if (kind !== eraseRunKind || state === 'done') return
+    const { waited = false } = eraseInput.parse((await runById(context.db, runId))?.input)
+    const reopened = await reopenErasures(context.db, runId, waited)
+    if (waited) for (const erasure of reopened) await tell(context, erasure, 'erasure-again')
   },
 })
 
 /** Who was to be erased and had to be kept until yesterday is erased today. */
-export const eraseWhoWaited = job({ name: 'customers.erase-who-waited', every: '20 3 * * *', run: eraseThoseFree })
+export const eraseWhoWaited = job({ name: 'customers.erase-who-waited', every: everyNight, run: eraseThoseFree })
 
 /** Whoever takes customers over hears of it once, however many there are. */
 export const tellSuccessors = job({

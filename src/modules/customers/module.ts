@@ -53,6 +53,7 @@ export const customers = module({
       mentioned: { mail: 'digest' },
       'erasure-waits': { mail: 'now' },
       'erasure-done': { mail: 'now' },
+      'erasure-again': { mail: 'now' },
     },
     texts,
   },

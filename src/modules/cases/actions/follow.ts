@@ -9,10 +9,11 @@ import { wordsOf } from '#platform/pages/words.ts'
 import { linkOf } from '#platform/private-link.ts'
 import { refuse } from '#platform/refusal.ts'
 import { portalEndpoints } from '../api/portal.ts'
+import type { Case } from '../domain/case.ts'
 import { refusedHere } from '../domain/decide.ts'
 import { type EventKind, happened, type NewEvent } from '../domain/event.ts'
 import { isHeldBack } from '../domain/figures/limits.ts'
-import { scoredPerson } from '../domain/personnel.ts'
+import { isOwnWord, scoredPerson } from '../domain/personnel.ts'
 import { asksAboutRemedy, nextOf, subjectAtFirst, toldToCustomer, wentOn, withoutSent } from '../domain/progress.ts'
 import { atOnceBecause } from '../domain/standing.ts'
 import { casePage } from '../pages/following.ts'
@@ -99,6 +100,9 @@ async function mustHaveRoom({ db, actor }: Context, { row }: Known, files: reado
   throw refuse('invalid', 'case-full', detail, { fields: [{ field: 'files', reason: 'case-full', detail }] })
 }
 
+/** What colleagues noted for customers keeps none of them from saying it themselves. */
+const hasRated = ({ feedback }: Case): boolean => feedback !== null && isOwnWord(feedback)
+
 const numberOf = (choice: string | undefined): number | null => (choice === undefined ? null : Number(choice))
 
 /** What writing brings about once the case has ended, as the page says it. */
@@ -147,7 +151,7 @@ export const followActions: Follow = {
       messages,
       isAnsweredElsewhere: narrow && (sent.length > 0 || told.some(({ text }) => text !== null)),
       mayWithdraw: state.state === 'open' && may('withdrawn'),
-      mayRate: ['resolved', 'closed'].includes(state.state) && state.feedback === null && !narrow,
+      mayRate: ['resolved', 'closed'].includes(state.state) && !hasRated(state) && !narrow,
       isScored: scoredPerson(state) !== null,
       mayAnswerRemedy: !narrow && asksAboutRemedy(state),
       mayAnswerOffer: !narrow && state.state === 'open' && state.quoted !== null && may('quote-answered'),
@@ -172,7 +176,7 @@ export const followActions: Follow = {
   async giveFeedback(context, { token, satisfied, score, comment, attitude, knowledge, skill }) {
     const found = await held(context)
     mustBeProven(context, found)
-    if (!['resolved', 'closed'].includes(found.state.state) || found.state.feedback !== null)
+    if (!['resolved', 'closed'].includes(found.state.state) || hasRated(found.state))
       throw refuse('conflict', 'not-now', 'This is not possible any more; look at where it stands')
     const given = { score: numberOf(score), attitude: numberOf(attitude), knowledge: numberOf(knowledge), skill: numberOf(skill) }
     const said = { satisfied: satisfied === 'yes', text: comment ?? null, ...given }

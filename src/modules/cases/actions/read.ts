@@ -181,7 +181,7 @@ async function detailOf(context: Context, found: Known, now: boolean) {
   return {
     ...state,
     id: row.id,
-    feedback: state.feedback && scoresTo(context, state.feedback, state),
+    feedback: state.feedback && scoresTo(context, state.feedback, state.feedback.seq, state),
     recurrence: state.recurrence && { ...state.recurrence, earlierCaseId: await seenCaseId(context, state.recurrence.earlierCaseId) },
     customer: (await shownCustomers(context, [row])).get(row.customerId) ?? null,
     managerId: (await managersOf(context, [row])).get(row.customerId) ?? null,

@@ -3,12 +3,12 @@ import type { Case } from '../domain/case.ts'
 import type { CaseEvent, CaseRecord, Kinds } from '../domain/event.ts'
 import { seesWork } from './quality.ts'
 
-type Scored = Pick<Case, 'scored'>
+type Heard = Pick<Case, 'heard'>
 
 /** What an event holds, without contact data, and without what the customer is worth or gave a colleague, for whoever may not see them. */
-export function saidTo(context: Context, event: CaseEvent, of: Scored): Record<string, unknown> {
+export function saidTo(context: Context, event: CaseEvent, of: Heard): Record<string, unknown> {
   const { actor } = context
-  if (event.kind === 'feedback') return scoresTo(context, event.data, of)
+  if (event.kind === 'feedback') return scoresTo(context, event.data, event.seq, of)
   const said = contactsOf(actor, event)
   if (actor.can('value.read')) return said
   // Which policy it is says as much as the tier that stands beside it, and who was asked by it says which it is.
@@ -24,8 +24,9 @@ function contactsOf(actor: Actor, event: CaseEvent): Record<string, unknown> {
   return event.kind === 'changed' ? { changes: hidden(event.data.changes) } : { ...event.data }
 }
 
-/** Feedback, without what the customer gave somebody for whoever does not see how that person works. */
-export function scoresTo<F extends Kinds['feedback']>(context: Context, feedback: F, { scored }: Scored): F {
-  if (scored.every(({ agentId }) => seesWork(context, agentId))) return feedback
+/** Feedback of an event, without what the customer gave somebody for whoever does not see how that person works; where nobody handled the case nobody sees it. */
+export function scoresTo<F extends Kinds['feedback']>(context: Context, feedback: F, seq: number, { heard }: Heard): F {
+  const agentId = heard.find((one) => one.seq === seq)?.agentId ?? null
+  if (agentId !== null && seesWork(context, agentId)) return feedback
   return { ...feedback, attitude: null, knowledge: null, skill: null }
 }

@@ -38,6 +38,15 @@ export type Promised = Said<Kinds['promised']> & { readonly brokenAt: Date | nul
 /** What a customer gave somebody who handled their case. */
 export type StaffScore = Scores & { readonly agentId: string; readonly at: Date }
 
+/** The same as a case has it; `own`: they said it on their page, and nobody noted it for them. */
+export type CaseScore = StaffScore & { readonly own: boolean }
+
+/** Whom feedback was about, by its event; null where nobody handled the case. */
+export interface Heard {
+  readonly seq: number
+  readonly agentId: string | null
+}
+
 export type ProposedBulletin = Said<Kinds['bulletin-proposed']> & { readonly decided: Said<Kinds['bulletin-decided']> | null }
 
 /** A case as its events tell it. What a step found holds until the case goes back to that step or before it. */
@@ -93,8 +102,9 @@ export interface Case {
   readonly told: Said<Kinds['told']> | null
   readonly asked: Said<Kinds['asked']> | null
   readonly feedback: Said<Kinds['feedback']> | null
-  /** What customers gave whoever handled it, of each the last; it stays when the case goes back. */
-  readonly scored: readonly StaffScore[]
+  /** What customers gave whoever handled it, of each what counts; it stays when the case goes back. */
+  readonly scored: readonly CaseScore[]
+  readonly heard: readonly Heard[]
   readonly penalty: Said<Kinds['penalty-considered']> | null
   readonly loss: Said<Kinds['loss-considered']> | null
   readonly recoveries: readonly Said<Kinds['recovery']>[]
@@ -188,6 +198,7 @@ export function opened({ data, at, by, seq }: CaseEvent & { kind: 'opened' }): C
     asked: null,
     feedback: null,
     scored: [],
+    heard: [],
     penalty: null,
     loss: null,
     recoveries: [],

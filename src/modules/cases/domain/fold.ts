@@ -1,7 +1,7 @@
 import { type Case, opened, type Said } from './case.ts'
 import type { CaseEvent, Kinds, Remedy } from './event.ts'
 import { emptied, type FoldedSteps, unsettles } from './going-back.ts'
-import { scoredWith, settled } from './personnel.ts'
+import { scoredPerson, scoredWith, settled } from './personnel.ts'
 import { type Finding, isEstablished } from './taxonomy.ts'
 
 /** The case that some events tell of, the first of which opened it. Any beginning of the log gives the case as it was then. */
@@ -88,6 +88,7 @@ function apply(process: FoldedSteps, state: Case, event: CaseEvent): Case {
         ...state,
         feedback: said(event.data),
         scored: scoredWith(state, event),
+        heard: [...state.heard, { seq: event.seq, agentId: scoredPerson(state) }],
         asked: state.asked ?? { how: state.record.channel, at: event.at, by: event.by, seq: event.seq },
       }
     case 'penalty-considered':

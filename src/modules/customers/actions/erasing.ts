@@ -1,7 +1,7 @@
-import { dayIn, organizationProfile, readSetting } from '#modules/organization/public.ts'
+import { dayIn, organizationProfile, readSetting, wallClockOffset } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { requestRun } from '#platform/runs/store.ts'
-import { freeOn, type KeptByLaw } from '../domain/kept.ts'
+import { dueOn, freeOn, type KeptByLaw } from '../domain/kept.ts'
 import { eraseRunKind } from '../runs/erase.ts'
 import { type Erasure, isOpenErasure, updateErasure, waitingErasures } from '../store/erasures.ts'
 import { keptByLaw } from '../store/kept.ts'
@@ -16,12 +16,15 @@ export type SeenErasure = Erasure & { readonly keptByLaw: KeptByLaw | null; read
 
 /** Requests with what the law wants kept about those who are not erased yet. */
 export async function seenErasures(context: Context, erasures: readonly Erasure[]): Promise<readonly SeenErasure[]> {
-  const today = await todayOf(context)
+  const { timeZone } = await readSetting(context.db, organizationProfile)
+  const at = context.now.getTime()
+  const wall = new Date(at + wallClockOffset(timeZone).ofUtc(at)).toISOString()
+  const today = dayIn(timeZone, context.now)
   const ids = [...new Set(erasures.filter(({ state }) => isOpenErasure(state)).map(({ customerId }) => customerId))]
   const kept = await keptByLaw(context, ids, today)
   return erasures.map((erasure) => {
     const law = isOpenErasure(erasure.state) ? (kept.get(erasure.customerId) ?? null) : null
-    return { ...erasure, keptByLaw: law, dueOn: erasure.state === 'waiting' ? freeOn(today, law, erasure) : null }
+    return { ...erasure, keptByLaw: law, dueOn: erasure.state === 'waiting' ? dueOn(wall, law, erasure) : null }
   })
 }
 

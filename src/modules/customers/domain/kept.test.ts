@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { freeOn, keptOn } from './kept.ts'
+import { dueOn, everyNight, freeOn, keptOn } from './kept.ts'
 
 const uk = (until: string, count: number) => ({ rule: 'cases.uk', title: 'DISP', until, count })
 const us = (until: string, count: number) => ({ rule: 'cases.us', title: 'Manual', until, count })
@@ -41,4 +41,16 @@ test('an erasure is free the day after the last of law and hold', () => {
   expect(freeOn('2026-03-01', null, held('2026-02-28'))).toBe('2026-03-01')
   for (const hold of [none, held('2027-12-31'), held(null)]) expect(freeOn('2026-03-01', open, hold)).toBeNull()
   expect(freeOn('2026-03-01', kept, held(null))).toBeNull()
+})
+
+test('what is free today is due today until the night has done its work, and the next day from then on', () => {
+  const kept = keptOn('2026-03-01', [uk('2027-02-28', 1)])
+  expect(everyNight).toBe('20 3 * * *')
+  expect(dueOn('2026-03-01T03:19:59.999Z', null, none)).toBe('2026-03-01')
+  expect(dueOn('2026-03-01T03:20:00.000Z', null, none)).toBe('2026-03-02')
+  expect(dueOn('2026-12-31T23:59:59.999Z', null, none)).toBe('2027-01-01')
+  // A day to come is reached by its own night.
+  expect(dueOn('2026-03-01T12:00:00.000Z', null, held('2026-03-01'))).toBe('2026-03-02')
+  expect(dueOn('2026-03-01T12:00:00.000Z', kept, none)).toBe('2027-03-01')
+  expect(dueOn('2026-03-01T12:00:00.000Z', kept, held(null))).toBeNull()
 })

@@ -42,6 +42,17 @@ export function freeOn(today: string, kept: KeptByLaw | null, hold: Hold): strin
   return last === undefined ? today : last && dayAfter(last)
 }
 
+/** When the night's work erases whoever waited: this time of the company's day, as the schedule wants it and as a clock shows it. */
+export const everyNight = '20 3 * * *'
+const nightAt = '03:20'
+
+/** On which day an erasure that waits is carried out by itself, seen from a moment as the company's clock shows it, `YYYY-MM-DDTHH:MM…`: what is free once the night's work is done waits for the next night. */
+export function dueOn(now: string, kept: KeptByLaw | null, hold: Hold): string | null {
+  const today = now.slice(0, 10)
+  const free = freeOn(today, kept, hold)
+  return free === today && now.slice(11, 16) >= nightAt ? dayAfter(today) : free
+}
+
 const latest = (days: readonly (string | null)[]): string | null => days.toSorted((a, b) => rank(a).localeCompare(rank(b))).at(-1) ?? null
 /** No end comes after every end. */
 const rank = (until: string | null): string => until ?? '9999-12-31'

@@ -12,7 +12,7 @@ import { lockForRemoval } from '../store/removal-lock.ts'
 
 export const eraseRunKind = 'customers.erase'
 /** `waited`: nobody looks on, as nobody pressed anything; runs of earlier versions do not say it. */
-const input = z.object({ erasureId: z.uuid(), customerId: z.uuid(), waited: z.boolean().optional() })
+export const eraseInput = z.object({ erasureId: z.uuid(), customerId: z.uuid(), waited: z.boolean().optional() })
 
 /** Which rows and how many files went. `waits`: nothing went, because the law has come to want something kept; the request waits until it does not. */
 interface Erased {
@@ -23,10 +23,10 @@ interface Erased {
 const nothing: Erased = { rows: {}, files: 0, waits: false }
 
 /** Erases a person, in one step: nobody is half erased. */
-export const erase = runKind<typeof input, { done: boolean }>({
+export const erase = runKind<typeof eraseInput, { done: boolean }>({
   kind: eraseRunKind,
   permission: 'customers.privacy',
-  input,
+  input: eraseInput,
   group: eraseRunKind,
   async work(run) {
     const { erasureId, customerId, waited = false } = run.input
@@ -62,7 +62,11 @@ export const erase = runKind<typeof input, { done: boolean }>({
 })
 
 /** Both who wanted it hear of what happens without them, also whoever the run is carried out for. News outlive whoever is erased: they name nobody, nor where the person stood. */
-function tell(context: Context, { requestedBy, confirmedBy }: Erasure, what: 'erasure-waits' | 'erasure-done'): Promise<void> {
+export function tell(
+  context: Context,
+  { requestedBy, confirmedBy }: Pick<Erasure, 'requestedBy' | 'confirmedBy'>,
+  what: 'erasure-waits' | 'erasure-done' | 'erasure-again',
+): Promise<void> {
   const to = confirmedBy === null ? [requestedBy] : [requestedBy, confirmedBy]
   return notify(context.actingAs(system), { to, kind: `customers.${what}`, values: {}, link: '/erasures' })
 }

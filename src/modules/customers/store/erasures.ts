@@ -112,14 +112,21 @@ export async function updateErasure(
     .execute()
 }
 
-/** Whatever a run was to carry out and did not waits for a confirmation again. */
-export const reopenErasures = (db: Db, runId: string) =>
-  db
+/** Whatever a run was to carry out and did not is to be confirmed again; where it had waited, it waits again, as two people want it already. */
+export async function reopenErasures(
+  db: Db,
+  runId: string,
+  waited: boolean,
+): Promise<readonly Pick<Erasure, 'requestedBy' | 'confirmedBy'>[]> {
+  const to = waited ? { state: 'waiting' } : { state: 'requested', confirmed_by: null, confirmed_at: null }
+  return db
     .updateTable('customers.erasure')
-    .set((eb) => ({ state: 'requested', confirmed_by: null, confirmed_at: null, run_id: null, version: eb('version', '+', 1) }))
+    .set((eb) => ({ ...to, run_id: null, version: eb('version', '+', 1) }))
     .where('run_id', '=', runId)
     .where('state', '=', 'confirmed')
+    .returning(['requested_by as requestedBy', 'confirmed_by as confirmedBy'])
     .execute()
+}
 
 /** Whose the requests are. */
 export async function erasureOwners(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ThingOwner>> {
