@@ -87,11 +87,9 @@ const counted = {
 }
 const pots = { teamId: null, productCode: 'POT' }
 /** Goods of a rival are taken back from somebody whom the team serves. */
-const helped = {
-  ...{ name: 'Harbour Tea', email: 'platinum@example.com', phone: null, language: null, subject: 'A kettle' },
-  ...({ description: 'x', channel: 'store' } as const),
-  goods: { item: 'Kettle', rival: 'Next door', supplier: 'Kettle works', valueMinor: 100 },
-}
+const goods = { item: 'Kettle', rival: 'Next door', supplier: 'Kettle works', valueMinor: 100 }
+const whom = { name: 'Harbour Tea', email: 'platinum@example.com', phone: null, language: null }
+const helped = { ...whom, subject: 'A kettle', description: 'x', channel: 'store' as const, goods }
 const open = (more: object, actor: Actor = everybody) => as(actor).open({ ...enquiry, customerId: gold, ...more } as never)
 const ownerOf = async (caseId: string) => (await as().one({ caseId })).ownerId
 const inHand = async (of: 'team' | 'product') => {
