@@ -9,6 +9,7 @@ import type { Actor } from '#platform/context.ts'
 import type { Setting } from '#platform/module.ts'
 import { everybody } from '#test/app.ts'
 import { colleague, freight } from '#test/complaints.ts'
+import { whileHeld } from '#test/limits.ts'
 import { complaint, pathOf, portal } from '#test/portal.ts'
 import { casesApi } from './api.ts'
 import { giveOut } from './jobs/assignment.ts'
@@ -84,6 +85,11 @@ const counted = {
   team: () => ({ ...enquiry, customerId: platinum }),
   product: () => ({ ...enquiry, customerId: gold, productCode: 'POT' }),
 }
+const pots = { teamId: null, productCode: 'POT' }
+/** Goods of a rival are taken back from somebody whom the team serves. */
+const goods = { item: 'Kettle', rival: 'Next door', supplier: 'Kettle works', valueMinor: 100 }
+const whom = { name: 'Harbour Tea', email: 'platinum@example.com', phone: null, language: null }
+const helped = { ...whom, subject: 'A kettle', description: 'x', channel: 'store' as const, goods }
 const open = (more: object, actor: Actor = everybody) => as(actor).open({ ...enquiry, customerId: gold, ...more } as never)
 const ownerOf = async (caseId: string) => (await as().one({ caseId })).ownerId
 const inHand = async (of: 'team' | 'product') => {
@@ -215,6 +221,121 @@ test('what is in hand goes on as another kind, however many are', async () => {
   await limit({ team: 1 })
   const { made } = await as(ada).convert({ caseId: first.id, version: first.version, kind: 'request', record: {} } as never)
   expect([await ownerOf(made.id), await inHand('team')]).toEqual([ada.id, 1])
+})
+
+describe('on purpose', () => {
+  beforeEach(async () => {
+    await limit({ product: 1 })
+    await open({ ...counted.product(), ownerId: ada.id })
+  })
+  const supervisor = () => ({ ...agents[4]!, can: () => true })
+
+  test('is only what names somebody else: a form names whoever records by itself', async () => {
+    const mine = await open({ ...counted.product(), ownerId: supervisor().id }, supervisor())
+    expect([mine.queued, await ownerOf(mine.id)]).toEqual([true, null])
+    const given = await open({ ...counted.product(), ownerId: agents[5]!.id }, supervisor())
+    expect([given.queued, await ownerOf(given.id)]).toEqual([false, agents[5]!.id])
+  })
+
+  test.each([1, 2])('a suggestion made of a case in hand is taken on with it, and waits for nobody (limit %i)', async (product) => {
+    await limit({ product })
+    const { id: caseId, version } = (await as(ada).list({ queue: 'mine' })).items[0]!
+    const { made } = await whileHeld(app(), pots, () => as(ada).suggestFromCase({ caseId, version }))
+    expect(await ownerOf(made.id)).toBe(ada.id)
+  })
+
+  test('helping somebody who is no customer is taken on at once', async () => {
+    await limit({ team: 1 })
+    await open({ ...counted.team(), ownerId: ada.id })
+    expect(await ownerOf((await as(ada).serveNonCustomer(helped)).id)).toBe(ada.id)
+    expect(await inHand('team')).toBe(2)
+  })
+})
+
+describe('while somebody takes on what a limit is about', () => {
+  test('whatever it is not about waits for nobody: recorded, taken, assigned, given out', async () => {
+    await limit({ team: 5, product: 5 })
+    await automatic()
+    await whileHeld(app(), pots, async () => {
+      await open({ ownerId: ada.id }, ada)
+      await open({ ...counted.team(), ownerId: ada.id }, ada)
+      const [taken, assigned, given] = [await open({}), await open(counted.team()), await open({})]
+      await as(ada).assign({ caseId: assigned.id, version: 1, ownerId: ada.id, why: null })
+      expect((await as(agents[3]!).takeNext({ queue: 'nobody' })).case?.id).toBe(taken.id)
+      await app().transaction(giveOut)
+      expect(await ownerOf(given.id)).not.toBeNull()
+    })
+    expect(await inHand('team')).toBe(2)
+  })
+
+  test('what it is about waits for them', async () => {
+    await limit({ product: 5 })
+    const order: string[] = []
+    let opened: Promise<unknown> | undefined
+    await whileHeld(app(), pots, async () => {
+      opened = open({ ...counted.product(), ownerId: ada.id }, ada).then(() => order.push('they'))
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      order.push('the first')
+    })
+    await opened
+    expect([order, await inHand('product')]).toEqual([['the first', 'they'], 1])
+  })
+
+  test('a limit that is reached makes nobody wait', async () => {
+    await limit({ product: 1 })
+    await open({ ...counted.product(), ownerId: ada.id })
+    await whileHeld(app(), pots, () =>
+      whileHeld(app(), pots, async () => {
+        expect(await open({ ...counted.product(), ownerId: ada.id }, ada)).toMatchObject({ queued: true })
+        expect(await as(agents[3]!).takeNext({ queue: 'nobody' })).toEqual({ case: null, heldBack: true })
+      }),
+    )
+  })
+
+  test('of two limits that apply in any mixture, twenty who race exceed neither, and nobody is turned away', async () => {
+    const mixed = [counted.team(), counted.product(), { ...counted.team(), productCode: 'POT' }]
+    for (let i = 0; i < 12; i++) await open(mixed[i % 3]!)
+    await limit({ team: 3, product: 4 })
+    await automatic()
+    await Promise.all([
+      app().transaction(giveOut),
+      ...agents.slice(0, 10).map((one) => as(one).takeNext({ queue: 'nobody' })),
+      ...agents.slice(10).map((one, i) => open({ ...mixed[i % 3]!, ownerId: one.id }, one)),
+    ])
+    expect(await inHand('team')).toBeLessThanOrEqual(3)
+    expect(await inHand('product')).toBeLessThanOrEqual(4)
+  })
+})
+
+describe('assigning', () => {
+  const give = (actor: Actor, caseId: string, version = 1) => as(actor).assign({ caseId, version, ownerId: ada.id, why: null })
+  const unvalued = (): Actor => ({ ...ada, can: (permission) => !['cases.manage', 'value.read'].includes(permission) })
+
+  test('says how a team stands only to whoever may know whom it serves; a product is no secret', async () => {
+    await limit({ team: 1, product: 2 })
+    await open({ ...counted.team(), ownerId: ada.id })
+    const waits = (await open({ ...counted.team(), productCode: 'POT' })).id
+    await expect(give(ada, waits)).rejects.toMatchObject({ reason: 'at-limit', values: { inHand: 1, most: 1 } })
+    const untold = await give(unvalued(), waits).catch((refused: unknown) => refused)
+    expect([untold, JSON.stringify(untold)]).toEqual([
+      expect.objectContaining({ reason: 'at-limit-untold' }),
+      expect.not.stringMatching(/most"|inHand/),
+    ])
+    for (let i = 0; i < 2; i++) await open({ ...counted.product(), ownerId: ada.id })
+    await expect(give(unvalued(), waits)).rejects.toMatchObject({ reason: 'at-limit', values: { inHand: 2, most: 2 } })
+  })
+
+  test('asks no limit for what is not open any more', async () => {
+    await limit({ team: 1 })
+    const { id: caseId } = await as(ada).serveNonCustomer(helped)
+    const seen = async () => ({ caseId, version: (await as().one({ caseId })).version })
+    await as().assign({ ...(await seen()), ownerId: null, why: null })
+    await as().answer({ ...(await seen()), text: 'Here is what you paid', channel: 'store' })
+    await open({ ...counted.team(), ownerId: ada.id })
+    expect(await as().one({ caseId })).toMatchObject({ state: 'resolved', ownerId: null })
+    await give(ada, caseId, (await seen()).version)
+    expect(await ownerOf(caseId)).toBe(ada.id)
+  })
 })
 
 describe('the setting', () => {

@@ -20,7 +20,7 @@ import { chosenCause, mayGive, mayPay, mustFitOffers } from './catalogues.ts'
 import { checkSentences } from './checking.ts'
 import { companyDays } from './current.ts'
 import { promised } from './desk.ts'
-import { intakeOf, mustHaveRoom } from './limits.ts'
+import { intakeFor, mustHaveRoom } from './limits.ts'
 import { mustBeColleague, mustBeDepartment, mustWorkHere, wrong } from './named.ts'
 import { mustBeRight, openCase } from './opening.ts'
 import { heldCase, type Known, managesCases, mustBeAllowed, perform, refusedAct } from './performing.ts'
@@ -198,12 +198,12 @@ export const actActions: Actions<typeof actEndpoints> = {
   pay: plain('paid', mayPay),
   appoint,
   async assign(context, given) {
-    // Whoever manages cases may go over a limit, on purpose. Before the case is held, as `intakeOf` asks for.
-    const intake = given.ownerId === null || managesCases(context) ? null : await intakeOf(context)
+    // Whoever manages cases may go over a limit, on purpose. Before the case is held, as `intakeFor` asks for.
+    const intake = given.ownerId === null || managesCases(context) ? null : await intakeFor(context, given.caseId)
     const assign = plain('assigned', async (_, found, { ownerId }) => {
       await mustWorkHere(context, 'ownerId', ownerId)
       mustNotBeAbout(found, 'ownerId', ownerId)
-      if (intake && found.state.ownerId === null) await mustHaveRoom(context, intake, found.row.id, found.state)
+      if (intake) await mustHaveRoom(context, intake, found.row.id, found.state)
     })
     return assign(context, given)
   },

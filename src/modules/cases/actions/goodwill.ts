@@ -26,6 +26,8 @@ export const goodwillActions: Actions<typeof goodwillEndpoints> = {
       kind: 'goodwill',
       record: { ...emptyRecord(context.now), subject, description, channel, language },
       ownerId: context.actor.id,
+      // They are being helped.
+      takenOn: true,
     })
     if (goods) await mayTakeBack(context, opened, goods)
     const found = goods ? await perform(context, opened, happened('goods-returned', goods), { unasked: true }) : opened

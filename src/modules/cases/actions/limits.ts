@@ -2,34 +2,64 @@ import { productsByCode } from '#modules/orders/public.ts'
 import { allTeams, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { SettingGuard } from '#platform/module.ts'
-import { refuse } from '#platform/refusal.ts'
-import { type Counted, type InHand, isFull, isHeldBack, type Limit, type Limits, limitsOn, withOneMore } from '../domain/figures/limits.ts'
+import { changedMeanwhile, refuse } from '#platform/refusal.ts'
+import {
+  type Counted,
+  type InHand,
+  isFull,
+  isHeldBack,
+  type Limit,
+  type Limits,
+  limitKey,
+  limitsOn,
+  withOneMore,
+} from '../domain/figures/limits.ts'
 import { atOnceBecause } from '../domain/standing.ts'
 import { limitsSetting } from '../settings.ts'
-import { countedAs, holdLimits, inHandOf } from '../store/limits.ts'
+import { countedAs, holdFreeLimits, holdLimits, inHandOf } from '../store/limits.ts'
 import type { Waiting } from '../store/queue.ts'
 import { wrong } from './named.ts'
 
 /**
- * What may be taken on now. Where there are limits, nobody else takes on anything until the end of the transaction, so it is asked for before any case is held: whoever waits for it then holds nothing
- * that others wait for. What is in hand is counted once for all cases that are looked at together.
+ * What may be taken on now. Of what a limit applies to that has room, nobody else takes on anything until the end of the transaction; where none applies, or it is reached, nobody waits for anybody. What is in hand is
+ * counted once for all cases that are looked at together.
  */
 export async function intakeOf({ db }: Context) {
   const limits = await readSetting(db, limitsSetting)
-  const isLimited = areLimits(limits)
-  if (isLimited) await holdLimits(db)
-  let inHand: InHand = { teams: new Map(), products: new Map() }
+  let inHand = nothing
+  let isFirst = true
+  const looked = new Set<string>()
   const on = (one: Counted) => limitsOn(one, limits, inHand)
+  const unseen = (limit: Limit): boolean => !looked.has(limitKey(limit))
+  const unseenOn = (cases: readonly Counted[]) => distinct(cases.flatMap(on)).filter(unseen)
+  const count = async (some: readonly Limit[]) => {
+    const more = await inHandOf(db, idsOf(some, 'team'), idsOf(some, 'product'))
+    inHand = { teams: new Map([...inHand.teams, ...more.teams]), products: new Map([...inHand.products, ...more.products]) }
+  }
   return {
-    isLimited,
-    /** Counts what is in hand where it matters for some cases; before anything is asked of them. */
+    /**
+     * Holds and counts what applies to some cases; before anything is asked of them. The first time before any case is held: whoever waits then holds nothing that others wait for. Later it waits for nobody, and
+     * what others take on of at that moment stays in the queue for now.
+     */
     async look(cases: readonly Counted[]): Promise<void> {
-      const all = cases.flatMap(on)
-      const more = await inHandOf(db, fresh(all, 'team', inHand.teams), fresh(all, 'product', inHand.products))
-      inHand = { teams: new Map([...inHand.teams, ...more.teams]), products: new Map([...inHand.products, ...more.products]) }
+      const mayWait = isFirst
+      isFirst = false
+      await count(unseenOn(cases))
+      const counted = unseenOn(cases)
+      const withRoom = counted.filter((one) => !isFull(one))
+      if (mayWait) await holdLimits(db, withRoom)
+      const held = mayWait ? withRoom : await holdFreeLimits(db, withRoom)
+      // Whoever was before has taken on more meanwhile.
+      await count(held)
+      for (const one of [...counted.filter(isFull), ...held]) looked.add(limitKey(one))
     },
     on,
-    holdsBack: (one: Waiting): boolean => isHeldBack(on(one), atOnceBecause({ record: one, assessed: one })),
+    /** Whether all that applies to a case was looked at. */
+    sees: (one: Counted): boolean => !on(one).some(unseen),
+    holdsBack(one: Waiting): boolean {
+      const atOnce = atOnceBecause({ record: one, assessed: one })
+      return isHeldBack(on(one), atOnce) || (atOnce === null && on(one).some(unseen))
+    },
     /** Somebody was given one: it counts for whatever is looked at next. */
     note(one: Counted): void {
       inHand = withOneMore(inHand, one)
@@ -38,11 +68,14 @@ export async function intakeOf({ db }: Context) {
 }
 export type Intake = Awaited<ReturnType<typeof intakeOf>>
 
-const areLimits = ({ teams, products }: Limits): boolean => teams.length + products.length > 0
+export const areLimits = ({ teams, products }: Limits): boolean => teams.length + products.length > 0
 
-/** What is not counted yet. */
-const fresh = (all: readonly Limit[], kind: Limit['of'], counted: ReadonlyMap<string, number>): readonly string[] => [
-  ...new Set(all.flatMap(({ of, id }) => (of === kind && !counted.has(id) ? [id] : []))),
+const nothing: InHand = { teams: new Map(), products: new Map() }
+
+const distinct = (all: readonly Limit[]): readonly Limit[] => [...new Map(all.map((one) => [limitKey(one), one])).values()]
+
+const idsOf = (all: readonly Limit[], kind: Limit['of']): readonly string[] => [
+  ...new Set(all.flatMap(({ of, id }) => (of === kind ? [id] : []))),
 ]
 
 /** The limits that apply to a case, as they stand; for whoever reads it. */
@@ -52,8 +85,8 @@ export async function limitsOnCase({ db }: Context, caseId: string): Promise<rea
 }
 
 async function counted(db: Context['db'], limits: Limits, one: Counted): Promise<readonly Limit[]> {
-  const all = limitsOn(one, limits, { teams: new Map(), products: new Map() })
-  return limitsOn(one, limits, await inHandOf(db, fresh(all, 'team', new Map()), fresh(all, 'product', new Map())))
+  const all = limitsOn(one, limits, nothing)
+  return limitsOn(one, limits, await inHandOf(db, idsOf(all, 'team'), idsOf(all, 'product')))
 }
 
 /** Whether a case that nobody has waits because as many are in hand as may be. */
@@ -68,13 +101,26 @@ interface Queued {
   readonly assessed: { readonly immediate: boolean } | null
 }
 
-/** Refuses to give a waiting case to somebody while as many are in hand as may be; whoever manages cases is not asked. */
-export async function mustHaveRoom({ db }: Context, intake: Intake, caseId: string, state: Queued): Promise<void> {
+/** What may be taken on where a waiting case is given to somebody; before the case is held. What somebody handles already changes hands without it. */
+export async function intakeFor(context: Context, caseId: string): Promise<Intake> {
+  const intake = await intakeOf(context)
+  const one = await countedAs(context.db, caseId)
+  if (one.waits) await intake.look([one])
+  return intake
+}
+
+/** Refuses to give a waiting case to somebody while as many are in hand as may be; whoever manages cases is not asked. What has ended waits for nobody. */
+export async function mustHaveRoom({ db, actor }: Context, intake: Intake, caseId: string, state: Queued): Promise<void> {
+  if (state.state !== 'open' || state.ownerId !== null) return
   const one = await countedAs(db, caseId)
-  await intake.look([one])
+  const atOnce = atOnceBecause(state)
+  if (atOnce === null && !intake.sees(one)) throw changedMeanwhile('this case')
   const limits = intake.on(one)
-  if (!isHeldBack(limits, atOnceBecause(state))) return
-  const { inHand, most } = limits.find(isFull)!
+  if (!isHeldBack(limits, atOnce)) return
+  // How a team stands says whom it serves, which only some may know.
+  const told = limits.find((limit) => isFull(limit) && (limit.of === 'product' || actor.can('value.read')))
+  if (!told) throw refuse('conflict', 'at-limit-untold', 'As many such cases are in hand as may be; it waits until one of them ends')
+  const { inHand, most } = told
   throw refuse('conflict', 'at-limit', `${inHand} such cases are in hand and ${most} is the most; it waits until one of them ends`, {
     values: { inHand, most },
   })

@@ -52,6 +52,8 @@ export const minutesActions: Minutes = {
       kind: 'suggestion',
       record: { ...emptyRecord(now), subject: subjectOf(item.text), description: item.text, channel: 'visit' },
       ownerId: context.actor.id,
+      // Said to the company's face, and noted so that somebody looks into it.
+      takenOn: true,
     })
     if (!(await updateItem(db, { ...item, customerId: by, caseId: made.row.id }))) throw changedMeanwhile('this item')
     return { caseId: made.row.id, number: made.state.number }

@@ -12,7 +12,7 @@ import type { Process } from '../domain/process.ts'
 import { atOnceBecause, graver, isRepeated } from '../domain/standing.ts'
 import { isReasonOf, type Kind } from '../domain/taxonomy.ts'
 import { caseOpened } from '../facts.ts'
-import { handlingSetting } from '../settings.ts'
+import { handlingSetting, limitsSetting } from '../settings.ts'
 import { caseById, insertCase, nextNumber, sameMatter } from '../store/cases.ts'
 import { insertEvents } from '../store/events.ts'
 import { processFor } from '../store/processes.ts'
@@ -20,7 +20,7 @@ import { clocksOf } from './clocks.ts'
 import { keepCurrent } from './current.ts'
 import { takeFiles } from './files.ts'
 import { saidOf } from './found.ts'
-import { intakeOf, isQueued } from './limits.ts'
+import { areLimits, intakeOf, isQueued } from './limits.ts'
 import { mustBeColleague, mustBeDepartment, mustWorkHere, wrong } from './named.ts'
 import { factOf, followed, type Known, known } from './performing.ts'
 import { policyFor } from './policy.ts'
@@ -42,6 +42,8 @@ export interface Opening {
   readonly from?: string | null
   /** The case in which the customer had the idea. */
   readonly ideaOf?: { readonly caseId: string; readonly number: string }
+  /** It is taken on already, by what was given or promised to somebody: no limit is asked. */
+  readonly takenOn?: true
   /** The case of which this one is known to be a repetition. */
   readonly repeatOf?: string | null
   /** By a customer's own words, which need not say all that a record asks for: it stays in its first step until somebody has completed it. */
@@ -156,15 +158,15 @@ async function handlerOf(context: Context, { ownerId: given, record, from }: Ope
 }
 
 /**
- * The limits that a new case has to keep: where one is reached, it waits in the queue instead of being handled by whoever records it (A-15). Whoever manages cases goes over them by naming a handler, and what a case
- * that is in hand goes on as is taken on already.
+ * The limits that a new case has to keep: where one is reached, it waits in the queue instead of being handled by whoever records it (A-15). Whoever manages cases goes over them by naming somebody else who is to handle
+ * it: a form names whoever records by itself. What a case that is in hand goes on as is taken on already.
  */
-async function limitsFor(context: Context, { customerId, record, ownerId, from }: Opening): Promise<readonly Limit[]> {
+async function limitsFor(context: Context, { customerId, record, ownerId, from, takenOn }: Opening): Promise<readonly Limit[]> {
   const { actor } = context
-  const onPurpose = ownerId !== undefined && actor.kind === 'person' && actor.can('cases.manage')
-  if (ownerId === null || from != null || onPurpose) return []
+  const onPurpose = ownerId !== undefined && ownerId !== actor.id && actor.kind === 'person' && actor.can('cases.manage')
+  if (ownerId === null || from != null || takenOn || onPurpose) return []
+  if (!areLimits(await readSetting(context.db, limitsSetting))) return []
   const intake = await intakeOf(context)
-  if (!intake.isLimited) return []
   const one = { teamId: (await policyFor(context, customerId)).teamId ?? null, productCode: record.productCode }
   await intake.look([one])
   return intake.on(one)

@@ -28,6 +28,8 @@ export const outcomeActions: Actions<typeof outcomeEndpoints> = {
       kind: 'suggestion',
       record: { ...emptyRecord(context.now), subject, description, channel, language, orderId, productCode },
       ideaOf: { caseId, number: found.state.number },
+      // Part of what is in hand; and the case is held already, when nobody may wait for a limit any more.
+      takenOn: true,
     })
     const { number } = suggestion.state
     const after = await perform(context, found, happened('idea-taken', { caseId: suggestion.row.id, number }), { unasked: true })

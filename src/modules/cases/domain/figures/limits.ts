@@ -23,6 +23,9 @@ export interface Limit {
   readonly most: number
 }
 
+/** Tells a limit from all others. */
+export const limitKey = ({ of, id }: Pick<Limit, 'of' | 'id'>): string => `${of} ${id}`
+
 /** How many are in hand: of a team by its id, about a product by its code. What is not there is none. */
 export interface InHand {
   readonly teams: ReadonlyMap<string, number>
