@@ -4,7 +4,7 @@ import type { Dimension, Measure, ReportFilter } from '../domain/report.ts'
 import type { CaseRow } from './cases.ts'
 import { casesOfIds } from './problem-cases.ts'
 import { judgedAs } from './quality.ts'
-import { foundSo, keyOf, within } from './report.ts'
+import { foundSo, hasKey, within } from './report.ts'
 
 const measured: Readonly<Record<Measure, RawBuilder<unknown>>> = {
   all: sql`true`,
@@ -43,7 +43,7 @@ export async function casesBehind(
   after: DayPlace | null,
   limit: number,
 ): Promise<readonly (CaseRow & { readonly receivedOn: string })[]> {
-  const ofPart = part === null ? sql`true` : sql`${keyOf[part.dimension]} = ${part.key}`
+  const ofPart = part === null ? sql`true` : hasKey(part.dimension, part.key)
   const behind = after ? sql`and (f.received_on, f.case_id) < (${after.day}::date, ${after.id}::uuid)` : sql``
   // What the company raised is of another kind than what customers complain of, and counted beside it.
   const asked = measure === 'raised' ? { ...filter, kind: null } : filter

@@ -45,6 +45,12 @@ export const keyOf: Readonly<Record<Dimension, RawBuilder<unknown>>> = {
   tier: sql`f.tier`,
 }
 
+/** Whether it is that of a case in a dimension, so that the indexes by day within a reason serve. */
+export function hasKey(dimension: Dimension, key: string): RawBuilder<unknown> {
+  const [category, reason] = key.split('/')
+  return dimension === 'reason' ? sql`(f.category = ${category} and f.reason = ${reason ?? ''})` : sql`${keyOf[dimension]} = ${key}`
+}
+
 export interface Tally {
   readonly key: string | null
   readonly cases: number
