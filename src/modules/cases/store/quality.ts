@@ -106,13 +106,13 @@ const sevenMet = sql`(q.seven_r = 'met' and not q.argued)`
 const sevenNotMet = sql`(q.seven_r = 'not-met' or q.argued)`
 const courteous = sql`(not q.argued and (select avg(one.value::numeric) from jsonb_each_text(q.courtesy) one) >= ${sql.lit(defaultSheetRules.courtesyPass)})`
 
-/** Of the cases of a report those that were looked at, by the last sheet of each. */
+/** Of the cases of a report those that were looked at, by the last sheet of each. Sheets are few beside cases, so they lead. */
 export async function countJudged(db: Db, filter: ReportFilter): Promise<JudgedCounts> {
   const { rows } = await sql<JudgedCounts>`
     select count(*)::int as all, count(*) filter (where ${sevenMet})::int as "sevenMet", count(*) filter (where ${sevenNotMet})::int as "sevenNotMet",
            count(*) filter (where ${courteous})::int as courteous, count(*) filter (where q.argued)::int as argued
-      from cases.figure f cross join lateral (
-        select * from cases.quality_sheet q where q.customer_id = f.customer_id and q.case_id = f.case_id order by q.judged_at desc, q.id desc limit 1) q
+      from (select distinct on (customer_id, case_id) * from cases.quality_sheet order by customer_id, case_id, judged_at desc, id desc) q
+      join cases.figure f on f.customer_id = q.customer_id and f.case_id = q.case_id
       where ${within(filter)}`.execute(db)
   return rows[0]!
 }
