@@ -25,13 +25,13 @@ function Mean({ count, mean, basis }: Value['attitude']) {
   const format = useFormat()
   if (mean === null) return <span className="muted">{t('personnel.none')}</span>
   return (
-    <>
+    <span>
       <b>{format.number(mean, 1)}</b>{' '}
       <small className="muted">
         {t('personnel.of', { count })}
         {basis === 'few' && <> · {t('quality.few')}</>}
       </small>
-    </>
+    </span>
   )
 }
 
