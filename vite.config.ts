@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite'
 
 // Builds `src/web.tsx` into dist/. Names carry a hash of their content, so that browsers may keep them for ever; test/bundle.test.ts holds the sizes.
 export default defineConfig({
-  plugins: [withoutDocuments(), labels(), react(), compressed()],
+  plugins: [withoutDocuments(), withoutServersWords(), labels(), react(), compressed()],
   build: {
     outDir: 'dist',
     manifest: true,
@@ -45,6 +45,23 @@ function withoutDocuments(): Plugin {
     transform(code, id) {
       if (!/\/(?:src\/(?:modules|platform)\/[\w-]+|seeds)\/api(?:\/[\w-]+)?\.ts$/.test(id)) return null
       return { code: code.replaceAll(/\b(summary|description):(\s*)'(?:[^'\\\n]|\\.)*'/g, "$1:$2''"), map: null }
+    },
+  }
+}
+
+/** Words of pages and mails for customers are spoken by the server alone: the parts of its texts that a module's `texts/index.ts` names for that are not fetched by the browser. */
+function withoutServersWords(): Plugin {
+  return {
+    name: 'patron-without-servers-words',
+    apply: 'build',
+    enforce: 'pre',
+    load(id) {
+      const [, folder] = /^(.*[\\/]modules[\\/][\w-]+[\\/]texts)[\\/][\w-]+\.json$/.exec(id) ?? []
+      const index = join(folder ?? '', 'index.ts')
+      if (folder === undefined || !existsSync(index)) return null
+      const parts = [...readFileSync(index, 'utf8').matchAll(/\ben\.(\w+)/g)].map(([, part]) => part)
+      const spoken = Object.entries(JSON.parse(readFileSync(id, 'utf8'))).filter(([key]) => !parts.includes(key))
+      return { code: JSON.stringify(Object.fromEntries(spoken)), moduleType: 'json' }
     },
   }
 }

@@ -20,9 +20,9 @@ export default defineConfig({
     sequence: { sequencer: JourneysFirst },
     // Journeys mostly wait for their browser and the rest for the database, so three files keep two processors busy.
     maxWorkers: Math.max(3, availableParallelism() - 1),
-    // Of machines that have more to do, and not of the product: nothing is measured by them.
-    testTimeout: 240_000,
+    // Of machines that are slow or have more to do, and not of the product: nothing is measured by them.
+    testTimeout: 600_000,
     expect: { poll: { timeout: 30_000 } },
-    hookTimeout: 240_000,
+    hookTimeout: 600_000,
   },
 })

@@ -13,7 +13,7 @@ export interface Child {
 /** Starts another file of this folder, or of the product, as a process of its own with the words of the launcher; it ends with us. */
 export function startChild(file: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): Child {
   const path = join(import.meta.dirname, file)
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', path, ...words], {
+  const child = spawn(process.execPath, [...process.execArgv, path, ...words], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

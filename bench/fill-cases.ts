@@ -72,7 +72,8 @@ export async function fillCases(db: Kysely<DB>, now: Date, count = complaints): 
       select customer_id, id, 1, 'opened', jsonb_build_object('kind', ${kind}, 'process', jsonb_build_object('key', ${kind}, 'version', 1), 'step', case when complaint then 'record' else 'answer' end,
         'number', to_char(received_at, 'YYYY') || '-' || lpad(n::text, 6, '0'), 'policy', null, 'ownerId', owner, 'departmentId', ${department}, 'repeatOf', null, 'proactive', false, 'from', null, 'regimes', '[]'::jsonb,
         'record', jsonb_build_object('channel', 'phone', 'language', null, 'category', category, 'reason', reason, 'dissatisfaction', dissatisfaction, 'mood', null, 'severity', severity, 'target',
-          jsonb_build_object('kind', 'company', 'userId', null, 'departmentId', null), 'demand', jsonb_build_object('kind', 'refund', 'amountMinor', null), 'orderId', null, 'productCode', product, 'receivedAt', received_at)),
+          jsonb_build_object('kind', 'company', 'userId', null, 'departmentId', null), 'demand', jsonb_build_object('kind', 'refund', 'amountMinor', null), 'orderId', null, 'productCode', product, 'receivedAt', received_at, 'fileIds', '[]'::jsonb)),
+        '{"record.complainant": null, "record.accessibility": null, "record.target.name": null, "record.demand.text": null}'::jsonb ||
         ${said('record.subject', subject)} || ${said('record.description', sql`'What happened in case ' || n || ', told at length as customers do: it came late, the box was wet, and nobody answered the phone.'`)},
         received_at, handler from ${from} order by n`,
     sql`

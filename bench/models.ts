@@ -45,16 +45,9 @@ async function readHistory(databaseUrl: string) {
   let read = 0
   const found = emptyPurchaseHistory(4_000_000, lastDay, 'week')
   await withTransaction(database, (db) =>
-    readDayLists(db, (batch) => {
-      for (let i = 0; i < batch.count; i++) {
-        const customer = read++
-        visitDays(
-          batch.bytes,
-          (day, orders, revenue, discount) => addPurchaseDay(found, customer, day, orders, revenue - discount),
-          batch.start[i]!,
-          batch.start[i + 1]!,
-        )
-      }
+    readDayLists(db, (bytes, _id, from, to) => {
+      const customer = read++
+      visitDays(bytes, (day, orders, revenue, discount) => addPurchaseDay(found, customer, day, orders, revenue - discount), from, to)
     }),
   )
   await database.close()

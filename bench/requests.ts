@@ -7,7 +7,7 @@ import { median } from './figures.ts'
 import type { LoadRequest } from './load.ts'
 import { processorSeconds } from './processor.ts'
 
-const rounds = 3
+const rounds = 5
 const seconds = 6
 
 interface Sides<T> {
@@ -37,8 +37,8 @@ export async function compareWithBare(bench: Bench, requests: Sides<readonly Loa
     costing(bench, pids[side], () => load(origins[side], side === 'product' ? cookie : '', files[side], connections, duration))
   try {
     // What is compiled on the way is compiled before.
-    await ask('bare', 2)
-    await ask('product', 3)
+    await ask('bare', 6)
+    await ask('product', 6)
     for (let round = 0; round < rounds; round++) {
       for (const side of ['bare', 'product'] as const) loads[side].push(await ask(side, seconds))
       const rate = (side: 'product' | 'bare') => `${side} ${Math.round(loads[side].at(-1)!.perSecond)} /s`

@@ -89,6 +89,7 @@ create table cases.approval (
   constraint approval_pkey PRIMARY KEY (customer_id, id),
   constraint approval_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE
 );
+create INDEX approval_by_asking ON cases.approval USING btree (asked_at);
 create INDEX approval_by_id ON cases.approval USING btree (id);
 create INDEX approval_escalated ON cases.approval USING btree (escalated_at DESC, id DESC) WHERE (escalated_at IS NOT NULL);
 create INDEX approval_of_case ON cases.approval USING btree (customer_id, case_id);
@@ -119,6 +120,72 @@ create table cases.attachment (
   added_at    timestamp with time zone not null,
   constraint attachment_pkey PRIMARY KEY (customer_id, case_id, file_id),
   constraint attachment_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE
+);
+
+create table cases.audit (
+  id            uuid not null,
+  title         text not null,
+  scope         text,
+  department_id uuid,
+  auditor_id    text not null,
+  planned_on    date not null,
+  from_day      date not null,
+  to_day        date not null,
+  sample_size   smallint not null,
+  seed          text,
+  state         text not null,
+  drawn_at      timestamp with time zone,
+  population    jsonb,
+  left_out      integer not null default 0,
+  summary       text,
+  closed_at     timestamp with time zone,
+  closed_by     text,
+  commitment_id uuid,
+  made_at       timestamp with time zone not null,
+  made_by       text not null,
+  version       integer not null default 1,
+  constraint audit_pkey PRIMARY KEY (id),
+  constraint audit_closed_by_somebody CHECK (((state = 'closed'::text) = ((closed_at IS NOT NULL) AND (closed_by IS NOT NULL)))),
+  constraint audit_drawn_when_not_planned CHECK (((state = 'planned'::text) = (drawn_at IS NULL))),
+  constraint audit_period CHECK ((to_day >= from_day)),
+  constraint audit_sample_range CHECK (((sample_size >= 1) AND (sample_size <= 200))),
+  constraint audit_seed_when_drawn CHECK (((state = 'planned'::text) = (seed IS NULL))),
+  constraint audit_state_known CHECK ((state = ANY (ARRAY['planned'::text, 'drawn'::text, 'closed'::text])))
+);
+create INDEX audit_by_closing ON cases.audit USING btree (closed_at) WHERE (closed_at IS NOT NULL);
+create INDEX audit_by_plan ON cases.audit USING btree (planned_on DESC, id DESC);
+
+create table cases.audit_case (
+  customer_id uuid not null,
+  audit_id    uuid not null,
+  case_id     uuid not null,
+  place       smallint not null,
+  stratum     text not null,
+  answers     jsonb not null default '{}'::jsonb,
+  told        jsonb not null default '{}'::jsonb,
+  note        text,
+  looked_at   timestamp with time zone,
+  version     integer not null default 1,
+  constraint audit_case_pkey PRIMARY KEY (customer_id, audit_id, case_id),
+  constraint audit_case_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE,
+  constraint audit_case_stratum_known CHECK ((stratum = ANY (ARRAY['established'::text, 'not-established'::text, 'undecided'::text])))
+);
+create INDEX audit_case_of_audit ON cases.audit_case USING btree (audit_id, place);
+
+create table cases.audit_finding (
+  audit_id uuid not null,
+  id       uuid not null,
+  grade    text not null,
+  item     text,
+  text     text not null,
+  owner_id text,
+  due_day  date,
+  made_at  timestamp with time zone not null,
+  made_by  text not null,
+  constraint audit_finding_pkey PRIMARY KEY (audit_id, id),
+  constraint audit_finding_audit_fkey FOREIGN KEY (audit_id) REFERENCES cases.audit(id) ON DELETE CASCADE,
+  constraint audit_finding_grade_known CHECK ((grade = ANY (ARRAY['conform'::text, 'minor'::text, 'major'::text]))),
+  constraint audit_finding_owed CHECK ((((owner_id IS NULL) = (due_day IS NULL)) AND ((grade <> 'conform'::text) OR (owner_id IS NULL))))
 );
 
 create table cases.authority (
@@ -224,6 +291,33 @@ create table cases.cause (
 );
 create INDEX cause_below ON cases.cause USING btree (parent_id);
 
+create table cases.contest (
+  customer_id   uuid not null,
+  case_id       uuid not null,
+  id            uuid not null,
+  way           text not null,
+  body_id       uuid,
+  opened_on     date not null,
+  opened_at     timestamp with time zone not null,
+  judge_id      text,
+  due_at        timestamp with time zone,
+  rank_at       timestamp with time zone not null,
+  alert_at      timestamp with time zone,
+  alerted_at    timestamp with time zone,
+  outcome       text,
+  decided_on    date,
+  redress_minor bigint not null default 0,
+  constraint contest_pkey PRIMARY KEY (customer_id, case_id, id),
+  constraint contest_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE,
+  constraint contest_outcome_known CHECK ((outcome = ANY (ARRAY['upheld'::text, 'partly'::text, 'dismissed'::text, 'lapsed'::text, 'not-upheld'::text, 'settled'::text, 'withdrawn'::text, 'outside-remit'::text]))),
+  constraint contest_way_known CHECK ((way = ANY (ARRAY['inside'::text, 'outside'::text])))
+);
+create INDEX contest_by_decision ON cases.contest USING btree (decided_on, way) WHERE (decided_on IS NOT NULL);
+create INDEX contest_by_opening ON cases.contest USING btree (opened_on, way);
+create INDEX contest_open ON cases.contest USING btree (way, rank_at, id) WHERE (outcome IS NULL);
+create INDEX contest_open_of_judge ON cases.contest USING btree (judge_id, rank_at, id) WHERE ((outcome IS NULL) AND (judge_id IS NOT NULL));
+create INDEX contest_to_alert ON cases.contest USING btree (alert_at) WHERE ((outcome IS NULL) AND (alerted_at IS NULL) AND (alert_at IS NOT NULL));
+
 create table cases.desertion (
   customer_id uuid not null,
   id          uuid not null,
@@ -254,6 +348,7 @@ create table cases.event (
   constraint event_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE
 );
 create INDEX event_by_time ON cases.event USING brin (at);
+create INDEX event_decided ON cases.event USING btree (kind, at) WHERE (kind = ANY (ARRAY['decided'::text, 'effectiveness-checked'::text]));
 create INDEX event_heard ON cases.event USING btree (at DESC, case_id DESC) WHERE (kind = 'feedback'::text);
 create INDEX event_of_breach ON cases.event USING btree (at DESC, case_id, seq) WHERE (kind = 'breached'::text);
 create INDEX event_of_delay ON cases.event USING btree (at DESC, case_id, seq) WHERE ((kind = 'responsibility-settled'::text) AND ((data ->> 'delayedBy'::text) IS NOT NULL));
@@ -297,6 +392,8 @@ create table cases.figure (
   fulfilled       boolean not null default false,
   claim           text,
   claim_minor     bigint not null default 0,
+  regimes         text[] not null default '{}'::text[],
+  missed          text[] not null default '{}'::text[],
   constraint figure_pkey PRIMARY KEY (customer_id, case_id),
   constraint figure_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id) ON DELETE CASCADE,
   constraint figure_closing_known CHECK ((closing = ANY (ARRAY['three-days'::text, 'eight-weeks'::text, 'later'::text]))),
@@ -304,6 +401,7 @@ create table cases.figure (
 );
 create INDEX figure_by_cause ON cases.figure USING btree (cause, received_on DESC, case_id DESC) WHERE (cause IS NOT NULL);
 create INDEX figure_by_day ON cases.figure USING btree (received_on DESC, case_id DESC);
+create INDEX figure_by_end ON cases.figure USING btree (closed_on, kind) WHERE (state = 'closed'::text);
 create INDEX figure_by_product ON cases.figure USING btree (product_code, received_on DESC, case_id DESC) WHERE (product_code IS NOT NULL);
 create INDEX figure_by_reason ON cases.figure USING btree (category, reason, received_on DESC, case_id DESC);
 create INDEX figure_of_claim ON cases.figure USING btree (received_on DESC, case_id DESC) WHERE (claim IS NOT NULL);
@@ -364,6 +462,27 @@ create INDEX mail_by_message ON cases.mail USING btree (customer_id, message_id)
 create INDEX mail_of_case ON cases.mail USING btree (customer_id, case_id, at, id);
 create INDEX mail_of_sender ON cases.mail USING btree (from_address, at) WHERE (direction = 'in'::text);
 
+create table cases.management_review (
+  id           uuid not null,
+  from_day     date not null,
+  to_day       date not null,
+  state        text not null,
+  participants text[] not null default '{}'::text[],
+  guests       text,
+  prepared_at  timestamp with time zone not null,
+  prepared_by  text not null,
+  held_at      timestamp with time zone,
+  held_by      text,
+  snapshot     jsonb,
+  version      integer not null default 1,
+  constraint management_review_pkey PRIMARY KEY (id),
+  constraint management_review_once UNIQUE (from_day, to_day),
+  constraint management_review_kept_when_held CHECK (((state = 'held'::text) = ((snapshot IS NOT NULL) AND (held_at IS NOT NULL) AND (held_by IS NOT NULL)))),
+  constraint management_review_period CHECK ((to_day >= from_day)),
+  constraint management_review_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'held'::text])))
+);
+create INDEX management_review_by_period ON cases.management_review USING btree (to_day DESC, id DESC);
+
 create table cases.message (
   customer_id uuid not null,
   id          uuid not null,
@@ -403,6 +522,26 @@ create table cases.minutes_voice (
   constraint minutes_voice_case_fkey FOREIGN KEY (customer_id, case_id) REFERENCES cases."case"(customer_id, id)
 );
 create INDEX minutes_voice_of_item ON cases.minutes_voice USING btree (item_id);
+
+create table cases.outside_body (
+  id              uuid not null,
+  names           jsonb not null,
+  about           jsonb not null,
+  url             text,
+  kinds           text[] not null,
+  categories      text[] not null,
+  regimes         text[] not null,
+  deadline_amount integer,
+  deadline_unit   text,
+  binding         text not null,
+  retired         boolean not null default false,
+  version         integer not null default 1,
+  changed_at      timestamp with time zone not null,
+  changed_by      text not null,
+  constraint outside_body_pkey PRIMARY KEY (id),
+  constraint outside_body_binding_known CHECK ((binding = ANY (ARRAY['always'::text, 'if-accepted'::text, 'never'::text]))),
+  constraint outside_body_deadline CHECK ((((deadline_amount IS NULL) = (deadline_unit IS NULL)) AND (deadline_amount > 0) AND (deadline_unit = ANY (ARRAY['days'::text, 'months'::text]))))
+);
 
 create table cases.penalty_rule (
   version    integer not null,
@@ -488,6 +627,34 @@ create table cases.process (
   constraint process_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
 );
 
+create table cases.process_action (
+  id            uuid not null,
+  review_id     uuid,
+  audit_id      uuid,
+  text          text not null,
+  owner_id      text not null,
+  due_day       date not null,
+  commitment_id uuid,
+  state         text not null default 'open'::text,
+  done_on       date,
+  made_at       timestamp with time zone not null,
+  made_by       text not null,
+  version       integer not null default 1,
+  dropped_on    date,
+  constraint process_action_pkey PRIMARY KEY (id),
+  constraint process_action_audit_fkey FOREIGN KEY (audit_id) REFERENCES cases.audit(id),
+  constraint process_action_review_fkey FOREIGN KEY (review_id) REFERENCES cases.management_review(id),
+  constraint process_action_done_on_a_day CHECK (((state = 'done'::text) = (done_on IS NOT NULL))),
+  constraint process_action_dropped_on_a_day CHECK (((state = 'dropped'::text) = (dropped_on IS NOT NULL))),
+  constraint process_action_of_one CHECK ((num_nonnulls(review_id, audit_id) = 1)),
+  constraint process_action_state_known CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text])))
+);
+create INDEX process_action_by_due ON cases.process_action USING btree (state, due_day, id);
+create INDEX process_action_of_audit ON cases.process_action USING btree (audit_id) WHERE (audit_id IS NOT NULL);
+create INDEX process_action_of_commitment ON cases.process_action USING btree (commitment_id) WHERE (commitment_id IS NOT NULL);
+create INDEX process_action_of_owner ON cases.process_action USING btree (owner_id) WHERE (state = 'open'::text);
+create INDEX process_action_of_review ON cases.process_action USING btree (review_id) WHERE (review_id IS NOT NULL);
+
 create table cases.publication (
   id           uuid not null,
   state        text not null,
@@ -562,6 +729,24 @@ create table cases.remedy_offer (
   changed_by     text not null,
   constraint remedy_offer_pkey PRIMARY KEY (id),
   constraint remedy_offer_amounts CHECK (((default_minor >= 0) AND ((most_minor IS NULL) OR (most_minor >= default_minor))))
+);
+
+create table cases.review_entry (
+  review_id uuid not null,
+  id        uuid not null,
+  kind      text not null,
+  section   text,
+  text      text not null,
+  owner_id  text,
+  due_day   date,
+  made_at   timestamp with time zone not null,
+  made_by   text not null,
+  version   integer not null default 1,
+  constraint review_entry_pkey PRIMARY KEY (review_id, id),
+  constraint review_entry_review_fkey FOREIGN KEY (review_id) REFERENCES cases.management_review(id) ON DELETE CASCADE,
+  constraint review_entry_kind_known CHECK ((kind = ANY (ARRAY['conclusion'::text, 'decision'::text, 'means'::text, 'addendum'::text]))),
+  constraint review_entry_of_section CHECK (((kind <> 'conclusion'::text) OR (section IS NOT NULL))),
+  constraint review_entry_owed CHECK ((((owner_id IS NULL) = (due_day IS NULL)) AND ((owner_id IS NULL) OR (kind = 'decision'::text))))
 );
 
 create table cases.route (
@@ -908,7 +1093,7 @@ create table customers.book_fresh (
   frequency_score      smallint,
   monetary_score       smallint,
   segment              smallint,
-  constraint book_fresh_pkey PRIMARY KEY (customer_id)
+  constraint book_fresh_pkey PRIMARY KEY (customer_id) INCLUDE (tier)
 );
 create INDEX book_fresh_by_last_order ON customers.book_fresh USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
 create INDEX book_fresh_by_lifetime_value ON customers.book_fresh USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
@@ -936,7 +1121,7 @@ create table customers.book_settled (
   frequency_score      smallint,
   monetary_score       smallint,
   segment              smallint,
-  constraint book_settled_pkey PRIMARY KEY (customer_id)
+  constraint book_settled_pkey PRIMARY KEY (customer_id) INCLUDE (tier)
 );
 create INDEX book_settled_by_last_order ON customers.book_settled USING btree (last_order_day, customer_id) INCLUDE (tier, value_label, activity, recency_score, frequency_score, monetary_score, segment);
 create INDEX book_settled_by_lifetime_value ON customers.book_settled USING btree (tier, lifetime_value_minor, customer_id) INCLUDE (last_order_day, value_label, activity, recency_score, frequency_score, monetary_score, segment);
@@ -1097,6 +1282,14 @@ create table customers.erasure (
 );
 create INDEX erasure_recent ON customers.erasure USING btree (requested_at DESC, id DESC);
 
+create table customers.followed (
+  run_id   uuid not null,
+  kind     text not null,
+  item_id  uuid not null,
+  owner_id text,
+  constraint followed_pkey PRIMARY KEY (run_id, kind, item_id)
+);
+
 create table customers.interaction (
   customer_id  uuid not null,
   id           uuid not null,
@@ -1221,11 +1414,13 @@ create table customers.own_value (
   place       smallint not null default 0,
   word        text collate "C",
   number      double precision,
+  passage     text,
   constraint own_value_pkey PRIMARY KEY (customer_id, field_id, place),
   constraint own_value_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(customer_id) ON DELETE CASCADE
 );
 create INDEX own_value_by_number ON customers.own_value USING btree (field_id, number, customer_id) WHERE (number IS NOT NULL);
 create INDEX own_value_by_word ON customers.own_value USING btree (field_id, word, customer_id) WHERE (word IS NOT NULL);
+create INDEX own_value_with_passage ON customers.own_value USING btree (field_id, customer_id) WHERE (passage IS NOT NULL);
 
 -- a view, with these columns:
 create table customers.referral (

@@ -89,7 +89,7 @@ export const flips: readonly Flip[] = [
   value('purchase-history', 'day > history.endDay', 'day >= history.endDay', 'valuation'),
   value('valuation-book', 'asOfDay - days + 1', 'asOfDay - days - 1', 'valuation'),
   value('valuation-score', 'alive * prospect.discountedOrders * spend', 'alive * prospect.discountedOrders + spend', 'valuation'),
-  value('rfm', '(i + next) / 2', '(i - next) / 2'),
+  value('rfm', 'before + count / 2', 'before - count / 2'),
   value('rfm', 'value >= cut', 'value > cut'),
   value('tiers', 'scaled(floors, 1 + hysteresis)', 'scaled(floors, 1 - hysteresis)'),
   value('tiers', 'scaled(floors, 1 - hysteresis)', 'scaled(floors, 1 + hysteresis)'),

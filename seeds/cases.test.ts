@@ -189,3 +189,10 @@ test('advisers have met and said things of which suggestions became; a visitor w
   const { items: claims } = await app.as(casesApi).supplierClaims({})
   expect(claims).toMatchObject([{ claim: 'paid', claimMinor: 6_800 }])
 })
+
+test('one who was turned down appealed and was right, another went to a body outside, which saw it partly so', async () => {
+  const { total, byBody } = await app.as(casesApi).contestReport({ from: day(600), to: day(0) })
+  expect(total).toMatchObject({ appeals: 1, appealsUpheld: { part: 1, whole: 1 } })
+  expect(total).toMatchObject({ referrals: 1, overturned: { part: 1, whole: 1 } })
+  expect(byBody).toMatchObject([{ name: 'Consumer association' }])
+})

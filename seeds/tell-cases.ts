@@ -11,6 +11,7 @@ import { loadAround } from './load-around-cases.ts'
 import { loadCases, loadDecisions, loadDeeds, loadSetup } from './load-cases.ts'
 import { castOf } from './load-cast.ts'
 import { loadHeard } from './load-heard.ts'
+import { loadReviews } from './load-reviews.ts'
 
 /** How many cases or deeds one transaction holds. */
 const batch = 40
@@ -74,6 +75,7 @@ async function tell(run: Run, source: string, seed: number) {
       const writers = company.customers.filter(({ email, kind }) => email !== '' && kind === 'person').slice(5, 8)
       await loadAround(context, found, { now, seed, desertions: demoDesertions(seed, company, today), writers })
       await loadHeard(context, found, { cases, advisers: company.customers.filter(({ kind }) => kind === 'company').slice(0, 5), now })
+      await loadReviews(context, found, now)
       await watchCauses(context)
     })
   return { cases: cases.length }

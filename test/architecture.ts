@@ -105,7 +105,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'numerics',
     'npm:server',
   ],
-  importers: ['importers', 'domain', 'store', 'facts', 'settings', 'public', 'runs', 'platform', 'numerics', 'npm:server'],
+  // Columns for what a company names itself are called, and recognised, by the words of the screens.
+  importers: ['importers', 'domain', 'store', 'facts', 'settings', 'public', 'runs', 'texts', 'platform', 'numerics', 'npm:server'],
   settings: ['domain', 'platform', 'npm:zod'],
   checks: ['store', 'domain', 'settings', 'public', 'platform'],
   timeline: ['domain', 'store', 'platform'],

@@ -1,3 +1,4 @@
+import { shippedBodies } from '#modules/cases/domain/outside-body.ts'
 import { emptyPoints } from '#modules/commitments/public.ts'
 import type { Actor } from '#platform/context.ts'
 import { type Endpoint, placeholders, servedAt } from '#platform/contract.ts'
@@ -37,6 +38,7 @@ const filled: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /cases/:caseId/quality-sheets': { agentId: users.stranger },
   'POST /cases/:caseId/conversion': { kind: 'request' },
   'POST /cases/:caseId/cause': { causeId: null },
+  'POST /cases/:caseId/referrals': { bodyId: shippedBodies[1]!.id },
   'POST /cases/:caseId/responsibility': { userId: users.own, delayedBy: null, nobody: false },
   'POST /staff-recognitions': { userId: users.colleague },
   'POST /cases/:caseId/tasks': { ownerId: users.colleague },

@@ -7,7 +7,7 @@ import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 /** Limits in bytes after gzip, a kilobyte being 1000. `words`: what the first page speaks with, in one language; `moduleWords`: what one module adds when it is first opened. */
-const limits = { shell: 480_000, charts: 230_000, screen: 60_000, words: 70_000, moduleWords: 45_000, light: 25_000, widget: 6_000 }
+const limits = { shell: 480_000, charts: 230_000, screen: 60_000, words: 78_000, moduleWords: 50_000, light: 25_000, widget: 6_000 }
 
 interface Chunk {
   readonly file: string
@@ -24,6 +24,8 @@ beforeAll(async () => {
   // The test runner says `test` here, and React would come in its larger form for developers.
   vi.stubEnv('NODE_ENV', 'production')
   await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir: out, emptyOutDir: true } })
+  // The next file of this worker loads React as tests need it.
+  vi.unstubAllEnvs()
   manifest = JSON.parse(readFileSync(join(out, '.vite', 'manifest.json'), 'utf8'))
 }, 180_000)
 afterAll(() => rmSync(out, { recursive: true, force: true }))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { casesApi } from '#modules/cases/api.ts'
+import { shippedBodies } from '#modules/cases/domain/outside-body.ts'
 import { insertImprovement } from '#modules/cases/store/improvements.ts'
 import { commitmentsApi } from '#modules/commitments/api.ts'
 import { api as customersApi } from '#modules/customers/api.ts'
@@ -215,7 +216,10 @@ export async function makeCanaries(app: App): Promise<Things> {
     const item = await cases.addMinutesItem({ meetingId, text: `Canary ${ownership} minutes`, customerId: id })
     keep('minutesItem', ownership, item.id)
     keep('problem', ownership, kinds.problem?.own ?? (await cases.openProblem(thinBoxes)).id)
-    await cases.linkProblem({ caseId: made.id, version: made.version, problemId: kinds.problem!.own! })
+    const linked = await cases.linkProblem({ caseId: made.id, version: made.version, problemId: kinds.problem!.own! })
+    const outside = { bodyId: shippedBodies[0]!.id, reference: `Canary ${ownership} reference`, receivedOn: '2026-01-01', dueOn: null }
+    await cases.refer({ caseId: made.id, version: linked.version, ...outside, note: `Canary ${ownership} turned to them` })
+    keep('referral', ownership, (await cases.one({ caseId: made.id })).referrals[0]!.id)
     await app.as(commitmentsApi, owner).setCadence({ customerId: id, before: null, cadence: { minimum: 9, maximum: 12, days: 30 } })
   }
   // One text for all, because of a case of each.

@@ -27,6 +27,11 @@ export const remedy = (amountMinor: number) => ({
 })
 export const yes = { decision: 'approved' as const, remedies: null, recovery: null, note: null }
 
+export const unfounded = {
+  ...{ admissible: true, reasonSufficient: false, demandReasonable: false, finding: 'unfounded' as const },
+  ...{ note: 'The boxes were whole', evidence: [] },
+}
+
 interface More {
   readonly reason?: string
   readonly category?: string
@@ -94,6 +99,17 @@ export async function startComplaintHouse() {
   const approved = async (amountMinor = 1_000, blame: Blame = {}) =>
     as(people.eve).instruct({ ...on(await proposed(amountMinor, blame)), ...yes })
 
+  /** A complaint that Ada found to be unfounded, Cid read again, and the customer was told of. */
+  const rejected = async (escalationRoute: string | null = null): Promise<Acted & { readonly customerId: string }> => {
+    const customerId = await customer(`Appellant ${++customers}`)
+    const made = await as(ada).open({ ...freight, customerId })
+    let at: Acted = await as(ada).acknowledge({ ...on(made as never), text: 'We look', sent: 'hand', answerBy: null })
+    at = await as(ada).judge({ ...on(at), ...unfounded })
+    at = await as(cid).readAgain({ ...on(at), agrees: true, note: null })
+    at = await as(ada).reply({ ...on(at), text: 'We found nothing', channel: 'phone', escalationRoute })
+    return { ...at, customerId }
+  }
+
   return {
     app,
     ...people,
@@ -105,6 +121,7 @@ export async function startComplaintHouse() {
     judged,
     proposed,
     approved,
+    rejected,
     /** What somebody was told about cases. */
     news: async (actor: Actor, kind: string) =>
       (await app.as(organizationApi, actor).notifications({})).items.filter((one) => one.kind === `cases.${kind}`),

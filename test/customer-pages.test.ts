@@ -51,7 +51,7 @@ beforeAll(async () => {
     await writeSetting(context, customerPagesSetting, { email: 'care@example.com', colour: '#ff6a00', logo: '', sites: [friend] }, 0)
   })
   browser = await openBrowser()
-}, 240_000)
+})
 afterAll(async () => {
   await browser?.close()
   await product?.stop()

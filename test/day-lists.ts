@@ -21,7 +21,7 @@ export const purchaseDay = (day: number, revenueMinor: number, more: Partial<Pur
   ...more,
 })
 
-/** Makes customers with their compact day lists, as a load of orders would leave them; for tests that are not about orders. Answers the ids by key. */
+/** Makes customers with their compact day lists and one order for each day, as a load of orders would leave them but without lines; for tests that are not about orders. Answers the ids by key. */
 export async function makeCustomersWithDays({ db, now }: Context, customers: readonly CustomerWithDays[]): Promise<Map<string, string>> {
   const source = await sourceId(db, 'test')
   const keys = customers.map(({ key }) => key)
@@ -33,5 +33,15 @@ export async function makeCustomersWithDays({ db, now }: Context, customers: rea
   await sql`insert into orders.day_list (customer_id, days)
     select * from unnest(${texts}::uuid[], ${customers.map(({ days }) => Buffer.from(encodeDayList(days)))}::bytea[])
     on conflict (customer_id) do update set days = excluded.days`.execute(db)
+  const orders = customers.flatMap(({ days }, i) => days.map((day) => ({ ...day, id: texts[i]! })))
+  const each = (pick: (order: (typeof orders)[number]) => number) => orders.map(pick)
+  await sql`delete from orders.purchase where customer_id = any(${texts}::uuid[])`.execute(db)
+  await sql`insert into orders.purchase (customer_id, id, source_id, day, counted, lines, revenue_minor, refund_minor, cost_unknown_minor, fingerprint)
+    select o.customer_id, gen_random_uuid(), ${source}, date '1970-01-01' + o.day, o.orders > 0, '', o.revenue, o.refund, o.unknown, 0
+    from unnest(${orders.map(({ id }) => id)}::uuid[], ${each(({ day }) => day)}::int[], ${each(({ orders }) => orders)}::int[],
+      ${each(({ revenueMinor }) => revenueMinor)}::bigint[], ${each(({ refundMinor }) => refundMinor)}::bigint[],
+      ${each(({ costUnknownRevenueMinor }) => costUnknownRevenueMinor)}::bigint[]) as o (customer_id, day, orders, revenue, refund, unknown)`.execute(
+    db,
+  )
   return new Map(keys.map((key, i) => [key, texts[i]!]))
 }

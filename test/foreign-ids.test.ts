@@ -111,7 +111,10 @@ const indistinct: Readonly<Record<string, string>> = {
 }
 
 /** What is said where one's own was found and cannot do this as it stands, in the words of a field. */
-const foundAndRefused: Readonly<Record<string, string>> = { 'POST /cases/:caseId/return caseId': 'not-back-there' }
+const foundAndRefused: Readonly<Record<string, string>> = {
+  'POST /cases/:caseId/return caseId': 'not-back-there',
+  'POST /cases/:caseId/extensions caseId': 'no-such-regime',
+}
 
 const cases = endpoints.flatMap((endpoint) =>
   Object.keys(meanings[addressOf(endpoint)] ?? {})

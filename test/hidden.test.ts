@@ -16,6 +16,7 @@ import { modules } from '../src/modules.ts'
 import { type App, everybody, startApp } from './app.ts'
 import { caseAt, sendCaseFile } from './case-at.ts'
 import { colleague } from './colleague.ts'
+import { colleague as withRoles } from './complaints.ts'
 import { importFile } from './import-files.ts'
 import { plainInput } from './plain-input.ts'
 import { waitForRun } from './wait-for-run.ts'
@@ -106,6 +107,10 @@ beforeAll(async () => {
   const matter = { cause: null, category: 'freight', reason: 'damage', productCode: null }
   const problem = await app.as(casesApi, open).openProblem({ title: 'Thin boxes', description: null, ownerId: null, ...matter })
   await app.as(casesApi, open).changeRecord({ caseId, version: caseVersion, changes: { complainant: other } })
+  const review = await app.as(casesApi, open).makeReview({ from: '2025-10-01', to: '2025-12-31' })
+  const auditor = await withRoles(app, 'Auditor', ['supervisor'])
+  const plan = { title: 'Of a year', scope: null, departmentId: null, auditorId: auditor.id, plannedOn: '2026-02-01', sampleSize: 5 }
+  const audit = await app.as(casesApi, open).planAudit({ ...plan, from: '2025-10-01', to: '2026-01-31' })
   const mailFile = await sendCaseFile(app, open, 'mailed.txt', 'A jar')
   const between = {
     fromName: 'canary.4711.mail@example.com',
@@ -178,6 +183,8 @@ beforeAll(async () => {
     courseId: (await knowledge.addCourse(teaching)).id,
     caseId,
     problemId: problem.id,
+    reviewId: review.id,
+    auditId: audit.id,
     pointId,
     publicationId: publication.id,
     groupId: group.id,

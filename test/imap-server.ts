@@ -130,13 +130,13 @@ ${more}
       await rename(join(pathOf(name), 'tmp', file), join(pathOf(name), 'new', file))
     },
     async mails(name) {
-      const found = []
-      for (const part of ['new', 'cur']) {
-        const directory = join(pathOf(name), part)
-        for (const file of existsSync(directory) ? (await readdir(directory)).sort() : [])
-          found.push({ raw: (await readFile(join(directory, file), 'utf8')).replaceAll('\r\n', '\n'), seen: /:2,\w*S/.test(file) })
-      }
-      return found
+      // A mail that is marked while it is looked for has another file name a moment later: then all are looked for again.
+      for (let tries = 0; ; tries++)
+        try {
+          return await mailsIn(pathOf(name))
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries === 20) throw error
+        }
     },
     async countAnew() {
       await server.stop()
@@ -154,6 +154,16 @@ ${more}
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function mailsIn(box: string) {
+  const found = []
+  for (const part of ['new', 'cur']) {
+    const directory = join(box, part)
+    for (const file of existsSync(directory) ? (await readdir(directory)).sort() : [])
+      found.push({ raw: (await readFile(join(directory, file), 'utf8')).replaceAll('\r\n', '\n'), seen: /:2,\w*S/.test(file) })
+  }
+  return found
 }
 
 const groupName = () => execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()

@@ -51,6 +51,7 @@ describe('lists', () => {
     'GET /value/treatments': { state: 'proposed' },
     'GET /cases': { number: things.caseNumber!.stranger },
     'GET /case-approvals': { of: 'all' },
+    'GET /case-contests': { way: 'outside' },
     'GET /case-handlers/:userId/cases': { userId: users.stranger },
     'GET /service-points/:pointId/board': { pointId: things.servicePoint!.own },
     'GET /advisory-groups/:groupId': { groupId: things.advisoryGroup!.stranger },

@@ -1,4 +1,4 @@
-import type { casesActions } from '#modules/cases/public.ts'
+import { type casesActions, consumerAssociation, referralId } from '#modules/cases/public.ts'
 import { later } from '../hours.ts'
 import type { Cast, SeedStaff } from './cast.ts'
 import { awaitingDecision } from './plan.ts'
@@ -16,6 +16,11 @@ type OnCase =
   | 'checkQuality'
   | 'planImprovement'
   | 'moveImprovement'
+  | 'appeal'
+  | 'decideAppeal'
+  | 'refer'
+  | 'sendReferral'
+  | 'decideReferral'
 /** `version`: of what is written, where it is not the case. */
 type Said<K extends OnCase> = Omit<Parameters<(typeof casesActions)[K]>[1], 'caseId' | 'version'> & { readonly version?: number }
 
@@ -34,6 +39,7 @@ export function demoDeeds(cases: readonly SeedCase[], cast: Cast, now: Date): re
     ...promises(cases, now),
     ...cases.flatMap((one, n) => improved(one, n, cast)),
     ...joined(byKey, cast, now),
+    ...contested(cases, cast, now),
     ...cases.filter((one) => isJudged(one)).map((one, n) => judged(one, n, cast)),
   ]
   return deeds.filter(({ at }) => at < now).toSorted((a, b) => a.at.getTime() - b.at.getTime())
@@ -146,6 +152,63 @@ function joined(byKey: ReadonlyMap<string, SeedCase>, cast: Cast, now: Date): re
           },
         ]
       : []),
+  ]
+}
+
+const daysAfter = (at: Date, days: number): Date => later(new Date(at.getTime() + days * 86_400_000), 30)
+
+/** Of those who were turned down the latest has appealed, and somebody else saw it otherwise; an earlier one went to the consumer association, which saw it partly so. */
+function contested(cases: readonly SeedCase[], cast: Cast, now: Date): readonly SeedDeed[] {
+  const turnedDown = cases
+    .filter(({ acts, kind }) => kind === 'complaint' && acts.at(-1)?.event.kind === 'replied')
+    .toSorted((a, b) => lastOf(b).getTime() - lastOf(a).getTime())
+  const before = (days: number, but?: SeedCase) =>
+    turnedDown.find((one) => one !== but && lastOf(one).getTime() < now.getTime() - days * 86_400_000)
+  const appeals = before(4)
+  const goes = before(60, appeals)
+  return [...(appeals ? appealed(appeals, now) : []), ...(goes ? takenOutside(goes, cast) : [])]
+}
+
+function appealed(one: SeedCase, now: Date): readonly SeedDeed[] {
+  const { key } = one
+  const decision = {
+    outcome: 'upheld' as const,
+    text: 'The photographs show it: you were right, and we look at it anew',
+    escalationRoute: null,
+  }
+  return [
+    {
+      ...{ key, at: daysAfter(lastOf(one), 2), by: 'agent', does: 'appeal' },
+      said: { reason: 'I have photographs of how it came', channel: 'phone' },
+    },
+    { key, at: minutesBefore(now, 90), by: 'executive', does: 'decideAppeal', said: { ...decision, channel: 'phone' } },
+  ]
+}
+
+function takenOutside(one: SeedCase, cast: Cast): readonly SeedDeed[] {
+  const { key } = one
+  const [came, sent, decided] = [daysAfter(lastOf(one), 9), daysAfter(lastOf(one), 14), daysAfter(lastOf(one), 38)]
+  const id = referralId(cast.id('case', key), 0)
+  const outcome = {
+    outcome: 'partly' as const,
+    binding: false,
+    decidedOn: dayOf(decided, 0),
+    redressMinor: 2_000,
+    redressBy: dayOf(decided, 14),
+  }
+  return [
+    {
+      ...{ key, at: came, by: 'supervisor', does: 'refer' },
+      said: { bodyId: consumerAssociation, reference: 'CA-118', receivedOn: dayOf(came, 0), dueOn: dayOf(came, 14), note: null },
+    },
+    {
+      ...{ key, at: sent, by: 'supervisor', does: 'sendReferral' },
+      said: { referralId: id, text: 'Our file: the scan, the label, and what we wrote', fileIds: [] },
+    },
+    {
+      ...{ key, at: decided, by: 'supervisor', does: 'decideReferral' },
+      said: { referralId: id, ...outcome, note: 'Half of the freight is given back as goodwill' },
+    },
   ]
 }
 

@@ -144,7 +144,19 @@ test('customers speak their own language, and all three say the same things', ()
 
 test('some things are done by the product itself: proposals that wait, penalties, what is one and what becomes another', () => {
   const deeds = demoDeeds(cases, cast, now)
-  for (const does of ['propose', 'proposePenalties', 'giveTask', 'promise', 'merge', 'convert', 'checkQuality'])
+  for (const does of [
+    'propose',
+    'proposePenalties',
+    'giveTask',
+    'promise',
+    'merge',
+    'convert',
+    'checkQuality',
+    'appeal',
+    'decideAppeal',
+    'refer',
+    'decideReferral',
+  ])
     expect(deeds.map((deed) => deed.does)).toContain(does)
   for (const { by, does, said: what } of deeds) if (does === 'checkQuality') expect(what.agentId).not.toBe(by)
 })

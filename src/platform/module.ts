@@ -10,7 +10,7 @@ import type { Fact } from './fact.ts'
 import type { Importer } from './imports/importer.ts'
 import type { ReceivedMail } from './mailbox/received-mail.ts'
 import type { Language } from './pages/language.ts'
-import type { RunKind } from './runs/run-kind.ts'
+import type { RunKind, RunView } from './runs/run-kind.ts'
 import type { Mention, Subject } from './subject/subject.ts'
 
 export type Action<E extends Endpoint> = (context: Context, input: z.output<E['input']>) => Promise<Answered<z.output<E['result']>>>
@@ -156,6 +156,14 @@ export interface CustomerPage {
   offered?(db: Db): Promise<boolean>
 }
 
+/** What becomes of a module's things when a run of another module, which they had followed, is taken back. By the names of the kinds of its things. It may be asked again of what it has done already. */
+export type Undoing = (context: Context, of: RunView) => Promise<Readonly<Record<string, Undone>>>
+export interface Undone {
+  readonly restored: number
+  /** What has been changed since and stays as it is, by its id and why. */
+  readonly left: readonly { readonly id: string; readonly why: string }[]
+}
+
 /** What a module gives to the house; only what it has. */
 export interface Module {
   readonly name: string
@@ -167,6 +175,8 @@ export interface Module {
   readonly facts?: readonly Fact[]
   readonly jobs?: readonly Job[]
   readonly runs?: readonly RunKind[]
+  /** By the kind of a run of an earlier module. */
+  readonly undoings?: Readonly<Record<string, Undoing>>
   readonly commands?: readonly Command[]
   readonly settings?: readonly Setting[]
   /** Asked before a setting of whatever module changes, by its key. */

@@ -45,6 +45,10 @@ test('fields go into the path and, encoded as the contract says, into the query 
   expect(requestOf(search, { id: '1' }).url).toBe('/api/v1/customers/1/orders')
 })
 
+test('what the contract does not take goes as it is, so that the server says which field is wrong', () => {
+  expect(requestOf(refund, { id: '7', amount: 'many' } as never)).toEqual({ url: '/api/v1/orders/7/refund', body: { amount: 'many' } })
+})
+
 test('what is not in the path of a write goes into its body', () => {
   expect(requestOf(refund, { id: '7', amount: 500 })).toEqual({ url: '/api/v1/orders/7/refund', body: { amount: 500 } })
 })

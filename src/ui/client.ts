@@ -122,13 +122,19 @@ export function saveAs(content: Blob, fileName: string): void {
 export const moduleOf = (endpoint: Endpoint): string =>
   (endpoint.permission === 'public' ? endpoint.path.split('/')[1] : endpoint.permission.split('.')[0]) ?? 'ui'
 
+/** As it stands in a request. What the contract does not take goes as it is: the server says which field is wrong, and why. */
+function wireOf<E extends Endpoint>(endpoint: E, input: InputOf<E>): unknown {
+  const encoded = z.safeEncode(endpoint.input, input)
+  return encoded.success ? encoded.data : input
+}
+
 /** Where a request goes and what it carries. Fields of the path go there; the rest into the query of a GET or an upload, else into the body. */
 export function requestOf<E extends Endpoint>(
   endpoint: E,
   input: InputOf<E>,
   partial = false,
 ): { url: string; body: Record<string, unknown> | null } {
-  const wire = (partial ? input : z.encode(endpoint.input, input)) as Record<string, unknown>
+  const wire = (partial ? input : wireOf(endpoint, input)) as Record<string, unknown>
   const rest = Object.fromEntries(Object.entries(wire).filter(([, value]) => value !== undefined))
   let path = endpoint.path
   for (const field of placeholders(endpoint.path)) {

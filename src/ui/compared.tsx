@@ -28,6 +28,9 @@ interface ComparedProps {
   readonly decide: (name: string, take: boolean) => void
 }
 
+/** Whether something has still to be chosen; until then saving would overwrite it in silence. */
+export const isDisputed = (compared: Comparison | null): boolean => compared !== null && Object.keys(compared.disputed).length > 0
+
 /** Both states beside each other, and the choice. */
 export function Compared({ compared, label, shown, decide }: ComparedProps) {
   const t = useWords('ui')

@@ -41,6 +41,13 @@ export interface ScreenRoute {
   readonly layout?: 'framed' | 'bare'
 }
 
+/** What the taking back of a run gave back of one kind of things, and which stay and why, some of them by their ids. */
+export interface UndoneThings {
+  readonly restored: number
+  readonly stays: number
+  readonly left: readonly { readonly id: string; readonly why: string }[]
+}
+
 /** The slots that pages offer and what each hands to its panels. Modules add theirs by declaration merging. */
 export interface Slots {
   /** Sections of the customer page. */
@@ -52,6 +59,8 @@ export interface Slots {
   desk: { readonly customerId: string }
   /** Sections of the page about somebody who leaves: what else they leave behind. */
   departure: { readonly userId: string }
+  /** Where a hand-over was taken back: what of the module's was given back, and what was changed since and stays. */
+  'departure.undone': { readonly also: Readonly<Record<string, UndoneThings>> }
   /** Where somebody is kept from signing in: one line about what they still hold; nothing where that is nothing. */
   holdings: { readonly userId: string }
   /** Sections of the settings page. */

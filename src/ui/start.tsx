@@ -3,6 +3,8 @@
  *
  *   start([insightScreens, customersScreens, …])
  */
+
+import { LoadingOutlined } from '@ant-design/icons'
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { App, ConfigProvider } from 'antd'
 import en from 'antd/locale/en_US'
@@ -82,7 +84,7 @@ function Look({ children }: { children: ReactNode }) {
   }, [mode])
   return (
     <ThemeProvider value={{ mode, colours: palettes[mode] }}>
-      <ConfigProvider theme={antTheme(mode, still)} locale={locale} button={{ autoInsertSpace: false }} getPopupContainer={whereItOpens}>
+      <ConfigProvider theme={antTheme(mode, still)} locale={locale} button={buttons} getPopupContainer={whereItOpens}>
         <App component={false} message={{ maxCount: 3 }}>
           {children}
         </App>
@@ -90,6 +92,9 @@ function Look({ children }: { children: ReactNode }) {
     </ThemeProvider>
   )
 }
+
+/** With an icon of our own a button simply shows it. Its usual one fades, and one that had to go before it had come was never taken away, so that the button was called “loading” for good. */
+const buttons = { autoInsertSpace: false, loadingIcon: <LoadingOutlined /> }
 
 /**
  * What opens at a field of a dialog opens within the dialog: it stays at its field when the dialog or the page under it moves, also between pressing and letting go, and belongs to what is read aloud.

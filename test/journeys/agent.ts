@@ -10,7 +10,7 @@ interface Owed {
 
 /** Who stands behind the counter has a phone in the hand and a customer in front of them. */
 export function agentsMorning(stage: () => Stage): void {
-  test('客服的早晨：在手机上办完待办、查到客户、记下来电（简体中文，390 像素）', { timeout: 240_000 }, async () => {
+  test('客服的早晨：在手机上办完待办、查到客户、记下来电（简体中文，390 像素）', async () => {
     const visit = await stage().visit({ as: 'agent', language: 'zh-CN', width: 390 })
     const { page } = visit
     await visit.open('/')

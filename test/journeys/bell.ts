@@ -6,7 +6,7 @@ import type { Stage } from './product.ts'
 
 /** News reach whoever is looking, at the moment in which they are true. */
 export function bell(stage: () => Stage): void {
-  test('the bell rings as news come, in every window, without asking for them', { timeout: 240_000 }, async () => {
+  test('the bell rings as news come, in every window, without asking for them', async () => {
     const { product } = stage()
     const visit = await stage().visit({ as: 'supervisor' })
     const { page } = visit

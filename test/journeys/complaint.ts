@@ -10,7 +10,7 @@ const subject = 'Two of ten jars arrived broken'
 
 /** A freight complaint from the telephone to the proof that its cause is gone, by four people: whoever takes it, the department, the leader, and whoever took it again. */
 export function complaint(stage: () => Stage): void {
-  test('a freight complaint goes through its eight steps, in the hands of those whose step it is', { timeout: 300_000 }, async () => {
+  test('a freight complaint goes through its eight steps, in the hands of those whose step it is', async () => {
     await makeDepartment(stage())
     const agent = await stage().visit({ as: 'agent' })
     const address = await record(agent)

@@ -4,7 +4,7 @@ import type { Stage, Visit } from './product.ts'
 import { accessible, figure, listed, pick, read, section } from './seen.ts'
 
 export function decisions(stage: () => Stage): void {
-  test('a tier by decision stands beside the name, with its reason', { timeout: 240_000 }, async () => {
+  test('a tier by decision stands beside the name, with its reason', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/')
@@ -22,7 +22,7 @@ export function decisions(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('the effect of other borders shows before they are saved', { timeout: 240_000 }, async () => {
+  test('the effect of other borders shows before they are saved', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/settings')
@@ -36,7 +36,7 @@ export function decisions(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('limits of RFM scores of one’s own are checked, saved and used', { timeout: 240_000 }, async () => {
+  test('limits of RFM scores of one’s own are checked, saved and used', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/settings')
@@ -64,7 +64,7 @@ export function decisions(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a view of the list is kept under a name', { timeout: 240_000 }, async () => {
+  test('a view of the list is kept under a name', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/customers?tier=gold&sort=profit')
@@ -107,7 +107,7 @@ export function decisions(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('an order by hand changes profit and label, and its refund changes them back', { timeout: 240_000 }, async () => {
+  test('an order by hand changes profit and label, and its refund changes them back', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/')

@@ -7,7 +7,7 @@ const successor = 'Chen Yulan'
 
 /** Somebody comes, works, and leaves; nothing of theirs is left lying. */
 export function departure(stage: () => Stage): void {
-  test('an administrator sees off a colleague: customers, commitments, cases, teams and access', { timeout: 240_000 }, async () => {
+  test('an administrator sees off a colleague: customers, commitments, cases, teams and access', async () => {
     const visit = await stage().visit()
     const { page } = visit
     const leaving = await stage().visit({ as: 'nobody' })

@@ -5,7 +5,7 @@ import { accessible, listed, section } from './seen.ts'
 
 /** Helping people who call, with keys alone, and seeing afterwards how well it was done. */
 export function desk(stage: () => Stage): void {
-  test('a simple complaint is recorded with keys alone, in less than a minute', { timeout: 240_000 }, async () => {
+  test('a simple complaint is recorded with keys alone, in less than a minute', async () => {
     const agent = await stage().visit({ as: 'agent' })
     const { page } = agent
     const { keyboard } = page
@@ -107,9 +107,7 @@ export function desk(stage: () => Stage): void {
     await above.close()
   })
 
-  test('whoever lacks experience hands over, and a conversation keeps what was done before it is recorded', {
-    timeout: 240_000,
-  }, async () => {
+  test('whoever lacks experience hands over, and a conversation keeps what was done before it is recorded', async () => {
     const agent = await stage().visit({ as: 'agent', width: 390 })
     const { page } = agent
     await agent.open('/')

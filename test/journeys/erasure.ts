@@ -12,7 +12,7 @@ interface Person {
 
 /** Somebody wants to be forgotten, the law says not yet, and two people see to it. */
 export function erasure(stage: () => Stage): void {
-  test('an erasure by two people, held up by the law, with its proof', { timeout: 240_000 }, async () => {
+  test('an erasure by two people, held up by the law, with its proof', async () => {
     const [first, second] = [await stage().visit(), await stage().visit({ as: 'supervisor' })]
     await first.open('/')
     const person = await somebody(first)
@@ -46,7 +46,7 @@ export function erasure(stage: () => Stage): void {
 
 /** Somebody wants to be forgotten about whom the law wants a case kept: the request says so, waits, and can be taken back. */
 export function keptByLaw(stage: () => Stage): void {
-  test('an erasure that waits because the law wants a case kept', { timeout: 240_000 }, async () => {
+  test('an erasure that waits because the law wants a case kept', async () => {
     const [first, second] = [await stage().visit(), await stage().visit({ as: 'supervisor' })]
     const { id, name } = await askedUnderLaw(first, stage())
     const dialog = await askDialog(first, id)

@@ -21,7 +21,7 @@ const ordersFile = [
 ].join('\n')
 
 export function firstStart(stage: () => Stage): void {
-  test('from the printed address to tiers of one’s own customers, in English', { timeout: 300_000 }, async () => {
+  test('from the printed address to tiers of one’s own customers, in English', async () => {
     const visit = await stage().visit({ as: 'nobody' })
     const { page } = visit
     await becomeAdministrator(stage(), visit)

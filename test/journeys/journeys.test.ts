@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
 import { agentsMorning } from './agent.ts'
+import { appealed } from './appealed.ts'
 import { bell } from './bell.ts'
 import { complaint } from './complaint.ts'
 import { decisions } from './decisions.ts'
@@ -23,7 +24,9 @@ import { type House, openHouse, type Stage } from './product.ts'
 import { rejected } from './rejected.ts'
 import { reopened } from './reopened.ts'
 import { responsibility } from './responsibility.ts'
+import { reviews } from './reviews.ts'
 import { serviceByTier } from './service.ts'
+import { shop } from './shop.ts'
 import { simplifiedChinese } from './simplified-chinese.ts'
 import { together } from './together.ts'
 import { touches } from './touches.ts'
@@ -38,7 +41,7 @@ beforeAll(async () => {
   house = await openHouse()
   empty = await house.empty()
   demo = await house.demo(300)
-}, 240_000)
+})
 afterAll(async () => {
   await empty?.close()
   await demo?.close()
@@ -59,6 +62,7 @@ once(() => demo)
 agentsMorning(() => demo)
 complaint(() => demo)
 rejected(() => demo)
+appealed(() => demo)
 reopened(() => demo)
 responsibility(() => demo)
 lateDelivery(() => demo)
@@ -74,4 +78,6 @@ serviceByTier(() => demo)
 knowledge(() => demo)
 desk(() => demo)
 limits(() => demo)
+reviews(() => demo)
+shop(() => demo)
 largeHouse(() => demo)

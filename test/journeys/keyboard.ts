@@ -10,7 +10,7 @@ const holdsFocus = (place: Locator) =>
   })
 
 export function keyboard(stage: () => Stage): void {
-  test('what opens takes the keyboard to its first field, and Escape gives it back', { timeout: 240_000 }, async () => {
+  test('what opens takes the keyboard to its first field, and Escape gives it back', async () => {
     const visit = await stage().visit({ as: 'administrator' })
     const { page } = visit
 

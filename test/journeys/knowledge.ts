@@ -4,7 +4,7 @@ import { accessible, pick, section } from './seen.ts'
 
 /** What the house knows, from the words for a hard conversation to the bulletin that everybody reads. */
 export function knowledge(stage: () => Stage): void {
-  test('a situation leads to the technique that fits, words are mended, and practice is judged', { timeout: 240_000 }, async () => {
+  test('a situation leads to the technique that fits, words are mended, and practice is judged', async () => {
     const agent = await stage().visit({ as: 'agent' })
     const { page } = agent
     await agent.open('/techniques')
@@ -41,7 +41,7 @@ export function knowledge(stage: () => Stage): void {
     await trainer.close()
   })
 
-  test('a bulletin names nobody, is told to everybody, and shows who has read it', { timeout: 240_000 }, async () => {
+  test('a bulletin names nobody, is told to everybody, and shows who has read it', async () => {
     const writer = await stage().visit({ as: 'supervisor' })
     await writer.open('/bulletins')
     await writer.page.getByRole('button', { name: 'New bulletin' }).first().click()
@@ -70,7 +70,7 @@ export function knowledge(stage: () => Stage): void {
     await reader.close()
   })
 
-  test('the policy is published on purpose, and then whoever comes by reads it', { timeout: 240_000 }, async () => {
+  test('the policy is published on purpose, and then whoever comes by reads it', async () => {
     const nobody = await stage().visit({ as: 'nobody', language: 'zh-TW' })
     await nobody.open('/complaint-policy')
     await nobody.page.getByText('尚未公開客訴政策').waitFor()

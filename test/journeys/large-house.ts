@@ -5,7 +5,7 @@ import { accessible, listed, pick, read, section } from './seen.ts'
 
 /** Comes last: it makes a thousand colleagues, and customers that others would count. */
 export function largeHouse(stage: () => Stage): void {
-  test('what only this company asks is made, filled in, and asked for in a segment', { timeout: 300_000 }, async () => {
+  test('what only this company asks is made, filled in, and asked for in a segment', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/settings')
@@ -43,7 +43,7 @@ export function largeHouse(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a merge is undone with what came since given to whom it is said', { timeout: 240_000 }, async () => {
+  test('a merge is undone with what came since given to whom it is said', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/')
@@ -71,7 +71,7 @@ export function largeHouse(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('among thousands of colleagues anybody is found by typing, and named', { timeout: 240_000 }, async () => {
+  test('among thousands of colleagues anybody is found by typing, and named', async () => {
     const { database } = stage().product
     await sql`
       insert into platform."user" (id, name, email, email_verified, created_at, updated_at, initial_password)

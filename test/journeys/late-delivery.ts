@@ -13,9 +13,7 @@ const title = `Order ${number} is late`
 
 /** A promised day passes before the customer says anything: they are told first, it is made up for, and when they complain after all, it shows who was first (L-07, E-13). */
 export function lateDelivery(stage: () => Stage): void {
-  test('a late delivery becomes a case before the customer complains, is told, made up for, and counts as found first', {
-    timeout: 300_000,
-  }, async () => {
+  test('a late delivery becomes a case before the customer complains, is told, made up for, and counts as found first', async () => {
     const visit = await stage().visit()
     const { page } = visit
     const [customer] = await listed<{ id: string }>(page, 'customers?limit=1&tier=gold')

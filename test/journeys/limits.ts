@@ -4,7 +4,7 @@ import { accessible, pick, read, section } from './seen.ts'
 
 /** Only as much is taken on as can be served: the limit is set where what is in hand stands beside it, and what waits says why, also on a phone. */
 export function limits(stage: () => Stage): void {
-  test('a product takes one case at a time, until its limit is raised', { timeout: 240_000 }, async () => {
+  test('a product takes one case at a time, until its limit is raised', async () => {
     const visit = await stage().visit()
     const { page } = visit
     const send = async (path: string, data: object): Promise<{ readonly id: string }> => {

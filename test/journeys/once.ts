@@ -15,7 +15,7 @@ const colour = {
 
 /** Somebody stands there twice without any search having noticed: many at once, merged by hand, taken away as a file. */
 export function once(stage: () => Stage): void {
-  test('two archives that nobody has paired are merged, with own fields and without losing an address', { timeout: 300_000 }, async () => {
+  test('two archives that nobody has paired are merged, with own fields and without losing an address', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/customers')

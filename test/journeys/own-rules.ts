@@ -5,7 +5,7 @@ import { accessible, listed, pick, read, section } from './seen.ts'
 
 /** A company is under rules that do not ship, writes them down, lets them hold, changes them and retires them. */
 export function ownRules(stage: () => Stage): void {
-  test('rules of one’s own, begun as a copy, on a phone', { timeout: 240_000 }, async () => {
+  test('rules of one’s own, begun as a copy, on a phone', async () => {
     const visit = await stage().visit({ width: 390 })
     const { page } = visit
     await visit.open('/settings')

@@ -9,7 +9,7 @@ let demo: Stage
 beforeAll(async () => {
   house = await openHouse()
   demo = await house.demo(300)
-}, 240_000)
+})
 afterAll(async () => {
   await demo?.close()
   await house?.close()
@@ -19,6 +19,8 @@ crawl(
   () => demo,
   () => examplesOf(demo),
 )
+
+const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 /** One of each thing that has a page. */
 async function examplesOf(stage: Stage): Promise<Examples> {
@@ -59,6 +61,13 @@ async function examplesOf(stage: Stage): Promise<Examples> {
     ...{ groupId: group, title: 'Spring meeting', startsAt: new Date().toISOString() },
     ...{ place: null, link: null, agenda: null, staffIds: [] },
   })
+  // There is one review of a period only, and the pages are walked several times.
+  const { items: reviews } = (await (await page.request.get('/api/v1/case-reviews')).json()) as { items: readonly { id: string }[] }
+  const review = reviews[0]?.id ?? (await made('case-reviews', {}))
+  const audit = await made('case-audits', {
+    ...{ title: 'Complaints of two months', scope: 'Against our process', departmentId: null, auditorId: me.user.id },
+    ...{ plannedOn: dayFromNow(7), from: dayFromNow(-60), to: dayFromNow(-2), sampleSize: 5 },
+  })
   await close()
   return {
     '/customers/:id': [`/customers/${customer}`],
@@ -84,8 +93,10 @@ async function examplesOf(stage: Stage): Promise<Examples> {
     '/cases/publications/:publicationId': [`/cases/publications/${publication}`],
     '/cases/advisers/:groupId': [`/cases/advisers/${group}`],
     '/cases/meetings/:meetingId': [`/cases/meetings/${meeting}`],
+    '/cases/reviews/:reviewId': [`/cases/reviews/${review}`],
+    '/cases/audits/:auditId': [`/cases/audits/${audit}`],
     '/case-processes/:key/:version': [`/case-processes/${draft.key}/${draft.version}`],
-    '/case-setup': ['routes', 'causes', 'remedies', 'authority', 'staff'].map((part) => `/case-setup?part=${part}`),
+    '/case-setup': ['routes', 'causes', 'remedies', 'authority', 'staff', 'bodies'].map((part) => `/case-setup?part=${part}`),
     '/staff-scorecard': ['mine', 'waiting', 'everybody', 'delays'].map((view) => `/staff-scorecard?view=${view}`),
     '/case-approvals': ['/case-approvals', '/case-approvals?of=all'],
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Stage } from './product.ts'
 
 export function permissions(stage: () => Stage): void {
-  test('an agent sees neither settings nor users, and cannot get there', { timeout: 240_000 }, async () => {
+  test('an agent sees neither settings nor users, and cannot get there', async () => {
     const visit = await stage().visit({ as: 'agent' })
     const { page } = visit
     await visit.open('/')

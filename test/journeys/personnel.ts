@@ -11,9 +11,7 @@ interface Newest {
 
 /** A customer says on their telephone how they find whoever helped them; those above see the averages, others do not. */
 export function personnel(stage: () => Stage): void {
-  test('a customer scores whoever handled their case, and the averages stand on the scorecard and on Staff', {
-    timeout: 240_000,
-  }, async () => {
+  test('a customer scores whoever handled their case, and the averages stand on the scorecard and on Staff', async () => {
     const customer = await stage().visit({ as: 'nobody', language: 'zh-CN', width: 390 })
     const { page } = customer
     await page.goto('/p/enquiry')

@@ -3,7 +3,7 @@ import type { Stage } from './product.ts'
 import { accessible, pick, read } from './seen.ts'
 
 export function phone(stage: () => Stage): void {
-  test('在手機上登入、篩選、切換語言與深色（繁體中文，390 像素）', { timeout: 240_000 }, async () => {
+  test('在手機上登入、篩選、切換語言與深色（繁體中文，390 像素）', async () => {
     const visit = await stage().visit({ as: 'nobody', language: 'zh-TW', width: 390 })
     const { page } = visit
     await visit.open('/customers')

@@ -8,9 +8,7 @@ export function portal(
   stage: () => Stage,
   shot: (page: { screenshot(how: object): Promise<unknown> }, name: string) => Promise<void> = async () => {},
 ): void {
-  test('a customer complains within two clicks, follows it by the private link, and sees the answer as it is written', {
-    timeout: 240_000,
-  }, async () => {
+  test('a customer complains within two clicks, follows it by the private link, and sees the answer as it is written', async () => {
     const customer = await stage().visit({ as: 'nobody', language: 'zh-TW', width: 390 })
     await customer.page.goto('/p/')
     await shot(customer.page, 'home')

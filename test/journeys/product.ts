@@ -44,6 +44,8 @@ export interface Visit {
 export interface Stage {
   readonly product: Product
   visit(look?: Look): Promise<Visit>
+  /** Gives somebody an account who is needed for one journey alone. */
+  hire(role: BuiltInRole, name: string): Promise<void>
   /** The first password of a demo account. */
   passwordOf(role: BuiltInRole): string
   close(): Promise<void>
@@ -123,6 +125,12 @@ async function startStage({ folder, server, browserPart, browser }: Parts): Prom
       await choose(context, { language, theme, ...(door ? { shared: { user: door.user, language, theme } } : {}) })
       return visitIn(context, as === 'nobody')
     },
+    hire: (role, name) =>
+      withTransaction(product.database, async (db) => {
+        const context = product.contextOf(db, new Date(), operator)
+        const { password } = await createUser(context, { name, email: addressOf(role), roles: [role] })
+        passwords.set(`${address} ${role}`, password ?? '')
+      }),
     passwordOf: (role) => passwords.get(`${address} ${role}`) ?? '',
     async close() {
       await product.stop()

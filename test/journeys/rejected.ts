@@ -8,7 +8,7 @@ const subject = 'The box was opened on its way'
 
 /** A complaint that is not established: judged, read by somebody else who first sees it otherwise, judged anew, agreed to, and answered with tact. */
 export function rejected(stage: () => Stage): void {
-  test('a complaint is turned down by two, told why, and asks no department for anything', { timeout: 300_000 }, async () => {
+  test('a complaint is turned down by two, told why, and asks no department for anything', async () => {
     const agent = await stage().visit({ as: 'agent' })
     const address = await aComplaint(agent, subject)
     await agent.open(address)

@@ -10,9 +10,7 @@ const subject = 'The box was opened once more'
 
 /** A complaint whose remedy did not help: the check after thirty days says so, the cause is looked for anew; and when it is closed at last, the customer comes back with it. */
 export function reopened(stage: () => Stage): void {
-  test('a complaint whose cause came back is searched again, and a closed one opens at a step it has been in', {
-    timeout: 300_000,
-  }, async () => {
+  test('a complaint whose cause came back is searched again, and a closed one opens at a step it has been in', async () => {
     const agent = await stage().visit({ as: 'agent' })
     const address = await aComplaint(agent, subject)
     const departmentId = await aDepartment(stage())

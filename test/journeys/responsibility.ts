@@ -8,9 +8,7 @@ import { accessible, figure, pick, read, section, withoutRoutes } from './seen.t
 
 /** From a table of routes to somebody's decision, what follows for staff, and recognition beside it. */
 export function responsibility(stage: () => Stage): void {
-  test('a complaint finds its department by the table, its proposal the one who may decide, and a loss its penalty', {
-    timeout: 240_000,
-  }, async () => {
+  test('a complaint finds its department by the table, its proposal the one who may decide, and a loss its penalty', async () => {
     const admin = await stage().visit()
     const { page } = admin
     await makeDepartment(stage(), await idOf(admin, 'Ben Carver'))

@@ -4,7 +4,7 @@ import { accessible, pick, read, section } from './seen.ts'
 
 /** What customers get by tier, above one floor; what sets our service apart; a surprise; and a customer who costs more than they bring. */
 export function serviceByTier(stage: () => Stage): void {
-  test('a policy below the floor says so while one types, is refused, and is saved once it is above', { timeout: 240_000 }, async () => {
+  test('a policy below the floor says so while one types, is refused, and is saved once it is above', async () => {
     const visit = await stage().visit({ as: 'supervisor' })
     const { page } = visit
     await visit.open('/service-policies')
@@ -33,7 +33,7 @@ export function serviceByTier(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a feature is only ours until a competitor matches it', { timeout: 240_000 }, async () => {
+  test('a feature is only ours until a competitor matches it', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/service-features')
@@ -57,7 +57,7 @@ export function serviceByTier(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('from an observation to a surprise and the customer’s reaction', { timeout: 240_000 }, async () => {
+  test('from an observation to a surprise and the customer’s reaction', async () => {
     const visit = await stage().visit({ as: 'account-manager' })
     const { page } = visit
     await visit.open('/')
@@ -93,7 +93,7 @@ export function serviceByTier(stage: () => Stage): void {
     await analyst.close()
   })
 
-  test('what becomes of a customer who costs more than they bring: one proposes, another decides', { timeout: 240_000 }, async () => {
+  test('what becomes of a customer who costs more than they bring: one proposes, another decides', async () => {
     const visit = await stage().visit({ as: 'analyst' })
     const { page } = visit
     await visit.open('/')

@@ -9,7 +9,7 @@ interface Listed {
 }
 
 export function simplifiedChinese(stage: () => Stage): void {
-  test('找到客户、看懂价值、记录接触、修改档案（简体中文）', { timeout: 240_000 }, async () => {
+  test('找到客户、看懂价值、记录接触、修改档案（简体中文）', async () => {
     const visit = await stage().visit({ language: 'zh-CN' })
     const { page } = visit
     await visit.open('/')

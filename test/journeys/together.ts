@@ -4,7 +4,7 @@ import { accessible, listed, section } from './seen.ts'
 
 /** Two who work on the same at the same time: the other one writes over the API while a form is open. */
 export function together(stage: () => Stage): void {
-  test('what somebody else saved meanwhile stands beside what was typed, field by field', { timeout: 240_000 }, async () => {
+  test('what somebody else saved meanwhile stands beside what was typed, field by field', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/departments')
@@ -35,9 +35,7 @@ export function together(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a setting that somebody else saved meanwhile keeps what was typed, whether the save is refused or not', {
-    timeout: 240_000,
-  }, async () => {
+  test('a setting that somebody else saved meanwhile keeps what was typed, whether the save is refused or not', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/settings')
@@ -83,7 +81,96 @@ export function together(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a field of an archive that somebody else wrote meanwhile is not overwritten unseen', { timeout: 240_000 }, async () => {
+  test('what is kept under a name that somebody else has saved meanwhile is compared, field by field', async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    await visit.open('/customers?tier=gold')
+    const origin = { origin: new URL(page.url()).origin }
+    type Kept = { name: string; version: number; definition: { query: Record<string, string>; columns: string[] } }
+    const kept = async () => (await listed<Kept>(page, 'customer-views')).find(({ name }) => name === 'Morning list')
+    await page.getByRole('button', { name: 'Saved views' }).click()
+    const name = page.getByLabel('Name of this view')
+    const views = page.locator('.list-views')
+    const save = () => views.getByRole('button', { name: 'Save', exact: true }).click()
+    await name.fill('Morning list')
+    await save()
+    await views.getByRole('button', { name: 'Morning list', exact: true }).waitFor()
+    const definition = { query: { tier: 'platinum', sort: 'profit' }, columns: ['name', 'profit'] }
+    const other = await page.request.post('/api/v1/customer-views', {
+      data: { name: 'Morning list', version: 1, definition },
+      headers: origin,
+    })
+    expect(other.status()).toBe(200)
+    await name.fill('Morning list')
+    await save()
+    const said = views.getByRole('alert').filter({ hasText: 'Somebody else saved this meanwhile' })
+    const about = (text: string) => said.getByRole('listitem').filter({ hasText: text })
+    await about('they wrote “platinum”').getByRole('button', { name: 'Take theirs' }).click()
+    await about('they wrote “profit”').getByRole('button', { name: 'Take theirs' }).click()
+    await about('Columns').getByRole('button', { name: 'Keep mine' }).click()
+    await save()
+    await said.waitFor({ state: 'detached' })
+    const stored = (await kept())!
+    expect([stored.version, stored.definition.query]).toEqual([3, { tier: 'platinum', sort: 'profit' }])
+    expect(stored.definition.columns.length).toBeGreaterThan(2)
+    expect(visit.problems.filter((problem) => !problem.includes('409'))).toEqual([])
+    await visit.close()
+  })
+
+  test('rules for staff and the sheet on oneself are compared as well, and nothing is published while something is undecided', async () => {
+    const visit = await stage().visit()
+    const { page } = visit
+    await visit.open('/case-setup?part=staff')
+    const origin = { origin: new URL(page.url()).origin }
+    interface Rules {
+      readonly version: number
+      readonly points: Readonly<Record<string, number>>
+      readonly mostBasisPoints: number | null
+    }
+    const newest = async () => {
+      const { versions } = (await (await page.request.get('/api/v1/staff-rules')).json()) as { versions: readonly [Rules] }
+      return versions[0]
+    }
+    const idea = page.getByLabel('Had an idea')
+    await idea.fill('31')
+    const { madeAt: _at, madeBy: _by, ...before } = (await newest()) as Rules & { madeAt: unknown; madeBy: unknown }
+    const data = { ...before, mostBasisPoints: 1_250, points: { ...before.points, idea: 7 } }
+    expect((await page.request.put('/api/v1/staff-rules', { data, headers: origin })).status()).toBe(200)
+    const publish = page.getByRole('button', { name: 'Publish' })
+    await publish.click()
+    const said = page.getByRole('alert').filter({ hasText: 'Somebody else saved this meanwhile' })
+    await said.getByText(/Had an idea 7/).waitFor()
+    await said.getByText(/Taken over, because you had not changed it: At most/).waitFor()
+    expect(await publish.isDisabled()).toBe(true)
+    await accessible(visit, 'main')
+    await said.getByRole('button', { name: 'Keep mine' }).click()
+    await publish.click()
+    await expect.poll(async () => (await newest()).points.idea).toBe(31)
+    expect((await newest()).mostBasisPoints).toBe(1_250)
+    await said.waitFor({ state: 'detached' })
+
+    await visit.open('/cases/self-assessment')
+    const month = new Date().toISOString().slice(0, 7)
+    const own = (await (await page.request.get('/api/v1/case-self-assessment')).json()) as {
+      readonly items: readonly { key: string }[]
+      readonly months: readonly { month: string; version: number }[]
+    }
+    const version = own.months.find((one) => one.month.startsWith(month))?.version ?? 0
+    await page.getByLabel('Note').fill('A calm month')
+    const sheet = { version, items: own.items.map(({ key }) => ({ key, points: 3 })), note: 'A wild month' }
+    expect((await page.request.put(`/api/v1/case-self-assessment/${month}`, { data: sheet, headers: origin })).status()).toBe(200)
+    const save = page.getByRole('button', { name: 'Save' })
+    await save.click()
+    await said.getByText('they wrote “A wild month”').waitFor()
+    expect(await save.isDisabled()).toBe(true)
+    await said.getByRole('button', { name: 'Keep mine' }).click()
+    await save.click()
+    await said.waitFor({ state: 'detached' })
+    expect(visit.problems.filter((problem) => !problem.includes('409'))).toEqual([])
+    await visit.close()
+  })
+
+  test('a field of an archive that somebody else wrote meanwhile is not overwritten unseen', async () => {
     const visit = await stage().visit()
     const { page } = visit
     const [customer] = await listed<{ id: string }>(page, 'customers?limit=1&sort=name')
@@ -114,9 +201,7 @@ export function together(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('what a role may do is saved with what a colleague gave meanwhile, and where both changed the same, one is asked', {
-    timeout: 240_000,
-  }, async () => {
+  test('what a role may do is saved with what a colleague gave meanwhile, and where both changed the same, one is asked', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/roles')
@@ -153,7 +238,7 @@ export function together(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a product that is entered and turns out to be there stands beside what was typed', { timeout: 240_000 }, async () => {
+  test('a product that is entered and turns out to be there stands beside what was typed', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/products')
@@ -177,7 +262,7 @@ export function together(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a segment that somebody else wrote meanwhile is compared in words', { timeout: 240_000 }, async () => {
+  test('a segment that somebody else wrote meanwhile is compared in words', async () => {
     const visit = await stage().visit()
     const { page } = visit
     await visit.open('/segments')
@@ -206,7 +291,7 @@ export function together(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('an own field that somebody else wrote meanwhile is compared where it stands', { timeout: 240_000 }, async () => {
+  test('an own field that somebody else wrote meanwhile is compared where it stands', async () => {
     const visit = await stage().visit()
     const { page } = visit
     const [customer] = await listed<{ id: string }>(page, 'customers?limit=1&sort=name')

@@ -3,9 +3,7 @@ import type { Stage } from './product.ts'
 import { accessible, listed, pick, read, section } from './seen.ts'
 
 export function touches(stage: () => Stage): void {
-  test('what was said is noted with @, a template and its time, found again by its kind, and followed by a task', {
-    timeout: 240_000,
-  }, async () => {
+  test('what was said is noted with @, a template and its time, found again by its kind, and followed by a task', async () => {
     const visit = await stage().visit({ as: 'account-manager' })
     const { page } = visit
     await visit.open('/')

@@ -5,7 +5,7 @@ import { accessible, listed, read, section } from './seen.ts'
 const dayAfter = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 export function visits(stage: () => Stage): void {
-  test('an account manager’s visit, from its purpose to its findings in the archive', { timeout: 240_000 }, async () => {
+  test('an account manager’s visit, from its purpose to its findings in the archive', async () => {
     const visit = await stage().visit({ as: 'account-manager' })
     const { page } = visit
     await visit.open('/contact-next')
@@ -42,7 +42,9 @@ export function visits(stage: () => Stage): void {
     await dialog.getByLabel('Findings').fill('They open in May')
     await dialog.getByRole('button', { name: 'Done' }).click()
     await dialog.waitFor({ state: 'hidden' })
-    expect(await read(section(page, 'History').locator('li').first())).toMatch(/Done[\s\S]*Chen Yulan[\s\S]*They open in May/)
+    const done = section(page, 'History').locator('li').first().filter({ hasText: 'Done' })
+    await done.waitFor()
+    expect(await read(done)).toMatch(/Done[\s\S]*Chen Yulan[\s\S]*They open in May/)
 
     await visit.open(`/customers/${customer!.id}`)
     const line = section(page, 'Timeline')
@@ -54,7 +56,7 @@ export function visits(stage: () => Stage): void {
     await visit.close()
   })
 
-  test('a day is worked through by keyboard, and a calendar program reads what remains', { timeout: 240_000 }, async () => {
+  test('a day is worked through by keyboard, and a calendar program reads what remains', async () => {
     const visit = await stage().visit({ as: 'account-manager' })
     const { page } = visit
     await visit.open('/')

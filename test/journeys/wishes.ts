@@ -4,7 +4,7 @@ import { accessible, pick, read, section } from './seen.ts'
 
 /** What somebody wants and does not want, from their first entry to the contact that is planned. */
 export function wishes(stage: () => Stage): void {
-  test('a partner is entered as one, and what they refuse is seen wherever they could be contacted', { timeout: 240_000 }, async () => {
+  test('a partner is entered as one, and what they refuse is seen wherever they could be contacted', async () => {
     const visit = await stage().visit({ as: 'account-manager' })
     const { page } = visit
     await visit.open('/customers/new')

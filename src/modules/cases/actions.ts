@@ -2,7 +2,9 @@ import type { Actions } from '#platform/module.ts'
 import { actActions } from './actions/acts.ts'
 import { advisoryActions } from './actions/advisory.ts'
 import { archiveActions } from './actions/archive.ts'
+import { bodyActions } from './actions/bodies.ts'
 import { clockActions } from './actions/clock-acts.ts'
+import { contestActions } from './actions/contests.ts'
 import { counterActions } from './actions/counters.ts'
 import { desertionActions } from './actions/desertions.ts'
 import { deskActions } from './actions/desk.ts'
@@ -13,11 +15,13 @@ import { improvementActions } from './actions/improvements.ts'
 import { approvalActions } from './actions/inbox.ts'
 import { linkActions } from './actions/links.ts'
 import { mailActions } from './actions/mails.ts'
+import { reviewActions } from './actions/management-review.ts'
 import { messageActions } from './actions/messages.ts'
 import { outcomeActions } from './actions/outcomes.ts'
 import { personnelActions } from './actions/personnel.ts'
 import { portalActions } from './actions/portal.ts'
 import { problemActions } from './actions/problems.ts'
+import { auditActions } from './actions/process-audit.ts'
 import { processActions } from './actions/processes.ts'
 import { promiseActions } from './actions/promise.ts'
 import { publicationActions } from './actions/publications.ts'
@@ -46,6 +50,8 @@ export const casesActions: Actions<typeof casesApi> = {
   ...qualityActions,
   ...taskActions,
   ...approvalActions,
+  ...contestActions,
+  ...bodyActions,
   ...staffEntryActions,
   ...personnelActions,
   ...setupActions,
@@ -66,4 +72,6 @@ export const casesActions: Actions<typeof casesApi> = {
   ...goodwillActions,
   ...outcomeActions,
   ...improvementActions,
+  ...reviewActions,
+  ...auditActions,
 }

@@ -4,7 +4,10 @@ import { actEndpoints } from './api/acts.ts'
 import { advisoryEndpoints } from './api/advisory.ts'
 import { approvalEndpoints } from './api/approvals.ts'
 import { archiveEndpoints } from './api/archive.ts'
+import { auditEndpoints } from './api/audits.ts'
+import { bodyEndpoints } from './api/bodies.ts'
 import { clockEndpoints } from './api/clocks.ts'
+import { contestEndpoints } from './api/contests.ts'
 import { counterEndpoints } from './api/counters.ts'
 import { desertionEndpoints } from './api/desertions.ts'
 import { deskEndpoints } from './api/desk.ts'
@@ -24,6 +27,7 @@ import { qualityEndpoints } from './api/quality.ts'
 import { queueEndpoints } from './api/queue.ts'
 import { regimeEndpoints } from './api/regimes.ts'
 import { reportEndpoints } from './api/report.ts'
+import { reviewEndpoints } from './api/reviews.ts'
 import { id, opening, person } from './api/said.ts'
 import { selfAssessmentEndpoints } from './api/self-assessments.ts'
 import { setupEndpoints } from './api/setup.ts'
@@ -107,6 +111,8 @@ export const casesApi = {
   ...qualityEndpoints,
   ...taskEndpoints,
   ...approvalEndpoints,
+  ...contestEndpoints,
+  ...bodyEndpoints,
   ...staffEntryEndpoints,
   ...personnelEndpoints,
   ...setupEndpoints,
@@ -125,4 +131,6 @@ export const casesApi = {
   ...goodwillEndpoints,
   ...outcomeEndpoints,
   ...improvementEndpoints,
+  ...reviewEndpoints,
+  ...auditEndpoints,
 }

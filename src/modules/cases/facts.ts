@@ -84,7 +84,7 @@ export const entryDecided = fact('cases.staff-entry-decided', z.object({ ...abou
 /** The company changed by what cases are routed, explained, remedied, approved or penalized. */
 export const setupChanged = fact(
   'cases.setup-changed',
-  z.object({ what: z.enum(['route', 'cause', 'remedy', 'authority', 'staff-rules']), id: z.uuid().nullable(), version: z.int() }),
+  z.object({ what: z.enum(['route', 'cause', 'remedy', 'authority', 'staff-rules', 'body']), id: z.uuid().nullable(), version: z.int() }),
 )
 
 const matter = {

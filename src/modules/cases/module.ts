@@ -1,17 +1,22 @@
+import { handOverKind } from '#modules/customers/public.ts'
 import { type BuiltInRole, builtInRoles, customerFacingRoles, module } from '#platform/module.ts'
+import { giveCasesBack } from './actions/giving-back.ts'
 import { mustBeKnown } from './actions/limits.ts'
 import { takeMail } from './actions/mail-in.ts'
 import { policyIsPublished } from './actions/portal.ts'
 import { promisesTo } from './actions/promise.ts'
 import { caseOwners } from './actions/reach.ts'
 import { keepOwnRegimes } from './actions/regimes.ts'
+import { mustBeResponsible } from './actions/review-duty.ts'
 import { casesActions } from './actions.ts'
 import { casesApi } from './api.ts'
 import { checks } from './checks.ts'
 import { casesCommands } from './commands.ts'
+import * as reviewFacts from './facts/reviews.ts'
 import * as facts from './facts.ts'
 import { jobs } from './jobs.ts'
 import {
+  appealsSetting,
   assignmentSetting,
   counterSetting,
   customerFilesSetting,
@@ -24,6 +29,7 @@ import {
   proactiveSetting,
   queueSetting,
   regimesSetting,
+  reviewsSetting,
   selfAssessmentSetting,
 } from './settings.ts'
 import { whoseMemberships } from './store/advisory.ts'
@@ -56,11 +62,18 @@ export const cases = module({
     'cases.penalties': ['supervisor', 'executive', 'human-resources', 'administrator'],
     // Sees what is said about oneself, and proposes that others be recognized.
     'cases.recognize': builtInRoles,
+    // How complaints are handled, as management looks at it: prepares reviews and writes in them.
+    'cases.review': ['supervisor', 'executive', 'administrator'],
+    // Holds a review; from then on nothing of it changes.
+    'cases.hold-reviews': ['supervisor', 'executive', 'administrator'],
+    // Plans and carries out audits; of work that is not one's own.
+    'cases.audit': ['supervisor', 'analyst', 'executive', 'administrator'],
     // Cases as files.
     'cases.export': ['supervisor', 'analyst', 'executive', 'administrator'],
   },
-  facts: Object.values(facts),
+  facts: [...Object.values(facts), ...Object.values(reviewFacts)],
   jobs,
+  undoings: { [handOverKind]: giveCasesBack },
   notifications: {
     kinds: {
       warned: { mail: 'none' },
@@ -75,6 +88,14 @@ export const cases = module({
       'transfer-limit': { mail: 'now' },
       'approval-overdue': { mail: 'now' },
       'nobody-may-approve': { mail: 'now' },
+      appealed: { mail: 'now' },
+      'appeal-upheld': { mail: 'now' },
+      'appeal-dismissed': { mail: 'digest' },
+      'appeal-overdue': { mail: 'now' },
+      'nobody-may-judge': { mail: 'now' },
+      referred: { mail: 'now' },
+      'referral-due': { mail: 'now' },
+      'referral-decided': { mail: 'now' },
       'penalty-approved': { mail: 'now' },
       'penalty-rejected': { mail: 'digest' },
       'recognition-approved': { mail: 'now' },
@@ -113,12 +134,14 @@ export const cases = module({
     assignmentSetting,
     limitsSetting,
     decisionSetting,
+    appealsSetting,
     mailSetting,
     proactiveSetting,
     customerFilesSetting,
     selfAssessmentSetting,
+    reviewsSetting,
   ],
-  settingGuards: { [limitsSetting.key]: mustBeKnown, [ownRegimesSetting.key]: keepOwnRegimes },
+  settingGuards: { [limitsSetting.key]: mustBeKnown, [ownRegimesSetting.key]: keepOwnRegimes, [reviewsSetting.key]: mustBeResponsible },
   commands: casesCommands,
   mail: takeMail,
   timeline: casesTimeline,
@@ -136,6 +159,11 @@ export const cases = module({
     { table: 'cases.advisory_group', key: ['id'], columns: ['name', 'purpose'], how: 'strike' },
     { table: 'cases.advisory_meeting', key: ['id'], columns: ['title', 'place', 'agenda'], how: 'strike' },
     { table: 'cases.minutes_item', key: ['id'], columns: ['text'], how: 'strike' },
+    { table: 'cases.management_review', key: ['id'], columns: ['guests'], how: 'strike' },
+    { table: 'cases.review_entry', key: ['review_id', 'id'], columns: ['text'], how: 'strike' },
+    { table: 'cases.audit', key: ['id'], columns: ['title', 'scope', 'summary'], how: 'strike' },
+    { table: 'cases.audit_finding', key: ['audit_id', 'id'], columns: ['text'], how: 'strike' },
+    { table: 'cases.process_action', key: ['id'], columns: ['text'], how: 'strike' },
     { table: 'cases.self_assessment', key: ['user_id', 'month'], columns: ['note'], how: 'strike' },
   ],
   customersInUse: async (db, customerIds) => customersWithCases(db, customerIds),

@@ -272,7 +272,7 @@ describe('the counts of a supervisor', () => {
     expect(file.headers.get('content-disposition')).toContain('complaints-2026-02-01-2026-02-28.csv')
     const lines = file.text.replace('\ufeff', '').trim().split('\r\n')
     expect(lines[0]).toContain('期初未结')
-    expect(lines.at(-1)).toBe('合计,,1,6,1,0,0,6,0,0,1,0.00,0.00')
+    expect(lines.at(-1)).toBe('合计,,1,6,1,0,0,6,0,0,1,0.00,0.00,0,0,0,0,0,0')
   })
 })
 

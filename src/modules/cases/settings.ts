@@ -8,6 +8,7 @@ import { mostOfLimit } from './domain/figures/limits.ts'
 import { defaultGrades, gradeTableProblem } from './domain/figures/points-grade.ts'
 import { defaultQueueRules } from './domain/figures/queue.ts'
 import { reactions } from './domain/proactive.ts'
+import { rhythmNames } from './domain/review-period.ts'
 import { selfAssessmentItems } from './domain/self-assessment.ts'
 import { kinds } from './domain/taxonomy.ts'
 
@@ -92,6 +93,7 @@ export const ownRegimesSetting = setting(
                     }),
                   )
                   .max(ownLimits.clocks),
+                tellsRoute: z.boolean().optional(),
                 retention: z
                   .object({ years: z.int().min(1).max(100), from: z.enum(['received', 'closed']), by: z.enum(['law', 'choice']) })
                   .nullable(),
@@ -184,6 +186,13 @@ export const decisionSetting = setting(
   { approvalMinutes: 480, atOnceMinor: 50_000 },
 )
 
+/** Within how many days after an answer a customer may appeal inside the company (0: never), in how many working days an appeal is judged, and how many days before a body outside wants an answer somebody hears of it. */
+export const appealsSetting = setting(
+  'cases.appeals',
+  z.object({ days: z.int().min(0).max(3650), workingDays: z.int().min(1).max(120), warnDays: z.int().min(0).max(60) }),
+  { days: 30, workingDays: 10, warnDays: 5 },
+)
+
 /** What becomes of mails: to which addresses a mail is a complaint, where it is an enquiry else; whether cases are acknowledged by mail; and how many days after it was closed a case goes on again when its customer answers. */
 export const mailSetting = setting(
   'cases.mail',
@@ -247,4 +256,15 @@ export const selfAssessmentSetting = setting(
     items: selfAssessmentItems.map((key) => ({ key, names: null, most: 10 })),
     grades: [...defaultGrades],
   },
+)
+
+/** How often management looks at how complaints are handled, who prepares it, and by when after the end of the period; nobody is reminded where nobody is named. */
+export const reviewsSetting = setting(
+  'cases.reviews',
+  z.object({
+    rhythm: z.enum(rhythmNames),
+    dueDays: z.int().min(1).max(180),
+    responsibleId: z.string().max(60).nullable(),
+  }),
+  { rhythm: 'quarter', dueDays: 20, responsibleId: null },
 )

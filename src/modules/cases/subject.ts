@@ -3,6 +3,7 @@ import { recordServiceCost, serviceCostSetting } from '#modules/value/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { Keeping, Subject } from '#platform/subject/subject.ts'
+import { everyBody, inLanguage } from './actions/bodies.ts'
 import { companyDays } from './actions/current.ts'
 import { everyRule } from './actions/rules.ts'
 import { caseCostMinor } from './domain/cost.ts'
@@ -13,6 +14,7 @@ import { keepingRules, keptCases } from './domain/keeping.ts'
 import { closeApprovals } from './store/approvals.ts'
 import { filesOfCustomers } from './store/attachments.ts'
 import { updateCase } from './store/cases.ts'
+import { lapseContests, openOutside } from './store/contests.ts'
 import { eventsOf, insertEvents } from './store/events.ts'
 import { writeFigure } from './store/figures.ts'
 import { dropImprovementsOf } from './store/improvements.ts'
@@ -44,7 +46,22 @@ async function keptByLaw(db: Db, customerIds: readonly string[]): Promise<Readon
     const closedDay = closedAt && dayIn(timeZone, closedAt)
     return { customerId, regimes, receivedDay: dayIn(timeZone, receivedAt), closedDay }
   })
-  return new Map([...Map.groupBy(cases, ({ customerId }) => customerId)].map(([id, theirs]) => [id, keptCases(theirs, rules)]))
+  const kept = new Map<string, readonly Keeping[]>()
+  for (const [id, theirs] of Map.groupBy(cases, ({ customerId }) => customerId)) kept.set(id, keptCases(theirs, rules))
+  for (const [id, lying] of await lyingOutside(db, customerIds)) kept.set(id, [...(kept.get(id) ?? []), ...lying])
+  return kept
+}
+
+/** What a body outside of the company has not decided on is kept until it has, whichever rules the case is under. */
+async function lyingOutside(db: Db, customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Keeping[]>> {
+  const open = await openOutside(db, customerIds)
+  if (open.length === 0) return new Map()
+  const { locale } = await readSetting(db, organizationProfile)
+  const names = new Map((await everyBody(db)).map(({ id, names: called }) => [id, inLanguage(called, locale)]))
+  const keeping = ({ bodyId, count }: (typeof open)[number]): Keeping => ({
+    ...{ rule: `cases.${bodyId}`, title: names.get(bodyId) ?? bodyId, until: 'open', count },
+  })
+  return new Map([...Map.groupBy(open, ({ customerId }) => customerId)].map(([id, theirs]) => [id, theirs.map(keeping)]))
 }
 
 async function namesOfDepartments(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -56,6 +73,8 @@ async function namesOfDepartments(db: Db, ids: readonly string[]): Promise<Reado
 async function endAll(context: Context, customerIds: readonly string[]): Promise<void> {
   const { db, now, actor } = context
   await dropImprovementsOf(db, customerIds)
+  // Also of cases that have ended: nobody judges any more whether they were answered rightly.
+  await lapseContests(db, customerIds)
   const going = await goingAbout(db, customerIds)
   if (going.length === 0) return
   const { timeZone } = await readSetting(db, organizationProfile)

@@ -376,7 +376,7 @@ describe('what other modules use', () => {
   test('whoever leaves hands over everything that is open', async () => {
     for (let n = 0; n < 3; n++) await bens().create({ kind: 'task', title: `Left behind ${n}` })
     const before = await bens().list({})
-    const handed = await app.transaction((context) => handOverCommitments(context, ben.id, [ada.id]))
+    const handed = await app.transaction((context) => handOverCommitments(context, ben.id, [ada.id], crypto.randomUUID()))
     expect([...handed]).toEqual([[ada.id, before.items.length]])
     expect(before.items.length).toBeGreaterThanOrEqual(3)
     expect((await bens().list({})).items).toEqual([])

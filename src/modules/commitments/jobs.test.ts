@@ -164,7 +164,9 @@ test('a take-over costs as many statements for many as for few, and neither an e
     for (let i = 0; i < n; i++) await gils.create({ kind: 'task', title: `Task ${i}` })
   }
   const cost = () =>
-    app.transaction((context) => countStatements(context.db, () => handOverCommitments(context, gil.id, [hana.id]).then(() => {})))
+    app.transaction((context) =>
+      countStatements(context.db, () => handOverCommitments(context, gil.id, [hana.id], crypto.randomUUID()).then(() => {})),
+    )
   await titled(2)
   const ofTwo = await cost()
   await titled(12)
@@ -178,7 +180,7 @@ test('a take-over costs as many statements for many as for few, and neither an e
   await app.transaction(async ({ db }) => {
     await db.updateTable('commitments.commitment').set(words).where('id', '=', edited.id).execute()
     // It waits for the edit, which is not yet there when it reads what is open.
-    waited = app.transaction((context) => handOverCommitments(context, gil.id, [hana.id]))
+    waited = app.transaction((context) => handOverCommitments(context, gil.id, [hana.id], crypto.randomUUID()))
     await setTimeout(500)
   })
   await waited

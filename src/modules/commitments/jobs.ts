@@ -4,7 +4,9 @@ import {
   customersHandedOver,
   departureHandedOver,
   holdCustomers,
+  noteFollowed,
   servicePurpose,
+  stillHandedOver,
   successorsOf,
 } from '#modules/customers/public.ts'
 import {
@@ -23,6 +25,7 @@ import { lastHappened } from '#platform/facts.ts'
 import { derivedId } from '#platform/identifier.ts'
 import { job } from '#platform/module.ts'
 import { identityUnlinked, passwordChanged } from '#platform/sign-in/facts.ts'
+import { callsKind } from './actions/giving-back.ts'
 import { makeMany } from './actions/making.ts'
 import { handOverCommitments } from './actions/others.ts'
 import { type Approach, type Channel, formOf, isLeftAlone } from './domain/channel.ts'
@@ -69,11 +72,13 @@ export const jobs = [
   job({
     name: 'commitments.take-over',
     on: departureHandedOver,
-    run: async (context, { fromUserId, shares }) => {
+    run: async (context, { runId, fromUserId, shares }) => {
+      if (!(await stillHandedOver(context.db, runId))) return
       const given = await handOverCommitments(
         context,
         fromUserId,
         shares.map(({ userId }) => userId),
+        runId,
       )
       for (const [userId, count] of given)
         await notify(context, { to: [userId], kind: 'commitments.taken-over', values: { count }, link: '/my-day' })
@@ -83,6 +88,7 @@ export const jobs = [
     name: 'commitments.call-after-hand-over',
     on: customersHandedOver,
     run: async (context, { runId, calls }) => {
+      if (!(await stillHandedOver(context.db, runId))) return
       const { locale, timeZone } = await readSetting(context.db, organizationProfile)
       const dueDay = dayIn(timeZone, new Date(context.now.getTime() + callWithin * 86_400_000))
       const origin = { module: callsFrom, id: runId }
@@ -98,6 +104,7 @@ export const jobs = [
         const title = texts[locale][channel === 'call' ? 'calledAfterHandOver' : 'greetedAfterHandOver']
         made.push(...(await makeMany(context, { kind: 'task', title, channel, dueDay, origin }, those)))
       }
+      await noteFollowed(context.db, runId, callsKind, made)
       // Of all of them their owner hears at once.
       const counts = new Map<string, number>()
       for (const { ownerId } of made) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1)

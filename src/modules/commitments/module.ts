@@ -1,4 +1,6 @@
+import { handOverKind } from '#modules/customers/public.ts'
 import { customerFacingRoles, module } from '#platform/module.ts'
+import { giveCommitmentsBack } from './actions/giving-back.ts'
 import { commitmentsActions } from './actions.ts'
 import { commitmentsApi } from './api.ts'
 import * as facts from './facts.ts'
@@ -22,6 +24,7 @@ export const commitments = module({
   },
   facts: Object.values(facts),
   jobs,
+  undoings: { [handOverKind]: giveCommitmentsBack },
   notifications: {
     kinds: {
       assigned: { mail: 'digest' },

@@ -5,7 +5,14 @@ export { moveCommitment, settleCommitment, settleOrigin } from './actions/others
 export { momentAt } from './domain/clock.ts'
 export type { Commitment, Kind, Origin } from './domain/commitment.ts'
 export { emptyPoints, type PointNote } from './domain/worksheet.ts'
-export { commitmentHandedOver, commitmentMade, commitmentRescheduled, commitmentStateChanged, promiseBroken } from './facts.ts'
+export {
+  commitmentHandedOver,
+  commitmentMade,
+  commitmentRescheduled,
+  commitmentStateChanged,
+  commitmentsTakenOver,
+  promiseBroken,
+} from './facts.ts'
 export { commitmentById } from './store/commitments.ts'
 export { ofOrigin as commitmentsOfOrigin } from './store/lists.ts'
 export { insertSignals } from './store/signals.ts'

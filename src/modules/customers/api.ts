@@ -68,7 +68,9 @@ export const api = {
     notes: 'list',
     about: 'reach',
     ...read,
-    summary: 'Customers by search text and filters, sorted by name, value, profit, revenue, last order or creation',
+    summary:
+      'Customers by search text and filters, of which one may be a kept segment, sorted by name, value, profit, revenue, last order or creation',
+    // What a segment asks for need not have an index, and is cut off like any other filter.
     timeLimit: 1000,
     input: z.object({ ...filter, ...paging, count: flag.optional() }),
     result: page(ListedCustomer).extend({

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Command, CommandShell } from '#platform/command.ts'
 import { withTransaction } from '#platform/database/connection.ts'
 import { refuse } from '#platform/refusal.ts'
@@ -28,7 +29,9 @@ const exportPerson: Command = {
       async (db) => {
         const ids = [id, ...(await formerIdsOf(db, id))]
         const out = createWriteStream(file, { mode: 0o600 })
-        for await (const piece of personArchive(db, house, { ids, name, at: shell.now() })) if (!out.write(piece)) await once(out, 'drain')
+        const { locale: language } = await readSetting(db, organizationProfile)
+        for await (const piece of personArchive(db, house, { ids, name, at: shell.now(), language }))
+          if (!out.write(piece)) await once(out, 'drain')
         out.end()
         await once(out, 'close')
         return out.bytesWritten

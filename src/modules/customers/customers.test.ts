@@ -217,6 +217,11 @@ describe('the list', () => {
   test('counts where it is asked', async () => {
     expect((await call().list({ tag: ['listed'], count: true })).count).toEqual({ customers: 4, more: false })
     expect((await call().list({ tag: ['listed'], tier: ['gold'], count: true })).count).toEqual({ customers: 1, more: false })
+    expect(await call().list({ tier: ['gold', 'gold'], count: true })).toEqual(await call().list({ tier: ['gold'], count: true }))
+    // A page that is not all of them, and one behind it, count all the same.
+    const { count, next } = await call().list({ tag: ['listed'], limit: 3, count: true })
+    const behind = await call().list({ tag: ['listed'], limit: 3, count: true, cursor: next! })
+    expect([count, behind.count, behind.items.length]).toEqual([{ customers: 4, more: false }, { customers: 4, more: false }, 1])
     expect((await call().list({ q: 'listed' })).count).toBeNull()
   })
 

@@ -11,10 +11,10 @@ import { wordOf } from './domain/choice-words.ts'
 import { recordKey } from './domain/contact.ts'
 import { kindOfWord, saidOf, sameWords, tagsOf } from './domain/source-row.ts'
 import { customersImported } from './facts.ts'
+import { consentColumns, consentSaid } from './importers/consent-columns.ts'
 import { noteConsents, type Said } from './importers/consents.ts'
 import { withoutWrongEmails } from './importers/emails.ts'
 import { importFields } from './importers/fields.ts'
-import { consentFields } from './importers/further-fields.ts'
 import { lackingOwn, type OwnSaid, ownColumns, ownSaid, saveOwn, wrongOwn } from './importers/own-columns.ts'
 import { withOwners } from './importers/owners.ts'
 import { undoCustomers } from './importers/undo.ts'
@@ -43,7 +43,7 @@ export const customersImporter = rowImporter<Row>({
   permission: 'customers.write',
   personal: 'customers.read-personal',
   fields: importFields as readonly ImportField[],
-  furtherFields: ownColumns,
+  furtherFields: async (db) => [...(await ownColumns(db)), ...(await consentColumns(db))],
   options: [{ name: 'precedence', choices: ['hand', 'source'], initial: 'hand' }],
   parse,
   save,
@@ -62,10 +62,7 @@ function parse(row: ImportRow, job: ImportJob): Row | null {
   if (kind !== null && known === undefined) row.reject('kind', 'unknown-kind', `'${kind}' is neither person nor company`)
   const tags = text('tags', 2000)
   const traits = text('traits', 2000)
-  const consents = consentFields.flatMap(({ name, channel }) => {
-    const given = row.has(name) ? row.flag(name) : null
-    return given === null ? [] : [{ channel, given }]
-  })
+  const consents = consentSaid(row, job)
   const own = ownSaid(row, job)
   const key = recordKey({ externalId: text('id', 200), email: text('email', 254), phone: text('phone', 60) })
   if (key === null)

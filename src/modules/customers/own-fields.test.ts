@@ -87,6 +87,8 @@ describe('own fields', () => {
     expect(await sorted(size.id)).toEqual(['Own Oda', 'Own Otto', 'Own Olga'])
     expect(await sorted(size.id, 'ascending')).toEqual(['Own Olga', 'Own Otto', 'Own Oda'])
     expect(await sorted(due.id, 'ascending')).toEqual(['Own Oda', 'Own Otto'])
+    // Who does not have it is not listed, and counted all the same: bulk actions reach whom the filter leaves.
+    expect((await call().list({ sort: 'own', sortField: due.id, q: 'Own O', count: true })).count).toEqual({ customers: 3, more: false })
     expect((await call().list({ q: 'Own Oda' })).items[0]?.own).toEqual({ [colour.id]: ['red'], [size.id]: 2.5, [due.id]: '2026-01-01' })
     const columns = ['name', ...[colour, size, due].map(({ id }) => `own:${id}`)]
     const file = await app().request(`/api/v1/customers/export?format=csv&q=Own%20Oda&columns=${columns.join()}`)
@@ -107,6 +109,40 @@ describe('own fields', () => {
     expect((await call().ownValues({ id: people[0]! })).values[size.id]).toBe(2.5)
     await set(ownFieldSetting, { fields: [colour, due] })
     expect(await call().purgeOwnField({ fieldId: size.id })).toEqual({ customers: 3 })
+  })
+
+  test('long texts and links are kept as they are written, looked through, picked by segments, exported, and never sorted by', async () => {
+    const [story, page] = [field('long'), field('link')]
+    await set(ownFieldSetting, { fields: [story, page] })
+    const { id } = await create({ name: 'Long Lena' })
+    const text = `Met at the fair.\n${'Tea, '.repeat(900)}and a Kettle at last`
+    const values = { [story.id]: text, [page.id]: 'https://example.com/茶?x=1' }
+    expect((await call().setOwnValues({ id, before: {}, values })).values).toEqual(values)
+    await create({ name: 'Long Leo' })
+    const lenas = ['Long Lena']
+    expect(await own({ field: story.id, contains: ['kettle'] })).toEqual(lenas)
+    expect(await own({ field: page.id, contains: ['EXAMPLE.com/茶', 'other'] })).toEqual(lenas)
+    expect(await own({ field: story.id, known: true })).toEqual(lenas)
+    expect(await named({ q: 'Long', own: [{ field: page.id, known: false }] })).toEqual(['Long Leo'])
+    const asks = (is: 'contains' | 'known' | 'in', more: object = {}) =>
+      call().segmentSize({
+        definition: JSON.stringify({
+          match: 'all',
+          groups: [{ match: 'all', conditions: [{ column: `own:${story.id}`, is, ...more }] }],
+        }),
+      })
+    expect((await asks('contains', { values: ['KETTLE'] })).customers).toBe(1)
+    expect((await asks('known')).customers).toBe(1)
+    await expect(asks('in', { values: [text.slice(0, 100)] })).rejects.toMatchObject({ fields: [{ reason: 'not-for-this-column' }] })
+    await expect(call().list({ sort: 'own', sortField: story.id })).rejects.toMatchObject({ reason: 'not-sortable' })
+    const file = await app().request(`/api/v1/customers/export?format=csv&q=Long%20Lena&columns=own:${story.id},own:${page.id}`)
+    expect(await file.text()).toContain(`and a Kettle at last",https://example.com/茶?x=1`)
+    await expect(call().setOwnValues({ id, before: values, values: { [page.id]: 'javascript:alert(1)' } })).rejects.toMatchObject({
+      fields: [{ field: page.id, reason: 'not-a-link' }],
+    })
+    expect((await call().setOwnValues({ id, before: { [story.id]: text }, values: { [story.id]: null } })).values).toEqual({
+      [page.id]: values[page.id],
+    })
   })
 
   test('a personal field does not exist for whoever may not see contact data: neither to read, nor to pick by, nor to write', async () => {

@@ -264,7 +264,7 @@ describe('many at once', () => {
         .poll(() => news(userId))
         .toContainEqual({ values: { count: customers, name: 'leaver' }, link: `/customers?owner=${userId}` })
     const undo = await app.as(runsApi).undo({ id: runId })
-    expect((await done(undo.id)).result).toEqual({ restored: 3, left: 0 })
+    expect((await done(undo.id)).result).toMatchObject({ restored: 3, left: 0 })
     expect((await call().one({ id: ids.Ann! })).values.ownerId).toBe(users[0])
   })
 

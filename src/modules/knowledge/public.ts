@@ -12,7 +12,7 @@ import type { TemplateKind } from './domain/template.ts'
 import type { Language } from './domain/texts.ts'
 import { phrasesSetting } from './settings.ts'
 import { articlesLike } from './store/article-lists.ts'
-import { publishedOf } from './store/articles.ts'
+import { countPublishedBetween, publishedBetween, publishedOf } from './store/articles.ts'
 import { allTechniques, techniqueById } from './store/techniques.ts'
 import { allTemplates, templateById, templateVersion } from './store/templates.ts'
 
@@ -89,3 +89,8 @@ export async function complaintPolicy(context: Context, language: Language) {
 
 /** Whether a complaint policy is published. */
 export const hasComplaintPolicy = async (db: Db): Promise<boolean> => (await publishedOf(db, 'policy')).length > 0
+
+/** When the complaint policy was published in a period, and by whom. */
+export const policiesPublished = (db: Db, from: Date, to: Date) => publishedBetween(db, 'policy', from, to)
+/** How many there are of them. */
+export const policiesPublishedCount = (db: Db, from: Date, to: Date) => countPublishedBetween(db, 'policy', from, to)

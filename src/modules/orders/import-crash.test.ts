@@ -130,4 +130,4 @@ test('an import that is killed again and again ends as if nothing had happened',
     await calm.close()
     await torn.close()
   }
-}, 300_000)
+})

@@ -11,7 +11,7 @@ export { billingDisputed, deliveryLate, deliveryNoted, disputeSettled, freightNo
 export { readBaskets } from './store/baskets.ts'
 export { buyersOfCategory, type CategoryBuyer } from './store/buyers.ts'
 export { listCategories, type Product, productsByCode } from './store/catalogue.ts'
-export { type DayListBatch, dayListsOf, readDayLists, rebuildDayLists } from './store/day-lists.ts'
+export { dayListsOf, firstAndLastDay, type ListVisitor, readDayLists, rebuildDayLists } from './store/day-lists.ts'
 export { buyersOfDays, type CustomerDay, type DayOfOrders, orderedAgain, ordersByDay } from './store/purchases-by-day.ts'
 export { orderById, ordersOf, refundedAmong, refundsOf, type StoredOrder } from './store/reads.ts'
 export type { FreightEvent } from './store/terms.ts'

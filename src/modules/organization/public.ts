@@ -38,6 +38,7 @@ export {
   teamsOf,
 } from './store/departments.ts'
 export { grantsOf, holdersOf, rolesOf, unknownRoles, usersWith } from './store/roles.ts'
+export { settingsChanged, settingsChangedCount, storedSettingText } from './store/settings.ts'
 export { staffOf as staffFilesOf } from './store/staff.ts'
 
 /** The clock by which a department works; where nobody has said when that is, round the clock. */
@@ -56,6 +57,10 @@ const roundTheClock = (timeZone: string): WorkingHours => ({ timeZone, week: Arr
 export async function readSetting<S extends z.ZodType>(db: Db, setting: Setting<S>): Promise<z.output<S>> {
   return settingValue(setting, (await settingByKey(db, setting.key))?.value)
 }
+
+/** The same of what a statement brought along by `storedSettingText`; null where nobody has set it yet. For settings that are records. */
+export const settingBroughtAlong = <S extends z.ZodType>(setting: Setting<S>, stored: unknown): z.output<S> =>
+  settingValue(setting, stored ?? undefined)
 
 /** The same with its version, for whoever changes it by an endpoint of their own; 0 where nobody has set it yet. */
 export async function settingWithVersion<S extends z.ZodType>(

@@ -9,7 +9,8 @@ import type { ValuationResult } from './runs/valuation-result.ts'
 
 const runValuation: Command = {
   name: 'value run',
-  usage: 'value run [--as-of DATE] [--calibrate-until DATE] [--unit day|week|month] [--horizon MONTHS] [--discount RATE] [--json]',
+  usage:
+    'value run [--as-of DATE] [--calibrate-until DATE] [--unit day|week|month] [--horizon MONTHS] [--discount RATE] [--without-pareto-nbd] [--json]',
   summary: 'Values every customer and prints the fitted models. DATE is YYYY-MM-DD and included; RATE is per month, 0.01 or 1%.',
   async run(shell, args) {
     const { values } = parseArgs({
@@ -20,6 +21,7 @@ const runValuation: Command = {
         unit: { type: 'string' },
         horizon: { type: 'string' },
         discount: { type: 'string' },
+        'without-pareto-nbd': { type: 'boolean' },
       },
     })
     const input = {
@@ -28,6 +30,7 @@ const runValuation: Command = {
       unit: unitOf(values.unit),
       horizonMonths: wholeOf('--horizon', values.horizon, 1, 120),
       discountPercentPerMonth: rateOf(values.discount),
+      paretoNbd: values['without-pareto-nbd'] ? ('left-out' as const) : undefined,
     }
     const id = await shell.transaction((context) => requestValuation(context, input))
     const run = await shell.follow(id)

@@ -25,6 +25,7 @@ export {
 export { requestValuation } from './runs/request.ts'
 export { marginSetting, serviceCostSetting, tierSetting } from './settings.ts'
 export { exemptionOf, overrideOf } from './store/decisions.ts'
+export { policiesSaved as servicePoliciesSaved } from './store/service-policies.ts'
 export { listSpend, type Spend } from './store/spend.ts'
 export { latestValuation, summaryPart } from './store/valuations.ts'
 

@@ -11,8 +11,10 @@ export const forecastSetting = setting(
     unit: z.enum(['day', 'week', 'month']),
     horizonMonths: z.int().min(1).max(120),
     discountPercentPerMonth: z.number().min(0).max(20),
+    /** The most demanding of the models that are compared. */
+    paretoNbd: z.enum(['fitted', 'left-out']),
   }),
-  { unit: 'week', horizonMonths: 12, discountPercentPerMonth: 1 },
+  { unit: 'week', horizonMonths: 12, discountPercentPerMonth: 1, paretoNbd: 'fitted' },
 )
 
 /** Who belongs to which tier: by rank of profit (shares of all customers) or by amounts of profit. Below a profit of 0 a customer is lead either way. */

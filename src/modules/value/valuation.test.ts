@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { api as customersApi } from '#modules/customers/api.ts'
 import type { PurchaseDay } from '#modules/orders/public.ts'
+import { api as organizationApi } from '#modules/organization/api.ts'
 import { seededRandom } from '#numerics/seeded-random.ts'
 import { type App, startApp } from '#test/app.ts'
 import { makeCustomersWithDays, purchaseDay } from '#test/day-lists.ts'
 import { waitForRun } from '#test/wait-for-run.ts'
 import { valueApi } from './api.ts'
+import { dayText } from './domain/as-of.ts'
 import { simulatePurchaseDays, simulateSpend } from './domain/simulation.ts'
 import { exportValues } from './runs/export-values.ts'
 import { requestValuation } from './runs/request.ts'
 import type { ValuationResult } from './runs/valuation-result.ts'
 import type { ValuationInput } from './runs/wishes.ts'
+import { forecastSetting } from './settings.ts'
 
 let app: App
 beforeAll(async () => {
@@ -91,6 +95,27 @@ test.skipIf(golden === null)(
   },
 )
 
+test('whoever is no customer moves neither the day of the figures nor where history begins', async () => {
+  const mine = await startApp({ work: true })
+  try {
+    const day = 20_000
+    const ids = await mine.transaction((context) =>
+      makeCustomersWithDays(context, [
+        { key: 'customer', days: [purchaseDay(day, 5_000), purchaseDay(day + 40, 7_000)] },
+        { key: 'partner', days: [purchaseDay(day - 500, 100), purchaseDay(Math.floor(Date.now() / 86_400_000) - 1, 100)] },
+        { key: 'newcomer', days: [] },
+      ]),
+    )
+    const { version } = await mine.as(customersApi).one({ id: ids.get('partner')! })
+    await mine.as(customersApi).change({ id: ids.get('partner')!, version, values: { role: 'partner' } })
+    expect(await valueNow(mine)).toMatchObject({ customers: 2, asOfReason: 'newest-order', asOf: dayText(day + 40) })
+    const { part } = await mine.as(valueApi).cohorts({})
+    expect(part!.active).toHaveLength(2)
+  } finally {
+    await mine.close()
+  }
+})
+
 test('simulated customers through the whole path: the truth is recovered, the choice is by back-test, and the export agrees', async () => {
   const truth = { kind: 'bg-nbd', r: 0.6, alpha: 6, a: 0.8, b: 3 } as const
   const spend = { kind: 'gamma-gamma', p: 6, q: 4, gamma: 15 } as const
@@ -100,8 +125,13 @@ test('simulated customers through the whole path: the truth is recovered, the ch
     key: `sim-${i}`,
     days: simulateSpend(random, spend, simulatePurchaseDays(random, truth, end - 30 - Math.floor(random() * 600), end, 7), 100),
   }))
-  await app.transaction((context) => makeCustomersWithDays(context, book))
+  const ids = await app.transaction((context) => makeCustomersWithDays(context, book))
   const result = await valueNow(app)
+  const written = await app.db.selectFrom('customers.book').select(['customer_id', 'orders']).execute()
+  const ordersOf = new Map(written.map((row) => [row.customer_id, row.orders]))
+  expect(book.map(({ key }) => ordersOf.get(ids.get(key)!))).toEqual(
+    book.map(({ days }) => days.reduce((sum, { orders }) => sum + orders, 0)),
+  )
   const newest = Math.max(...book.flatMap(({ days }) => days.map(({ day }) => day)))
   expect(result).toMatchObject({
     customers: 2_500,
@@ -113,6 +143,17 @@ test('simulated customers through the whole path: the truth is recovered, the ch
   near(Number(result.models.bgNbd!.r) / Number(result.models.bgNbd!.alpha), truth.r / truth.alpha, 0.15)
   near(result.models.gammaGamma!.p, spend.p, 0.35)
   expect(['A', 'B']).toContain(result.grade)
+
+  // Without the most demanding model nothing else changes, in one run or for good.
+  expect(result.models.paretoNbd).toBeDefined()
+  const shorter = await valueNow(app, { paretoNbd: 'left-out' })
+  expect(shorter.models).not.toHaveProperty('paretoNbd')
+  expect(shorter.models.bgNbd).toEqual(result.models.bgNbd)
+  expect((await app.as(valueApi).models({})).part!.backTest!.models.map(({ kind }) => kind)).toEqual(['nbd', 'bg-nbd', 'mbg-nbd'])
+  const { version, value } = (await app.as(organizationApi).settings({})).settings.find(({ key }) => key === forecastSetting.key)!
+  await app.as(organizationApi).changeSetting({ key: forecastSetting.key, version, value: { ...(value as object), paretoNbd: 'left-out' } })
+  expect((await valueNow(app)).models).not.toHaveProperty('paretoNbd')
+  expect((await valueNow(app, { paretoNbd: 'fitted' })).models.paretoNbd).toEqual(result.models.paretoNbd)
 
   let csv = ''
   const exported = await exportValues(app.database, new Date(), async (text) => {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { access, constants, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql, type Transaction } from 'kysely'
 import type pg from 'pg'
 import copyStreams from 'pg-copy-streams'
@@ -123,15 +124,27 @@ function refuseForeignVersion(manifest: Manifest, migrations: readonly Migration
       )
 }
 
+/** How often and how long after each other it is looked whether the product is gone: the server sees off the connections of one that has just been stopped. */
+const looks = 20
+const pause = 100
+
+async function refuseWhileRunning(db: Db): Promise<void> {
+  for (let look = 1; ; look++) {
+    const { rows } = await sql<{ others: number }>`
+      select count(*) as others from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and application_name in ('patron', 'patron-jobs') and backend_type = 'client backend'`.execute(
+      db,
+    )
+    if (rows[0]!.others === 0) return
+    if (look === looks)
+      throw refuse('conflict', 'product-running', 'Patron is running on this database; stop it (all its processes) and restore then')
+    await sleep(pause)
+  }
+}
+
 /** Only an empty database is written into without being told. */
 async function refuseTarget(db: Db, migrations: readonly Migration[], overwrite: boolean): Promise<void> {
-  const { rows } = await sql<{ others: number }>`
-    select count(*) as others from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and application_name in ('patron', 'patron-jobs') and backend_type = 'client backend'`.execute(
-    db,
-  )
-  if (rows[0]!.others > 0)
-    throw refuse('conflict', 'product-running', 'Patron is running on this database; stop it (all its processes) and restore then')
+  await refuseWhileRunning(db)
   const version = (await appliedMigrations(db)).at(-1)?.number ?? 0
   if (version > migrations.length)
     throw refuse(

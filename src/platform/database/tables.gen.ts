@@ -89,6 +89,55 @@ export interface CasesAttachment {
   added_at: Instant
 }
 
+export interface CasesAudit {
+  id: string
+  title: string
+  scope: string | null
+  department_id: string | null
+  auditor_id: string
+  planned_on: string
+  from_day: string
+  to_day: string
+  sample_size: number
+  seed: string | null
+  state: string
+  drawn_at: Instant | null
+  population: Json | null
+  left_out: Generated<number>
+  summary: string | null
+  closed_at: Instant | null
+  closed_by: string | null
+  commitment_id: string | null
+  made_at: Instant
+  made_by: string
+  version: Generated<number>
+}
+
+export interface CasesAuditCase {
+  customer_id: string
+  audit_id: string
+  case_id: string
+  place: number
+  stratum: string
+  answers: Generated<Json>
+  told: Generated<Json>
+  note: string | null
+  looked_at: Instant | null
+  version: Generated<number>
+}
+
+export interface CasesAuditFinding {
+  audit_id: string
+  id: string
+  grade: string
+  item: string | null
+  text: string
+  owner_id: string | null
+  due_day: string | null
+  made_at: Instant
+  made_by: string
+}
+
 export interface CasesAuthority {
   version: number
   lines: Json
@@ -162,6 +211,24 @@ export interface CasesCause {
   changed_by: string
 }
 
+export interface CasesContest {
+  customer_id: string
+  case_id: string
+  id: string
+  way: string
+  body_id: string | null
+  opened_on: string
+  opened_at: Instant
+  judge_id: string | null
+  due_at: Instant | null
+  rank_at: Instant
+  alert_at: Instant | null
+  alerted_at: Instant | null
+  outcome: string | null
+  decided_on: string | null
+  redress_minor: Generated<number>
+}
+
 export interface CasesDesertion {
   customer_id: string
   id: string
@@ -224,6 +291,8 @@ export interface CasesFigure {
   fulfilled: Generated<boolean>
   claim: string | null
   claim_minor: Generated<number>
+  regimes: Generated<string[]>
+  missed: Generated<string[]>
 }
 
 export interface CasesImprovement {
@@ -263,6 +332,21 @@ export interface CasesMail {
   verdicts: Json | null
 }
 
+export interface CasesManagementReview {
+  id: string
+  from_day: string
+  to_day: string
+  state: string
+  participants: Generated<string[]>
+  guests: string | null
+  prepared_at: Instant
+  prepared_by: string
+  held_at: Instant | null
+  held_by: string | null
+  snapshot: Json | null
+  version: Generated<number>
+}
+
 export interface CasesMessage {
   customer_id: string
   id: string
@@ -290,6 +374,23 @@ export interface CasesMinutesVoice {
   customer_id: string
   item_id: string
   case_id: string | null
+}
+
+export interface CasesOutsideBody {
+  id: string
+  names: Json
+  about: Json
+  url: string | null
+  kinds: string[]
+  categories: string[]
+  regimes: string[]
+  deadline_amount: number | null
+  deadline_unit: string | null
+  binding: string
+  retired: Generated<boolean>
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: string
 }
 
 export interface CasesPenaltyRule {
@@ -359,6 +460,22 @@ export interface CasesProcess {
   edit: Generated<number>
 }
 
+export interface CasesProcessAction {
+  id: string
+  review_id: string | null
+  audit_id: string | null
+  text: string
+  owner_id: string
+  due_day: string
+  commitment_id: string | null
+  state: Generated<string>
+  done_on: string | null
+  made_at: Instant
+  made_by: string
+  version: Generated<number>
+  dropped_on: string | null
+}
+
 export interface CasesPublication {
   id: string
   state: string
@@ -412,6 +529,19 @@ export interface CasesRemedyOffer {
   version: Generated<number>
   changed_at: Instant
   changed_by: string
+}
+
+export interface CasesReviewEntry {
+  review_id: string
+  id: string
+  kind: string
+  section: string | null
+  text: string
+  owner_id: string | null
+  due_day: string | null
+  made_at: Instant
+  made_by: string
+  version: Generated<number>
 }
 
 export interface CasesRoute {
@@ -826,6 +956,13 @@ export interface CustomersErasure {
   version: Generated<number>
 }
 
+export interface CustomersFollowed {
+  run_id: string
+  kind: string
+  item_id: string
+  owner_id: string | null
+}
+
 export interface CustomersInteraction {
   customer_id: string
   id: string
@@ -923,6 +1060,7 @@ export interface CustomersOwnValue {
   place: Generated<number>
   word: string | null
   number: number | null
+  passage: string | null
 }
 
 export interface CustomersReferral {
@@ -2234,27 +2372,35 @@ export interface DB {
   'cases.approval': CasesApproval
   'cases.archive': CasesArchive
   'cases.attachment': CasesAttachment
+  'cases.audit': CasesAudit
+  'cases.audit_case': CasesAuditCase
+  'cases.audit_finding': CasesAuditFinding
   'cases.authority': CasesAuthority
   'cases.case': CasesCase
   'cases.cause': CasesCause
+  'cases.contest': CasesContest
   'cases.desertion': CasesDesertion
   'cases.event': CasesEvent
   'cases.figure': CasesFigure
   'cases.improvement': CasesImprovement
   'cases.mail': CasesMail
+  'cases.management_review': CasesManagementReview
   'cases.message': CasesMessage
   'cases.minutes_item': CasesMinutesItem
   'cases.minutes_voice': CasesMinutesVoice
+  'cases.outside_body': CasesOutsideBody
   'cases.penalty_rule': CasesPenaltyRule
   'cases.problem': CasesProblem
   'cases.problem_action': CasesProblemAction
   'cases.problem_check': CasesProblemCheck
   'cases.process': CasesProcess
+  'cases.process_action': CasesProcessAction
   'cases.publication': CasesPublication
   'cases.publication_case': CasesPublicationCase
   'cases.publication_text': CasesPublicationText
   'cases.quality_sheet': CasesQualitySheet
   'cases.remedy_offer': CasesRemedyOffer
+  'cases.review_entry': CasesReviewEntry
   'cases.route': CasesRoute
   'cases.self_assessment': CasesSelfAssessment
   'cases.series': CasesSeries
@@ -2284,6 +2430,7 @@ export interface DB {
   'customers.duplicate_key': CustomersDuplicateKey
   'customers.duplicate_pair': CustomersDuplicatePair
   'customers.erasure': CustomersErasure
+  'customers.followed': CustomersFollowed
   'customers.interaction': CustomersInteraction
   'customers.interaction_before': CustomersInteractionBefore
   'customers.key_person': CustomersKeyPerson

@@ -87,7 +87,7 @@ export const importsActions: Actions<typeof importsApi> = {
   },
 
   mappings: async (context, { importer }) => ({
-    items: (await savedMappings(context.db, (await permitted(context, importer)).kind)).map(({ mapping: _, ...saved }) => saved),
+    items: [...(await savedMappings(context.db, (await permitted(context, importer)).kind))],
   }),
 
   async saveMapping(context, { importer: kind, name, version, mapping, headers }) {

@@ -196,7 +196,7 @@ export const importsApi = {
     ...read,
     summary: 'Saved mappings of one kind of import, by name',
     input: z.object({ importer }),
-    result: z.object({ items: z.array(z.object({ name: z.string(), savedAt: instant, version: z.int() })) }),
+    result: z.object({ items: z.array(z.object({ name: z.string(), savedAt: instant, version: z.int(), mapping: savedMapping })) }),
   }),
   saveMapping: endpoint('POST /import-mappings', {
     about: 'nobody',

@@ -91,9 +91,13 @@ export const importRun: RunKind = runKind({
 
 export const importersIn = (house: House): readonly Importer[] => house.modules.flatMap((module) => module.importers ?? [])
 
-/** An importer with the fields that the company defined. */
-export const withFurtherFields = async (db: Db, importer: Importer): Promise<Importer> =>
-  importer.furtherFields ? { ...importer, fields: [...importer.fields, ...(await importer.furtherFields(db))] } : importer
+/** An importer with the fields that the company defined; one that has the name of a fixed field stands in its place. */
+export async function withFurtherFields(db: Db, importer: Importer): Promise<Importer> {
+  if (!importer.furtherFields) return importer
+  const further = new Map((await importer.furtherFields(db)).map((field) => [field.name, field]))
+  const fixed = importer.fields.map((field) => further.get(field.name) ?? field)
+  return { ...importer, fields: [...new Set([...fixed, ...further.values()])] }
+}
 
 export function importerOf(importers: readonly Importer[], kind: string): Importer {
   const found = importers.find((importer) => importer.kind === kind)

@@ -15,6 +15,8 @@ export interface ImportField {
   readonly required?: boolean
   /** Header names by which the column is recognised: English, 简体, 繁體. Case, spaces and punctuation do not matter. The name itself counts too. */
   readonly synonyms: readonly string[]
+  /** Mistaken it would do harm, such as a consent: only a header that is a synonym word for word is taken for it, and none that denies something. */
+  readonly exact?: boolean
   /** Two fictional cells for the template. */
   readonly examples: readonly [string, string]
   /** What it is called, where texts cannot know it: a field that the company defined. */
@@ -166,7 +168,7 @@ export interface Importer {
   /** Without which permission the rows of its files are hidden from everybody but the one who sent them: those with contact data. */
   readonly personal?: string
   readonly fields: readonly ImportField[]
-  /** Fields beyond those, which the company defined meanwhile. */
+  /** Fields beyond those, which the company defined meanwhile; one with the name of a fixed field replaces it. */
   furtherFields?(db: Db): Promise<readonly ImportField[]>
   readonly options: readonly ImportOption[]
   work(job: StreamJob): Promise<ImportOutcome>

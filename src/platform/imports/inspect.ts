@@ -32,6 +32,7 @@ export async function inspectFile(
     kind: field.kind,
     synonyms: [field.name, ...field.synonyms],
     ...(field.required ? { required: true } : {}),
+    ...(field.exact ? { exact: true } : {}),
   }))
   const recognised = recogniseColumns(headers, samples, specs)
   const columns = Object.fromEntries(recognised.map(({ field, column }) => [field, column]))

@@ -43,6 +43,7 @@ export function applySaved(saved: SavedMapping, headers: readonly string[], layo
   return { layout, columns, dates: saved.dates, decimal: saved.decimal, source: saved.source, options: saved.options }
 }
 
+/** A mapping as it is kept under a name: its columns by their headers. */
 export function toSaved(mapping: ImportMapping, headers: readonly string[]): SavedMapping {
   const columns = Object.fromEntries(Object.entries(mapping.columns).map(([field, column]) => [field, headers[column] ?? '']))
   return {

@@ -89,6 +89,9 @@ export async function enabledAmong(db: Db, ids: readonly string[]): Promise<stri
   return rows.map((row) => row.id)
 }
 
+/** Whether somebody may sign in; whoever has no account may not. */
+export const maySignIn = async (db: Db, id: string): Promise<boolean> => isUserId(id) && (await enabledAmong(db, [id])).length > 0
+
 /** Everybody who may sign in. */
 export async function enabledUsers(db: Db): Promise<string[]> {
   const rows = await db.selectFrom('platform.user').select('id').where('disabled_at', 'is', null).execute()

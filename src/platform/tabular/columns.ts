@@ -11,6 +11,8 @@ export type FieldSpec = {
   readonly synonyms: readonly string[]
   readonly kind: FieldKind
   readonly required?: boolean
+  /** Mistaken it would do harm, such as a consent: only a header that is a synonym word for word is taken for it, and none that denies something. */
+  readonly exact?: boolean
 }
 
 export type Recognition = {
@@ -42,7 +44,9 @@ export function recogniseColumns(
   const candidates: Recognition[] = []
   for (const field of fields) {
     const synonyms = field.synonyms.map((synonym) => ({ synonym, words: wordsOf(synonym) }))
+    const letters = field.exact ? new Set(field.synonyms.map(lettersOf)) : null
     columns.forEach(({ header, cells }, column) => {
+      if (letters && (!letters.has(lettersOf(headers[column]!)) || denies(headers[column]!))) return
       const fit = cells.length === 0 ? 1 : (fits[column]!.get(field.kind) ?? 1)
       const named = closest(header, synonyms)
       if (named && named.score * weight(fit) >= leastConfidence) {
@@ -108,6 +112,26 @@ const abbreviations: Readonly<Record<string, string>> = {
   tel: 'phone',
   telephone: 'phone',
 }
+
+/** Whether a header says no to something, also in brackets: “opt-out”, “unsubscribed”, 不同意, 退订. */
+function denies(header: string): boolean {
+  const words = header
+    .normalize('NFKC')
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .split(/[^\p{L}]+/u)
+  return words.some((word, i) => denials.test(word) || (word === 'out' && words[i - 1] === 'opt')) || hanDenials.test(foldHan(header))
+}
+const denials =
+  /^(no|not|non|never|without|dont|doesnt|opt(ed|s)?out|unsub\p{L}*|stop\p{L}*|refus\p{L}*|reject\p{L}*|declin\p{L}*|object\p{L}*|withdr\p{L}*|block\p{L}*|exclu\p{L}*)$/u
+const hanDenials = /[不拒勿禁停撤未无]|退订|取消/
+
+/** All letters and digits of a header, also those in brackets. */
+const lettersOf = (header: string) =>
+  foldHan(header.normalize('NFKC'))
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
 
 function closest(
   header: readonly string[],

@@ -92,7 +92,7 @@ export const actActions: Actions<typeof actEndpoints> = {
       throw wrong('finding', 'both-answered-yes', 'Reason and demand are in order, so it is at least partly founded')
   }),
   readAgain: plain('read-again'),
-  reply: written('replied', ({ channel }) => channel === 'email'),
+  reply: written('replied', ({ channel }) => channel === 'email', true),
   route: plain('routed', async (context, found, { departmentId, personId, shares }) => {
     await mustBeDepartment(context, 'departmentId', departmentId)
     await mustWorkHere(context, 'personId', personId)
@@ -157,7 +157,7 @@ export const actActions: Actions<typeof actEndpoints> = {
     await mustDecide(context, await requestOf(context, found, decidedMinor(found, carriedOut)), 'decision')
   }),
   execute: plain('executed'),
-  tell: written('told', ({ channel }) => channel === 'email'),
+  tell: written('told', ({ channel }) => channel === 'email', true),
   ask: plain('asked'),
   hear: plain('feedback'),
   considerPenalty: plain('penalty-considered', async ({ db }, { row }, { penaltyIds, note }) => {

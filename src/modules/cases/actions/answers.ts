@@ -9,6 +9,7 @@ import type { Channel } from '../domain/taxonomy.ts'
 import { mailSetting } from '../settings.ts'
 import { casesOf } from '../store/lists.ts'
 import { mailTexts } from '../texts/index.ts'
+import { contestDays } from './current.ts'
 import { languageOfCase } from './mail-out.ts'
 import { linkToCase, receiveFromCustomer } from './messages.ts'
 import { emptyRecord } from './opening.ts'
@@ -24,7 +25,7 @@ interface Answer {
 /** What becomes of a case when its customer writes: the same on their page as by mail. */
 export async function treatmentOnPage({ db, now }: Pick<Context, 'db' | 'now'>, { state }: Pick<Known, 'state'>) {
   const { reopenDays } = await readSetting(db, mailSetting)
-  return treatmentOf({ automatic: null }, state, { reopenDays, now })
+  return treatmentOf({ automatic: null }, state, { reopenDays, appeals: await contestDays(db), now })
 }
 
 /**

@@ -5,8 +5,9 @@ import type { CaseEvent } from '../domain/event.ts'
 import { type CompanyDays, dayAfter, figureOf } from '../domain/figure.ts'
 import type { Process } from '../domain/process.ts'
 import { spokenWords } from '../domain/words.ts'
-import { handlingSetting } from '../settings.ts'
+import { appealsSetting, handlingSetting } from '../settings.ts'
 import { leaveArchive, writeArchive } from '../store/archive.ts'
+import { type ContestDays, contestsOf, writeContests } from '../store/contests.ts'
 import { writeFigure } from '../store/figures.ts'
 import { writeScores } from '../store/personnel.ts'
 
@@ -20,6 +21,16 @@ export async function companyDays({ db }: Pick<Context, 'db'>, settled: boolean)
     isBusinessDay: (day) => clock === null || clock.between(endOfDay(timeZone, dayAfter(day, -1)), endOfDay(timeZone, day)) > 0,
     checkDays: effectivenessDays,
   }
+}
+
+/** As people read a day by which something is due: its last minute, and not the midnight that belongs to the next. */
+export const lastMinuteOf = (timeZone: string, day: string): Date => new Date(endOfDay(timeZone, day).getTime() - 60_000)
+
+/** The same for what may be appealed against, and what waits for a judgement inside or outside of the company. */
+export async function contestDays(db: Context['db']): Promise<ContestDays> {
+  const { timeZone } = await readSetting(db, organizationProfile)
+  const { days: appealDays, warnDays } = await readSetting(db, appealsSetting)
+  return { dayOf: (at) => dayIn(timeZone, at), endOf: (day) => lastMinuteOf(timeZone, day), appealDays, warnDays }
 }
 
 /** Whether a process asks if the cause is gone. */
@@ -45,6 +56,8 @@ export async function keepCurrent(
   await writeFigure(db, customerId, caseId, figureOf(state, isChecked(process), days))
   // Once given they are never taken away by what follows.
   if (state.scored.length > 0) await writeScores(db, customerId, caseId, state.scored)
+  if (state.appeals.length + state.referrals.length > 0)
+    await writeContests(db, customerId, caseId, contestsOf(state, await contestDays(db)))
   if (state.closedAt !== null)
     await writeArchive(
       db,

@@ -6,15 +6,16 @@ import { leadTo } from '#platform/pages/answer.ts'
 import { livePart } from '#platform/pages/live.ts'
 import { visitOf } from '#platform/pages/visit.ts'
 import { wordsOf } from '#platform/pages/words.ts'
-import { linkOf } from '#platform/private-link.ts'
+import { linkOf, struckLinks } from '#platform/private-link.ts'
 import { refuse } from '#platform/refusal.ts'
 import { portalEndpoints } from '../api/portal.ts'
 import type { Case } from '../domain/case.ts'
+import { answeredAgainst, appealableAt, openAppeal, routeTold } from '../domain/contest.ts'
 import { refusedHere } from '../domain/decide.ts'
 import { type EventKind, happened, type NewEvent } from '../domain/event.ts'
 import { isHeldBack } from '../domain/figures/limits.ts'
 import { isOwnWord, scoredPerson } from '../domain/personnel.ts'
-import { asksAboutRemedy, nextOf, subjectAtFirst, toldToCustomer, wentOn, withoutSent } from '../domain/progress.ts'
+import { asksAboutRemedy, barely, nextOf, subjectAtFirst, toldToCustomer, wentOn, withoutSent } from '../domain/progress.ts'
 import { atOnceBecause } from '../domain/standing.ts'
 import { casePage } from '../pages/following.ts'
 import { customerFilesSetting } from '../settings.ts'
@@ -23,6 +24,8 @@ import { messagesOf, type StoredMessage } from '../store/messages.ts'
 import { aheadOf, aheadOfRank } from '../store/queue.ts'
 import { portalTexts } from '../texts/index.ts'
 import { takeAnswer, treatmentOnPage } from './answers.ts'
+import { takeAppeal } from './appeals.ts'
+import { contestDays } from './current.ts'
 import { clocksForAnybody } from './for-anybody.ts'
 import { limitsOnCase } from './limits.ts'
 import { chainOf, withFiles } from './messages.ts'
@@ -31,7 +34,7 @@ import { offerRanOut, ranOut } from './quotes.ts'
 
 type Follow = Pick<
   Actions<typeof portalEndpoints>,
-  'followed' | 'write' | 'withdrawOwn' | 'giveFeedback' | 'answerOffer' | 'answerDecision' | 'followedEvents' | 'followedFile'
+  'followed' | 'write' | 'withdrawOwn' | 'giveFeedback' | 'answerOffer' | 'answerDecision' | 'appealOwn' | 'followedEvents' | 'followedFile'
 >
 
 /** So many messages a page shows; older ones are with whoever handles the case. */
@@ -105,6 +108,10 @@ const hasRated = ({ feedback }: Case): boolean => feedback !== null && isOwnWord
 
 const numberOf = (choice: string | undefined): number | null => (choice === undefined ? null : Number(choice))
 
+/** Until when the customer may appeal; null where they may not any more. */
+const mayAppealUntil = async ({ db, now }: Context, state: Case): Promise<Date | null> =>
+  appealableAt(state, await contestDays(db), now)?.until ?? null
+
 /** What writing brings about once the case has ended, as the page says it. */
 const writingDoes: Readonly<Record<string, 'reopens' | 'begins'>> = { reopen: 'reopens', repeat: 'begins' }
 
@@ -121,9 +128,7 @@ export const followActions: Follow = {
     const waits = state.state === 'open' && state.ownerId === null
     const sent = all.filter(({ direction }) => direction === 'out').map(({ body }) => body)
     const told = toldToCustomer(events, state)
-    const happenings = narrow
-      ? told.map(({ at, what }) => ({ at, what, text: null, amountMinor: null, startsAt: null }))
-      : withoutSent(told, sent)
+    const happenings = narrow ? barely(told) : withoutSent(told, sent)
     const { dueAt, rankAt } = narrow ? await clocksForAnybody(context, found, events) : row
     const ahead = () => (narrow ? aheadOfRank(context.db, rankAt, row.id, mostAhead) : aheadOf(context.db, row.id, mostAhead))
     // Whom nobody knows learns nothing of who serves the customer.
@@ -156,6 +161,10 @@ export const followActions: Follow = {
       mayAnswerRemedy: !narrow && asksAboutRemedy(state),
       mayAnswerOffer: !narrow && state.state === 'open' && state.quoted !== null && may('quote-answered'),
       offerRanOut: await offerRanOut(context, state),
+      // What they were answered stands where whoever typed who they are cannot see it, and so does where else to turn.
+      route: narrow || answeredAgainst(state) === null ? null : routeTold(state),
+      appealUntil: narrow ? null : await mayAppealUntil(context, state),
+      appealDue: narrow ? null : (openAppeal(state)?.dueAt ?? null),
       timeZone,
       currency,
     })
@@ -196,6 +205,17 @@ export const followActions: Follow = {
     mustBeProven(context, found)
     if (!asksAboutRemedy(found.state)) throw refuse('conflict', 'not-now', 'This is not possible any more; look at where it stands')
     return act(context, token, happened('remedy-answered', { accepted: taken === 'yes', note: instead || null }))
+  },
+
+  async appealOwn(context, { token, objection }) {
+    const found = await held(context)
+    mustBeProven(context, found)
+    // Sent twice it is one appeal.
+    if (openAppeal(found.state) === null) {
+      const channel = found.state.record.channel === 'chat' ? 'chat' : 'web'
+      await takeAppeal(context, found, { reason: struckLinks(objection), channel })
+    }
+    return leadTo(`/p/case/${token}`)
   },
 
   async followedEvents(context) {

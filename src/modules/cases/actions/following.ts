@@ -20,6 +20,7 @@ import { recurrenceOf } from './recurring.ts'
 import { toAnother } from './reopening.ts'
 import { routedByTable } from './routing.ts'
 import { tasksOrigin } from './task-origin.ts'
+import { tendContests } from './tending-contests.ts'
 import { owed } from './words.ts'
 
 /**
@@ -40,6 +41,7 @@ export async function followUps(context: Context, known: Known, made: readonly C
   next.push(...(await repeated(context, known, made)))
   next.push(...(await handedOnTooOften(context, known, made)))
   next.push(...(await tendApproval(context, known, made)))
+  next.push(...(await tendContests(context, known, made)))
   if (!untold) await tellPerson(context, known, made)
   await keepImprovement(context, known, made)
   await endTasks(context, known, made)

@@ -8,9 +8,11 @@ import type { improvementEndpoints } from '../api/improvements.ts'
 import { type BacklogLine, type BacklogPlace, backlog, type Improvement, improvementOf, updateImprovement } from '../store/improvements.ts'
 import { casesByIds } from '../store/lists.ts'
 import { askedToImprove } from './improving.ts'
-import { mustWorkHere, wrong } from './named.ts'
+import { moveWork } from './moving.ts'
+import { mustWorkHere } from './named.ts'
 import { today } from './people.ts'
 import { heldCase } from './performing.ts'
+import { mayOf } from './process-actions.ts'
 import { casesWithin, pageWithin, shownCustomers } from './reach.ts'
 
 export const improvementActions: Actions<typeof improvementEndpoints> = {
@@ -35,20 +37,14 @@ export const improvementActions: Actions<typeof improvementEndpoints> = {
     return saved(context, { ...before, ownerId, dueDay, commitmentId })
   },
 
-  async moveImprovement(context, { caseId, version, state, doneOn }) {
+  async moveImprovement(context, { caseId, version, ...wanted }) {
     const before = await held(context, caseId, version)
-    const now = await today(context)
-    if (doneOn !== undefined && doneOn > now) throw wrong('doneOn', 'not-yet-come', 'It cannot have been done later than today')
-    if (before.state === state) return viewOf(before)
-    const { ownerId, dueDay } = before
-    if (state === 'open') {
-      // What its day had was closed; whoever does it is asked anew.
-      const commitmentId = ownerId === null || dueDay === null ? null : await askedToImprove(context, before, ownerId, dueDay)
-      return saved(context, { ...before, state, doneOn: null, commitmentId })
-    }
-    const after = await saved(context, { ...before, state, doneOn: state === 'done' ? (doneOn ?? now) : null })
-    if (before.commitmentId !== null) await settleCommitment(context, before.commitmentId, state === 'done' ? 'done' : 'cancelled', null)
-    return after
+    const moved = await moveWork(context, before, wanted, {
+      ask: async (planned) =>
+        planned.ownerId === null || planned.dueDay === null ? null : askedToImprove(context, planned, planned.ownerId, planned.dueDay),
+      save: (after, doneOn) => saved(context, { ...after, doneOn }),
+    })
+    return moved ?? viewOf(before)
   },
 }
 
@@ -83,7 +79,7 @@ const rowsOf = (context: Context, lines: readonly BacklogLine[]) =>
     lines.flatMap(({ customerId, caseId }) => (customerId !== null && caseId !== null ? [{ customerId, caseId }] : [])),
   )
 
-/** Problems name nobody and are for everybody; a lesson is for whoever sees its case. */
+/** Problems, reviews and audits name nobody, and that something is to be done because of them is for everybody (what a review decided or an audit found is not); a lesson is for whoever sees its case. */
 async function seenOf(context: Context, lines: readonly BacklogLine[]): Promise<readonly BacklogLine[]> {
   if (context.reach === 'all') return lines
   const seen = new Set((await casesWithin(context, await rowsOf(context, lines))).map(({ id }) => id))
@@ -97,11 +93,18 @@ async function viewsOf(context: Context, lines: readonly BacklogLine[]) {
   const now = await today(context)
   return lines.map((line) => {
     const row = line.caseId === null ? undefined : cases.get(line.caseId)
-    const { id, text, ownerId, dueDay, state, doneOn, effect, version } = line
+    const { id, ownerId, dueDay, state, doneOn, effect, version } = line
+    const isOfProcess = line.reviewId !== null || line.auditId !== null
+    const may = isOfProcess ? mayOf(context, line) : { move: true, drop: true }
     return {
-      ...{ id, text, ownerId, dueDay, state, doneOn, effect, version },
+      // It was written for those who see reviews and audits: others learn that there is something, not what.
+      text: may.move ? line.text : null,
+      may: { ...may },
+      ...{ id, ownerId, dueDay, state, doneOn, effect, version },
       case: row ? { id: row.id, number: row.number } : null,
       problem: line.problemId === null ? null : { id: line.problemId, title: line.problemTitle ?? '' },
+      reviewId: line.reviewId,
+      auditId: line.auditId,
       customer: row ? (customers.get(row.customerId) ?? null) : null,
       late: state === 'open' && dueDay !== null && dueDay < now,
     }

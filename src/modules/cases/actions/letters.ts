@@ -10,6 +10,7 @@ import { type Language, letterLanguage, type TemplateValues } from '../domain/le
 import { texts } from '../texts/index.ts'
 import type { Known } from './performing.ts'
 import { shownCustomers, shownId } from './reach.ts'
+import { routeFor } from './route.ts'
 
 /** In which language the customer of a case is written to: as the case says, else as their archive does, else the company's. */
 export const languageFor = async ({ db }: Context, { row, state }: Pick<Known, 'row' | 'state'>): Promise<Language> =>
@@ -27,7 +28,8 @@ export async function letterFor(context: Context, found: Known, templateId: stri
   return { customerId: await shownId(context, found.row), language: written, subject, body, missing: [...missing] }
 }
 
-async function valuesFor(context: Context, { row, state }: Known, language: Language): Promise<TemplateValues> {
+async function valuesFor(context: Context, found: Known, language: Language): Promise<TemplateValues> {
+  const { row, state } = found
   const { db, actor, now } = context
   const { name, currency, timeZone } = await readSetting(db, organizationProfile)
   const { record, departmentId } = state
@@ -35,6 +37,7 @@ async function valuesFor(context: Context, { row, state }: Known, language: Lang
   const department = departmentId === null ? null : (await allDepartments(db)).find(({ id }) => id === departmentId)
   const day = (at: Date | null | undefined) => (at ? dayIn(timeZone, at) : null)
   const promise = state.promises.at(-1)
+  const { outside: route } = await routeFor(context, found, language)
   const amount = decidedRemedies(state).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   const words = texts[language] as Readonly<Record<string, unknown>>
   return {
@@ -55,6 +58,7 @@ async function valuesFor(context: Context, { row, state }: Known, language: Lang
     receivedDay: day(record.receivedAt),
     answerDay: day(state.acknowledged?.answerBy ?? row.dueAt),
     amount: amount > 0 ? { minor: amount, currency } : null,
+    escalationContact: route === '' ? null : route,
   }
 }
 

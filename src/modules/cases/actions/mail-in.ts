@@ -14,6 +14,7 @@ import { caseById } from '../store/cases.ts'
 import { customerOfSender, insertMail, isTaken } from '../store/mails.ts'
 import { insertMessage } from '../store/messages.ts'
 import { mailTexts } from '../texts/index.ts'
+import { contestDays } from './current.ts'
 import { endMailedLinks } from './links.ts'
 import { acknowledgeByMail, languageOfCase } from './mail-out.ts'
 import { emptyRecord, openCase } from './opening.ts'
@@ -33,7 +34,7 @@ export const takeMail: TakeMail = async (context, mail) => {
     return 'taken'
   }
   const { reopenDays } = await readSetting(db, mailSetting)
-  const treatment = treatmentOf(mail, found?.state ?? null, { reopenDays, now })
+  const treatment = treatmentOf(mail, found?.state ?? null, { reopenDays, appeals: await contestDays(db), now })
   if (treatment === 'leave' || mail.from === null) return found === null ? 'not-mine' : 'taken'
   if (found !== null && (await isTaken(db, found.row.customerId, mail.id, mail.messageId))) return 'taken'
   if (found === null || treatment === 'repeat') await open(context, mail, found)

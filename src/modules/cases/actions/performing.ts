@@ -219,5 +219,7 @@ const sentences: Readonly<Record<string, string>> = {
   'not-ended': 'The case is still open',
   'nothing-routed': 'No department is named that could accept it',
   'judged-already': 'It was judged already; only whoever answers for the handling of cases makes another kind of it',
+  contested: 'Somebody still looks at whether the answer was right: an appeal, or a body outside of the company',
+  'goes-on-elsewhere': 'This case goes on as another one: it is noted there',
   'hand-over-instead': 'A department has it already: that department hands it over, and says why',
 }

@@ -1,7 +1,7 @@
 import { addCommitment } from '#modules/commitments/public.ts'
 import type { Context } from '#platform/context.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
-import { type ActionState, afterActions, curedOn, type Matter, type ProblemState } from '../domain/problem.ts'
+import { afterActions, curedOn, type Matter, type ProblemState } from '../domain/problem.ts'
 import { problemOpened, problemStateChanged } from '../facts.ts'
 import {
   actionsOf,
@@ -76,11 +76,10 @@ export async function asked(
   return made.id
 }
 
-/** Notes what became of an action; nothing where it is so already. */
-export async function moveAction(context: Context, action: StoredAction, state: ActionState, day: string): Promise<boolean> {
-  if (action.state === state) return false
-  if (!(await updateAction(context.db, { ...action, state, doneOn: state === 'done' ? day : null }))) throw changedMeanwhile('this action')
-  return true
+/** Notes what became of an action; gives it back. */
+export async function saveAction(context: Context, action: StoredAction): Promise<StoredAction> {
+  if (!(await updateAction(context.db, action))) throw changedMeanwhile('this action')
+  return action
 }
 
 /** Where a problem stands after something became of its actions. */

@@ -1,4 +1,3 @@
-import { settleCommitment } from '#modules/commitments/public.ts'
 import { productsByCode } from '#modules/orders/public.ts'
 import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
@@ -13,9 +12,10 @@ import { handlingSetting } from '../settings.ts'
 import { problemCandidates, problemCases } from '../store/problem-cases.ts'
 import { actionsOf, checksOf, insertAction, insertCheck, listProblems, type Problem, type StoredAction } from '../store/problems.ts'
 import { checkSentences, readRecurrence } from './checking.ts'
+import { moveWork } from './moving.ts'
 import { given, mustWorkHere, wrong } from './named.ts'
 import { today } from './people.ts'
-import { afterActionsOf, asked, beginProblem, heldProblem, moveAction, problemCalled, saved } from './problem-keeping.ts'
+import { afterActionsOf, asked, beginProblem, heldProblem, problemCalled, saveAction, saved } from './problem-keeping.ts'
 import { singleCases } from './problems-of-case.ts'
 import { casesWithin, pageWithin } from './reach.ts'
 import { listed } from './read.ts'
@@ -113,23 +113,16 @@ export const problemActions: Actions<typeof problemEndpoints> = {
     return viewOf(context, await afterActionsOf(context, before))
   },
 
-  async moveProblemAction(context, { problemId, actionId, version, state, doneOn }) {
+  async moveProblemAction(context, { problemId, actionId, version, ...wanted }) {
     const problem = await heldProblem(context, problemId)
     const action = (await actionsOf(context.db, [problemId])).find(({ id }) => id === actionId)
     if (!action) throw refuse('missing', 'no-such-action', 'The problem has no such action')
     if (action.version !== version) throw changedMeanwhile('this action')
-    const now = await today(context)
-    if (doneOn !== undefined && doneOn > now) throw wrong('doneOn', 'not-yet-come', 'It cannot have been done later than today')
-    if (action.state === state) return viewOf(context, problem)
-    if (state === 'open') {
-      // What its day had was closed; whoever does it is asked anew.
-      const commitmentId = await asked(context, action)
-      await moveAction(context, { ...action, commitmentId }, state, now)
-    } else {
-      await moveAction(context, action, state, doneOn ?? now)
-      if (action.commitmentId !== null) await settleCommitment(context, action.commitmentId, state === 'done' ? 'done' : 'cancelled', null)
-    }
-    return viewOf(context, await afterActionsOf(context, problem))
+    const moved = await moveWork(context, action, wanted, {
+      ask: (planned) => asked(context, planned),
+      save: (after, doneOn) => saveAction(context, { ...after, doneOn }),
+    })
+    return viewOf(context, moved ? await afterActionsOf(context, problem) : problem)
   },
 
   async checkProblem(context, { problemId, version, days, verdict, note }) {

@@ -5,6 +5,7 @@ import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf, timePlace } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import type { casesApi } from '../api.ts'
+import { openAppeal, openReferrals } from '../domain/contest.ts'
 import type { CaseRecord, EventKind } from '../domain/event.ts'
 import { remedyMinor } from '../domain/fold.ts'
 import { needsNow } from '../domain/needs.ts'
@@ -16,6 +17,7 @@ import { type CaseRow, casesOfOrder } from '../store/cases.ts'
 import { allCases, casesNumbered, casesOf, goingOf, type Queue, queued, type Wanted } from '../store/lists.ts'
 import { allProcesses } from '../store/processes.ts'
 import { actedOf } from './acted.ts'
+import { appealableNow } from './appeals.ts'
 import { fewCustomersOf, lookedAfterBy, managersOf } from './managers.ts'
 import { given } from './named.ts'
 import { begunOf, emptyRecord, openCase } from './opening.ts'
@@ -159,15 +161,25 @@ const everyAct: readonly EventKind[] = [
   'guide-followed',
   'technique-used',
   'promised',
+  'appealed',
+  'appeal-given',
+  'appeal-decided',
+  'referred',
+  'referral-changed',
+  'referral-sent',
+  'referral-decided',
 ]
+/** What is for those who decide on remedies. */
+const approves: readonly EventKind[] = ['instructed', 'appeal-given', 'appeal-decided']
 
 async function detailOf(context: Context, found: Known, now: boolean) {
   const { row, process, state } = found
   const may: string[] = []
   const erased = !(await isKnownCustomer(context.db, row.customerId))
+  const appealable = now && !erased ? await appealableNow(context, found) : null
   if (now && !erased)
     for (const act of everyAct) {
-      if (!context.actor.can(act === 'instructed' ? 'cases.approve' : 'cases.write')) continue
+      if (!context.actor.can(approves.includes(act) ? 'cases.approve' : 'cases.write')) continue
       if (act === 'sent-back' && (stepOf(process, state.step)?.back.length ?? 0) === 0) continue
       if (act === 'paused' && (state.paused !== null || !stepOf(process, state.step)?.pauses)) continue
       if (act === 'resumed' && state.paused === null) continue
@@ -175,6 +187,9 @@ async function detailOf(context: Context, found: Known, now: boolean) {
       if (act === 'idea-taken' && (state.kind === 'suggestion' || state.ideas.length > 0)) continue
       if (act === 'checklist-ticked' && state.kind !== 'custom-request') continue
       if (act === 'claim-moved' && (state.claim === null || claimMayGoTo(state.claim.state).length === 0)) continue
+      if (act === 'appealed' && appealable === null) continue
+      if ((act === 'appeal-given' || act === 'appeal-decided') && openAppeal(state) === null) continue
+      if (['referral-changed', 'referral-sent', 'referral-decided'].includes(act) && openReferrals(state).length === 0) continue
       if ((await refusedAct(context, found, act)) === null) may.push(act)
     }
   const files = await attachmentsOf(context.db, row.customerId, row.id)
@@ -187,6 +202,7 @@ async function detailOf(context: Context, found: Known, now: boolean) {
     managerId: (await managersOf(context, [row])).get(row.customerId) ?? null,
     productName: await productCalled(context, state.record.productCode),
     erased,
+    appealable,
     complained: await complainedSince(context, found),
     files: files.filter(({ seq }) => seq <= state.version),
     process: processView(process),

@@ -137,7 +137,7 @@ const ownView = (one: OwnRegime, heldFor: (key: string) => Kind[]) => {
 
 /** A set of rules as people read it; `own`: what only those of the company's own have. */
 function viewOf(
-  { key, terms, source, retention, called }: Regime,
+  { key, terms, source, retention, tellsRoute, called }: Regime,
   held: Kind[],
   own: { readonly key: string; readonly retired: boolean; readonly version: number } | null,
 ) {
@@ -159,6 +159,7 @@ function viewOf(
       extensions: extensions.map((one) => ({ ...one, names: called?.extensions[`${target}/${one.key}`] ?? null })),
     })),
     retention: retention && { years: retention.years, from: retention.from, by: retention.by },
+    tellsRoute,
     kinds: held,
   }
 }

@@ -21,6 +21,8 @@ export async function regulatorTable(context: Context, report: RegulatorReport, 
   return fileOf(`complaints-${from}-${to}`, how.word('regulator.title'), format, rows)
 }
 
+const contestColumns = ['appeals', 'appealsDecided', 'appealsUpheld', 'referrals', 'referralsDecided', 'referralsOverturned'] as const
+
 const headings = (how: Manner): readonly Cell[] => [
   how.word('field.product'),
   how.word('field.category'),
@@ -35,6 +37,7 @@ const headings = (how: Manner): readonly Cell[] => [
   how.word('regulator.unjudged'),
   `${how.word('regulator.redress')} (${how.currency})`,
   `${how.word('regulator.upheldRedress')} (${how.currency})`,
+  ...contestColumns.map((column) => how.word(`regulator.${column}`)),
 ]
 
 const line = (how: Manner, product: string, category: string, figures: RegulatorFigures): readonly Cell[] => [
@@ -51,4 +54,10 @@ const line = (how: Manner, product: string, category: string, figures: Regulator
   figures.unjudged,
   how.money(figures.redressMinor),
   how.money(figures.upheldRedressMinor),
+  figures.contests.appeals,
+  figures.contests.appealsDecided,
+  figures.contests.appealsUpheld.part,
+  figures.contests.referrals,
+  figures.contests.referralsDecided,
+  figures.contests.overturned.part,
 ]

@@ -4,11 +4,12 @@ import { figureOf } from '../domain/figure.ts'
 import { fold } from '../domain/fold.ts'
 import type { Process } from '../domain/process.ts'
 import { archivedAmong, leaveArchive } from '../store/archive.ts'
+import { contestsOf, contestsOfCases, sameContests, writeContests } from '../store/contests.ts'
 import { eventsOfMany } from '../store/events-of-many.ts'
 import { casesAfter, sameFigures, writeFigure } from '../store/figures.ts'
 import { sameScores, scoresOf, writeScores } from '../store/personnel.ts'
 import { processOf } from '../store/processes.ts'
-import { companyDays, isChecked, keepCurrent } from './current.ts'
+import { companyDays, contestDays, isChecked, keepCurrent } from './current.ts'
 
 const atOnce = 500
 
@@ -27,7 +28,9 @@ export async function renewCases(
   const logs = await eventsOfMany(db, rows)
   const archived = await archivedAmong(db, rows)
   const scored = await scoresOf(db, rows)
+  const contested = await contestsOfCases(db, rows)
   const company = await companyDays(context, true)
+  const days = await contestDays(db)
   const processes = new Map<string, Process | null>()
   let wrong = 0
   for (const { id, customerId, processKey, processVersion, figure } of rows) {
@@ -40,12 +43,19 @@ export async function renewCases(
     const erased = !there.has(customerId)
     const counted = figureOf(state, isChecked(process) && !erased, company)
     const given = scored.get(id) ?? []
-    if (sameFigures(figure, counted) && sameScores(given, state.scored) && archived.has(id) === (state.closedAt !== null && !erased))
+    const contests = contestsOf(state, days, erased)
+    if (
+      sameFigures(figure, counted) &&
+      sameScores(given, state.scored) &&
+      sameContests(contested.get(id) ?? [], contests) &&
+      archived.has(id) === (state.closedAt !== null && !erased)
+    )
       continue
     wrong++
     if (!repair) continue
     await writeScores(db, customerId, id, state.scored)
     if (erased) {
+      await writeContests(db, customerId, id, contests)
       await writeFigure(db, customerId, id, counted)
       await leaveArchive(db, customerId, id)
     } else await keepCurrent(context, { customerId, caseId: id, process, state, events }, archived.has(id))

@@ -8,51 +8,27 @@ import { cursorOf, placeOf } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import { refuse } from '#platform/refusal.ts'
 import type { reportEndpoints } from '../api/report.ts'
+import { contestFigures, contestsBy } from '../domain/contest-report.ts'
 import { byType } from '../domain/custom-requests.ts'
 import { dayAfter, daysBetween, earlierDay } from '../domain/figure.ts'
 import { costOfComplaints } from '../domain/figures/cost.ts'
-import { regulatorReport } from '../domain/figures/regulator.ts'
+import { nothingCounted, type RegulatorRow, regulatorReport } from '../domain/figures/regulator.ts'
 import { shareOf } from '../domain/figures/reliability.ts'
 import { repurchase } from '../domain/figures/repurchase.ts'
 import { durationFigures } from '../domain/figures/service-levels.ts'
-import {
-  benchmarksOf,
-  boardOf,
-  costRows,
-  type Dimension,
-  dimensions,
-  monthlyRates,
-  monthsOf,
-  ofQuality,
-  ordersByMonth,
-  paretoOf,
-  type ReportFilter,
-  servedWell,
-  type Tallied,
-  tallyOf,
-  totalsOf,
-  trendsOf,
-} from '../domain/report.ts'
+import { costRows, type Dimension, monthsOf, ofQuality, ordersByMonth, type ReportFilter, totalsOf, trendsOf } from '../domain/report.ts'
 import type { Kind, Verdict } from '../domain/taxonomy.ts'
 import { casesBehind } from '../store/behind.ts'
-import { countJudged } from '../store/quality.ts'
+import { contestCells, contestRows } from '../store/contest-report.ts'
 import { regulatorRows } from '../store/regulator.ts'
-import {
-  backlogCounts,
-  cellsOf,
-  complainants,
-  countCustomRequests,
-  countPersistent,
-  durationCounts,
-  settledCustomers,
-  talliesOf,
-  tallyByMonth,
-} from '../store/report.ts'
+import { cellsOf, complainants, countCustomRequests, durationCounts, settledCustomers, tallyByMonth } from '../store/report.ts'
 import { actsBetween, openNow, receivedBetween } from '../store/scorecard.ts'
+import { everyBody, inLanguage } from './bodies.ts'
 import { wrong } from './named.ts'
 import { today } from './people.ts'
 import { listed } from './read.ts'
 import { regulatorTable } from './regulator-file.ts'
+import { readReport } from './report-reading.ts'
 
 interface Asked {
   readonly from?: string | undefined
@@ -100,38 +76,8 @@ const daysDrawn = 20
 
 export const reportActions: Actions<typeof reportEndpoints> = {
   async report(context, asked) {
-    const { db, now } = context
     mustSeeTiers(context, asked)
-    const filter = await filterOf(context, asked)
-    const { cells, found } = await cellsOf(db, filter)
-    const { places, products, days, durations } = await talliesOf(db, filter)
-    const tallies: Readonly<Record<Dimension, readonly Tallied[]>> = {
-      category: tallyOf(cells, ({ category }) => category),
-      reason: tallyOf(cells, ({ category, reason }) => (category === null || reason === null ? null : `${category}/${reason}`)),
-      dissatisfaction: tallyOf(cells, ({ dissatisfaction }) => dissatisfaction),
-      cause: tallyOf(places, ({ cause }) => cause),
-      department: tallyOf(places, ({ department }) => department),
-      product: products,
-      tier: seesTiers(context) ? tallyOf(cells, ({ tier }) => tier) : [],
-    }
-    const paretos = {} as Record<Dimension, ReturnType<typeof paretoOf>>
-    for (const dimension of dimensions) paretos[dimension] = paretoOf(dimension, tallies[dimension])
-    const totals = totalsOf(cells, await countPersistent(db, filter))
-    const counts = { ...durations, backlog: await backlogCounts(db, filter, now) }
-    const orders = await ordersByDay(db, filter.from, filter.to)
-    const { minorPerMinute } = await readSetting(db, serviceCostSetting)
-    const rates = monthlyRates(filter, days, orders)
-    return {
-      from: filter.from,
-      to: filter.to,
-      cases: totals.cases,
-      rates,
-      paretos,
-      board: boardOf(totals, counts, found, rates.overall.orders),
-      quality: seesQuality(context) ? servedWell(await countJudged(db, filter)) : null,
-      cost: costOfComplaints(costRows(cells), minorPerMinute * 60),
-      ...benchmarksOf(totals),
-    }
+    return readReport(context, await filterOf(context, asked), { tiers: seesTiers(context), quality: seesQuality(context) })
   },
 
   async reportTrends(context, { by, ...asked }) {
@@ -148,16 +94,35 @@ export const reportActions: Actions<typeof reportEndpoints> = {
     return { months, ...trendsOf(months, tallies, orders) }
   },
 
-  async reportCases(context, { measure = 'all', by, key, cursor, limit = defaultPageSize, ...asked }) {
+  async reportCases(context, { measure = 'all', by, key, body, cursor, limit = defaultPageSize, ...asked }) {
     mustSeeTiers(context, asked, by)
     if (ofQuality.includes(measure) && !seesQuality(context))
       throw refuse('forbidden', 'quality-hidden', 'You may not see how the work of colleagues was judged')
     const filter = await filterOf(context, asked)
     const part = by !== undefined && key !== undefined ? { dimension: by, key } : null
-    const rows = await casesBehind(context.db, { filter, measure, part }, dayPlace(cursor), limit + 1)
+    const rows = await casesBehind(context.db, { filter, measure, part, bodyId: body ?? null }, dayPlace(cursor), limit + 1)
     const shown = rows.slice(0, limit)
     const last = rows.length > limit ? shown.at(-1)! : null
     return { items: await listed(context, shown), next: last && cursorOf([last.receivedOn, last.id]) }
+  },
+
+  async contestReport(context, asked) {
+    mustSeeTiers(context, asked)
+    const filter = await filterOf(context, asked)
+    const months = monthsOf(filter.from, filter.to)
+    const starts = months.map((month) => `${month}-01`)
+    const cells = await contestCells(context.db, filter, starts)
+    const { locale } = await readSetting(context.db, organizationProfile)
+    const names = new Map((await everyBody(context.db)).map(({ id, names: called }) => [id, inLanguage(called, locale)]))
+    const outside = cells.filter(({ way }) => way === 'outside')
+    return {
+      ...{ from: filter.from, to: filter.to, total: contestFigures(cells) },
+      byMonth: contestsBy(cells, ({ month }) => month).map(({ key, ...figures }) => ({ key: months[(key ?? 1) - 1] ?? '', ...figures })),
+      byBody: contestsBy(outside, ({ bodyId }) => bodyId).map(({ key, ...figures }) => ({
+        ...{ key: key ?? '', name: names.get(key ?? '') ?? '', ...figures },
+      })),
+      byCategory: contestsBy(cells, ({ category }) => category).map(({ key, ...figures }) => ({ key: key ?? '', ...figures })),
+    }
   },
 
   async reportRepurchase(context, asked) {
@@ -183,13 +148,13 @@ export const reportActions: Actions<typeof reportEndpoints> = {
   async regulatorReport(context, asked) {
     mustSeeTiers(context, asked)
     const filter = await filterOf(context, asked)
-    return { from: filter.from, to: filter.to, report: regulatorReport(await regulatorRows(context.db, filter)) }
+    return { from: filter.from, to: filter.to, report: regulatorReport(await regulatorCounts(context, filter)) }
   },
 
   async regulatorFile(context, { format, language, ...asked }) {
     mustSeeTiers(context, asked)
     const filter = await filterOf(context, asked)
-    return regulatorTable(context, regulatorReport(await regulatorRows(context.db, filter)), { ...filter, format, language })
+    return regulatorTable(context, regulatorReport(await regulatorCounts(context, filter)), { ...filter, format, language })
   },
 
   async customRequests(context, asked) {
@@ -220,6 +185,15 @@ export const reportActions: Actions<typeof reportEndpoints> = {
       costMinor: costOfComplaints(costRows(cells), minorPerMinute * 60).total.costMinor,
     }
   },
+}
+
+/** What supervisors count of cases, and of what became of answers; the rows of one product and category are added. */
+async function regulatorCounts({ db }: Pick<Context, 'db'>, filter: ReportFilter): Promise<readonly RegulatorRow[]> {
+  const contests = await contestRows(db, filter)
+  return [
+    ...(await regulatorRows(db, filter)),
+    ...contests.map(({ product, category, ...counts }) => ({ ...nothingCounted, product, category, contests: [counts] })),
+  ]
 }
 
 /** Days spread evenly over a period. */

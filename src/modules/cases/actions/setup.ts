@@ -88,9 +88,7 @@ export const setupActions: Actions<typeof setupEndpoints> = {
   async changeAuthority(context, { version, lines }) {
     const unknown = await unknownRoles(context.db, [...new Set(lines.map(({ role }) => role))])
     if (unknown.length > 0) throw wrong('lines', 'no-such-role', `There is no role ${unknown[0]}`)
-    await publish(context, (await authorityTable(context.db)).version, version, (next) =>
-      addAuthority(context.db, next, lines, writer(context)),
-    )
+    await publish((await authorityTable(context.db)).version, version, (next) => addAuthority(context.db, next, lines, writer(context)))
     await context.publish(setupChanged, { what: 'authority', id: null, version: version + 1 })
     return authorityView(await authorityTable(context.db))
   },
@@ -102,7 +100,7 @@ export const setupActions: Actions<typeof setupEndpoints> = {
     const problem = staffRulesProblems(rules)[0]
     if (problem) throw wrong(problem.list === 'most' ? 'mostBasisPoints' : problem.list, problem.problem, sentences[problem.problem])
     const [newest] = await staffRulesTables(context.db, 1)
-    await publish(context, newest!.version, version, () => addStaffRules(context.db, rules, writer(context)))
+    await publish(newest!.version, version, () => addStaffRules(context.db, rules, writer(context)))
     await context.publish(setupChanged, { what: 'staff-rules', id: null, version: version + 1 })
     return rulesView((await staffRulesTables(context.db, 1))[0]!)
   },
@@ -167,6 +165,6 @@ const rulesView = ({ rules: { version: _, losses, delays, points, ...rules }, ..
 })
 
 /** Writes the next version behind the newest, where the writer saw that one. */
-async function publish(_context: Context, newest: number, seen: number, write: (next: number) => Promise<boolean>): Promise<void> {
+async function publish(newest: number, seen: number, write: (next: number) => Promise<boolean>): Promise<void> {
   if (seen !== newest || !(await write(seen + 1))) throw changedMeanwhile('this table')
 }

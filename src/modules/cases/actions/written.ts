@@ -6,21 +6,24 @@ import type { OnCase } from './acts.ts'
 import { addressOfCase, sendToCustomer } from './messages.ts'
 import { wrong } from './named.ts'
 import { heldCase, type Known, mustBeAllowed, perform } from './performing.ts'
+import { mustTellRoute, withRoute } from './route.ts'
 
 /** What is said to the customer in words of its own. */
 type Written = 'acknowledged' | 'replied' | 'told' | 'answered'
 
 /**
  * An act that says something to the customer: said to be written by e-mail it goes out by e-mail, stands on their page and in the conversation, and what became of it is seen there. Where no mail is set up the product notes what
- * was written elsewhere.
+ * was written elsewhere. `routed`: it is a final answer, with which goes where else the customer can turn to.
  */
 export const written =
-  <K extends Written>(kind: K, byMail: (said: Kinds[K]) => boolean) =>
+  <K extends Written>(kind: K, byMail: (said: Kinds[K]) => boolean, routed = false) =>
   async (context: Context, { caseId, version, ...given }: OnCase & Kinds[K]) => {
     const said = given as unknown as Kinds[K]
     const found = await heldCase(context, caseId, version)
     await mustBeAllowed(context, found, kind)
-    const sent = byMail(said) ? await mailed(context, found, said.text) : found
+    const { escalationRoute = null } = routed ? (said as Kinds['told']) : {}
+    if (routed) await mustTellRoute(context, found, kind, { escalationRoute })
+    const sent = byMail(said) ? await mailed(context, found, withRoute(said.text, escalationRoute)) : found
     return actedOf(await perform(context, sent, happened(kind, said), { unasked: true }))
   }
 

@@ -65,6 +65,15 @@ export const Cost = z.object({
   total: z.object(cost),
 })
 
+export const contestFigures = {
+  appeals: z.int(),
+  appealsDecided: z.int(),
+  appealsUpheld: Share,
+  referrals: z.int(),
+  referralsDecided: z.int(),
+  overturned: Share,
+}
+
 const closed = z.object({ 'three-days': z.int(), 'eight-weeks': z.int(), later: z.int() })
 const regulator = {
   outstandingBefore: z.int(),
@@ -80,6 +89,7 @@ const regulator = {
   redressMinor: money,
   upheldRedressMinor: money,
   unexplained: z.int(),
+  contests: z.object(contestFigures),
 }
 export const Regulator = z.object({
   total: z.object(regulator),

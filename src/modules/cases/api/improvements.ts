@@ -23,7 +23,8 @@ export const improvementEndpoints = {
     permission: 'cases.read',
     about: 'reach',
     notes: 'list',
-    summary: 'The backlog of improvements, from the lessons of cases and against problems: who does what until when, and whether it worked',
+    summary:
+      'The backlog of improvements, from the lessons of cases, against problems, and of reviews and audits: who does what until when, and whether it worked',
     timeLimit: 1_000,
     input: z.object({ state: list(state).optional(), mine: flag.optional(), ...paging }),
     result: page(
@@ -32,8 +33,12 @@ export const improvementEndpoints = {
         /** From the lesson of this case; null for an action against a problem. */
         case: z.object({ id, number: z.string() }).nullable(),
         problem: z.object({ id, title: z.string() }).nullable(),
+        /** Decided in a management review, or found in an audit. */
+        reviewId: id.nullable(),
+        auditId: id.nullable(),
         customer: z.object({ id, name: z.string() }).nullable(),
-        text: z.string(),
+        /** Null: of a review or an audit, and neither theirs to do nor to look after. */
+        text: z.string().nullable(),
         ownerId: z.string().nullable(),
         dueDay: day.nullable(),
         /** Open, and its day is over. */
@@ -42,6 +47,8 @@ export const improvementEndpoints = {
         doneOn: day.nullable(),
         /** What the last check of the case or of the problem found; null: nobody has looked yet. */
         effect: verdict.nullable(),
+        /** What of it may be said by whoever asks, as far as they may write: what became of it, and that it is dropped. */
+        may: z.object({ move: z.boolean(), drop: z.boolean() }),
         version,
       }),
     ),

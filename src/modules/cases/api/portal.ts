@@ -144,6 +144,13 @@ export const portalEndpoints = {
     link,
     page: { form: 'followed', framed: true, leastSeconds: 0 },
   }),
+  appealOwn: endpoint('POST /p/case/:token/appeal', {
+    ...shown,
+    summary: 'The customer does not accept what they were answered, and asks for somebody else to look at it',
+    input: z.object({ token, objection: z.string().trim().min(3).max(5000) }),
+    link,
+    page: { form: 'followed', framed: true, leastSeconds: 0 },
+  }),
   followedEvents: endpoint('GET /case-links/:token/events', {
     ...open,
     kind: 'events',

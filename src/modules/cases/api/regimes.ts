@@ -40,6 +40,8 @@ const definition = {
     .array(z.object({ key, names, ...clock, extensions: z.array(z.object({ key, names, ...extension })).max(ownLimits.extensions) }))
     .max(ownLimits.clocks),
   retention: retention.nullable(),
+  /** Whether a final answer has to say where else the customer can turn to. */
+  tellsRoute: z.boolean().optional(),
 }
 
 /** Names are null of what ships: screens have the words for its keys. */
@@ -61,6 +63,7 @@ const Rules = z.object({
     }),
   ),
   retention: retention.nullable(),
+  tellsRoute: z.boolean(),
   /** The kinds of cases that begin under it now. */
   kinds: z.array(z.enum(kinds)),
 })

@@ -3,7 +3,7 @@ import { day, endpoint, instant, money, page, paging } from '#platform/contract.
 import { extraTypes } from '../domain/custom-requests.ts'
 import { dimensions, measures } from '../domain/report.ts'
 import { kinds, verdicts } from '../domain/taxonomy.ts'
-import { Cost, Durations, Interval, Pareto, Rate, RateTrend, Regulator, Share, trendVerdict } from './figures.ts'
+import { Cost, contestFigures, Durations, Interval, Pareto, Rate, RateTrend, Regulator, Share, trendVerdict } from './figures.ts'
 import { id } from './said.ts'
 import { ListedCase } from './shapes.ts'
 
@@ -86,9 +86,25 @@ export const reportEndpoints = {
       by: dimension.optional(),
       /** With `by`: what it is there. */
       key: z.string().max(200).optional(),
+      /** Of what was taken outside, to whom. */
+      body: id.optional(),
       ...paging,
     }),
     result: page(ListedCase),
+  }),
+  contestReport: endpoint('GET /case-report/contests', {
+    ...everybody,
+    summary:
+      'Appeals and what was taken to bodies outside, by month, body and category: what came and was decided in a period, and how much for the customer',
+    timeLimit: 10_000,
+    input: z.object(filter),
+    result: z.object({
+      ...period,
+      total: z.object(contestFigures),
+      byMonth: z.array(z.object({ key: z.string(), ...contestFigures })),
+      byBody: z.array(z.object({ key: z.string(), name: z.string(), ...contestFigures })),
+      byCategory: z.array(z.object({ key: z.string(), ...contestFigures })),
+    }),
   }),
   reportRepurchase: endpoint('GET /case-report/repurchase', {
     ...everybody,

@@ -22,6 +22,8 @@ export const version = z.int().min(1)
 export const person = z.string().min(1).max(60)
 export const words = (limit: number) => z.string().trim().min(1).max(limit)
 export const maybe = (limit: number) => z.string().trim().max(limit).nullable()
+/** Where else to turn: the product fills it in with every body that hears such a case. */
+export const route = maybe(10_000)
 const files = z.array(id).max(20)
 /** Older feedback does not say it. */
 const oneToFive = z.int().min(1).max(5).nullable().optional()
@@ -88,7 +90,7 @@ export const said = {
     evidence: z.array(words(1000)).max(50),
   },
   'read-again': { agrees: z.boolean(), note: maybe(5000) },
-  replied: { text: words(20_000), channel },
+  replied: { text: words(20_000), channel, escalationRoute: route.optional() },
   routed: {
     departmentId: id,
     personId: person.nullable(),
@@ -127,7 +129,7 @@ export const said = {
   'task-changed': { note: maybe(5000) },
   'remedy-answered': { accepted: z.boolean(), note: maybe(2000) },
   recovery: { id, source: z.enum(recoverySources), text: words(2000), amountMinor: cost, received: z.boolean() },
-  told: { text: words(20_000), channel, escalationRoute: maybe(2000) },
+  told: { text: words(20_000), channel, escalationRoute: route },
   asked: { how: channel },
   /** The last three are of whoever handled the case. */
   feedback: {

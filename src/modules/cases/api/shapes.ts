@@ -7,6 +7,7 @@ import { actors, conditions, needs } from '../domain/process.ts'
 import { passes } from '../domain/routing.ts'
 import { claimStates } from '../domain/supplier-claim.ts'
 import { kinds, tiers } from '../domain/taxonomy.ts'
+import { Appeal, Appealable, Referral } from './contest-shapes.ts'
 import { id, record, said, saidOften, saidOnce, version, who } from './said.ts'
 
 /** Whose a case is; null for whoever may see the case and not the customer. */
@@ -195,6 +196,10 @@ export const CaseDetail = z.object({
   needsNoted: z.array(z.object({ needId: id, text: z.string(), ...who })),
   claim: z.object({ state: z.enum(claimStates), supplier: z.string().nullable(), amountMinor: money, receivedMinor: money }).nullable(),
   guide: z.array(z.string()),
+  appeals: z.array(Appeal),
+  referrals: z.array(Referral),
+  /** Why and until when the customer may appeal; null where they may not, and of a case as it was. */
+  appealable: Appealable,
   promises: z.array(z.object({ ...said.promised, ...who, brokenAt: instant.nullable() })),
   bulletins: z.array(z.object({ id, ...said.bulletin, ...who, decided: saidOnce(said['bulletin-decided']) })),
   problemId: id.nullable(),

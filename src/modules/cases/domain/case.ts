@@ -1,4 +1,5 @@
 import type { Checklist } from './checklist.ts'
+import type { Appeal, Referral } from './contest.ts'
 import type { ExtraType } from './custom-requests.ts'
 import type { CaseEvent, CaseRecord, EventKind, Kinds, PolicyTerms, Remedy } from './event.ts'
 import type { Choice } from './figures/assignment.ts'
@@ -124,6 +125,13 @@ export interface Case {
   readonly claim: SupplierClaim | null
   readonly guide: readonly string[]
   readonly promises: readonly Promised[]
+  /** Whoever judged, read again, proposed or instructed in any round: none of them judges an appeal. */
+  readonly deciders: readonly string[]
+  /** Whoever found what an appeal or a body outside overturned: none of them finds it anew, nor reads it again. */
+  readonly overturned: readonly string[]
+  /** That the customer did not accept the answer: inside the company, and outside of it. */
+  readonly appeals: readonly Appeal[]
+  readonly referrals: readonly Referral[]
   /** What was proposed that everybody might hear of, in its order. */
   readonly bulletins: readonly ProposedBulletin[]
   readonly problemId: string | null
@@ -218,6 +226,10 @@ export function opened({ data, at, by, seq }: CaseEvent & { kind: 'opened' }): C
     claim: null,
     guide: [],
     promises: [],
+    deciders: [],
+    overturned: [],
+    appeals: [],
+    referrals: [],
     bulletins: [],
     problemId: null,
     recurrence: null,

@@ -1,4 +1,5 @@
 import { type Case, isEnd } from './case.ts'
+import { foundForCustomer, goesOnElsewhere, isContested, mayJudge, openAppeal, openReferrals } from './contest.ts'
 import { type CaseEvent, type EventKind, happened, type NewEvent } from './event.ts'
 import { fold } from './fold.ts'
 import { belongsHere, stepsFor, wayOn } from './needs.ts'
@@ -15,6 +16,8 @@ export interface Refused {
     | 'nothing-routed'
     | 'hand-over-instead'
     | 'judged-already'
+    | 'contested'
+    | 'goes-on-elsewhere'
   readonly steps?: readonly string[]
 }
 
@@ -34,17 +37,41 @@ const afterTheEnd: readonly EventKind[] = [
   'claim-moved',
   'idea-taken',
   'need-noted',
+  'appealed',
+  'appeal-given',
+  'appeal-decided',
+  'referred',
+  'referral-changed',
+  'referral-sent',
+  'referral-decided',
 ]
 
 /** Whether an act is possible where the case is, whoever does it; null where it is. */
 export function refusedHere(process: Process, one: Case, act: EventKind): Refused | null {
   if (isEnd(one.state) && !afterTheEnd.includes(act)) return { reason: 'not-open' }
   if (act === 'reopened' && !isEnd(one.state) && one.state !== 'resolved') return { reason: 'not-ended' }
-  const goesOnElsewhere = one.state === 'merged' || one.state === 'converted'
-  if ((act === 'reopened' || act === 'idea-taken' || act === 'need-noted') && goesOnElsewhere) return { reason: 'not-open' }
+  if ((act === 'reopened' || act === 'idea-taken' || act === 'need-noted') && goesOnElsewhere(one)) return { reason: 'not-open' }
+  if (act === 'referred' && goesOnElsewhere(one)) return { reason: 'goes-on-elsewhere' }
+  if (lapsesOf[act]?.(one)) return { reason: 'contested' }
   if (isEnd(one.state)) return null
   if (!belongsHere(process, one, act)) return { reason: 'not-in-this-step', steps: stepsFor(process, act) }
   return act === 'accepted' && one.departmentId === null ? { reason: 'nothing-routed' } : null
+}
+
+/** What cannot be done while somebody still looks at whether the answer was right: it would end, or begin anew, what they look at without saying so. */
+const lapsesOf: Partial<Record<EventKind, (one: Case) => boolean>> = {
+  withdrawn: (one) => openReferrals(one).length > 0,
+  merged: isContested,
+  converted: isContested,
+  reopened: (one) => openAppeal(one) !== null,
+  judged: isSettledOnly,
+  'read-again': isSettledOnly,
+  replied: isSettledOnly,
+}
+
+/** It was answered, and did not end only since somebody still looks at it. What was answered is not found otherwise behind that: the case is opened again first. */
+function isSettledOnly(one: Case): boolean {
+  return one.state === 'resolved' && isContested(one)
 }
 
 /** A department that was named once gives the case on itself and says why, so that it is counted how often it was sent about (G-13). */
@@ -52,13 +79,15 @@ export const mustBeHandedOver = ({ departmentId, routed, transfers }: Pick<Case,
   departmentId !== null && (routed !== null || transfers.length > 0)
 
 /**
- * Who may not do it however much they may do: nobody approves what they proposed or whose cause they found, also where a colleague said the same again; nobody reads their own rejection again; and nobody handles a
- * complaint about themselves, nor what it says, where it goes and whether it ends (G-14, ISO 10002 objectivity).
+ * Who may not do it however much they may do: nobody approves what they proposed or whose cause they found, also where a colleague said the same again; nobody reads their own rejection again; nobody judges an appeal who took
+ * part in what it is against, nor finds anew, or reads again, what of theirs was overturned; and nobody handles a complaint about themselves, nor what it says, where it goes and whether it ends (G-14, ISO 10002 objectivity).
  */
 export function refusedFor(one: Case, act: EventKind, userId: string): Refused | null {
   if (one.about.includes(userId) && !ofWhomItIsAbout.includes(act)) return { reason: 'about-oneself' }
   if (act === 'instructed' && [...one.proposers, ...one.investigators].includes(userId)) return { reason: 'own-decision' }
   if (act === 'read-again' && one.judged?.by === userId) return { reason: 'own-decision' }
+  if ((act === 'judged' || act === 'read-again') && one.overturned.includes(userId)) return { reason: 'own-decision' }
+  if (act === 'appeal-decided' && !mayJudge(one, userId)) return { reason: 'own-decision' }
   return null
 }
 
@@ -98,6 +127,8 @@ export function consequences(
     const resolves = stepOf(process, state.step)?.resolves ?? false
     if ((resolves || to === theEnd) && state.resolvedAt === null) add(happened('resolved', { outcome: outcomeOf(state) }))
     if (to === theEnd) {
+      // What somebody still looks at, inside or outside, does not end by itself.
+      if (isContested(state)) break
       add(happened('closed', { costMinor: 0 }))
       break
     }
@@ -110,13 +141,15 @@ export function consequences(
 }
 
 /**
- * What sends the case back by itself: a department that was given it later has to accept it first, a rejected proposal goes to whoever proposes, and a cause that proves not to be gone opens the case again at the
+ * What sends the case back by itself: an appeal or a body outside that found for the customer; a department that was given it later has to accept it first, a rejected proposal goes to whoever proposes, and a cause that proves not to be gone opens the case again at the
  * search for it.
  */
 function goesBack(process: Process, state: Case): NewEvent | null {
   const { steps } = process
   const back = stepOf(process, state.step)?.back ?? []
   const first = (need: string) => steps.find(({ key, needs }) => back.includes(key) && needs.some((wanted) => wanted.need === need))?.key
+  const found = foundForCustomer(process, state)
+  if (found !== null) return found
   const given = state.transfers.at(-1)
   if (given?.seq === state.version) {
     const chooses = ({ needs }: Step) => needs.some(({ need }) => need === 'department')

@@ -1,4 +1,5 @@
 import type { ChecklistItem, ChecklistState } from './checklist.ts'
+import type { ContestKinds } from './contest-events.ts'
 import type { EscalationReason } from './escalation.ts'
 import type { Choice } from './figures/assignment.ts'
 import type { Scores } from './figures/personnel-value.ts'
@@ -10,7 +11,7 @@ import type { CauseField, Channel, Finding, Kind, PaymentWay, RecoverySource, Se
 
 export type { CaseRecord, PolicyTerms, Remedy } from './record.ts'
 
-export interface Kinds {
+export interface Kinds extends ContestKinds {
   opened: {
     readonly kind: Kind
     readonly process: { readonly key: string; readonly version: number }
@@ -45,7 +46,8 @@ export interface Kinds {
     readonly evidence: readonly string[]
   }
   'read-again': { readonly agrees: boolean; readonly note: string | null }
-  replied: { readonly text: string; readonly channel: Channel }
+  /** `escalationRoute`: where the customer was told that they can turn to; older replies do not say it. */
+  replied: { readonly text: string; readonly channel: Channel; readonly escalationRoute?: string | null | undefined }
   routed: {
     readonly departmentId: string
     readonly personId: string | null

@@ -23,6 +23,9 @@ export interface Figure {
   readonly problemId: string | null
   /** Some due time was missed. */
   readonly late: boolean
+  /** The rules it stands under, and the clocks of them that it missed. */
+  readonly regimes: readonly string[]
+  readonly missed: readonly string[]
   readonly reopened: number
   /** The customer complained of the same matter before. */
   readonly repeated: boolean
@@ -82,6 +85,8 @@ export function figureOf(one: Case, checked: boolean, company: CompanyDays): Fig
     finding: findingOf(one),
     problemId: one.problemId,
     late: one.late.length > 0,
+    regimes: one.regimes,
+    missed: one.late.filter((clock) => clock.startsWith('regime:')),
     reopened: one.reopened,
     repeated: isRepeated(one),
     proactive: one.proactive,

@@ -10,6 +10,7 @@ export function filesIn(event: NewEvent): readonly string[] {
     case 'executed':
     case 'fulfilled':
     case 'noted':
+    case 'referral-sent':
       return event.data.fileIds
     case 'message':
       return event.data.fileIds ?? []

@@ -1,4 +1,5 @@
 import { type Case, opened, type Said } from './case.ts'
+import { contested } from './contest.ts'
 import type { CaseEvent, Kinds, Remedy } from './event.ts'
 import { emptied, type FoldedSteps, unsettles } from './going-back.ts'
 import { scoredPerson, scoredWith, settled } from './personnel.ts'
@@ -8,7 +9,7 @@ import { type Finding, isEstablished } from './taxonomy.ts'
 export function fold(process: FoldedSteps, events: readonly CaseEvent[]): Case {
   const [first, ...rest] = events
   if (first?.kind !== 'opened') throw new Error('A case begins with its opening')
-  return rest.reduce<Case>((state, event) => ({ ...apply(process, state, event), version: event.seq }), opened(first))
+  return rest.reduce((one, event) => ({ ...apply(process, contested(process, one, event), event), version: event.seq }), opened(first))
 }
 
 function apply(process: FoldedSteps, state: Case, event: CaseEvent): Case {

@@ -1,4 +1,5 @@
 import type { Case } from './case.ts'
+import { type AppealDays, appealableAt, openAppeal } from './contest.ts'
 
 /** What is known of a mail that came in. */
 export interface Mailed {
@@ -19,13 +20,15 @@ const day = 86_400_000
 /** What becomes of a mail that is no bounce, with the case whose thread it continues, or null. Machines never open a case, nor open one again. Pure. */
 export function treatmentOf(
   { automatic }: Pick<Mailed, 'automatic'>,
-  of: Pick<Case, 'state' | 'closedAt'> | null,
-  { reopenDays, now }: { readonly reopenDays: number; readonly now: Date },
+  of: Case | null,
+  { reopenDays, appeals, now }: { readonly reopenDays: number; readonly appeals: AppealDays; readonly now: Date },
 ): Treatment {
   const isMachine = automatic === 'auto-reply' || automatic === 'receipt' || automatic === 'bounce'
   if (of === null) return automatic === null ? 'open' : 'leave'
   if (isMachine) return automatic === 'auto-reply' ? 'quiet' : 'leave'
-  if (of.state === 'open' || of.state === 'resolved') return 'continue'
+  // While somebody judges whether the answer was right, or can still be asked to, what is written opens nothing: opened again the answer would be gone, and with it what an appeal is against.
+  if (of.state === 'open' || of.state === 'resolved' || openAppeal(of) !== null || appealableAt(of, appeals, now) !== null)
+    return 'continue'
   const closedAt = of.closedAt?.getTime() ?? 0
   const isRecent = now.getTime() - closedAt <= reopenDays * day
   return isRecent && of.state !== 'merged' && of.state !== 'converted' ? 'reopen' : 'repeat'

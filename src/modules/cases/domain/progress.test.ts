@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { numbered } from './decide.ts'
 import { type EventKind, happened, type Kinds, type NewEvent } from './event.ts'
-import { toldToCustomer, wentOn, withoutSent } from './progress.ts'
+import { barely, toldToCustomer, wentOn, withoutSent } from './progress.ts'
 
 const opened = (kind: 'enquiry' | 'complaint') => happened('opened', { kind } as Kinds['opened'])
 const said = (direction: 'in' | 'out') => happened('message', { messageId: 'm', direction, channel: 'web', automatic: false })
@@ -60,4 +60,16 @@ test('words that were sent as a message do not stand there twice', () => {
   expect(texts('At nine', 'You said: Lids are loose\n\nWe did: New lids\n\nRead more')).toEqual([null, null])
   // An answer is more than a part of another message.
   expect(texts('We open at nine. At nine we close, too')).toEqual(['At nine', 'New lids'])
+})
+
+test('whoever has only typed who they are hears that something happened, and nothing of what the customer did not accept', () => {
+  const decision = { id: 'a', text: 'You were right', channel: 'web', escalationRoute: null } as const
+  const made = [
+    happened('replied', { text: 'We found nothing', channel: 'web' }),
+    happened('appealed', { id: 'a', of: 2, against: 'finding', reason: 'No', channel: 'web', dueAt: new Date(0), workingDays: 10 }),
+    ...(['upheld', 'partly', 'dismissed'] as const).map((outcome) => happened('appeal-decided', { ...decision, outcome })),
+    happened('referred', { id: 'r', bodyId: 'b', body: 'Board', reference: null, receivedOn: '2026-03-10', dueOn: null, note: null }),
+  ]
+  const told = barely(toldToCustomer(log(...made), { appointed: null }))
+  expect(told.map(({ what, text }) => [what, text])).toEqual([['replied', null]])
 })

@@ -37,6 +37,11 @@ export const happenings = [
   'withdrawn',
   'reopened',
   'feedback',
+  'appealed',
+  'appeal-upheld',
+  'appeal-partly',
+  'appeal-dismissed',
+  'referred',
 ] as const
 
 /**
@@ -69,7 +74,12 @@ export function toldToCustomer(events: readonly CaseEvent[], { appointed }: Pick
       case 'withdrawn':
       case 'reopened':
       case 'feedback':
+      case 'referred':
         return plain(event.kind)
+      case 'appealed':
+        return plain('appealed', { text: event.data.reason })
+      case 'appeal-decided':
+        return plain(`appeal-${event.data.outcome}`, { text: event.data.text })
       case 'instructed':
         return event.data.decision === 'rejected' ? [] : plain('decided')
       case 'told':
@@ -95,11 +105,19 @@ export function toldToCustomer(events: readonly CaseEvent[], { appointed }: Pick
   })
 }
 
+const ofContests: readonly Happening['what'][] = ['appealed', 'appeal-upheld', 'appeal-partly', 'appeal-dismissed', 'referred']
+
+/** The same as whoever has only typed who they are is told of it: that it happened, without a word of it, and nothing of what the customer did not accept and who found what of that. */
+export const barely = (told: readonly Happening[]): readonly Happening[] =>
+  told.filter(({ what }) => !ofContests.includes(what)).map(({ at, what }) => ({ at, what, text: null, amountMinor: null, startsAt: null }))
+
 /** The same without words that stand in a message to the customer already, `sent`; of a publication also within it. */
 export const withoutSent = (told: readonly Happening[], sent: readonly string[]): readonly Happening[] =>
   told.map((one) => {
     const { text, what } = one
-    const stands = text !== null && (sent.includes(text) || (what === 'published' && sent.some((body) => body.includes(text))))
+    // Behind an answer it may say where else to turn.
+    const isSent = (body: string) => body === text || body.startsWith(`${text}\n\n`) || (what === 'published' && body.includes(text!))
+    const stands = text !== null && sent.some(isSent)
     return stands ? { ...one, text: null } : one
   })
 

@@ -41,6 +41,12 @@ export const measures = [
   'seven-r-not-met',
   'courteous',
   'not-courteous',
+  'appealed',
+  'appeal-decided',
+  'appeal-upheld',
+  'referred',
+  'referral-decided',
+  'referral-overturned',
 ] as const
 export type Measure = (typeof measures)[number]
 

@@ -4,7 +4,7 @@ import { job } from '#platform/module.ts'
 import { askForChecks } from '../actions/checking.ts'
 import { improvementOrigin } from '../actions/improving.ts'
 import { today } from '../actions/people.ts'
-import { afterActionsOf, heldProblem, moveAction, problemOrigin } from '../actions/problem-keeping.ts'
+import { afterActionsOf, heldProblem, problemOrigin, saveAction } from '../actions/problem-keeping.ts'
 import { askForProblemChecks, watchCauses } from '../actions/watching.ts'
 import { holdCase } from '../store/cases.ts'
 import { improvementOfCommitment, updateImprovement } from '../store/improvements.ts'
@@ -50,9 +50,10 @@ export async function followProblemAction(
   if (!named) return
   const problem = await heldProblem(context, named.problemId)
   const action = await actionOfCommitment(db, commitmentId)
-  if (!action) return
-  if (await moveAction(context, action, state === 'cancelled' ? 'dropped' : state, await today(context)))
-    await afterActionsOf(context, problem)
+  const after = state === 'cancelled' ? 'dropped' : state
+  if (!action || action.state === after) return
+  await saveAction(context, { ...action, state: after, doneOn: after === 'done' ? await today(context) : null })
+  await afterActionsOf(context, problem)
 }
 
 /** The same for what a lesson asks for. */

@@ -51,6 +51,12 @@ export interface ShownCase {
   readonly mayAnswerRemedy: boolean
   readonly mayAnswerOffer: boolean
   readonly offerRanOut: boolean
+  /** Where else they were told that they can turn to. */
+  readonly route: string | null
+  /** Until when they may ask for somebody else to look at the answer; null where they may not. */
+  readonly appealUntil: Date | null
+  /** Until when somebody judges what they asked for. */
+  readonly appealDue: Date | null
   readonly timeZone: string
   readonly currency: string
 }
@@ -71,12 +77,15 @@ export function casePage(visit: Visit, of: ShownCase): PageAnswer {
     t('case.title', { kind: t(`kind.${of.kind}`), number: of.number }),
     html`${of.isNew && thanks(shown)}
       <div id="${livePlace}" ${of.live}>${standing(shown)}${of.isAnsweredElsewhere && html`<div class="notice"><p>${t('case.answeredElsewhere')}</p></div>`}${conversation(shown)}${waitingFor(shown)}</div>
-      ${offerForm(shown)}${remedyForm(shown)}${messageForm(shown)}${feedbackForm(shown)}${withdrawal(shown)}${course(shown)}`,
+      ${offerForm(shown)}${remedyForm(shown)}${appealForm(shown)}${messageForm(shown)}${feedbackForm(shown)}${withdrawal(shown)}${course(shown)}`,
   )
 }
 
 const instant = ({ visit, of }: Shown, at: Date): string =>
   new Intl.DateTimeFormat(visit.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: of.timeZone }).format(at)
+
+const dayOf = ({ visit, of }: Shown, at: Date): string =>
+  new Intl.DateTimeFormat(visit.language, { dateStyle: 'long', timeZone: of.timeZone }).format(at)
 
 function thanks({ t, of }: Shown): Html {
   return html`<div class="notice good" role="status"><p><strong>${t('case.thanks', { number: of.number })}</strong></p><p>${t('case.keep')}</p></div>`
@@ -92,6 +101,7 @@ function standing(shown: Shown): Html {
     html`<dt>${t('case.about')}</dt><dd>${of.subject}</dd>`,
     html`<dt>${t('case.state')}</dt><dd><strong>${t(`state.${state}`)}</strong></dd>`,
     isOpen && html`<dt>${t('case.next')}</dt><dd>${t(`next.${of.next}`)}</dd>`,
+    of.appealDue !== null && html`<dt>${t('appeal.running')}</dt><dd>${dayOf(shown, of.appealDue)}</dd>`,
     isOpen && of.dueAt !== null && html`<dt>${t('case.due')}</dt><dd>${instant(shown, of.dueAt)}</dd>`,
   ]
   return html`${of.wentOn !== null && html`<div class="notice" role="status"><p>${t(`wentOn.${of.wentOn}`)}</p></div>`}<div class="card"><dl class="facts">${rows}</dl>
@@ -124,6 +134,7 @@ function waitingFor({ visit, t, of }: Shown): Filling {
   const here = `/p/case/${encodeURIComponent(of.token)}`
   if (of.mayAnswerOffer) return html`<p><a href="${visit.to(`${here}#offer`)}">${t('offer.there')}</a></p>`
   if (of.mayAnswerRemedy) return html`<p><a href="${visit.to(`${here}#remedy`)}">${t('remedy.there')}</a></p>`
+  if (of.appealUntil !== null) return html`<p><a href="${visit.to(`${here}#appeal`)}">${t('appeal.there')}</a></p>`
   if (of.mayRate) return html`<p><a href="${visit.to(`${here}#feedback`)}">${t('feedback.there')}</a></p>`
   return null
 }
@@ -171,6 +182,24 @@ function remedyForm({ visit, t, of }: Shown): Filling {
   const options = { to: portalEndpoints.answerDecision, path: { token: of.token }, submit: t('send.remedy') }
   return html`<section id="remedy"><h2>${t('remedy.title')}</h2>${form({ visit: visitFor(visit, 'taken'), t }, options, fields)}</section>`
 }
+
+/** What somebody can do who does not accept the answer: ask for other eyes here, or turn to whom they were told of. */
+function appealForm(shown: Shown): Filling {
+  const { visit, t, of } = shown
+  if (of.route === null && of.appealUntil === null) return null
+  const fields: readonly Field[] = [{ name: 'objection', kind: 'area', label: t('appeal.why'), required: true, most: 5000, rows: 3 }]
+  const options = { to: portalEndpoints.appealOwn, path: { token: of.token }, submit: t('send.appeal') }
+  const asks =
+    of.appealUntil !== null &&
+    html`<p>${t('appeal.lead', { by: dayOf(shown, of.appealUntil) })}</p>${form({ visit: visitFor(visit, 'objection'), t }, options, fields)}`
+  return html`<section id="appeal"><h2>${t('appeal.title')}</h2>${of.route !== null && html`<div class="card">${linked(of.route)}</div>`}${asks}</section>`
+}
+
+/** Words with their line breaks; a line that is a web address leads there. */
+const linked = (text: string): Filling =>
+  text
+    .split('\n')
+    .map((line) => (/^https?:\/\/[^\s<>"']+$/.test(line) ? html`<a href="${line}" rel="noreferrer">${line}</a><br>` : html`${line}<br>`))
 
 function feedbackForm({ visit, t, of }: Shown): Filling {
   if (!of.mayRate) return null

@@ -63,6 +63,7 @@ function Fill({ act, form, found, close }: FillProps) {
       .map(({ id, number, subject }) => ({ value: id, label: `${number} ${subject}` })),
     locale: profile.locale,
     mayPublish: may('cases.publish'),
+    route: prefill.route,
     typed: { ...initial, ...typed },
   })
   if (!prefill.ready) return <Loading lines={3} />

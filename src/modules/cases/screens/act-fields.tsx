@@ -29,6 +29,8 @@ export interface ActAbout {
   readonly locale: 'en' | 'zh-CN' | 'zh-TW'
   /** Whether whoever fills it in may publish. */
   readonly mayPublish: boolean
+  /** Of a final answer, whether it has to say where else to turn, and whether nobody has looked through what is filled in. */
+  readonly route: { readonly demanded: boolean; readonly unchecked: boolean } | null
   /** What has been typed so far: some fields are asked for only then. */
   readonly typed: Typed
 }
@@ -88,6 +90,20 @@ export const reply = (t: Words, { id, record }: Detail, name = 'text'): Field<Ty
   required: true,
   wide: true,
   control: <ReplyText caseId={id} language={record.language} maxLength={20_000} />,
+})
+
+/** Where else the customer can turn to, with the final answer. */
+export const routeField = (t: Words, route: ActAbout['route']): Field<Typed> => ({
+  name: 'escalationRoute',
+  kind: 'area',
+  label: t('said.escalationRoute'),
+  required: route?.demanded ?? false,
+  wide: true,
+  rows: 6,
+  maxLength: 10_000,
+  help: [t(route?.unchecked ? 'said.routeUnchecked' : 'said.routeHelp'), route?.demanded ? t('said.routeDemanded') : '']
+    .filter(Boolean)
+    .join(' '),
 })
 
 /** A text to the customer by some channel. */

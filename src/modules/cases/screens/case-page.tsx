@@ -128,6 +128,7 @@ const more = [
   'converted',
   'withdrawn',
   'reopened',
+  'appealed',
 ] as const
 
 function Actions({ found, start }: { readonly found: Detail; readonly start: (act: string) => void }) {

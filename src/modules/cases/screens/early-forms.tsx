@@ -1,6 +1,20 @@
 import { casesApi } from '../api.ts'
 import { causeFields, findings } from '../domain/taxonomy.ts'
-import { type ActForm, area, choices, flag, lines, reply, text, told, yes } from './act-fields.tsx'
+import {
+  type ActAbout,
+  type ActForm,
+  area,
+  channel,
+  choices,
+  flag,
+  lines,
+  reply,
+  routeField,
+  text,
+  told,
+  writtenTo,
+  yes,
+} from './act-fields.tsx'
 import { CauseChoice } from './cause-choice.tsx'
 import { OfferChoice } from './offer-choice.tsx'
 import { RemediesInput } from './remedies-input.tsx'
@@ -54,7 +68,18 @@ export const earlyForms: Readonly<Record<string, ActForm>> = {
     initial: () => ({ agrees: true }),
     said: ({ agrees, note }) => ({ agrees: yes(agrees), note: text(note) }),
   },
-  replied: { endpoint: casesApi.reply, ...told },
+  replied: {
+    endpoint: casesApi.reply,
+    ...told,
+    fields: (t, { found, route }) => [...told.fields(t, { found } as ActAbout), routeField(t, route)],
+    said: (typed) => ({ ...told.said(typed), escalationRoute: text(typed.escalationRoute) }),
+  },
+  appealed: {
+    endpoint: casesApi.appeal,
+    fields: (t) => [{ ...area(t, 'appealReason', true) }, channel(t)],
+    initial: writtenTo,
+    said: ({ appealReason, channel: by }) => ({ reason: appealReason, channel: by }),
+  },
   routed: {
     endpoint: casesApi.route,
     fields: (t, { departments }) => [

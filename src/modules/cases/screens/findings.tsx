@@ -71,7 +71,7 @@ export function Findings({ found }: { readonly found: Detail }) {
       ],
     ],
     readAgain && ['read-again', readAgain, [readAgain.agrees ? t('said.agrees') : t('said.disagrees'), readAgain.note]],
-    replied && ['replied', replied, [replied.text]],
+    replied && ['replied', replied, [replied.text, replied.escalationRoute && [t('said.escalationRoute'), replied.escalationRoute]]],
     accepted && ['accepted', accepted, [accepted.note]],
     cause && [
       'cause-found',

@@ -161,7 +161,7 @@ const caseOf = (kind: string, ownerId: string | null) => ({
 })
 const cases = [caseOf('enquiry', null), caseOf('complaint', 'o')] as readonly unknown[] as readonly ActAbout['found'][]
 const about = {
-  ...{ departments, locale: 'en' as const, mayPublish: true },
+  ...{ departments, locale: 'en' as const, mayPublish: true, route: null },
   back: [{ value: 'cause', label: 'Cause' }],
   steps: [{ value: 'cause', label: 'Cause' }],
   others: [{ value: 'other', label: 'Other' }],

@@ -46,7 +46,7 @@ export function ImprovementsPage() {
           />
         }
         columns={[
-          { key: 'text', title: t('improvement.text'), cell: (row) => <span className="case-text">{row.text}</span> },
+          { key: 'text', title: t('improvement.text'), cell: (row) => <Text of={row} /> },
           { key: 'from', title: t('improvement.from'), cell: (row) => <Origin of={row} /> },
           {
             key: 'owner',
@@ -72,7 +72,11 @@ export function ImprovementsPage() {
             title: t('improvement.effect'),
             cell: (row) => (row.effect ? t(`verdict.${row.effect}`) : <span className="muted">{t('improvement.notChecked')}</span>),
           },
-          { key: 'move', title: t('action.move'), cell: (row) => may('cases.write') && <Moves of={row} plan={() => setPlanning(row)} /> },
+          {
+            key: 'move',
+            title: t('action.move'),
+            cell: (row) => may('cases.write') && row.may.move && <Moves of={row} plan={() => setPlanning(row)} />,
+          },
         ]}
         empty={<Empty title={t(`improvement.empty.${view}`)}>{t('improvement.emptyHelp')}</Empty>}
       />
@@ -81,23 +85,40 @@ export function ImprovementsPage() {
   )
 }
 
+/** What is to be done; of what a review decided or an audit found only those read it who do it or look after it. */
+function Text({ of }: { readonly of: Line }) {
+  const t = useWords('cases')
+  if (of.text !== null) return <span className="case-text">{of.text}</span>
+  return <span className="muted">{t(of.reviewId ? 'improvement.hiddenOfReview' : 'improvement.hiddenOfAudit')}</span>
+}
+
 function Origin({ of }: { readonly of: Line }) {
+  const t = useWords('cases')
+  const { may } = useSession()
+  const asked = of.reviewId
+    ? { to: `/cases/reviews/${of.reviewId}`, name: t('improvement.ofReview'), permission: 'cases.review' }
+    : of.auditId && { to: `/cases/audits/${of.auditId}`, name: t('improvement.ofAudit'), permission: 'cases.audit' }
+  if (asked) return may(asked.permission) ? <Link to={asked.to}>{asked.name}</Link> : asked.name
   if (of.problem) return <Link to={`/cases/problems/${of.problem.id}`}>{of.problem.title}</Link>
   return of.case && <Link to={`/cases/${of.case.id}`}>{[of.case.number, of.customer?.name].filter(Boolean).join(' · ')}</Link>
 }
 
-/** What becomes of a line: against a problem by its action, of a lesson by its case. */
+/** What becomes of a line: of a review or an audit and against a problem by its action, of a lesson by its case. */
 function Moves({ of, plan }: { readonly of: Line; readonly plan: () => void }) {
   const t = useWords('cases')
   const notice = useNotice()
   const alsoChanges = ['commitments']
   const ofLesson = useWrite(casesApi.moveImprovement, { alsoChanges })
   const ofProblem = useWrite(casesApi.moveProblemAction, { alsoChanges })
+  const ofProcess = useWrite(casesApi.moveProcessAction, { alsoChanges })
   const to = (state: Line['state']) => {
     const { version } = of
-    const sent = of.problem
-      ? ofProblem.send({ problemId: of.problem.id, actionId: of.id, version, state })
-      : of.case && ofLesson.send({ caseId: of.case.id, version, state })
+    const sent =
+      of.reviewId || of.auditId
+        ? ofProcess.send({ actionId: of.id, version, state })
+        : of.problem
+          ? ofProblem.send({ problemId: of.problem.id, actionId: of.id, version, state })
+          : of.case && ofLesson.send({ caseId: of.case.id, version, state })
     void sent?.catch(notice.refused)
   }
   if (of.state !== 'open')
@@ -116,9 +137,11 @@ function Moves({ of, plan }: { readonly of: Line; readonly plan: () => void }) {
       <Button size="small" onClick={() => to('done')}>
         {t('action.done')}
       </Button>
-      <Button size="small" type="text" onClick={() => to('dropped')}>
-        {t('action.drop')}
-      </Button>
+      {of.may.drop && (
+        <Button size="small" type="text" onClick={() => to('dropped')}>
+          {t('action.drop')}
+        </Button>
+      )}
     </span>
   )
 }

@@ -1,10 +1,12 @@
 import {
   AlertOutlined,
+  AuditOutlined,
   BarChartOutlined,
   CheckSquareOutlined,
   ControlOutlined,
   CustomerServiceOutlined,
   FormOutlined,
+  FundViewOutlined,
   InboxOutlined,
   NumberOutlined,
   PartitionOutlined,
@@ -24,6 +26,8 @@ import { panels } from './panels.ts'
 const read = { permission: 'cases.read' }
 const write = { permission: 'cases.write' }
 const quality = { permission: 'cases.quality' }
+const review = { permission: 'cases.review' }
+const audit = { permission: 'cases.audit' }
 
 /** What other parts add to the page of a case. */
 declare module '#ui/screens.ts' {
@@ -79,6 +83,12 @@ export const screens: Screens = {
       nav: { place: 'serve', order: 7, label: 'approvals.title', icon: CheckSquareOutlined },
     },
     {
+      path: '/case-contests',
+      page: lazyPage(() => import('./contests-page.tsx').then((m) => m.ContestsPage)),
+      ...read,
+      nav: { place: 'serve', order: 8, label: 'nav.contests', icon: AuditOutlined },
+    },
+    {
       path: '/case-setup',
       page: lazyPage(() => import('./set-up-page.tsx').then((m) => m.SetUpPage)),
       permission: 'cases.manage',
@@ -116,6 +126,20 @@ export const screens: Screens = {
       ...read,
       nav: { place: 'improve', order: 22, label: 'nav.improvements', icon: RiseOutlined },
     },
+    {
+      path: '/cases/reviews',
+      page: lazyPage(() => import('./reviews-page.tsx').then((m) => m.ReviewsPage)),
+      ...review,
+      nav: { place: 'improve', order: 12, label: 'nav.reviews', icon: FundViewOutlined },
+    },
+    { path: '/cases/reviews/:reviewId', page: lazyPage(() => import('./review-page.tsx').then((m) => m.ReviewPage)), ...review },
+    {
+      path: '/cases/audits',
+      page: lazyPage(() => import('./audits-page.tsx').then((m) => m.AuditsPage)),
+      ...audit,
+      nav: { place: 'improve', order: 14, label: 'nav.audits', icon: AuditOutlined },
+    },
+    { path: '/cases/audits/:auditId', page: lazyPage(() => import('./audit-page.tsx').then((m) => m.AuditPage)), ...audit },
     { path: '/cases/problems/:problemId', page: lazyPage(() => import('./problem-page.tsx').then((m) => m.ProblemPage)), ...read },
     {
       path: '/cases/voice',
@@ -176,10 +200,12 @@ export const screens: Screens = {
     { key: 'assignment', label: 'settings.assignment' },
     { key: 'limits', label: 'settings.limits' },
     { key: 'decisions', label: 'settings.decisions' },
+    { key: 'appeals', label: 'settings.appeals' },
     { key: 'mail', label: 'settings.mail' },
     { key: 'proactive', label: 'settings.proactive' },
     { key: 'customer-files', label: 'settings.customerFiles' },
     { key: 'self-assessment', label: 'settings.selfAssessment' },
+    { key: 'reviews', label: 'settings.reviews' },
   ],
   commands: [
     { id: 'desk', label: 'command.desk', keywords: 'command.deskWords', to: '/desk', ...read, icon: SmileOutlined },
@@ -197,6 +223,8 @@ export const screens: Screens = {
     { id: 'quality', label: 'quality.nav', to: '/cases/quality', ...quality, icon: SafetyCertificateOutlined },
     { id: 'counters', label: 'nav.counters', keywords: 'command.counterWords', to: '/counters', ...read, icon: NumberOutlined },
     { id: 'case-report', label: 'nav.report', keywords: 'command.reportWords', to: '/cases/report', ...read, icon: BarChartOutlined },
+    { id: 'case-reviews', label: 'nav.reviews', keywords: 'command.reviewWords', to: '/cases/reviews', ...review, icon: FundViewOutlined },
+    { id: 'case-audits', label: 'nav.audits', keywords: 'command.auditWords', to: '/cases/audits', ...audit, icon: AuditOutlined },
     { id: 'case-problems', label: 'nav.problems', keywords: 'command.problemWords', to: '/cases/problems', ...read, icon: AlertOutlined },
     { id: 'case-archive', label: 'nav.archive', keywords: 'command.archiveWords', to: '/cases/archive', ...read, icon: InboxOutlined },
     { id: 'desertions', label: 'nav.desertions', keywords: 'command.desertionWords', to: '/desertions', ...read, icon: UserDeleteOutlined },
@@ -216,6 +244,14 @@ export const screens: Screens = {
       to: '/case-approvals',
       permission: 'cases.approve',
       icon: CheckSquareOutlined,
+    },
+    {
+      id: 'case-contests',
+      label: 'contests.title',
+      keywords: 'command.contestWords',
+      to: '/case-contests',
+      ...read,
+      icon: AuditOutlined,
     },
     {
       id: 'case-setup',

@@ -15,6 +15,7 @@ import {
   flag,
   reachedBy,
   reply,
+  routeField,
   type Typed,
   text,
   writes,
@@ -63,7 +64,7 @@ export const laterForms: Readonly<Record<string, ActForm>> = {
   },
   told: {
     endpoint: casesApi.tell,
-    fields: (t, { found }) => [writes(t), reply(t, found), area(t, 'escalationRoute')],
+    fields: (t, { found, route }) => [writes(t), reply(t, found), routeField(t, route)],
     initial: writtenTo,
     said: ({ channel: by, text: words, escalationRoute }) => ({ channel: by, text: words, escalationRoute: text(escalationRoute) }),
   },

@@ -53,6 +53,15 @@ export function useLogWords(found: Detail): (kind: string, said: Said) => readon
     published: ({ said, done }) => [textOf(said), textOf(done)],
     'lesson-written': ({ lesson, improvement }) => [textOf(lesson), textOf(improvement)],
     evaluated: ({ value }) => [textOf(value)],
+    appealed: ({ against }) => [t(`against.${against}`)],
+    'appeal-given': ({ judgeId }) => [somebody(judgeId) ?? t('contest.noJudge')],
+    'appeal-decided': ({ outcome }) => [t(`appealOutcome.${outcome}`)],
+    referred: ({ body, reference }) => [textOf(body), textOf(reference)],
+    'referral-changed': ({ reference, dueOn }) => [textOf(reference), textOf(dueOn) && format.day(String(dueOn))],
+    'referral-decided': ({ outcome, redressMinor }) => [
+      t(`referralOutcome.${outcome}`),
+      Number(redressMinor) > 0 ? format.money(Number(redressMinor)) : null,
+    ],
   }
   return (kind, said) =>
     [...(first[kind]?.(said) ?? []), ...['text', 'reason', 'note', 'why'].map((name) => textOf(said[name]))].flatMap((line) => line || [])

@@ -64,6 +64,7 @@ export function OwnRegimeForm({ rules, initial, version, close }: OwnRegimeFormP
             control: <ClocksInput />,
             check: (value) => wrongWith('clocks', { names: { en: 'x', 'zh-CN': '', 'zh-TW': '' }, clocks: value as readonly TypedClock[] }),
           },
+          { name: 'tellsRoute', kind: 'yes', label: t('ownRules.tellsRoute'), wide: true },
           {
             name: 'retention.years',
             kind: 'number',
@@ -91,8 +92,7 @@ export function OwnRegimeForm({ rules, initial, version, close }: OwnRegimeFormP
         ]}
         initial={initial}
         onSubmit={(typed) => {
-          const { names, source, clocks, retention } = writtenOf(typed)
-          const said = { version, names, source, clocks, retention }
+          const said = { version, ...writtenOf(typed) }
           return rules ? change.send({ regimeKey: rules.key, retired: rules.retired, ...said }) : add.send(said)
         }}
         problem={save.problem}

@@ -28,6 +28,7 @@ export interface TypedRules {
   readonly 'source.provisions'?: string | null
   readonly 'source.url'?: string | null
   readonly clocks: readonly TypedClock[]
+  readonly tellsRoute?: boolean
   readonly 'retention.years'?: number | null
   readonly 'retention.from'?: 'received' | 'closed' | null
   readonly 'retention.by'?: 'law' | 'choice' | null
@@ -64,6 +65,7 @@ export function typedOf(rules: Rules | null): TypedRules {
       names: clock.names ?? unnamed,
       extensions: clock.extensions.map((one) => ({ ...one, names: one.names ?? unnamed })),
     })),
+    tellsRoute: rules.tellsRoute,
     'retention.years': retention?.years ?? null,
     'retention.from': retention?.from ?? 'closed',
     'retention.by': retention?.by ?? 'law',
@@ -104,6 +106,7 @@ export function writtenOf(typed: TypedRules): Written {
       measure: measure(clock.measure),
       extensions: clock.extensions.map((one) => ({ ...one, measure: measure(one.measure) })),
     })),
+    tellsRoute: typed.tellsRoute ?? false,
     retention: years === null ? null : { years, from: typed['retention.from'] ?? 'closed', by: typed['retention.by'] ?? 'law' },
   }
 }

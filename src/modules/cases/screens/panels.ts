@@ -20,6 +20,13 @@ export const panels: NonNullable<Screens['panels']> = [
   },
   {
     slot: 'case',
+    order: 32,
+    label: 'contest.title',
+    component: lazyPage(() => import('./contest-panel.tsx').then((m) => m.ContestPanel)),
+    ...read,
+  },
+  {
+    slot: 'case',
     order: 40,
     label: 'quality.title',
     component: lazyPage(() => import('./quality-panel.tsx').then((m) => m.QualityPanel)),
@@ -142,6 +149,13 @@ export const panels: NonNullable<Screens['panels']> = [
     order: 20,
     label: 'departure.title',
     component: lazyPage(() => import('./departure-panel.tsx').then((m) => m.DeparturePanel)),
+    ...read,
+  },
+  {
+    slot: 'departure.undone',
+    order: 20,
+    label: 'departure.title',
+    component: lazyPage(() => import('./undone-panel.tsx').then((m) => m.UndonePanel)),
     ...read,
   },
   {

@@ -17,10 +17,11 @@ export function useRuleWords() {
   const clockOf = ({ key, names }: { readonly key: string; readonly names: Names | null }) => either(names, `clock.key.${key}`)
   const extensionOf = ({ key, names }: { readonly key: string; readonly names: Names | null }) => either(names, `extension.${key}`)
   /** What they ask for, in one line. */
-  const asks = ({ clocks, retention }: Pick<Rules, 'clocks' | 'retention'>) =>
+  const asks = ({ clocks, retention, tellsRoute }: Pick<Rules, 'clocks' | 'retention' | 'tellsRoute'>) =>
     [
       ...clocks.map((clock) => t('settings.asks', { what: clockOf(clock), measure: said(clock.measure) })),
       ...(retention?.by === 'law' ? [t('settings.keeps', { count: retention.years })] : []),
+      ...(tellsRoute ? [t('settings.tellsRoute')] : []),
     ].join(' · ')
   return { nameOf, clockOf, extensionOf, asks }
 }

@@ -74,6 +74,27 @@ export function RegulatorPanel() {
                   },
                   { key: 'unjudged', title: t('regulator.unjudged'), align: 'end', cell: (row) => format.number(row.unjudged) },
                   { key: 'redress', title: t('regulator.redress'), align: 'end', cell: (row) => format.money(row.redressMinor) },
+                  ...(['appeals', 'appealsDecided', 'referrals', 'referralsDecided'] as const).map((key) => ({
+                    key,
+                    title: t(`regulator.${key}`),
+                    align: 'end' as const,
+                    cell: (row: (typeof rows)[number]) => format.number(row.contests[key]),
+                    optional: true,
+                  })),
+                  {
+                    key: 'appealsUpheld',
+                    title: t('regulator.appealsUpheld'),
+                    align: 'end',
+                    cell: (row) => format.number(row.contests.appealsUpheld.part),
+                    optional: true,
+                  },
+                  {
+                    key: 'referralsOverturned',
+                    title: t('regulator.referralsOverturned'),
+                    align: 'end',
+                    cell: (row) => format.number(row.contests.overturned.part),
+                    optional: true,
+                  },
                   {
                     key: 'upheldRedress',
                     title: t('regulator.upheldRedress'),

@@ -22,7 +22,8 @@ export function ReportCasesPage() {
   const by = dimensions.find((one) => one === params.get('by')) ?? null
   const key = params.get('key')
   const part = by !== null && key !== null ? { by, key } : {}
-  const pages = usePages(casesApi.reportCases, { ...input, measure, ...part })
+  const body = params.get('body')
+  const pages = usePages(casesApi.reportCases, { ...input, measure, ...part, ...(body ? { body } : {}) })
   const columns = useCaseColumns({ customer: true })
   const title = by !== null && key !== null ? nameOf(by)(key) : t(`measure.${measure}`)
   return (

@@ -4,6 +4,7 @@ import { Loaded, Page, Section } from '#ui/page.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { casesApi } from '../api.ts'
+import { ContestReport } from './contest-report.tsx'
 import { CustomRequests } from './custom-requests.tsx'
 import { RegulatorPanel } from './regulator-panel.tsx'
 import { Benchmarks, Repurchase } from './report-benchmarks.tsx'
@@ -49,6 +50,7 @@ export function ReportPage() {
           </Section>
         </>
       )}
+      <ContestReport />
       <RegulatorPanel />
     </Page>
   )

@@ -1,7 +1,8 @@
 import { Button, Select, Slider } from 'antd'
 import { useState } from 'react'
 import { Chart } from '#ui/chart.tsx'
-import type { ResultOf } from '#ui/client.ts'
+import { isMeanwhile, type ResultOf } from '#ui/client.ts'
+import { Compared, isDisputed, useMerged } from '#ui/compared.tsx'
 import { useFormat } from '#ui/format.ts'
 import { TextInput } from '#ui/inputs.tsx'
 import { useNotice } from '#ui/notice.tsx'
@@ -62,10 +63,13 @@ function Sheet({ sheet }: { readonly sheet: Found }) {
         />
       }
     >
-      <Items key={`${month}:${before?.version ?? 0}`} sheet={sheet} month={month} before={before ?? null} />
+      <Items key={month} sheet={sheet} month={month} before={before ?? null} />
     </Section>
   )
 }
+
+/** Items have keys of their own, beside which the note stands. */
+const item = (key: string) => `item:${key}`
 
 function Items({
   sheet,
@@ -80,39 +84,57 @@ function Items({
   const ui = useWords('ui')
   const notice = useNotice()
   const { language } = useLanguage()
-  const [points, setPoints] = useState<Readonly<Record<string, number>>>(() =>
-    Object.fromEntries(
-      sheet.items.map(({ key, most }) => [key, before?.items.find((one) => one.key === key)?.points ?? Math.round(most / 2)]),
+  const typed = useMerged<Readonly<Record<string, number | string>>>({
+    ...Object.fromEntries(
+      sheet.items.map(({ key, most }) => [item(key), before?.items.find((one) => one.key === key)?.points ?? Math.round(most / 2)]),
     ),
-  )
-  const [note, setNote] = useState(before?.note ?? '')
+    note: before?.note ?? '',
+  })
+  const pointsOf = (key: string) => Number(typed.values[item(key)] ?? 0)
+  const note = String(typed.values.note)
+  const labelOf = ({ key, names }: Pick<Found['items'][number], 'key' | 'names'>) =>
+    names?.[language] || names?.en || t(`self.item.${key}`, { defaultValue: key })
   const write = useWrite(casesApi.assessSelf, {
-    onDone: (made) => notice.done(t('self.saved', { grade: made.grade, points: made.points })),
+    onDone: (made) => {
+      typed.saved()
+      notice.done(t('self.saved', { grade: made.grade, points: made.points }))
+    },
   })
   const save = () =>
     void write
       .send({
         month,
         version: before?.version ?? 0,
-        items: sheet.items.map(({ key }) => ({ key, points: points[key] ?? 0 })),
+        items: sheet.items.map(({ key }) => ({ key, points: pointsOf(key) })),
         note: note || null,
       })
-      .catch(notice.refused)
+      .catch((problem) => (isMeanwhile(problem) ? undefined : notice.refused(problem)))
   return (
     <div className="self-sheet">
+      {typed.compared && (
+        <Compared
+          compared={typed.compared}
+          label={(name) => {
+            const named = sheet.items.find(({ key }) => item(key) === name)
+            return named ? labelOf(named) : t('problem.note')
+          }}
+          shown={(_, theirs) => String(theirs) || ui('meanwhile.nothing')}
+          decide={typed.decide}
+        />
+      )}
       {sheet.items.map(({ key, names, most }) => {
-        const label = names?.[language] || names?.en || t(`self.item.${key}`, { defaultValue: key })
+        const label = labelOf({ key, names })
         return (
           <div key={key} className="self-item">
             <span id={`self-${key}`}>{label}</span>
             <Slider
               min={0}
               max={most}
-              value={points[key] ?? 0}
-              onChange={(value) => setPoints({ ...points, [key]: value })}
+              value={pointsOf(key)}
+              onChange={(value) => typed.set({ [item(key)]: value })}
               ariaLabelledByForHandle={`self-${key}`}
             />
-            <span className="end">{t('self.of', { points: points[key] ?? 0, most })}</span>
+            <span className="end">{t('self.of', { points: pointsOf(key), most })}</span>
           </div>
         )
       })}
@@ -120,12 +142,12 @@ function Items({
         kind="area"
         rows={2}
         value={note}
-        onChange={(value) => setNote(value ?? '')}
+        onChange={(value) => typed.set({ note: value ?? '' })}
         placeholder={t('problem.note')}
         aria-label={t('problem.note')}
         maxLength={2000}
       />
-      <Button type="primary" onClick={save} loading={write.pending}>
+      <Button type="primary" onClick={save} loading={write.pending} disabled={isDisputed(typed.compared)}>
         {ui('save')}
       </Button>
     </div>

@@ -1,6 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
-import { useState } from 'react'
+import { isMeanwhile } from '#ui/client.ts'
+import { Compared, isDisputed, useMerged } from '#ui/compared.tsx'
+import { useFormat } from '#ui/format.ts'
 import { NumberInput } from '#ui/inputs.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
@@ -10,7 +12,7 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { casesApi } from '../api.ts'
 import { type Severity, severities } from '../domain/taxonomy.ts'
-import { Behind, VersionLine } from './set-up-version.tsx'
+import { VersionLine } from './set-up-version.tsx'
 import { type Authority, useRoles } from './set-up-words.ts'
 
 type Line = Authority['lines'][number]
@@ -28,28 +30,37 @@ function Lines({ newest, about }: { readonly newest: Authority; readonly about: 
   const ui = useWords('ui')
   const notice = useNotice()
   const roles = useRoles()
-  const [table, setTable] = useState(newest)
-  const [lines, setLines] = useState<readonly Line[]>(newest.lines)
-  const take = (other: Authority) => {
-    setTable(other)
-    setLines(other.lines)
-  }
+  const format = useFormat()
+  const typed = useMerged<{ readonly lines: readonly Line[] }>({ lines: newest.lines })
+  const { lines } = typed.values
+  const setLines = (next: readonly Line[]) => typed.set({ lines: next })
   const save = useWrite(casesApi.changeAuthority, {
-    onDone: (saved) => {
-      take(saved)
+    onDone: () => {
+      typed.saved()
       notice.done(ui('saved'))
     },
   })
+  const inWords = ({ role, mostMinor, tiers: only, gravest }: Line) =>
+    [
+      roles.nameOf(role),
+      mostMinor === null ? t('setUp.noLimit') : format.money(mostMinor),
+      only === null ? t('setUp.authority.allTiers') : only.map((tier) => t(`ui:tier.${tier}`)).join(ui('comma')),
+      t(`severity.${gravest}`),
+    ].join(ui('comma'))
   const change = (at: number, part: Partial<Line>) => setLines(lines.map((line, index) => (index === at ? { ...line, ...part } : line)))
   return (
     <>
       <p className="section-about">{about}</p>
-      <VersionLine of={table} />
-      {newest.version > table.version ? (
-        <Behind newest={newest} take={() => take(newest)} keep={() => setTable(newest)} />
-      ) : (
-        <Refused problem={save.problem} />
+      <VersionLine of={newest} />
+      {typed.compared && (
+        <Compared
+          compared={typed.compared}
+          label={() => t('setUp.authority.title')}
+          shown={(_, theirs) => (theirs as readonly Line[]).map(inWords).join(' · ')}
+          decide={typed.decide}
+        />
       )}
+      <Refused problem={isMeanwhile(save.problem) ? null : save.problem} />
       <DataTable
         name="case-authority"
         label={t('setUp.authority.title')}
@@ -144,8 +155,8 @@ function Lines({ newest, about }: { readonly newest: Authority; readonly about: 
         <Button
           type="primary"
           loading={save.pending}
-          disabled={lines === table.lines}
-          onClick={() => void save.send({ version: table.version, lines: [...lines] }).catch(() => {})}
+          disabled={!typed.changed || isDisputed(typed.compared)}
+          onClick={() => void save.send({ version: newest.version, lines: [...lines] }).catch(() => {})}
         >
           {t('setUp.publish')}
         </Button>

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router'
 import { Page } from '#ui/page.tsx'
 import { useWords } from '#ui/words.ts'
 import { AuthoritySetUp } from './set-up-authority.tsx'
+import { BodiesSetUp } from './set-up-bodies.tsx'
 import { CausesSetUp } from './set-up-causes.tsx'
 import { OffersSetUp } from './set-up-offers.tsx'
 import { RoutesSetUp } from './set-up-routes.tsx'
@@ -13,12 +14,13 @@ const parts = {
   routes: RoutesSetUp,
   causes: CausesSetUp,
   remedies: OffersSetUp,
+  bodies: BodiesSetUp,
   authority: AuthoritySetUp,
   staff: StaffRulesSetUp,
 } as const
 type Part = keyof typeof parts
 
-/** By what complaints are handled: who answers, what brings them about, what is offered, who approves, and what follows for staff. */
+/** By what complaints are handled: who answers, what brings them about, what is offered, to whom else customers can turn, who approves, and what follows for staff. */
 export function SetUpPage() {
   const t = useWords('cases')
   const [params, setParams] = useSearchParams()

@@ -1,6 +1,9 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import { isMeanwhile } from '#ui/client.ts'
+import { Compared, isDisputed, useMerged } from '#ui/compared.tsx'
+import { useFormat } from '#ui/format.ts'
 import { NumberInput } from '#ui/inputs.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Section } from '#ui/page.tsx'
@@ -11,7 +14,7 @@ import { useWords } from '#ui/words.ts'
 import { casesApi } from '../api.ts'
 import { type RecognitionAct, recognitionActs } from '../domain/taxonomy.ts'
 import { RateInput } from './rate-input.tsx'
-import { Behind, VersionLine } from './set-up-version.tsx'
+import { VersionLine } from './set-up-version.tsx'
 import type { StaffRules } from './set-up-words.ts'
 
 /** By which bands penalties are proposed, and what recognition is worth (P-04, P-08); a change is a new version and leaves past proposals as they are. */
@@ -22,34 +25,64 @@ export function StaffRulesSetUp() {
 
 const noRate = { basisPoints: 0, of: 'bonus' } as const
 
+type Typed = Pick<StaffRules, 'losses' | 'delays' | 'mostBasisPoints' | 'points'>
+const rulesOf = ({ losses, delays, mostBasisPoints, points }: StaffRules): Typed => ({ losses, delays, mostBasisPoints, points })
+const labels = { losses: 'losses', delays: 'delays', mostBasisPoints: 'most', points: 'points' } as const
+
+/** Each part of the rules in words, for two versions beside each other. */
+function useRulesInWords(): (rules: Typed) => Readonly<Record<keyof Typed, string>> {
+  const t = useWords('cases')
+  const ui = useWords('ui')
+  const format = useFormat()
+  const rate = ({ basisPoints, of }: Typed['losses'][number]['direct']) =>
+    `${format.percent(basisPoints / 10_000, 2)} ${t(`penaltyBase.${of}`)}`
+  const list = (lines: readonly string[]) => lines.join(' · ') || t('setUp.staff.noBands')
+  return ({ losses, delays, mostBasisPoints, points }) => ({
+    losses: list(
+      losses.map(({ fromMinor, direct, head }) =>
+        [
+          `${t('setUp.staff.from')} ${format.money(fromMinor)}`,
+          `${t('penaltyRole.direct')} ${rate(direct)}`,
+          `${t('penaltyRole.head')} ${rate(head)}`,
+        ].join(ui('comma')),
+      ),
+    ),
+    delays: list(
+      delays.map((band) => `${t('setUp.staff.fromMinutes')} ${format.number(band.fromMinutes)}${ui('comma')}${rate(band.rate)}`),
+    ),
+    mostBasisPoints: mostBasisPoints === null ? ui('meanwhile.nothing') : format.percent(mostBasisPoints / 10_000, 2),
+    points: recognitionActs.map((act) => `${t(`recognition.${act}`)} ${format.number(points[act])}`).join(' · '),
+  })
+}
+
 function Rules({ newest, earlier }: { readonly newest: StaffRules; readonly earlier: readonly StaffRules[] }) {
   const t = useWords('cases')
   const ui = useWords('ui')
   const notice = useNotice()
-  const [rules, setRules] = useState(newest)
-  const [typed, setTyped] = useState(newest)
-  const take = (other: StaffRules) => {
-    setRules(other)
-    setTyped(other)
-  }
+  const typed = useMerged(rulesOf(newest))
   const save = useWrite(casesApi.changeStaffRules, {
-    onDone: (saved) => {
-      take(saved)
+    onDone: () => {
+      typed.saved()
       notice.done(ui('saved'))
     },
   })
-  const change = (part: Partial<StaffRules>) => setTyped({ ...typed, ...part })
-  const { losses, delays, mostBasisPoints, points } = typed
-  const publish = () => save.send({ version: rules.version, losses, delays, mostBasisPoints, points }).catch(() => {})
+  const change = typed.set
+  const { losses, delays, mostBasisPoints, points } = typed.values
+  const publish = () => save.send({ version: newest.version, losses, delays, mostBasisPoints, points }).catch(() => {})
+  const inWords = useRulesInWords()
   return (
     <>
       <p className="section-about">{t('setUp.staff.about')}</p>
-      <VersionLine of={rules} />
-      {newest.version > rules.version ? (
-        <Behind newest={newest} take={() => take(newest)} keep={() => setRules(newest)} />
-      ) : (
-        <Refused problem={save.problem} />
+      <VersionLine of={newest} />
+      {typed.compared && (
+        <Compared
+          compared={typed.compared}
+          label={(name) => t(`setUp.staff.${labels[name as keyof Typed]}`)}
+          shown={(name, theirs) => inWords({ ...typed.values, [name]: theirs })[name as keyof Typed]}
+          decide={typed.decide}
+        />
       )}
+      <Refused problem={isMeanwhile(save.problem) ? null : save.problem} />
       <Section title={t('setUp.staff.losses')}>
         <Bands
           name="penalty-losses"
@@ -131,9 +164,16 @@ function Rules({ newest, earlier }: { readonly newest: StaffRules; readonly earl
           ))}
         </dl>
       </Section>
-      <Button type="primary" loading={save.pending} disabled={typed === rules} onClick={() => void publish()}>
-        {t('setUp.publish')}
-      </Button>
+      <div className="row">
+        <Button
+          type="primary"
+          loading={save.pending}
+          disabled={!typed.changed || isDisputed(typed.compared)}
+          onClick={() => void publish()}
+        >
+          {t('setUp.publish')}
+        </Button>
+      </div>
       {earlier.length > 0 && (
         <Section title={t('setUp.earlier')}>
           <ul className="plain-list">

@@ -9,6 +9,7 @@ import type { casesApi } from '../api.ts'
 export type Route = ResultOf<typeof casesApi.routes>['routes'][number]
 export type Cause = ResultOf<typeof casesApi.causes>['causes'][number]
 export type Offer = ResultOf<typeof casesApi.offers>['offers'][number]
+export type Body = ResultOf<typeof casesApi.bodies>['bodies'][number]
 export type Authority = ResultOf<typeof casesApi.authority>
 export type StaffRules = ResultOf<typeof casesApi.staffRules>['versions'][number]
 

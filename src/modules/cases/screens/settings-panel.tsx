@@ -7,10 +7,12 @@ import { SettingSection, type StoredSetting } from '#ui/setting.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { severities } from '../domain/taxonomy.ts'
+import { AppealsSetting } from './settings-appeals.tsx'
 import { LimitsSetting } from './settings-limits.tsx'
 import { CountersSetting, ProactiveSetting } from './settings-proactive.tsx'
 import { QueueSetting } from './settings-queue.tsx'
 import { RegimesSetting } from './settings-regimes.tsx'
+import { ReviewsSetting } from './settings-reviews.tsx'
 import { SelfAssessmentSetting } from './settings-self-assessment.tsx'
 
 type Values = Record<string, unknown>
@@ -38,11 +40,13 @@ export function SettingsPanel() {
             <LimitsSetting stored={of('cases.limits')} />
             <HandlingSetting stored={of('cases.handling')} />
             <DecisionSetting stored={of('cases.decisions')} />
+            <AppealsSetting stored={of('cases.appeals')} />
             <ProactiveSetting stored={of('cases.proactive')} />
             <CountersSetting stored={of('cases.counters')} />
             <CustomerFilesSetting stored={of('cases.customer-files')} />
             <PatienceSetting stored={of('cases.patience')} />
             <SelfAssessmentSetting stored={of('cases.self-assessment')} />
+            <ReviewsSetting stored={of('cases.reviews')} />
           </>
         )
       }}

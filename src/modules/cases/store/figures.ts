@@ -17,6 +17,8 @@ const valuesOf = (figure: Figure) => ({
   finding: figure.finding,
   problem_id: figure.problemId,
   late: figure.late,
+  regimes: [...figure.regimes],
+  missed: [...figure.missed],
   reopened: figure.reopened,
   repeated: figure.repeated,
   proactive: figure.proactive,
@@ -72,7 +74,10 @@ export async function casesAfter(db: Db, after: string | null, limit: number): P
 
 /** Whether what is stored is what a case should be counted as. */
 export const sameFigures = (stored: CountedCase['figure'], figure: Figure): boolean =>
-  stored !== null && Object.entries(valuesOf(figure)).every(([column, value]) => stored[column] === value)
+  stored !== null && Object.entries(valuesOf(figure)).every(([column, value]) => isSame(stored[column], value))
+
+const isSame = (stored: unknown, value: unknown): boolean =>
+  Array.isArray(value) ? JSON.stringify(stored) === JSON.stringify(value) : stored === value
 
 /** Cases without a figure, counted up to `most`. */
 export async function countWithoutFigure(db: Db, most: number): Promise<number> {

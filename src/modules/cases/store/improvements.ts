@@ -75,6 +75,9 @@ export interface BacklogLine {
   readonly customerId: string | null
   readonly problemId: string | null
   readonly problemTitle: string | null
+  /** The review or the audit that asked for it. */
+  readonly reviewId: string | null
+  readonly auditId: string | null
   readonly text: string
   readonly ownerId: string | null
   readonly dueDay: string | null
@@ -99,7 +102,7 @@ export async function dropImprovementsOf(db: Db, customerIds: readonly string[])
 
 const sortDay = sql`coalesce(i.due_day, date '9999-12-31')`
 
-/** What is to be improved, the first due first and what has no day last: from the lessons of cases and against problems. Each state has its order in the index. */
+/** What is to be improved, the first due first and what has no day last: from the lessons of cases, against problems, and of reviews and audits. Each state has its order in the index. */
 export async function backlog(
   db: Db,
   { states, ownerId }: { readonly states: readonly ActionState[]; readonly ownerId: string | null },
@@ -112,16 +115,20 @@ export async function backlog(
   const wanted = sql`unnest(${states}::text[]) s (state)`
   const { rows } = await sql<BacklogLine>`
     select x.* from (
-      select i.case_id as id, i.case_id as "caseId", i.customer_id as "customerId", null::uuid as "problemId", null::text as "problemTitle", i.text,
+      select i.case_id as id, i.case_id as "caseId", i.customer_id as "customerId", null::uuid as "problemId", null::text as "problemTitle", null::uuid as "reviewId", null::uuid as "auditId", i.text,
         i.owner_id as "ownerId", i.due_day as "dueDay", i.state, i.done_on as "doneOn", i.effect, i.version, ${sortDay} as "sortDay"
       from ${wanted} cross join lateral (
         select * from cases.improvement i where i.state = s.state ${ofOwner} ${behind(sortDay, 'i.case_id')} order by ${sortDay}, i.case_id limit ${limit}) i
       union all
-      select i.id, null, null, i.problem_id, p.title, i.text, i.owner_id, i.due_day, i.state, i.done_on,
+      select i.id, null, null, i.problem_id, p.title, null, null, i.text, i.owner_id, i.due_day, i.state, i.done_on,
         (select c.verdict from cases.problem_check c where c.problem_id = i.problem_id order by c.made_at desc, c.id desc limit 1), i.version, i.due_day
       from ${wanted} cross join lateral (
         select * from cases.problem_action i where i.state = s.state ${ofOwner} ${behind(sql`i.due_day`, 'i.id')} order by i.due_day, i.id limit ${limit}) i
       join cases.problem p on p.id = i.problem_id
+      union all
+      select i.id, null, null, null, null, i.review_id, i.audit_id, i.text, i.owner_id, i.due_day, i.state, i.done_on, null, i.version, i.due_day
+      from ${wanted} cross join lateral (
+        select * from cases.process_action i where i.state = s.state ${ofOwner} ${behind(sql`i.due_day`, 'i.id')} order by i.due_day, i.id limit ${limit}) i
     ) x order by x."sortDay", x.id limit ${limit}`.execute(db)
   return rows
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
+import type { Kind } from '../domain/taxonomy.ts'
 import { counted } from './problem-cases.ts'
 
 /** How many cases are open now, and how many of them missed a due time. */
@@ -21,5 +22,14 @@ export async function actsBetween(db: Db, since: Date, until: Date): Promise<num
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from cases.event where at > ${since}::timestamptz and at <= ${until}::timestamptz and by not in ('system', 'operator')
       and kind not in ('stepped', 'resolved', 'closed', 'warned', 'breached')`.execute(db)
+  return rows[0]!.n
+}
+
+/** How many cases of a kind were received between two days, both included. */
+export async function receivedOfKind(db: Db, kind: Kind, from: string, to: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from cases.figure f where f.received_on between ${from}::date and ${to}::date and f.kind = ${kind} and ${counted}`.execute(
+    db,
+  )
   return rows[0]!.n
 }

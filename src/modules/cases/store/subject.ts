@@ -4,6 +4,8 @@ import type { SubjectTable } from '#platform/subject/subject.ts'
 
 /** Why somebody who is exported is not told. */
 const ofStaff = 'which colleague may decide, which is about them'
+/** The same of what only lists know. */
+const ofClocks = 'when colleagues hear of it and where it stands in their lists, which is about us'
 const onCase = [{ table: 'cases.case', column: 'case_id' }]
 
 /** Each table of this module that holds something about a customer; what leans on another comes after it. */
@@ -25,6 +27,7 @@ export const caseTables: readonly SubjectTable[] = [
         'quality-checked',
         'technique-used',
         'guide-followed',
+        'appeal-given',
       ],
       why: 'what colleagues answer for and how they were judged, which is about them',
     },
@@ -60,6 +63,15 @@ export const caseTables: readonly SubjectTable[] = [
     unexported: { '*': 'what reports count of a case, all of which its log says' },
   },
   {
+    table: 'cases.contest',
+    key: ['case_id', 'id'],
+    merge: 'move',
+    leansOn: onCase,
+    // Days, outcomes and sums without words.
+    erase: 'keep',
+    unexported: { judge_id: ofStaff, alert_at: ofClocks, alerted_at: ofClocks, rank_at: ofClocks },
+  },
+  {
     table: 'cases.staff_score',
     key: ['case_id', 'agent_id'],
     merge: 'move',
@@ -75,6 +87,14 @@ export const caseTables: readonly SubjectTable[] = [
     leansOn: onCase,
     erase: { blank: { text: '—' } },
     unexported: { '*': 'what we want to do better, which is about us' },
+  },
+  {
+    table: 'cases.audit_case',
+    key: ['audit_id', 'case_id'],
+    merge: 'move',
+    leansOn: onCase,
+    erase: { blank: { note: null } },
+    unexported: { '*': 'how our own work was looked at, which is about us' },
   },
   {
     table: 'cases.archive',

@@ -14,7 +14,7 @@ import {
 } from '../domain/commitment.ts'
 import { newTerms, type Said } from '../domain/terms.ts'
 import { commitmentMade, commitmentRescheduled, commitmentStateChanged, manyMade } from '../facts.ts'
-import { commitmentById, insertCommitments, lockCalendarOf, takenBy, updateCommitment } from '../store/commitments.ts'
+import { cancelOpen, commitmentById, insertCommitments, lockCalendarOf, takenBy, updateCommitment } from '../store/commitments.ts'
 import { type Happening, insertEvents, type NewEvent } from '../store/events.ts'
 import { commitmentsWithin } from './reach.ts'
 
@@ -157,6 +157,21 @@ export async function changeState(
   await note(context, after, state === 'open' ? 'reopened' : state === 'done' ? 'completed' : 'cancelled', {}, said)
   await context.publish(commitmentStateChanged, { ...factOf(after), before: before.state, after: state, outcome: said })
   return after
+}
+
+/** Calls off many that are open, in one statement, each with its history and its fact. Says how many. */
+export async function cancelMany(context: Context, open: readonly Commitment[]): Promise<number> {
+  if (open.length === 0) return 0
+  const { db, now, actor } = context
+  const reached = await cancelOpen(db, open, now, actor.id)
+  const cancelled = open.flatMap((one) => (reached.has(one.id) ? [{ ...one, version: reached.get(one.id)! }] : []))
+  await insertEvents(
+    db,
+    cancelled.map((one) => eventOf(context, one, 'cancelled', {}, null)),
+  )
+  for (const one of cancelled)
+    await context.publish(commitmentStateChanged, { ...factOf(one), before: 'open', after: 'cancelled', outcome: null })
+  return cancelled.length
 }
 
 async function write(context: Context, commitment: Commitment): Promise<Commitment> {

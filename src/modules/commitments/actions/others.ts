@@ -1,4 +1,4 @@
-import { customerOwners } from '#modules/customers/public.ts'
+import { customerOwners, noteFollowed } from '#modules/customers/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { Commitment, Origin } from '../domain/commitment.ts'
 import { takingOver } from '../domain/hand-over.ts'
@@ -11,6 +11,8 @@ import { type ChangeOptions, changeState, changeTerms, eventOf, factOf, timeZone
 import { completeCommitment } from './write.ts'
 
 const batch = 200
+/** How what followed customers who were handed over is written down there. */
+export const followedKind = 'commitments'
 
 /**
  * Gives everything open that somebody owes to those who take over, in the transaction of the caller, also where their time is taken; who may, the caller has decided. Says how many each got.
@@ -19,6 +21,7 @@ export async function handOverCommitments(
   context: Context,
   fromOwner: string,
   successors: readonly string[],
+  runId: string,
 ): Promise<ReadonlyMap<string, number>> {
   const given = new Map<string, number>()
   const others = successors.filter((id) => id !== fromOwner)
@@ -28,7 +31,7 @@ export async function handOverCommitments(
   for (;;) {
     const items = await openOf(context.db, fromOwner, null, null, batch)
     if (items.length === 0) return given
-    await handOverBatch(context, fromOwner, items, next, given)
+    await handOverBatch(context, fromOwner, items, next, given, runId)
   }
 }
 
@@ -39,16 +42,19 @@ async function handOverBatch(
   items: readonly Commitment[],
   next: ReturnType<typeof takingOver>,
   given: Map<string, number>,
+  runId: string,
 ): Promise<void> {
   const ids = items.flatMap(({ customerId }) => customerId ?? [])
   const accounts = await customerOwners(context.db, [...new Set(ids)])
   const each = items.map(({ customerId, id }) => ({
     customerId,
     id,
+    fromOwner: fromUserId,
     ownerId: next((customerId && accounts.get(customerId)?.ownerId) || null),
   }))
-  const reached = await giveToOthers(context.db, fromUserId, each)
+  const reached = await giveToOthers(context.db, each)
   if (reached.length === 0) return
+  await noteFollowed(context.db, runId, followedKind, reached)
   await insertEvents(
     context.db,
     reached.map((one) => eventOf(context, one, 'handed-over', { ownerId: [fromUserId, one.ownerId] }, null)),

@@ -146,6 +146,13 @@ export const screens: Screens = {
       ...read,
     },
     {
+      slot: 'departure.undone',
+      order: 10,
+      label: 'departure.title',
+      component: lazyPage(() => import('./undone-panel.tsx').then((m) => m.UndonePanel)),
+      ...read,
+    },
+    {
       slot: 'customers.touch',
       order: 10,
       label: 'cadence.title',

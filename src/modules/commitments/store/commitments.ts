@@ -85,6 +85,18 @@ export async function commitmentById(db: Db, id: string): Promise<Commitment | n
   return row ? commitmentOf(row) : null
 }
 
+/** Some by their ids, locked in their order until the transaction ends. Only for whoever keeps customers from being merged meanwhile. */
+export async function heldCommitments(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Commitment>> {
+  const rows = await db
+    .selectFrom('commitments.commitment')
+    .select(columns)
+    .where('id', '=', (e) => e.fn.any(e.val(ids)))
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return new Map(rows.map((row) => [row.id, commitmentOf(row)]))
+}
+
 const rowOf = (commitment: Commitment) => ({
   customer_id: commitment.customerId ?? nobody,
   id: commitment.id,
@@ -144,22 +156,44 @@ export async function updateCommitment(db: Db, commitment: Commitment): Promise<
   return numUpdatedRows === 1n
 }
 
-/**
- * Gives many that somebody owes to others in one statement, each one version on, and answers those that it reached: by then another may be closed or owed by somebody else. What else was written meanwhile
- * stays as it is.
- */
-export async function giveToOthers(
+/** Cancels many that are open, each one version on, and answers those that it reached. */
+export async function cancelOpen(
   db: Db,
-  fromOwner: string,
-  each: readonly { readonly customerId: string | null; readonly id: string; readonly ownerId: string }[],
-): Promise<readonly { readonly customerId: string | null; readonly id: string; readonly version: number; readonly ownerId: string }[]> {
-  const { rows } = await sql<{ customerId: string | null; id: string; version: number; ownerId: string }>`
+  each: readonly { readonly customerId: string | null; readonly id: string }[],
+  at: Date,
+  by: string,
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ id: string; version: number }>`
+    update commitments.commitment c set state = 'cancelled', outcome = null, closed_at = ${at}::timestamptz, closed_by = ${by}::text, version = c.version + 1
+    from unnest(${each.map(({ customerId }) => customerId ?? nobody)}::uuid[], ${each.map(({ id }) => id)}::uuid[]) given (customer_id, id)
+    where c.customer_id = given.customer_id and c.id = given.id and c.state = 'open'
+    returning c.id, c.version`.execute(db)
+  return new Map(rows.map(({ id, version }) => [id, version]))
+}
+
+/** From whom to whom one commitment goes. */
+export interface Giving {
+  readonly customerId: string | null
+  readonly id: string
+  readonly fromOwner: string
+  readonly ownerId: string
+}
+
+/**
+ * Gives many to others in one statement, each one version on, and answers those that it reached: by then another may be closed or owed by somebody else. What else was written meanwhile stays as it is.
+ */
+export async function giveToOthers(db: Db, each: readonly Giving[]): Promise<readonly (Giving & { readonly version: number })[]> {
+  if (each.length === 0) return []
+  const { rows } = await sql<Giving & { version: number }>`
     update commitments.commitment c set owner_id = given.owner_id, version = c.version + 1
     from unnest(
-      ${each.map(({ customerId }) => customerId ?? nobody)}::uuid[], ${each.map(({ id }) => id)}::uuid[], ${each.map(({ ownerId }) => ownerId)}::text[]
-    ) given (customer_id, id, owner_id)
-    where c.customer_id = given.customer_id and c.id = given.id and c.owner_id = ${fromOwner} and c.state = 'open'
-    returning nullif(c.customer_id, ${nobody}::uuid) as "customerId", c.id, c.version, c.owner_id as "ownerId"`.execute(db)
+      ${each.map(({ customerId }) => customerId ?? nobody)}::uuid[], ${each.map(({ id }) => id)}::uuid[],
+      ${each.map(({ fromOwner }) => fromOwner)}::text[], ${each.map(({ ownerId }) => ownerId)}::text[]
+    ) given (customer_id, id, from_owner, owner_id)
+    where c.customer_id = given.customer_id and c.id = given.id and c.owner_id = given.from_owner and c.state = 'open'
+    returning nullif(c.customer_id, ${nobody}::uuid) as "customerId", c.id, c.version, given.from_owner as "fromOwner", c.owner_id as "ownerId"`.execute(
+    db,
+  )
   return rows
 }
 

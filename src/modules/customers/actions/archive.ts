@@ -1,4 +1,4 @@
-import { readSetting } from '#modules/organization/public.ts'
+import { readSetting, storedSettingText } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import type { ResultOf } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
@@ -10,8 +10,8 @@ import { changed, changesOf, differences, type FieldChange } from '../domain/cha
 import { comparableEmail } from '../domain/contact.ts'
 import { failures } from '../domain/qualification.ts'
 import { customerChanged, customerCreated, profilingChanged } from '../facts.ts'
-import { contactSetting } from '../settings.ts'
-import { type Archive, insertCustomer, readArchive, updateArchive, writeProfiling } from '../store/archive.ts'
+import { contactSetting, targetSetting } from '../settings.ts'
+import { type Archive, archiveReaderWith, insertCustomer, readArchive, updateArchive, writeProfiling } from '../store/archive.ts'
 import { writeBook } from '../store/book.ts'
 import { listChanges, withoutOthers } from '../store/changes.ts'
 import { writeOwnValues } from '../store/own-values.ts'
@@ -24,7 +24,7 @@ import { refuseStrangers } from './colleagues.ts'
 import { noFigures, withFiguresOf } from './figures.ts'
 import { ownOfNew } from './own-in-use.ts'
 import { hidesPersonal, isPersonal, keyFor, withoutPersonal } from './personal.ts'
-import { targetRuleSeen } from './target.ts'
+import { storedTargetRuleSeen } from './target.ts'
 
 type Archived = 'create' | 'one' | 'change' | 'setProfiling' | 'changes'
 export const archiveActions: Pick<Actions<typeof api>, Archived> = {
@@ -117,11 +117,13 @@ export const archiveActions: Pick<Actions<typeof api>, Archived> = {
 export async function archiveOf({ db }: Context, id: string, options: { lock?: boolean } = {}): Promise<Archive> {
   if (options.lock) await keepFromRemoval(db)
   const archive = await readArchive(db, id, options)
-  if (!archive) throw refuse('missing', 'no-such-customer', 'There is no such customer')
+  if (!archive) throw noSuchCustomer()
   if (options.lock && archive.erasedAt !== null)
     throw refuse('conflict', 'customer-erased', 'This person was erased; nothing is written about them any more')
   return archive
 }
+
+const noSuchCustomer = () => refuse('missing', 'no-such-customer', 'There is no such customer')
 
 /** How complete an archive is, in whole percent. */
 export const completenessOf = (archive: Archive): number => contentCompleteness(archive).overall
@@ -148,8 +150,13 @@ export async function settleArchive(context: Context, customerId: string, field:
 const contentCompleteness = ({ values, keyPersons, usedCompetitors }: Archive) =>
   completeness({ values, keyPersons: keyPersons.length, usedCompetitors: usedCompetitors.length })
 
+/** A customer's page is read more often than anything else. */
+const archiveAndRule = archiveReaderWith(storedSettingText(targetSetting.key))
+
 async function customerOf(context: Context, id: string): Promise<ResultOf<(typeof api)['one']>> {
-  const archive = await archiveOf(context, id)
+  const found = await archiveAndRule(context.db, id)
+  if (!found) throw noSuchCustomer()
+  const { archive, beside: targetRule } = found
   return {
     ...archive,
     values: archive.values as ResultOf<(typeof api)['one']>['values'],
@@ -160,7 +167,7 @@ async function customerOf(context: Context, id: string): Promise<ResultOf<(typeo
     differences: differences(archive.values, archive.sources)
       .filter(({ field }) => !hidesPersonal(context) || !isPersonal(field))
       .map(({ field, source, says }) => ({ field, source, says: typeof says === 'string' ? says : [...says] })),
-    notTarget: failures(archive.values, await targetRuleSeen(context)).map((one) => ({
+    notTarget: failures(archive.values, storedTargetRuleSeen(context, targetRule)).map((one) => ({
       ...one,
       words: [...one.words],
     })),

@@ -10,8 +10,8 @@ import { bornUntil } from '../domain/birthdays.ts'
 import { tiers } from '../domain/book.ts'
 import { type CustomerSort, figureFilters, isFigureSort, usualDirection } from '../domain/customer-list.ts'
 import { matchOf } from '../domain/match.ts'
-import { isNumeric } from '../domain/own-fields.ts'
-import { consentSetting } from '../settings.ts'
+import { isLong, isNumeric } from '../domain/own-fields.ts'
+import { consentSetting, type OwnFieldSetting } from '../settings.ts'
 import { bestHits } from '../store/best-hits.ts'
 import { frequentWords } from '../store/filter-words.ts'
 import { countLimit, countWithin, listCustomers } from '../store/list.ts'
@@ -23,6 +23,7 @@ import { hiddenFigure, noFigures, seesFigures, withFiguresOf } from './figures.t
 import { plainValues } from './own-fields.ts'
 import { ownFieldsInUse } from './own-in-use.ts'
 import { hidesPersonal, keyFor } from './personal.ts'
+import { segmentFilter } from './segments.ts'
 import { targetRuleSeen } from './target.ts'
 
 type Listing = 'search' | 'list' | 'filterWords' | 'export' | 'views' | 'saveView' | 'removeView'
@@ -58,7 +59,9 @@ export const listActions: Pick<Actions<typeof api>, Listing> = {
     const query = { ...asked, after: cursor === undefined ? null : placeOf(cursor, [kind, 'uuid']), limit: limit + 1 }
     const narrowed = await narrow(db, query.filter)
     const { items, places } = await listCustomers(db, query, narrowed)
-    const counted = count ? await countWithin(db, query.filter, 300, narrowed) : null
+    // Sorted by an own field, only those are listed who have it.
+    const allOfThem = cursor === undefined && items.length <= limit && query.sort !== 'own'
+    const counted = !count ? null : allOfThem ? items.length : await countWithin(db, query.filter, 300, narrowed)
     const own = await listedOwn(context, items)
     const valued = await withFiguresOf(
       context,
@@ -119,7 +122,7 @@ type ListInput = Omit<InputOf<(typeof api)['list']>, 'cursor' | 'limit' | 'count
 /** What the store is asked, from what the caller asked; refused where the answer would tell what is hidden from the caller. */
 export async function queryOf(
   context: Context,
-  { sort = 'lifetime-value', direction, q, ageFrom, ageTo, own, target, mayContact, sortField, ...filter }: ListInput,
+  { sort = 'lifetime-value', direction, q, ageFrom, ageTo, own, target, mayContact, inSegment, sortField, ...filter }: ListInput,
 ) {
   const { db, reach, now } = context
   const hidden = hidesPersonal(context)
@@ -155,19 +158,28 @@ export async function queryOf(
             own: own.map((one) => ({
               field: known(one.field),
               is: one.is ?? null,
-              contains: null,
+              contains: one.contains ?? null,
               from: one.from ?? null,
               to: one.to ?? null,
+              ...(one.known === false ? { not: true } : {}),
             })),
           }
         : {}),
+      ...(inSegment === undefined ? {} : { inSegment: await segmentFilter(context, inSegment) }),
       ...(target === undefined ? {} : { target: { is: target, rule: targetRule } }),
     },
     targetRule,
     sort: sorted,
-    sortField: sorted === 'own' && sortField !== undefined ? known(sortField) : undefined,
+    sortField: sorted === 'own' && sortField !== undefined ? sortable(known(sortField)) : undefined,
     direction: direction ?? usualDirection(sorted),
   }
+}
+
+function sortable(field: OwnFieldSetting): OwnFieldSetting {
+  if (!isLong(field.type)) return field
+  throw refuse('invalid', 'not-sortable', 'Lists are not sorted by long texts and links', {
+    fields: [{ field: 'sortField', reason: 'not-sortable', detail: 'Choose another field' }],
+  })
 }
 
 const dayAfter = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)

@@ -1,7 +1,7 @@
 import { readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { type FieldProblem, refuse } from '#platform/refusal.ts'
-import { cellsOf, type OwnProblem, ownColumn } from '../domain/own-fields.ts'
+import { cellsOf, type OwnProblem, ownColumn, ownLimits } from '../domain/own-fields.ts'
 import { type OwnFieldSetting, ownFieldSetting } from '../settings.ts'
 import type { OwnValues, OwnWrite } from '../store/own-values.ts'
 import { hidesPersonal } from './personal.ts'
@@ -45,7 +45,9 @@ export const problemOf = (field: string, reason: OwnProblem | 'no-such-field'): 
 })
 
 const sentences: Readonly<Record<OwnProblem | 'no-such-field', string>> = {
-  'not-a-text': 'must be a text of at most 500 characters',
+  'not-a-text': `must be a text of at most ${ownLimits.text} characters`,
+  'not-a-long-text': `must be a text of at most ${ownLimits.long} characters`,
+  'not-a-link': 'must be an address of a page that begins with http:// or https://, without spaces, name and password',
   'not-a-number': 'must be a number',
   'not-a-day': 'must be a day such as 2026-01-31',
   'not-yes-or-no': 'must be yes or no',

@@ -1,3 +1,4 @@
+import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
 import { defaultPageSize } from '#platform/contract.ts'
 import { cursorOf, placeOf } from '#platform/cursor.ts'
@@ -16,7 +17,7 @@ import { beginErasure, type SeenErasure, seenErasures, todayOf } from './erasing
 import { hidesPersonal } from './personal.ts'
 
 export const privacyActions: Actions<typeof privacyApi> = {
-  async personalData(context, { id }) {
+  async personalData(context, { id, language }) {
     const { db, now, house } = context
     const archive = await archiveOf(context, id)
     if (hidesPersonal(context))
@@ -24,10 +25,11 @@ export const privacyActions: Actions<typeof privacyApi> = {
         values: { permission: 'customers.read-personal' },
       })
     const ids = [id, ...(await formerIdsOf(db, id))]
+    const { locale } = await readSetting(db, organizationProfile)
     return {
       fileName: `customer-${id.slice(0, 8)}-${await todayOf(context)}.zip`,
       mediaType: 'application/zip',
-      content: personArchive(db, house, { ids, name: String(archive.values.name), at: now }),
+      content: personArchive(db, house, { ids, name: String(archive.values.name), at: now, language: language ?? locale }),
     }
   },
 

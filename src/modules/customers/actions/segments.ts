@@ -7,6 +7,7 @@ import type { Actions } from '#platform/module.ts'
 import { changedMeanwhile, refuse } from '#platform/refusal.ts'
 import { Definition, type segmentsApi } from '../api/segments.ts'
 import { tiers } from '../domain/book.ts'
+import type { SegmentFilter } from '../domain/customer-list.ts'
 import { figureColumns, personalColumns, type SegmentDefinition, type SegmentTerms, segmentProblems } from '../domain/segment.ts'
 import {
   countByFirst,
@@ -147,16 +148,33 @@ async function askable(db: Db, segmentIds: readonly string[], { terms }: Segment
     .filter(({ definition }) => segmentProblems(definition, terms.ownFields).length === 0)
 }
 
+/**
+ * A kept segment as the list is narrowed by it, which somebody names. Refused as an input where it is gone or somebody else’s, and wherever who is in it would tell what is hidden from them.
+ */
+export async function segmentFilter(context: Context, segmentId: string): Promise<SegmentFilter> {
+  const segment = await segmentById(context.db, segmentId)
+  if (!segment || !seesSegment(context, segment))
+    throw refuse('invalid', 'segment-gone', 'The segment by which this list is narrowed is not there any more', {
+      fields: [{ field: 'inSegment', reason: 'segment-gone', detail: 'Take this filter away, or choose another segment' }],
+    })
+  refuseHidden(context, segment.definition)
+  const { terms, today } = await askOf(context)
+  refuseRemoved(segment.definition, terms)
+  return { definition: segment.definition, terms, today }
+}
+
 async function askOf(context: Pick<Context, 'db' | 'now' | 'actor' | 'reach'>): Promise<SegmentAsk> {
   const { timeZone } = await readSetting(context.db, organizationProfile)
   return { terms: await segmentTerms(context), today: dayIn(timeZone, context.now), reach: context.reach }
 }
 
-async function visible({ db, actor }: Context, id: string): Promise<Segment> {
-  const segment = await segmentById(db, id)
-  if (!segment || (segment.userId !== actor.id && !segment.shared)) throw noSuchSegment()
+async function visible(context: Context, id: string): Promise<Segment> {
+  const segment = await segmentById(context.db, id)
+  if (!segment || !seesSegment(context, segment)) throw noSuchSegment()
   return segment
 }
+
+const seesSegment = ({ actor }: Context, { userId, shared }: Segment) => shared || userId === actor.id
 
 const noSuchSegment = () => refuse('missing', 'no-such-segment', 'There is no such segment')
 

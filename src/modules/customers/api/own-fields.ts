@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { customerIn, endpoint, nothing } from '#platform/contract.ts'
-import { ownFieldTypes } from '../domain/own-fields.ts'
+import { ownFieldTypes, ownLimits } from '../domain/own-fields.ts'
 import { id, names, read, write } from './basics.ts'
 
 /** What a field holds: a word, a number, yes or no, several words. */
-export const OwnValue = z.union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(60)).max(100), z.null()])
+export const OwnValue = z.union([z.string().max(ownLimits.long), z.number(), z.boolean(), z.array(z.string().max(60)).max(100), z.null()])
 
 export const ownFieldEndpoints = {
   ownFields: endpoint('GET /customer-own-fields', {
@@ -58,6 +58,10 @@ const OwnFilterEntry = z.object({
   is: z.array(z.string().max(500)).max(50).optional(),
   from: z.union([z.number(), z.string().max(500)]).optional(),
   to: z.union([z.number(), z.string().max(500)]).optional(),
+  /** A text that holds any of these pieces, whatever their case. */
+  contains: z.array(z.string().trim().min(1).max(200)).min(1).max(10).optional(),
+  /** Alone: whether something is known at all. */
+  known: z.boolean().optional(),
 })
 export type OwnFilter = z.output<typeof OwnFilterEntry>
 

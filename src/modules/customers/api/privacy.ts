@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { customerIn, day, endpoint, instant, nothing, page, paging, thingIn } from '#platform/contract.ts'
+import { exportLanguages } from '../domain/export.ts'
 import { id, version } from './basics.ts'
 
 const privacy = { permission: 'customers.privacy' }
@@ -37,11 +38,15 @@ export const privacyApi = {
     about: customerIn('id'),
     ...privacy,
     summary:
-      'Everything that is kept about one person, as a zip archive: for people (HTML), for spreadsheets (CSV) and for programs (JSON)',
+      'Everything that is kept about one person, as a zip archive: for people (HTML) and spreadsheets (CSV) with headings in a language, and for programs (JSON) with names that never change',
     kind: 'download',
     // Whoever takes everything is noted each time, not once an hour as whoever looks.
     notes: 'file',
-    input: z.object({ id }),
+    input: z.object({
+      id,
+      /** Of the headings; by default the organization's. */
+      language: z.enum(exportLanguages).optional(),
+    }),
     result: z.unknown(),
   }),
   erasures: endpoint('GET /customer-erasures', {

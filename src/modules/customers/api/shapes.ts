@@ -174,6 +174,8 @@ export const filter = {
   own: ownFilter.optional(),
   /** Only target customers (C-16), or only those who are none. */
   target: flag.optional(),
+  /** Whom a kept segment means at this moment; `segment` are those that the figures give. */
+  inSegment: id.optional(),
   /** The own field by which `sort` 'own' sorts. */
   sortField: id.optional(),
   lastOrderFrom: day.optional(),

@@ -3,6 +3,7 @@ import type { Activity, Segment, Tier, ValueLabel } from './book.ts'
 import type { ConsentChannel, Purpose } from './consent.ts'
 import type { OwnCondition } from './own-fields.ts'
 import type { TargetRule } from './qualification.ts'
+import type { SegmentDefinition, SegmentTerms } from './segment.ts'
 
 /** How a list may be sorted. Each has an index that serves it in both directions. 'own' is a field that the company defined; it lists those for whom it is known. */
 export const customerSorts = ['name', 'lifetime-value', 'profit', 'revenue', 'last-order', 'created', 'own'] as const
@@ -12,6 +13,13 @@ export type Direction = (typeof directions)[number]
 
 /** The word among owners for those whom nobody looks after. */
 export const nobodys = 'nobody'
+
+/** A kept segment as a list is narrowed to it: what it says at this moment, and what it is read with. */
+export interface SegmentFilter {
+  readonly definition: SegmentDefinition
+  readonly terms: SegmentTerms
+  readonly today: string
+}
 
 /** What a list may be narrowed to; what is not given does not matter. Several words of one filter mean any of them. */
 export interface CustomerFilter {
@@ -43,6 +51,7 @@ export interface CustomerFilter {
   readonly own?: readonly OwnCondition[] | undefined
   /** Those who meet the rule of who is a target customer (C-16), or those who do not. */
   readonly target?: { readonly is: boolean; readonly rule: TargetRule } | undefined
+  readonly inSegment?: SegmentFilter | undefined
   /** Search by the beginning of names alone, for those who must not find out what is hidden from them. */
   readonly namesOnly?: boolean | undefined
   /** Last order on or after, on or before a day; who never ordered is in neither. */

@@ -18,6 +18,8 @@ const field = (type: OwnFieldType, required = false): OwnField => ({
 describe('own fields', () => {
   test.each([
     ['text', 'ten'],
+    ['long', `two\nlines ${'x'.repeat(4900)}`],
+    ['link', 'https://example.com/产品?a=1#b'],
     ['number', -1.5],
     ['money', 12_900],
     ['day', '2026-02-28'],
@@ -31,6 +33,17 @@ describe('own fields', () => {
   })
   test.each([
     ['text', 5, 'not-a-text'],
+    ['long', 'x'.repeat(5001), 'not-a-long-text'],
+    ['link', 'javascript:alert(1)', 'not-a-link'],
+    ['link', ' javascript:alert(1)//https://example.com', 'not-a-link'],
+    ['link', 'java\nscript:alert(1)', 'not-a-link'],
+    ['link', 'data:text/html,x', 'not-a-link'],
+    ['link', 'ftp://example.com', 'not-a-link'],
+    ['link', 'www.example.com', 'not-a-link'],
+    ['link', 'https://', 'not-a-link'],
+    ['link', 'https://a b.example.com', 'not-a-link'],
+    ['link', 'https://bank.example.com@evil.example.com', 'not-a-link'],
+    ['link', `https://example.com/${'x'.repeat(2000)}`, 'not-a-link'],
     ['number', 'five', 'not-a-number'],
     ['number', Number.NaN, 'not-a-number'],
     ['money', 1.5, 'not-a-number'],

@@ -1,5 +1,8 @@
 import { type Tier, tiers } from './book.ts'
 
+/** The kind of the run that hands customers over. */
+export const handOverKind = 'customers.hand-over'
+
 /** How many customers of each tier somebody looks after. */
 export type Load = Readonly<Record<Tier, number>>
 export const noLoad: Load = { lead: 0, iron: 0, gold: 0, platinum: 0 }

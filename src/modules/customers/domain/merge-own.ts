@@ -61,7 +61,8 @@ export const valueOfCells = (field: Typed, cells: readonly OwnCell[]): OwnValue 
 
 export const sameCells = (a: readonly OwnCell[], b: readonly OwnCell[]): boolean => plain(a) === plain(b)
 /** What is chosen among several has no order. */
-const plain = (cells: readonly OwnCell[]) => JSON.stringify(cells.map(({ word, number }) => [word, number]).sort())
+const plain = (cells: readonly OwnCell[]) =>
+  JSON.stringify(cells.map(({ word, number, passage }) => [word, number, passage ?? null]).sort())
 
 const joined = (mine: readonly OwnCell[], theirs: readonly OwnCell[]): readonly OwnCell[] => [
   ...mine,

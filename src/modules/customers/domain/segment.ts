@@ -5,7 +5,7 @@ import { fieldOfColumn, isDay, type OwnColumnName, type OwnField } from './own-f
 import type { TargetRule } from './qualification.ts'
 
 /** What a column holds, and so what can be asked of it. A `date` may lie ahead, a `day` is past. */
-export type SegmentColumnKind = 'word' | 'text' | 'tags' | 'number' | 'money' | 'share' | 'day' | 'date' | 'flag'
+export type SegmentColumnKind = 'word' | 'text' | 'long' | 'tags' | 'number' | 'money' | 'share' | 'day' | 'date' | 'flag'
 
 export interface SegmentColumn {
   readonly kind: SegmentColumnKind
@@ -113,6 +113,7 @@ export interface SegmentDefinition {
 const questionsOf: Readonly<Record<SegmentColumnKind, readonly SegmentQuestion[]>> = {
   word: ['in', 'known'],
   text: ['in', 'contains', 'known'],
+  long: ['contains', 'known'],
   tags: ['in', 'all', 'known'],
   number: ['between', 'known'],
   money: ['between', 'known'],
@@ -132,6 +133,8 @@ export function columnOf(column: AskedColumn, ownFields: readonly OwnField[]): S
   switch (field.type) {
     case 'day':
       return { kind: 'date' }
+    case 'link':
+      return { kind: 'long' }
     case 'yes':
       return { kind: 'word', words: yesNo }
     case 'choice':

@@ -6,8 +6,9 @@ import { consentsImported } from '../facts.ts'
 import { consentSetting } from '../settings.ts'
 import { appendConsents, consentingOfRun, consentsOfRun, type LedgerEntry, readLedger } from '../store/consent.ts'
 
-/** What a file says about one channel. */
+/** What a file says about one channel; for the company's first purpose where it names none. */
 export interface Said {
+  readonly purpose: string | null
   readonly channel: ConsentChannel
   readonly given: boolean
 }
@@ -17,26 +18,34 @@ interface Saying {
 }
 
 /**
- * Appends what a file says about being addressed, for the company's first purpose, where that is news of this source (see `isNewWord`): the same file day by day says nothing new, and no file overrules
+ * Appends what a file says about being addressed, purpose by purpose and channel by channel, where that is news of this source (see `isNewWord`): the same file day by day says nothing new, and no file overrules
  * a withdrawal that came from elsewhere, whichever word of the archive is to win.
  */
 export async function noteConsents({ db, now, newId, publish }: Context, job: ImportJob, rows: readonly Saying[]): Promise<void> {
   const saying = rows.filter(({ consents }) => consents.length > 0)
   if (saying.length === 0) return
-  const { key: purpose, version } = (await readSetting(db, consentSetting)).purposes[0]!
+  const { purposes } = await readSetting(db, consentSetting)
+  // A purpose that the company has no more is nothing that anybody could agree to.
+  const meant = (key: string | null) => (key === null ? purposes[0] : purposes.find((one) => one.key === key))
   const ledgers = await readLedger(
     db,
     saying.map(({ id }) => id),
   )
   const entries = saying.flatMap(({ id: customerId, consents }) =>
-    [...new Map(consents.map(({ channel, given }) => [channel, given]))]
-      .map(([channel, given]) => ({ purpose, channel, given }))
+    // Of what a file says twice of one purpose and channel, the later counts.
+    [
+      ...new Map(
+        consents.flatMap(({ purpose, channel, given }) => {
+          const known = meant(purpose)
+          return known ? [[`${known.key} ${channel}`, { purpose: known.key, channel, given, textVersion: known.version }] as const] : []
+        }),
+      ).values(),
+    ]
       .filter((word) => isNewWord(ledgers.get(customerId) ?? [], word, isWordOf(job.source)))
       .map((word) => ({
         ...word,
         id: newId(),
         customerId,
-        textVersion: version,
         at: now,
         origin: 'import',
         note: job.source,

@@ -47,18 +47,20 @@ export const traitsField: ImportField = {
   synonyms: ['trait', 'character', 'personality', '性格', '性格特点', '性格特點'],
 }
 
-/** Columns that say whether somebody may be addressed for the company's first purpose. */
+/** Columns that say whether somebody may be addressed for the company's first purpose. Headers that name a purpose are added where that is known: see `consentColumns`. */
 export const consentFields: readonly (ImportField & { readonly channel: ConsentChannel })[] = [
   {
     name: 'mayEmail',
     kind: 'flag',
+    exact: true,
     channel: 'email',
     examples: ['yes', 'no'],
-    synonyms: ['email consent', 'newsletter', 'accepts e-mail', 'email opt-in', '邮件同意', '接受邮件', '接收邮件', '郵件同意', '接受郵件'],
+    synonyms: ['email consent', 'accepts e-mail', 'email opt-in', '邮件同意', '接受邮件', '接收邮件', '郵件同意', '接受郵件'],
   },
   {
     name: 'mayPhone',
     kind: 'flag',
+    exact: true,
     channel: 'phone',
     examples: ['yes', ''],
     synonyms: ['phone consent', 'accepts calls', '电话同意', '接受电话', '電話同意', '接受電話'],
@@ -66,6 +68,7 @@ export const consentFields: readonly (ImportField & { readonly channel: ConsentC
   {
     name: 'mayMessage',
     kind: 'flag',
+    exact: true,
     channel: 'message',
     examples: ['', ''],
     synonyms: ['sms consent', 'accepts sms', 'sms opt-in', '短信同意', '接受短信', '簡訊同意', '接受簡訊'],
@@ -73,6 +76,7 @@ export const consentFields: readonly (ImportField & { readonly channel: ConsentC
   {
     name: 'mayLetter',
     kind: 'flag',
+    exact: true,
     channel: 'letter',
     examples: ['', ''],
     synonyms: ['post consent', 'accepts letters', '信件同意', '邮寄同意', '郵寄同意'],

@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database/connection.ts'
 import type { ImportField, ImportJob, ImportRow, Item, Reject } from '#platform/imports/importer.ts'
 import type { Precedence } from '../domain/change.ts'
-import { cellsOf, type OwnFieldType, type OwnValue } from '../domain/own-fields.ts'
+import { cellsOf, type OwnFieldType, type OwnValue, ownLimits } from '../domain/own-fields.ts'
 import { type OwnFieldSetting, ownFieldSetting } from '../settings.ts'
 import { broughtByRuns, type OwnWrite, readOwnValues, writeOwnValues } from '../store/own-values.ts'
 
@@ -12,6 +12,8 @@ export type OwnSaid = Readonly<Record<string, string | boolean>>
 
 const kinds: Readonly<Record<OwnFieldType, ImportField['kind']>> = {
   text: 'text',
+  long: 'text',
+  link: 'text',
   number: 'quantity',
   money: 'amount',
   day: 'date',
@@ -46,10 +48,12 @@ export function ownSaid(row: ImportRow, { mapped }: ImportJob): OwnSaid {
   return said
 }
 
-const text = (row: ImportRow, name: string) => row.text(name, 500)
+const text = (row: ImportRow, name: string) => row.text(name, ownLimits.text)
 const number = (row: ImportRow, name: string) => row.number(name)
 const read: Readonly<Record<OwnFieldType, (row: ImportRow, name: string) => string | boolean | null>> = {
   text,
+  long: (row, name) => row.text(name, ownLimits.long),
+  link: (row, name) => pageAddress(row.text(name, ownLimits.link)),
   choice: text,
   choices: text,
   number,
@@ -57,6 +61,9 @@ const read: Readonly<Record<OwnFieldType, (row: ImportRow, name: string) => stri
   day: (row, name) => row.day(name),
   yes: (row, name) => row.flag(name),
 }
+
+/** People write addresses of pages without what they begin with. */
+const pageAddress = (text: string | null) => (text !== null && /^www\.[^\s]+$/i.test(text) ? `https://${text}` : text)
 
 interface Saying {
   readonly own: OwnSaid
@@ -71,7 +78,8 @@ export async function wrongOwn(db: Db, items: readonly Item<Saying>[]): Promise<
       const cells = field ? reader.cells(field, said) : []
       if (!field || typeof cells !== 'string') return []
       if (cells === 'required') return [lacking(line, field)]
-      return [{ line, field: columnName(field), reason: 'unknown-choice', detail: `'${String(said)}' is not what this field may hold` }]
+      const reason = cells === 'not-a-link' ? 'not-a-link' : 'unknown-choice'
+      return [{ line, field: columnName(field), reason, detail: `'${String(said)}' is not what this field may hold` }]
     }),
   )
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Context } from '#platform/context.ts'
+import type { Undone } from '#platform/module.ts'
 import { type RunHandle, runKind } from '#platform/runs/run-kind.ts'
 import { tiers } from '../domain/book.ts'
 import { nobodys } from '../domain/customer-list.ts'
-import { calledTiers, type Load, sharingOut } from '../domain/hand-over.ts'
+import { calledTiers, handOverKind, type Load, sharingOut } from '../domain/hand-over.ts'
 import { customersHandedOver, departureHandedOver } from '../facts.ts'
+import { lockHandOver } from '../store/followed.ts'
 import { customersOf, loadsOf } from '../store/loads.ts'
 import { setField } from './change-many.ts'
 import { undoMany } from './undo-many.ts'
@@ -22,12 +24,13 @@ interface Position {
 }
 type Handle = RunHandle<z.output<typeof input>, Position>
 
-export const handOverKind = 'customers.hand-over'
 const perStep = 500
+/** So many of what stays are named. */
+const mostNamed = 50
 
 /**
  * Gives all customers of somebody who leaves to others, the most valuable first, so that loads stay even in every tier. Nobody is left behind: the run ends when the one who leaves looks after nobody.
- * Whom somebody should call is in the fact of each batch; at the end one fact says that everything else they leave behind may follow. It can be undone, for the customers alone.
+ * Whom somebody should call is in the fact of each batch; at the end one fact says that everything else they leave behind may follow. Undone, what followed is given back, too, by the modules that it belongs to.
  */
 export const handOver = runKind<typeof input, Position>({
   kind: handOverKind,
@@ -44,7 +47,22 @@ export const handOver = runKind<typeof input, Position>({
     }
     return { customers: position.done, calls: position.calls, byUser: position.byUser }
   },
-  undo: (run, of) => undoMany(run, of),
+  async undo(run, of) {
+    const customers = await undoMany(run, of)
+    const position = { after: null, ...customers, ended: true } as unknown as Position
+    const also: Record<string, { restored: number; stays: number; left: Undone['left'] }> = {}
+    for (const { undoings } of run.house.modules)
+      for (const [kind, undo] of Object.entries(undoings ?? {})) {
+        if (kind !== handOverKind) continue
+        const undone = await run.step(position, async (context) => {
+          await lockHandOver(context.db, of.id)
+          return undo(context, of)
+        })
+        for (const [what, { restored, left }] of Object.entries(undone))
+          also[what] = { restored, stays: left.length, left: left.slice(0, mostNamed) }
+      }
+    return { ...customers, also }
+  },
 })
 
 async function begin(run: Handle): Promise<Position> {

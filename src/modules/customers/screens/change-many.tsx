@@ -108,7 +108,7 @@ function Dialog({ input, chosen, count, close }: { input: ListInput; chosen: rea
             run={change.result.runId}
             module="customers"
             alsoChanges={['value']}
-            result={(result) => <p>{t('many.outcome', { ...(result as { changed: number }) })}</p>}
+            result={(result, run) => <p>{t(run.undoOf ? 'many.undone' : 'many.outcome', { ...(result as object) })}</p>}
           />
           <Button onClick={close}>{ui('close')}</Button>
         </>

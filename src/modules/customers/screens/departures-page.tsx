@@ -8,6 +8,7 @@ import { usePeople } from '#ui/people.ts'
 import { PeopleChoice } from '#ui/people-choice.tsx'
 import { Refused } from '#ui/refused.tsx'
 import { RunProgress } from '#ui/run-progress.tsx'
+import type { UndoneThings } from '#ui/screens.ts'
 import { Slot } from '#ui/slot.tsx'
 import { DataTable } from '#ui/table.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
@@ -131,7 +132,13 @@ function HandOver({ from, close }: { from: string; close: () => void }) {
           run={handOver.result.runId}
           module="customers"
           alsoChanges={['commitments', 'organization']}
-          result={(result) => <Outcome result={result as { customers: number; calls: number; byUser?: Record<string, number> }} />}
+          result={(result, run) =>
+            run.undoOf ? (
+              <Undone result={result as UndoneResult} />
+            ) : (
+              <Outcome result={result as { customers: number; calls: number; byUser?: Record<string, number> }} />
+            )
+          }
         />
       ) : (
         <div className="row">
@@ -156,6 +163,23 @@ function HandOver({ from, close }: { from: string; close: () => void }) {
         </div>
       )}
       <Refused problem={handOver.problem} />
+    </>
+  )
+}
+
+interface UndoneResult {
+  readonly restored: number
+  readonly left: number
+  readonly also?: Readonly<Record<string, UndoneThings>>
+}
+
+/** What was given back, and what has been changed since and stays. */
+function Undone({ result: { restored, left, also } }: { result: UndoneResult }) {
+  const t = useWords('customers')
+  return (
+    <>
+      <p>{t('departures.undone', { restored, left })}</p>
+      {also && <Slot name="departure.undone" give={{ also }} bare />}
     </>
   )
 }

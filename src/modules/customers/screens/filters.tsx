@@ -14,6 +14,7 @@ import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import { nobodys } from '../domain/customer-list.ts'
 import type { ListInput } from './customer-query.ts'
 import { MayContact, OwnFilters } from './own-filters.tsx'
+import { SegmentChip, SegmentFilter } from './segment-filter.tsx'
 
 type Change = (patch: Partial<ListInput>) => void
 
@@ -45,6 +46,7 @@ export function Filters({ input, change }: { input: ListInput; change: Change })
       <PopoverButton icon={<FilterOutlined />} count={set} content={() => <MoreFilters input={input} change={change} />}>
         {t('filter.more')}
       </PopoverButton>
+      {input.inSegment && <SegmentChip segmentId={input.inSegment} remove={() => change({ inSegment: undefined })} />}
     </>
   )
 }
@@ -52,6 +54,7 @@ export function Filters({ input, change }: { input: ListInput; change: Change })
 const more = [
   'activity',
   'segment',
+  'inSegment',
   'owner',
   'city',
   'tag',
@@ -196,6 +199,7 @@ function MoreFilters({ input, change }: { input: ListInput; change: Change }) {
           />
         </Labelled>
       )}
+      <SegmentFilter value={input.inSegment} change={(inSegment) => change({ inSegment })} />
       <Labelled label={t('filter.kind')}>
         <Select
           className="list-filter"

@@ -5,7 +5,7 @@ import type { Column } from '#ui/table.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
-import { ownColumn } from '../domain/own-fields.ts'
+import { isLink, isLong, ownColumn } from '../domain/own-fields.ts'
 import { useNamed } from './named.ts'
 
 export type OwnField = ResultOf<typeof api.ownFields>['fields'][number]
@@ -29,17 +29,36 @@ export function useOwnColumns(): Column<Row>[] {
       key: ownColumn(field.id),
       title: named(field.names),
       optional: true,
-      sortable: true,
+      ...(isLong(field.type) ? {} : { sortable: true }),
       ...(field.type === 'number' || field.type === 'money' ? { align: 'end' as const } : {}),
-      cell: (row: Row) => <OwnShown field={field} value={row.own[field.id] ?? null} />,
+      cell: (row: Row) => <OwnShown field={field} value={row.own[field.id] ?? null} brief />,
     }))
 }
 
-export function OwnShown({ field, value }: { field: OwnField; value: OwnValue }) {
+/** `brief`: on one line of a list. */
+export function OwnShown({ field, value, brief = false }: { field: OwnField; value: OwnValue; brief?: boolean }) {
   const textOf = useOwnText(field)
   if (value === null) return <span className="muted">–</span>
+  if (field.type === 'link' && typeof value === 'string') return <OwnLink address={value} brief={brief} />
+  if (field.type === 'long' && typeof value === 'string')
+    return (
+      <span className={brief ? 'own-brief' : 'written'} {...(brief ? { title: value } : {})}>
+        {value}
+      </span>
+    )
   if (Array.isArray(value)) return value.map((key) => <Tag key={key}>{textOf(key)}</Tag>)
   return textOf(value)
+}
+
+/** Opened in a window of its own, which learns nothing of this one. What is no address of a page is not opened, whoever wrote it. */
+function OwnLink({ address, brief }: { address: string; brief: boolean }) {
+  const shown = brief ? { className: 'own-brief', title: address } : {}
+  if (!isLink(address)) return <span {...shown}>{address}</span>
+  return (
+    <a {...shown} href={address} target="_blank" rel="noopener noreferrer nofollow">
+      {address.replace(/^https?:\/\//i, '').replace(/\/$/, '')}
+    </a>
+  )
 }
 
 /** What a field holds, in words. */

@@ -9,6 +9,7 @@ import { useSession } from '#ui/session.ts'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
+import { ownLimits } from '../domain/own-fields.ts'
 import { useNamed } from './named.ts'
 import { type OwnField, OwnShown, type OwnValue, useOwnFields, useOwnText } from './own-columns.tsx'
 
@@ -148,8 +149,37 @@ export function OwnInput({ field, value, change }: { field: OwnField; value: Own
           onChange={(keys: string[]) => change(keys)}
         />
       )
+    case 'long':
+      return (
+        <TextInput
+          kind="area"
+          maxLength={ownLimits.long}
+          value={typeof value === 'string' ? value : ''}
+          onChange={change}
+          aria-label={label}
+        />
+      )
+    case 'link':
+      return (
+        <TextInput
+          kind="url"
+          maxLength={ownLimits.link}
+          placeholder="https://"
+          value={typeof value === 'string' ? value : ''}
+          onChange={change}
+          aria-label={label}
+        />
+      )
     default:
-      return <TextInput kind="text" maxLength={500} value={typeof value === 'string' ? value : ''} onChange={change} aria-label={label} />
+      return (
+        <TextInput
+          kind="text"
+          maxLength={ownLimits.text}
+          value={typeof value === 'string' ? value : ''}
+          onChange={change}
+          aria-label={label}
+        />
+      )
   }
 }
 

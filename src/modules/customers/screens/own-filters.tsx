@@ -49,7 +49,8 @@ export function OwnFilters({ value, change }: { value: readonly OwnWish[]; chang
     const set = (patch: Partial<OwnWish>) => {
       const next = { field: field.id, ...wish, ...patch }
       const others = value.filter((one) => one.field !== field.id)
-      const empty = next.is === undefined && next.from === undefined && next.to === undefined
+      const { field: _, ...asked } = next
+      const empty = Object.values(asked).every((one) => one === undefined)
       change(empty ? others : [...others, next])
     }
     return (
@@ -87,6 +88,29 @@ function OwnFilter({ field, wish, set }: { field: OwnField; wish: OwnWish | unde
           aria-label={title}
         />
       ))
+    case 'long':
+    case 'link':
+      return (
+        <div className="own-filter">
+          <TextInput
+            kind="text"
+            maxLength={200}
+            placeholder={t('own.contains')}
+            value={wish?.contains?.[0] ?? ''}
+            onChange={(text) => set({ contains: text ? [text] : undefined, known: undefined })}
+            aria-label={t('own.containsIn', { field: label })}
+          />
+          <Select
+            className="list-filter"
+            value={wish?.known ?? null}
+            allowClear={{ label: ui('clear') }}
+            placeholder={t('filter.any')}
+            aria-label={t('own.knownOf', { field: label })}
+            options={[true, false].map((known) => ({ value: known, label: t(known ? 'own.known' : 'own.empty') }))}
+            onChange={(known: boolean | undefined) => set({ known: known ?? undefined, contains: undefined })}
+          />
+        </div>
+      )
     case 'text':
       return (
         <TextInput kind="text" value={wish?.is?.[0] ?? ''} onChange={(text) => set({ is: text ? [text] : undefined })} aria-label={label} />

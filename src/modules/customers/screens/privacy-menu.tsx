@@ -8,7 +8,7 @@ import { MenuButton } from '#ui/menu-button.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded } from '#ui/page.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { useLanguage, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 import { ErasureState, KeptByLaw } from './kept-by-law.tsx'
 
@@ -18,11 +18,12 @@ type Erasure = ResultOf<typeof api.erasures>['items'][number]
 export function PrivacyMenu({ customerId, erased }: { customerId: string; erased: boolean }) {
   const t = useWords('customers')
   const notice = useNotice()
+  const { language } = useLanguage()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const take = async () => {
     setBusy(true)
-    await download(api.personalData, { id: customerId }).catch(notice.refused)
+    await download(api.personalData, { id: customerId, language }).catch(notice.refused)
     setBusy(false)
   }
   return (

@@ -1,11 +1,13 @@
 import { StarOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Input } from 'antd'
 import { useState } from 'react'
-import type { InputOf, ResultOf } from '#ui/client.ts'
+import { type InputOf, isMeanwhile, type ResultOf } from '#ui/client.ts'
+import { Compared } from '#ui/compared.tsx'
+import { useNamedSave } from '#ui/named-save.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { PopoverButton } from '#ui/popover-button.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { hasWord, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
 
 /** A list as it was kept: search, filters and sort as in the address, and the columns that are shown. */
@@ -28,12 +30,35 @@ export function SavedViews({ list, present, open }: SavedViewsProps) {
   const remove = useWrite(api.removeView)
   const [name, setName] = useState('')
   const [shared, setShared] = useState(false)
+  const stored = views.data?.items.find((view) => view.mine && view.name === name.trim()) ?? null
+  const named = useNamedSave(name.trim(), fieldsOf(present, shared), stored && fieldsOf(stored.definition, stored.shared), save.problem)
   const keep = async () => {
     if (name.trim() === '') return
-    const version = views.data?.items.find((view) => view.mine && view.name === name.trim())?.version ?? 0
-    await save.send({ list, name: name.trim(), version, definition: present, shared }).then(() => notice.done(ui('saved')), notice.refused)
-    setName('')
+    await save.send({ list, name: name.trim(), version: stored?.version ?? 0, ...viewOf(named.values) }).then(
+      () => {
+        notice.done(ui('saved'))
+        setName('')
+        named.reset()
+      },
+      // What somebody else saved under the name is compared below.
+      (problem) => isMeanwhile(problem) || notice.refused(problem),
+    )
   }
+  const label = (field: string) =>
+    field === 'shared'
+      ? t('views.share')
+      : field === 'columns'
+        ? t('views.columns')
+        : (['filter', 'views']
+            .map((of) => `${of}.${field.slice(query.length)}`)
+            .filter((key) => hasWord('customers', key))
+            .map((key) => t(key))[0] ?? field.slice(query.length))
+  const shown = (field: string, value: unknown) =>
+    field === 'shared'
+      ? ui(value ? 'yes' : 'no')
+      : Array.isArray(value)
+        ? value.map((key) => (hasWord('customers', `column.${key}`) ? t(`column.${key}`) : String(key))).join(ui('comma'))
+        : String(value ?? ui('meanwhile.nothing'))
   const content = (close: () => void) => (
     <div className="list-views">
       {(views.data?.items ?? []).length === 0 ? (
@@ -80,6 +105,7 @@ export function SavedViews({ list, present, open }: SavedViewsProps) {
           {ui('save')}
         </Button>
       </div>
+      {named.compared && <Compared compared={named.compared} label={label} shown={shown} decide={named.decide} />}
       <Checkbox checked={shared} onChange={(event) => setShared(event.target.checked)}>
         {t('views.share')}
       </Checkbox>
@@ -90,4 +116,24 @@ export function SavedViews({ list, present, open }: SavedViewsProps) {
       {t('views.title')}
     </PopoverButton>
   )
+}
+
+const query = 'query.'
+
+/** A view field by field: each filter by itself. */
+const fieldsOf = (view: View, shared: boolean): Readonly<Record<string, unknown>> => ({
+  ...Object.fromEntries(Object.entries(view.query).map(([key, value]) => [`${query}${key}`, value])),
+  columns: view.columns,
+  shared,
+})
+
+function viewOf(fields: Readonly<Record<string, unknown>>): { definition: View; shared: boolean } {
+  const filters = Object.entries(fields).filter(([name]) => name.startsWith(query))
+  return {
+    definition: {
+      query: Object.fromEntries(filters.map(([name, value]) => [name.slice(query.length), String(value)])),
+      columns: fields.columns as string[],
+    },
+    shared: fields.shared === true,
+  }
 }

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Input, Popconfirm, Switch, Tag } from 'antd'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { isMeanwhile, type ResultOf } from '#ui/client.ts'
 import { Compared, useMerged } from '#ui/compared.tsx'
 import { Empty } from '#ui/empty.tsx'
@@ -200,6 +200,9 @@ function Members({ segmentId }: { segmentId: string }) {
   ]
   return (
     <Section title={segment ? t('segments.members', { name: segment.name }) : t('segments.title')}>
+      <p>
+        <Link to={`/customers?inSegment=${segmentId}`}>{t('segments.inList')}</Link>
+      </p>
       <DataTable
         name="segment-members"
         label={t('segments.title')}

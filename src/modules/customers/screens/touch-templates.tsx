@@ -1,6 +1,8 @@
 import { Button, Checkbox, Input, Popconfirm, Select } from 'antd'
 import { useState } from 'react'
-import type { ResultOf } from '#ui/client.ts'
+import { isMeanwhile, type ResultOf } from '#ui/client.ts'
+import { Compared } from '#ui/compared.tsx'
+import { useNamedSave } from '#ui/named-save.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
@@ -62,18 +64,27 @@ export function KeepTemplate({ touch }: { touch: Partial<Touch> }) {
   const templates = useRead(api.touchTemplates, {}).data?.items ?? []
   const save = useWrite(api.saveTouchTemplate, { onDone: () => notice.done(ui('saved')) })
   const { channel = 'call', direction = 'out', stage = 'before', summary = '', minutes = null } = touch
+  const stored = templates.find((one) => one.shared === shared && one.name === name.trim()) ?? null
+  const mine: Template['content'] = { channel, direction, stage, summary: summary.slice(0, longestTemplate), minutes }
+  const named = useNamedSave(`${shared} ${name.trim()}`, { ...mine }, stored && { ...stored.content }, save.problem)
   const keep = () => {
-    const version = templates.find((one) => one.shared === shared && one.name === name.trim())?.version ?? 0
-    if (name.trim() !== '')
-      void save
-        .send({
-          name: name.trim(),
-          version,
-          shared,
-          content: { channel, direction, stage, summary: summary.slice(0, longestTemplate), minutes },
-        })
-        .then(() => setName(''), notice.refused)
+    if (name.trim() === '') return
+    const content = { ...mine, ...named.values } as Template['content']
+    void save.send({ name: name.trim(), version: stored?.version ?? 0, shared, content }).then(
+      () => {
+        setName('')
+        named.reset()
+      },
+      // What somebody else saved under the name is compared below.
+      (problem) => isMeanwhile(problem) || notice.refused(problem),
+    )
   }
+  const shown = (field: string, value: unknown) =>
+    value === null || value === '' || value === undefined
+      ? ui('meanwhile.nothing')
+      : field === 'channel' || field === 'direction' || field === 'stage'
+        ? t(`${field}.${value}`)
+        : String(value)
   return (
     <details className="customer-keep">
       <summary>{t('touch.keep')}</summary>
@@ -92,6 +103,7 @@ export function KeepTemplate({ touch }: { touch: Partial<Touch> }) {
           {ui('save')}
         </Button>
       </div>
+      {named.compared && <Compared compared={named.compared} label={(field) => t(`touch.${field}`)} shown={shown} decide={named.decide} />}
     </details>
   )
 }

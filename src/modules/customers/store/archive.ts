@@ -56,9 +56,23 @@ export interface Archive {
 /** Everything of a customer's archive. With `lock`, nobody else changes it until the transaction ends. */
 export async function readArchive(db: Db, customerId: string, options: { lock?: boolean } = {}): Promise<Archive | undefined> {
   const [row] = await (options.lock ? archiveForChange : archive)(db, [customerId])
-  if (!row) return undefined
+  return row && archiveOfRow(row)
+}
+
+/** The archive with what else a screen needs each time, from the same way to the server and back: `beside` is the text of one value, of another module's making and written in the program. */
+export function archiveReaderWith(
+  beside: string,
+): (db: Db, customerId: string) => Promise<{ readonly archive: Archive; readonly beside: unknown } | undefined> {
+  const read = prepared<ArchiveRead & { readonly beside: unknown }>(archiveText(`, ${beside} as beside`))
+  return async (db, customerId) => {
+    const [row] = await read(db, [customerId])
+    return row && { archive: archiveOfRow(row), beside: row.beside }
+  }
+}
+
+function archiveOfRow(row: ArchiveRead): Archive {
   const { customer } = row
-  const sources = row.sources.map((record) => ({ ...record, seenAt: new Date(record.seenAt) }))
+  const { keyPersons, usedCompetitors, contactWords, sources } = aroundOf(row.around ?? [])
   const { first_source: source } = row
   const { external_key: externalKey } = customer
   const known = source === null || externalKey === null || sources.some((s) => s.source === source && s.externalKey === externalKey)
@@ -72,9 +86,9 @@ export async function readArchive(db: Db, customerId: string, options: { lock?: 
     createdAt: new Date(customer.created_at),
     createdBy: customer.created_by,
     updatedAt: new Date(customer.updated_at),
-    keyPersons: row.key_persons,
-    usedCompetitors: row.used_competitors,
-    contactWords: row.contact_words,
+    keyPersons,
+    usedCompetitors,
+    contactWords,
     sources: known ? sources : [{ source, externalKey, fields: {}, seenAt: null }, ...sources],
     figures: figuresOfRow(row.figures),
   }
@@ -83,21 +97,40 @@ export async function readArchive(db: Db, customerId: string, options: { lock?: 
 interface ArchiveRead {
   readonly customer: CustomerRow
   readonly first_source: string | null
-  readonly key_persons: readonly KeyPerson[]
-  readonly used_competitors: readonly UsedCompetitor[]
-  readonly contact_words: readonly string[]
-  readonly sources: readonly {
-    readonly source: string
-    readonly externalKey: string
-    readonly fields: ArchiveValues
-    readonly seenAt: string
-  }[]
+  /** Null: there is nothing around them. */
+  readonly around: readonly Around[] | null
   readonly figures: Parameters<typeof figuresOfRow>[0]
 }
 
-/** A way to be reached as it was written and as it is compared. */
-export const contactWords = `(select coalesce(array_agg(w.word), '{}') from customers.contact_point p
-  cross join lateral unnest(array[p.value, nullif(p.comparable, p.value)]) as w (word) where p.customer_id = c.customer_id and w.word is not null)`
+/** Something that belongs to a customer, in the order in which it is shown among its kind. */
+type Around =
+  | readonly ['person', KeyPerson]
+  | readonly ['competitor', UsedCompetitor]
+  /** As it was written, and as it is compared where that differs. */
+  | readonly ['contact', readonly (string | null)[]]
+  | readonly ['source', Omit<SourceRecord, 'seenAt'> & { readonly seenAt: string }]
+
+function aroundOf(all: readonly Around[]) {
+  const keyPersons: KeyPerson[] = []
+  const usedCompetitors: UsedCompetitor[] = []
+  const contactWords: string[] = []
+  const sources: SourceRecord[] = []
+  for (const [kind, one] of all)
+    switch (kind) {
+      case 'person':
+        keyPersons.push(one)
+        break
+      case 'competitor':
+        usedCompetitors.push(one)
+        break
+      case 'contact':
+        contactWords.push(...one.filter((word) => word !== null))
+        break
+      case 'source':
+        sources.push({ ...one, seenAt: new Date(one.seenAt) })
+    }
+  return { keyPersons, usedCompetitors, contactWords, sources }
+}
 
 /** Moments are texts: the row arrives as JSON. */
 interface CustomerRow extends ArchiveRow {
@@ -114,23 +147,26 @@ interface CustomerRow extends ArchiveRow {
 
 /**
  * One statement: this is the read that happens most, and each way to the server and back costs more than what it finds. The row comes as JSON, since describing and reading
- * thirty columns costs both sides more than one.
+ * thirty columns costs both sides more than one; what lies around it in four tables comes as one list, since each part of a statement costs the server as much as what it finds.
  */
-const archiveText = `
+const archiveText = (more = '') => `
   select to_json(c) as customer,
     (select s.name from customers.source s where s.id = c.source_id) as first_source,
-    (select coalesce(json_agg(json_build_object('id', k.id, 'version', k.version, 'name', k.name, 'role', k.role, 'decides', k.decides, 'email', k.email, 'phone', k.phone, 'birthday', k.birthday, 'note', k.note)
-      order by k.created_at, k.id), '[]') from customers.key_person k where k.customer_id = c.customer_id) as key_persons,
-    (select coalesce(json_agg(json_build_object('id', u.id, 'version', u.version, 'name', u.name, 'sharePercent', u.share_percent, 'note', u.note)
-      order by u.created_at, u.id), '[]') from customers.used_competitor u where u.customer_id = c.customer_id) as used_competitors,
-    ${contactWords} as contact_words,
-    (select coalesce(json_agg(json_build_object('source', s.name, 'externalKey', r.external_key, 'fields', r.fields, 'seenAt', r.seen_at)
-      order by s.name, r.external_key), '[]')
-      from customers.source_record r join customers.source s on s.id = r.source_id where r.customer_id = c.customer_id) as sources,
-    (select to_json(b) from customers.book b where b.customer_id = c.customer_id) as figures
+    (select json_agg(json_build_array(x.kind, x.one) order by x.at, x.name, x.key) from (
+      select 'person' as kind, k.created_at as at, k.id::text as name, null as key, json_build_object('id', k.id, 'version', k.version, 'name', k.name, 'role', k.role, 'decides', k.decides, 'email', k.email, 'phone', k.phone, 'birthday', k.birthday, 'note', k.note) as one
+        from customers.key_person k where k.customer_id = c.customer_id
+      union all
+      select 'competitor', u.created_at, u.id::text, null, json_build_object('id', u.id, 'version', u.version, 'name', u.name, 'sharePercent', u.share_percent, 'note', u.note)
+        from customers.used_competitor u where u.customer_id = c.customer_id
+      union all
+      select 'contact', null, null, null, json_build_array(p.value, nullif(p.comparable, p.value)) from customers.contact_point p where p.customer_id = c.customer_id
+      union all
+      select 'source', null, s.name, r.external_key, json_build_object('source', s.name, 'externalKey', r.external_key, 'fields', r.fields, 'seenAt', r.seen_at)
+        from customers.source_record r join customers.source s on s.id = r.source_id where r.customer_id = c.customer_id) x) as around,
+    (select to_json(b) from customers.book b where b.customer_id = c.customer_id) as figures${more}
   from customers.customer c where c.customer_id = $1::uuid`
-const archive = prepared<ArchiveRead>(archiveText)
-const archiveForChange = prepared<ArchiveRead>(`${archiveText} for update of c`)
+const archive = prepared<ArchiveRead>(archiveText())
+const archiveForChange = prepared<ArchiveRead>(`${archiveText()} for update of c`)
 
 export interface NewCustomer {
   readonly id: string

@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
 import type { ArchiveField, ArchiveValues, FieldValue } from '../domain/archive.ts'
-import { contactWords } from './archive.ts'
 import { type ArchiveRow, columnOf, rowOf, valuesOf } from './archive-columns.ts'
 import { currentTransaction } from './book.ts'
 import { changeLists, type RecordedChange } from './changes.ts'
 import { nameKey } from './search-keys.ts'
+
+/** A way to be reached as it was written and as it is compared. */
+const contactWords = sql`(select coalesce(array_agg(w.word), '{}') from customers.contact_point p
+  cross join lateral unnest(array[p.value, nullif(p.comparable, p.value)]) as w (word) where p.customer_id = c.customer_id and w.word is not null)`
 
 /** What a batch needs to know of a customer who is already there. */
 export interface KnownCustomer {
@@ -41,7 +44,7 @@ export async function knownCustomers(
       erased_at: Date | null
     }
   >`
-    select c.*, ${sql.raw(contactWords)} as contact_words from unnest(${sorted}::uuid[]) x (id) join customers.customer c on c.customer_id = x.id`.execute(
+    select c.*, ${contactWords} as contact_words from unnest(${sorted}::uuid[]) x (id) join customers.customer c on c.customer_id = x.id`.execute(
     db,
   )
   const persons = await sql<{ id: string; names: string[] }>`

@@ -42,6 +42,9 @@ export const bookIndexes = [
   },
 ] as const
 
+/** The primary key of each half; the same as in the migration. */
+export const bookKey = '(customer_id) include (tier)'
+
 /** The book as it is read; the same as in the migration. */
 export const bookView = (settled: string): string =>
   `create or replace view customers.book as select * from customers.${settled} union all select * from customers.book_fresh`

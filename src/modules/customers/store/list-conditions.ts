@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { activities, segments, tiers, valueLabels } from '../domain/book.ts'
 import { type CustomerFilter, nobodys } from '../domain/customer-list.ts'
 import { furtherConditions, given } from './list-further.ts'
+import { segmentOnArchive, segmentOnBook } from './list-segment.ts'
 
 /** What the filters say of row `c` of the archive, without the search text. */
 export function archiveConditions(filter: CustomerFilter): readonly RawBuilder<unknown>[] {
@@ -12,6 +13,7 @@ export function archiveConditions(filter: CustomerFilter): readonly RawBuilder<u
     ...(filter.reach === undefined ? [] : [sql`c.owner_id = any(${filter.reach}::text[])`]),
     ...(given(filter.tag) ? [sql`(c.tags && ${filter.tag}::text[] and cardinality(c.tags) > 0)`] : []),
     ...furtherConditions(filter),
+    ...segmentOnArchive(filter),
   ]
 }
 
@@ -27,6 +29,8 @@ export function bookConditions(filter: CustomerFilter): readonly RawBuilder<unkn
     ...(from === undefined ? [] : [sql`${sql.ref(column)} >= ${from}`]),
     ...(to === undefined ? [] : [sql`${sql.ref(column)} <= ${to}`]),
   ]
+  const score = (column: string, wanted: number | undefined) =>
+    wanted === undefined ? [] : [sql`${sql.ref(column)} = ${wanted}::smallint`]
   return [
     ...codes('b.tier', tiers, filter.tier),
     ...codes('b.value_label', valueLabels, filter.valueLabel),
@@ -37,9 +41,10 @@ export function bookConditions(filter: CustomerFilter): readonly RawBuilder<unkn
     ...(filter.lastOrderTo !== undefined && filter.lastOrderFrom === undefined ? [sql`b.last_order_day > '-infinity'`] : []),
     ...range('b.lifetime_value_minor', filter.lifetimeValueFrom, filter.lifetimeValueTo),
     ...range('b.profit_minor', filter.profitFrom, filter.profitTo),
-    ...range('b.recency_score', filter.recencyScore, filter.recencyScore),
-    ...range('b.frequency_score', filter.frequencyScore, filter.frequencyScore),
-    ...range('b.monetary_score', filter.monetaryScore, filter.monetaryScore),
+    ...score('b.recency_score', filter.recencyScore),
+    ...score('b.frequency_score', filter.frequencyScore),
+    ...score('b.monetary_score', filter.monetaryScore),
+    ...segmentOnBook(filter),
   ]
 }
 

@@ -1,15 +1,16 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Place } from '#platform/cursor.ts'
 import { withTransaction } from '#platform/database/connection.ts'
 import { type TestDatabase, testDatabase } from '#platform/database/testing.ts'
 import { tiers } from '../domain/book.ts'
 import { type CustomerFilter, customerSorts, directions, usualDirection } from '../domain/customer-list.ts'
+import type { SegmentCondition, SegmentDefinition } from '../domain/segment.ts'
 import { bestHits } from './best-hits.ts'
 import { writeBook } from './book.ts'
 import { ensureCustomers } from './ensure.ts'
 import { frequentWords } from './filter-words.ts'
-import { countMatching, type ListQuery, listCustomers } from './list.ts'
+import { countMatching, countWithin, type ListQuery, listCustomers } from './list.ts'
 import { notErased } from './roles.ts'
 import { sourceId } from './sources.ts'
 
@@ -104,6 +105,55 @@ describe.each(named)('many within reach by %s', (sort) => {
   })
 })
 
+describe('in a segment', () => {
+  const today = '2026-01-02'
+  const asked = (match: 'all' | 'any', ...conditions: SegmentCondition[]): SegmentDefinition => ({
+    match: 'all',
+    groups: [{ match, conditions }],
+  })
+  const gold: SegmentCondition = { column: 'tier', is: 'in', values: ['gold'] }
+  const city: SegmentCondition = { column: 'city', is: 'in', values: ['city 7'] }
+  const rich: SegmentCondition = { column: 'lifetimeValue', is: 'between', from: 14_000 }
+  const lately: SegmentCondition = { column: 'created', is: 'within', days: 3 }
+  const [isGold, isCity, isRich] = [sql`b.tier = ${tiers.indexOf('gold')}`, sql`c.city = 'city 7'`, sql`b.lifetime_value_minor >= 14000`]
+  const definitions: readonly [string, SegmentDefinition, RawBuilder<unknown>][] = [
+    ['few of the archive', asked('all', city), isCity],
+    ['many of the archive', asked('all', lately), sql`true`],
+    ['nearly everybody', asked('all', { ...city, not: true }), sql`not ${isCity}`],
+    ['many of the book', asked('all', { ...gold, not: true }), sql`not ${isGold}`],
+    ['few of the book', asked('all', rich), isRich],
+    ['both at once', asked('all', city, gold), sql`${isCity} and ${isGold}`],
+    ['either, few', asked('any', city, rich), sql`(${isCity} or ${isRich})`],
+    ['either, many', asked('any', { ...city, not: true }, gold), sql`(not ${isCity} or ${isGold})`],
+    [
+      'one of two groups, each on both',
+      { match: 'any', groups: [...asked('all', city, gold).groups, ...asked('all', rich, lately).groups] },
+      sql`(${isCity} and ${isGold} or ${isRich})`,
+    ],
+    ['nobody', asked('all', { column: 'country', is: 'in', values: ['Atlantis'] }), sql`false`],
+    ['no conditions', { match: 'all', groups: [] }, sql`true`],
+  ]
+  const zhang = sql`c.name like '%Zhang%'`
+  test.each(definitions)('%s, by every sort, beside other filters, and counted', async (_, definition, met) => {
+    const inSegment = { definition, terms: { ownFields: [], target: [] }, today }
+    for (const sort of named) {
+      const direction = usualDirection(sort)
+      const expected = await everybody(sort, direction, met)
+      expect(await walk({ filter: { reach, inSegment }, sort, direction }, 1700)).toEqual(expected)
+      const both = { reach, inSegment, q: 'zhang', tier: ['gold'] } as const
+      expect(await walk({ filter: both, sort, direction }, 400)).toEqual(
+        await everybody(sort, direction, sql`${met} and ${zhang} and ${isGold}`),
+      )
+    }
+    expect(await countMatching(scratch.db, { reach, inSegment })).toBe((await everybody('name', 'ascending', met)).length)
+    const { rows } = await sql<{ n: number }>`
+      select least(10001, count(*)::int) as n from customers.customer c join customers.book b using (customer_id) where ${met}`.execute(
+      scratch.db,
+    )
+    expect(await countMatching(scratch.db, { inSegment })).toBe(rows[0]!.n)
+  })
+})
+
 test('counted within reach, alone, with a figure, with a text and with those who are no customers', async () => {
   const count = (filter: CustomerFilter) => countMatching(scratch.db, { reach, ...filter })
   expect(await count({})).toBe(6000)
@@ -116,6 +166,19 @@ test('counted within reach, alone, with a figure, with a text and with those who
   expect(await count({ role: ['dealer'] })).toBe(0)
   expect(await count({ role: ['dealer', 'customer'] })).toBe(6000)
   expect(await countMatching(scratch.db, {})).toBe(10_001)
+})
+
+test('a count that has so long and no longer leaves the transaction as it was', async () => {
+  await withTransaction(scratch.database, async (db) => {
+    const settings = async () =>
+      (await sql`select current_setting('statement_timeout'), current_setting('max_parallel_workers_per_gather') as workers`.execute(db))
+        .rows
+    const before = await settings()
+    for (const filter of [{ reach }, { reach, tier: ['gold'] }, { tier: ['gold'] }] as const)
+      expect(await countWithin(db, filter, 10_000)).toBe(await countMatching(db, filter))
+    expect(await countWithin(db, { reach, q: '王' }, 1)).toBeOneOf([null, 4000])
+    expect(await settings()).toEqual(before)
+  })
 })
 
 test('the palette finds nobody beyond reach, also among very many', async () => {

@@ -8,6 +8,7 @@ import type { TargetRule } from '../domain/qualification.ts'
 import { all, bookConditions } from './list-conditions.ts'
 import { given, ownPlaces } from './list-further.ts'
 import { gathered, type Many, type Narrowed } from './list-narrowing.ts'
+import { segmentOnBook } from './list-segment.ts'
 import { isCustomer, isOfRole, notErased } from './roles.ts'
 import type { ManyFound } from './text-search.ts'
 import { these } from './these.ts'
@@ -50,6 +51,8 @@ const patience = 12_000
 
 export async function walkTo(db: Db, query: ListQuery, narrowed: Narrowed): Promise<Walk> {
   const { archive, column } = sortOf[query.sort]
+  // A segment asks for more of the book than any index of it holds: a name is walked to and its row looked at.
+  if (archive && narrowed === null && segmentOnBook(query.filter).length > 0) return walkArchiveOfMany(query, everybody)
   if (narrowed === null || 'ids' in narrowed)
     return once(archive ? walkArchive(query, narrowed) : await walkBook(db, query, narrowed, query.limit))
   if (archive) return walkArchiveOfMany(query, narrowed)
@@ -64,6 +67,8 @@ export async function walkTo(db: Db, query: ListQuery, narrowed: Narrowed): Prom
     ),
   }
 }
+
+const everybody: Many = { conditions: [], found: null, onArchive: [] }
 
 /** Those whom text and filters leave, where they are few; null: everybody. */
 type Few = Exclude<Narrowed, Many>
@@ -163,7 +168,8 @@ async function walkBook(db: Db, query: ListQuery, few: Few, limit: number): Prom
   if (query.sort === 'last-order') return walk(onBook)
   if (await fewOrderedThen(db, query.filter)) return walk([], sql`(select * from customers.book b where ${all(onBook)} offset 0)`)
   const { tier, ...rest } = query.filter
-  const wanted = tier === undefined || tier.length === 0 ? tiers : tier
+  // Each once, however often it is asked for: a customer would be listed as often.
+  const wanted = given(tier) ? tiers.filter((one) => tier.includes(one)) : tiers
   const walks = wanted.map((one) => sql`(${walk([sql`b.tier = ${sql.lit(tiers.indexOf(one))}`, ...bookConditions(rest)])})`)
   return sql`select * from (${sql.join(walks, sql` union all `)}) t ${inOrder(query, 'place', 'customer_id', limit)}`
 }

@@ -70,13 +70,15 @@ const joined = (row: string) => sql`join customers.book b on b.customer_id = ${s
 export async function countWithin(db: Db, filter: CustomerFilter, milliseconds: number, known?: Narrowed): Promise<number | null> {
   await sql`savepoint counting`.execute(db)
   try {
-    await sql`set local statement_timeout = ${sql.lit(milliseconds)}`.execute(db)
+    // Each further process of the server would collect all who are within reach anew.
+    const oneProcess = filter.reach === undefined ? sql`` : sql`, set_config('max_parallel_workers_per_gather', '0', true)`
+    await sql`select set_config('statement_timeout', ${String(milliseconds)}, true) ${oneProcess}`.execute(db)
     return await countMatching(db, filter, known)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === '57014') return null
     throw error
   } finally {
-    // Also gives the transaction its own limit back.
+    // Also gives the transaction its own settings back.
     await sql`rollback to savepoint counting`.execute(db)
   }
 }

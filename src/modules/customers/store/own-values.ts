@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/database/connection.ts'
 import { importRunKind } from '#platform/imports/import-run.ts'
 import { runsAmong } from '#platform/runs/store.ts'
-import { isNumeric, type OwnCell, type OwnCondition, type OwnField, type OwnValue, ownValueOf } from '../domain/own-fields.ts'
+import { isLong, isNumeric, type OwnCell, type OwnCondition, type OwnField, type OwnValue, ownValueOf } from '../domain/own-fields.ts'
 import { noteChanges, type RecordedChange } from './changes.ts'
+import { plainCell, type StoredCell } from './own-cells.ts'
 
 export type OwnValues = Readonly<Record<string, OwnValue>>
 
@@ -14,8 +15,8 @@ export async function readOwnValues(
   fields: readonly OwnField[],
 ): Promise<ReadonlyMap<string, OwnValues>> {
   if (customerIds.length === 0 || fields.length === 0) return new Map()
-  const { rows } = await sql<{ customerId: string; fieldId: string } & OwnCell>`
-    select customer_id as "customerId", field_id as "fieldId", word, number from customers.own_value
+  const { rows } = await sql<{ customerId: string; fieldId: string } & StoredCell>`
+    select customer_id as "customerId", field_id as "fieldId", word, number, passage from customers.own_value
     where customer_id = any(${customerIds}::uuid[]) and field_id = any(${fields.map(({ id }) => id)}::uuid[]) order by customer_id, field_id, place`.execute(
     db,
   )
@@ -23,7 +24,9 @@ export async function readOwnValues(
   return new Map(
     [...Map.groupBy(rows, (row) => row.customerId)].map(([id, cells]) => [
       id,
-      Object.fromEntries([...Map.groupBy(cells, (cell) => cell.fieldId)].map(([field, own]) => [field, ownValueOf(byId.get(field)!, own)])),
+      Object.fromEntries(
+        [...Map.groupBy(cells, (cell) => cell.fieldId)].map(([field, own]) => [field, ownValueOf(byId.get(field)!, own.map(plainCell))]),
+      ),
     ]),
   )
 }
@@ -54,11 +57,10 @@ export async function writeOwnValues(
   const cells = sorted.flatMap(({ customerId, fieldId, cells: own }) => own.map((cell, place) => ({ customerId, fieldId, place, ...cell })))
   if (cells.length > 0)
     await sql`
-      insert into customers.own_value (customer_id, field_id, place, word, number)
+      insert into customers.own_value (customer_id, field_id, place, word, number, passage)
       select * from unnest(${cells.map((cell) => cell.customerId)}::uuid[], ${cells.map((cell) => cell.fieldId)}::uuid[],
-        ${cells.map((cell) => cell.place)}::smallint[], ${cells.map((cell) => cell.word)}::text[], ${cells.map((cell) => cell.number)}::float8[])`.execute(
-      db,
-    )
+        ${cells.map((cell) => cell.place)}::smallint[], ${cells.map((cell) => cell.word)}::text[], ${cells.map((cell) => cell.number)}::float8[],
+        ${cells.map((cell) => cell.passage ?? null)}::text[])`.execute(db)
   await noteChanges(db, sorted, { by, now, runId })
 }
 
@@ -77,8 +79,8 @@ export async function purgeOwnValues(db: Db, fieldId: string): Promise<number> {
 export type Looking = 'found' | 'walked'
 
 /** On row `c`: those whose field holds one of the words or pieces, or lies in a range; without any, those of whom something is known. */
-export function ownCondition({ field, is, contains, from, to }: OwnCondition, looking: Looking): RawBuilder<unknown> {
-  const column = isNumeric(field.type) ? sql`o.number` : sql`o.word`
+export function ownCondition({ field, is, contains, from, to, not }: OwnCondition, looking: Looking): RawBuilder<unknown> {
+  const column = isLong(field.type) ? sql`o.passage` : isNumeric(field.type) ? sql`o.number` : sql`o.word`
   const as = isNumeric(field.type) ? sql`::float8` : sql`::text`
   const words = isNumeric(field.type) ? is?.map((word) => (word === 'true' ? 1 : word === 'false' ? 0 : Number(word))) : is
   const met = [
@@ -86,12 +88,13 @@ export function ownCondition({ field, is, contains, from, to }: OwnCondition, lo
     sql`o.field_id = ${field.id}::uuid`,
     sql`${column} is not null`,
     ...(words ? [sql`${column} = any(${words}${as}[])`] : []),
-    ...(contains ? [containsAny(sql`o.word collate "default"`, contains)] : []),
+    ...(contains ? [containsAny(sql`${column} collate "default"`, contains)] : []),
     ...(from === null ? [] : [sql`${column} >= ${from}${as}`]),
     ...(to === null ? [] : [sql`${column} <= ${to}${as}`]),
   ]
   const own = sql`from customers.own_value o where ${sql.join(met, sql` and `)}`
-  return looking === 'found' ? sql`exists (select ${own})` : sql`coalesce((select true ${own} limit 1), false)`
+  const there = looking === 'found' ? sql`exists (select ${own})` : sql`coalesce((select true ${own} limit 1), false)`
+  return not ? sql`not ${there}` : there
 }
 
 /** Whether a text holds one of some pieces, whatever their case. */

@@ -21,6 +21,12 @@ export async function readOtherRoles(db: Db): Promise<readonly Buffer[]> {
   return ids
 }
 
+/** The same as texts, in no order. */
+export async function idsOfOtherRoles(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`select customer_id as id from customers.customer where role <> 'customer'`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 /** Tells of ids that come in ascending order whether they are among `others`, which ascend as well. */
 export function skipper(others: readonly Buffer[]): (bytes: Buffer, at: number) => boolean {
   let next = 0

@@ -24,7 +24,7 @@ function segmentCondition({ match, groups }: SegmentDefinition, terms: SegmentTe
   return joined(
     asked.map((group) =>
       joined(
-        group.conditions.map((condition) => conditionSql(condition, terms, today, looking)),
+        group.conditions.map((condition) => conditionSql(condition, terms, today, looking, 'perhaps')),
         group.match,
       ),
     ),

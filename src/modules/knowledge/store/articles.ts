@@ -139,3 +139,34 @@ export async function publishedOf(
     order by a.published_at desc, a.id desc limit 50`.execute(db)
   return rows
 }
+
+/** What was published of a kind between two moments (the second not included) and still is, the newest first. */
+export async function publishedBetween(
+  db: Db,
+  kind: ArticleKind,
+  from: Date,
+  to: Date,
+): Promise<readonly { readonly id: string; readonly at: Date; readonly by: string | null }[]> {
+  const rows = await db
+    .selectFrom('knowledge.article')
+    .select(['id', 'published_at as at', 'published_by as by'])
+    .where('kind', '=', kind)
+    .where('published_at', '>=', from)
+    .where('published_at', '<', to)
+    .orderBy('published_at', 'desc')
+    .limit(50)
+    .execute()
+  return rows.map((row) => ({ ...row, at: row.at! }))
+}
+
+/** How many of a kind were published between two moments, the second not included. */
+export async function countPublishedBetween(db: Db, kind: ArticleKind, from: Date, to: Date): Promise<number> {
+  const { n } = await db
+    .selectFrom('knowledge.article')
+    .select(({ fn }) => fn.countAll<string>().as('n'))
+    .where('kind', '=', kind)
+    .where('published_at', '>=', from)
+    .where('published_at', '<', to)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}

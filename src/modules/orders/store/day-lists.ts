@@ -3,7 +3,7 @@ import { copyIn, copyOut } from '#platform/database/binary-copy.ts'
 import type { Db } from '#platform/database/connection.ts'
 import { encodeDayList, type PurchaseDay } from '../domain/day-list.ts'
 
-/** Some customers' day lists side by side: the list of customer i (sixteen bytes of `ids` from 16 i) lies in bytes[start[i] … start[i + 1]). Reused for the next batch. */
+/** Some customers' day lists side by side: the list of customer i (sixteen bytes of `ids` from 16 i) lies in bytes[start[i] … start[i + 1]). */
 export interface DayListBatch {
   readonly count: number
   readonly ids: Uint8Array
@@ -11,48 +11,33 @@ export interface DayListBatch {
   readonly start: Uint32Array
 }
 
-const batchLists = 1 << 14
+/** Called for each list: the sixteen bytes of the customer's id begin at `id`, the list lies in bytes[from … to). All of it is valid until the call returns. */
+export type ListVisitor = (bytes: Buffer, id: number, from: number, to: number) => void
 
-/** All day lists as they lie, in batches of some thousand; awaits each callback. In the transaction of `db`. Returns how many there are. */
-export async function readDayLists(db: Db, onBatch: (batch: DayListBatch) => Promise<void> | void): Promise<number> {
-  const ids = new Uint8Array(batchLists * 16)
-  const start = new Uint32Array(batchLists + 1)
-  let bytes: Uint8Array = new Uint8Array(1 << 20)
-  let full: { ids: Uint8Array; bytes: Uint8Array; start: Uint32Array; count: number }[] = []
-  let count = 0
-  const close = () => {
-    if (count === 0) return
-    full.push({ count, ids: ids.slice(0, count * 16), bytes: bytes.slice(0, start[count]!), start: start.slice(0, count + 1) })
-    count = 0
-  }
-  const hand = async () => {
-    const batches = full
-    full = []
-    for (const batch of batches) await onBatch(batch)
-  }
-  const rows = await copyOut(
+/** Hands over all day lists as they lie, straight from the connection; `afterChunk` is awaited between chunks. In the transaction of `db`. Returns how many there are. */
+export const readDayLists = (db: Db, visit: ListVisitor, afterChunk?: (lists: number) => Promise<void> | void): Promise<number> =>
+  copyOut(
     db,
     'select customer_id, days from orders.day_list',
     2,
-    (row, at, length) => {
-      const from = start[count]!
-      const size = length[1]!
-      if (from + size > bytes.length) {
-        const larger = new Uint8Array(Math.max(bytes.length * 2, from + size))
-        larger.set(bytes)
-        bytes = larger
-      }
-      ids.set(row.subarray(at[0]!, at[0]! + 16), count * 16)
-      bytes.set(row.subarray(at[1]!, at[1]! + size), from)
-      count++
-      start[count] = from + size
-      if (count === batchLists) close()
-    },
-    hand,
+    (bytes, start, length) => visit(bytes, start[0]!, start[1]!, start[1]! + length[1]!),
+    afterChunk,
   )
-  close()
-  await hand()
-  return rows
+
+/**
+ * The first and the last day with a purchase (days since 1970) of everybody but `others`; null where there is none. Usually two looks at the index by day; each order at its ends that is none of these
+ * is looked at as well.
+ */
+export async function firstAndLastDay(
+  db: Db,
+  others: readonly string[],
+): Promise<{ readonly firstDay: number | null; readonly lastDay: number | null }> {
+  const bought = sql`from orders.purchase where counted and customer_id <> all(${others}::uuid[]) order by day`
+  const { rows } = await sql<{ firstDay: number | null; lastDay: number | null }>`
+    select (select day - date '1970-01-01' ${bought} limit 1) as "firstDay", (select day - date '1970-01-01' ${bought} desc limit 1) as "lastDay"`.execute(
+    db,
+  )
+  return rows[0]!
 }
 
 /** The lists of some customers; those without orders are missing. */

@@ -24,18 +24,28 @@ export function useEntryName(): (name: string) => string {
   }
 }
 
+/** A write that announces nothing of its own: it is called by what was done. */
+const carriedOut = 'platform.write-carried-out'
+
+export function useEntryTitle(): (entry: Pick<Entry, 'name' | 'values'>) => string {
+  const nameOf = useEntryName()
+  const nameOfOurs = useNameOfOurs()
+  return ({ name, values }) => nameOfOurs(name, 'endpoint', values.endpoint) ?? nameOf(name)
+}
+
 /** Who somebody is who stands in an entry: a person, or one of those that are none. */
 export function useActorName(): (actor: string, name: string | null) => string {
   const t = useWords('organization')
   return (actor, name) => name ?? (hasWord('organization', `actor.${actor}`) ? t(`actor.${actor}`) : t('actor.gone'))
 }
 
-/** What a value of an entry is called where it is a name of ours: the kind of a long work, the key of a setting. Null for everything else. */
+/** What a value of an entry is called where it is a name of ours: the kind of a long work, the key of a setting, an endpoint. Null for everything else. */
 function useNameOfOurs(): (entry: string, field: string, value: unknown) => string | null {
-  const t = useWords('ui', 'runs')
+  const t = useWords('ui', 'runs', 'trail')
   const registry = use(RegistryContext)
   return (entry, field, value) => {
     if (typeof value !== 'string') return null
+    if (entry === carriedOut && field === 'endpoint') return hasWord('trail', `act.${value}`) ? t(`trail:act.${value}`) : null
     if (entry === 'runs.ended' && field === 'kind') return hasWord('runs', `kind.${value}`) ? t(`runs:kind.${value}`) : null
     if (!entry.startsWith('organization.setting-') || field !== 'key') return null
     for (const { module, settings = [] } of registry)
@@ -47,7 +57,7 @@ function useNameOfOurs(): (entry: string, field: string, value: unknown) => stri
 export function useEntryColumns({ only }: { only?: (customerId: string) => void } = {}): Column<Entry>[] {
   const t = useWords('organization')
   const format = useFormat()
-  const nameOf = useEntryName()
+  const titleOf = useEntryTitle()
   const actorOf = useActorName()
   return [
     {
@@ -57,7 +67,7 @@ export function useEntryColumns({ only }: { only?: (customerId: string) => void 
       cell: (entry) => <time dateTime={entry.at.toISOString()}>{format.instant(entry.at)}</time>,
     },
     { key: 'actor', title: t('audit.actor'), width: '9rem', cell: (entry) => actorOf(entry.actor, entry.actorName) },
-    { key: 'name', title: t('audit.what'), width: '11rem', cell: (entry) => nameOf(entry.name) },
+    { key: 'name', title: t('audit.what'), width: '11rem', cell: (entry) => titleOf(entry) },
     ...(only
       ? [{ key: 'customer', title: t('audit.customer'), width: '13rem', cell: (entry: Entry) => <Customer entry={entry} only={only} /> }]
       : []),
@@ -99,7 +109,12 @@ function Details({ entry: { name, values, erased } }: { entry: Entry }) {
   const people = useRead(api.people, { limit: 200 })
   const names = new Map(people.data?.items.map(({ id, name }) => [id, name]))
   const shown = Object.entries(values).filter(
-    ([field, value]) => field !== 'customerId' && value !== null && JSON.stringify(value) !== '{}',
+    // What a write is called by stands beside its details already.
+    ([field, value]) =>
+      field !== 'customerId' &&
+      value !== null &&
+      JSON.stringify(value) !== '{}' &&
+      !(field === 'endpoint' && nameOfOurs(name, field, value)),
   )
   return (
     <span className="audit-details">

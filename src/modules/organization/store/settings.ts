@@ -1,4 +1,5 @@
 import type { Db } from '#platform/database/connection.ts'
+import { prepared } from '#platform/database/prepared.ts'
 import { forget, remembered } from '#platform/database/remembered.ts'
 
 export interface StoredSetting {
@@ -11,10 +12,15 @@ export interface StoredSetting {
 
 export function settingByKey(db: Db, key: string): Promise<StoredSetting | null> {
   return remembered(db, `setting ${key}`, async () => {
-    const row = await db.selectFrom('organization.setting').selectAll().where('key', '=', key).executeTakeFirst()
+    const [row] = await oneSetting(db, [key])
     return row ? settingOf(row) : null
   })
 }
+
+const oneSetting = prepared<Parameters<typeof settingOf>[0]>('select * from organization.setting where key = $1')
+
+/** What is stored for a setting, as a part of another statement's text: for reads so frequent that a statement of its own would cost more than it finds. `key` is written in the program. */
+export const storedSettingText = (key: string): string => `(select s.value from organization.setting s where s.key = '${key}')`
 
 export async function allSettings(db: Db): Promise<StoredSetting[]> {
   const rows = await db.selectFrom('organization.setting').selectAll().orderBy('key').execute()
@@ -127,3 +133,37 @@ const settingOf = (row: { key: string; value: unknown; version: number; changed_
   changedAt: row.changed_at,
   changedBy: row.changed_by,
 })
+
+/** When which of some settings were changed between two moments (the second not included) and by whom, the newest first; not what they held. */
+export async function settingsChanged(
+  db: Db,
+  keys: readonly string[],
+  from: Date,
+  to: Date,
+  limit: number,
+): Promise<readonly { readonly key: string; readonly at: Date; readonly by: string }[]> {
+  if (keys.length === 0) return []
+  return db
+    .selectFrom('organization.setting_change')
+    .select(['key', 'changed_at as at', 'changed_by as by'])
+    .where('key', 'in', [...keys])
+    .where('changed_at', '>=', from)
+    .where('changed_at', '<', to)
+    .orderBy('changed_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/** How often some settings were changed between two moments, the second not included. */
+export async function settingsChangedCount(db: Db, keys: readonly string[], from: Date, to: Date): Promise<number> {
+  if (keys.length === 0) return 0
+  const { n } = await db
+    .selectFrom('organization.setting_change')
+    .select(({ fn }) => fn.countAll<string>().as('n'))
+    .where('key', 'in', [...keys])
+    .where('changed_at', '>=', from)
+    .where('changed_at', '<', to)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}

@@ -34,6 +34,8 @@ export interface ValuationWishes {
   readonly unit: PeriodUnit
   readonly horizonMonths: number
   readonly discountPercentPerMonth: number
+  /** Whether Pareto/NBD is fitted and compared, too. */
+  readonly pareto: boolean
   readonly rfm: RfmSettings
   readonly marginPercent: number | null
   readonly tiers: TierWishes
@@ -65,6 +67,7 @@ export const valuationSettingsOf = (day: number, wishes: ValuationWishes): Valua
   unit: wishes.unit,
   horizon: { months: wishes.horizonMonths, discountPerMonth: wishes.discountPercentPerMonth / 100 },
   minorPerMajor: wishes.minorPerMajor,
+  pareto: wishes.pareto,
   rfm: wishes.rfm,
   organisationMargin: wishes.marginPercent === null ? null : wishes.marginPercent / 100,
   tiers: tierSettingsOf(wishes.tiers),

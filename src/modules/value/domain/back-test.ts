@@ -69,13 +69,13 @@ const frequencyClasses = 8
 /** Fits every model to the calibration and scores it, and two simple baselines, on the holdout. */
 export function backTest(sample: BackTestSample, options: { readonly pareto: boolean } = { pareto: true }): BackTest {
   const { calibration, holdoutOrders } = sample
-  const chosen = Int32Array.from({ length: calibration.customers }, (_, i) => i).filter((i) => calibration.purchaseDays[i]! > 0)
-  const actual = Float64Array.from(chosen, (i) => holdoutOrders[i]!)
+  const chosen = new Int32Array(calibration.customers).map((_, i) => i).filter((i) => calibration.purchaseDays[i]! > 0)
+  const actual = new Float64Array(chosen).map((i) => holdoutOrders[i]!)
   const buyers: Buyers = {
     unitDays: calibration.unitDays,
-    x: Int32Array.from(chosen, (i) => frequencyOf(calibration, i)),
-    recencyDays: Int32Array.from(chosen, (i) => recencyDaysOf(calibration, i)),
-    ageDays: Int32Array.from(chosen, (i) => ageDaysOf(calibration, i)),
+    x: chosen.map((i) => frequencyOf(calibration, i)),
+    recencyDays: chosen.map((i) => recencyDaysOf(calibration, i)),
+    ageDays: chosen.map((i) => ageDaysOf(calibration, i)),
     actual,
     total: actual.reduce((sum, orders) => sum + orders, 0),
   }
@@ -101,7 +101,7 @@ export function backTest(sample: BackTestSample, options: { readonly pareto: boo
     lastRate: lastRateScore(buyers, sample.holdoutDays),
     recency: rankingScore(
       buyers,
-      Float64Array.from(buyers.ageDays, (age, i) => buyers.recencyDays[i]! - age),
+      new Float64Array(buyers.ageDays).map((age, i) => buyers.recencyDays[i]! - age),
     ),
   }
 }
@@ -156,7 +156,7 @@ function testModel(kind: FittedKind, fit: ModelFit<OrderModel>, buyers: Buyers, 
 
 /** The same rate as so far: x ÷ T · t, and as probability 1 − e to the minus that. */
 function lastRateScore(buyers: Buyers, holdoutDays: number): BackTestScore {
-  const expected = Float64Array.from(buyers.x, (x, i) => (buyers.ageDays[i]! > 0 ? (x / buyers.ageDays[i]!) * holdoutDays : 0))
+  const expected = new Float64Array(buyers.x).map((x, i) => (buyers.ageDays[i]! > 0 ? (x / buyers.ageDays[i]!) * holdoutDays : 0))
   return score(
     buyers,
     expected,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { encodeDayList } from '#modules/orders/domain/day-list.ts'
 import { dayListsOf, dayOf, fixtureRows, hasFixture } from '#test/value-fixtures.ts'
-import { addToCohorts, cohortTriangle, monthOf, openCohorts } from './cohorts.ts'
+import { cohortsOf, cohortTriangle, monthOf } from './cohorts.ts'
 
 const day = (date: string, revenueMinor: number, orders = 1) => ({
   day: dayOf(date),
@@ -30,10 +30,12 @@ test('months agree with the calendar', () => {
 })
 
 test('counts each customer once a month, from the month of the first purchase', () => {
-  const counts = openCohorts(dayOf('2025-01-05'), dayOf('2025-03-31'))
-  addToCohorts(counts, encodeDayList([day('2025-01-05', 100), day('2025-01-09', 200), day('2025-03-01', 300)]))
-  addToCohorts(counts, encodeDayList([day('2025-01-20', 0, 0), day('2025-02-20', 400), day('2025-03-31', 500)]))
-  addToCohorts(counts, encodeDayList([day('2025-04-02', 999)]))
+  const lists = [
+    [day('2025-01-05', 100), day('2025-01-09', 200), day('2025-03-01', 300)],
+    [day('2025-01-20', 0, 0), day('2025-02-20', 400), day('2025-03-31', 500)],
+    [day('2025-04-02', 999)],
+  ]
+  const counts = cohortsOf(lists.map(encodeDayList), dayOf('2025-01-05'), dayOf('2025-03-31'))
   expect(cohortTriangle(counts)).toEqual({
     firstMonth: 660,
     lastMonth: 662,
@@ -56,8 +58,7 @@ test.skipIf(!hasFixture(file))(`the triangle of a real shop (skips where ${file}
       }))
       .map((line) => ({ ...line, minor: Math.round(line.minor) })),
   )
-  const counts = openCohorts(dayOf('2010-12-01'), dayOf('2011-12-09'))
-  for (const list of lists.values()) addToCohorts(counts, list)
+  const counts = cohortsOf(lists.values(), dayOf('2010-12-01'), dayOf('2011-12-09'))
   const { active, value } = cohortTriangle(counts)
   // golden/rfm_cohort_affinity.json, cohort_online_retail_1011.
   expect(active[0]).toEqual([885, 324, 286, 340, 321, 352, 321, 309, 313, 350, 331, 445, 235])

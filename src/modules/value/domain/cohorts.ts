@@ -1,4 +1,4 @@
-import { visitDays } from '#modules/orders/domain/day-list.ts'
+import { type DayVisitor, visitDays } from '#modules/orders/domain/day-list.ts'
 
 /**
  * Retention triangle: customers by the calendar month of their first purchase, and of each cohort who bought, and for how much, 0, 1, 2 … months later.
@@ -17,7 +17,10 @@ export interface CohortTriangle {
 export interface CohortCounts {
   readonly firstMonth: number
   readonly months: number
+  readonly firstDay: number
   readonly lastDay: number
+  /** Months since the first one, by days since the first one: worked out once, not for each of ten million purchases. */
+  readonly monthOfDay: Int32Array
   readonly active: Int32Array
   readonly value: Float64Array
   /** Customers by the month of their second purchase day. */
@@ -48,7 +51,9 @@ export function openCohorts(firstDay: number, lastDay: number): CohortCounts {
   return {
     firstMonth,
     months,
+    firstDay,
     lastDay,
+    monthOfDay: Int32Array.from({ length: lastDay - firstDay + 1 }, (_, day) => monthOf(firstDay + day) - firstMonth),
     active: new Int32Array(cells),
     value: new Float64Array(cells),
     second: new Int32Array(months),
@@ -59,19 +64,23 @@ export function openCohorts(firstDay: number, lastDay: number): CohortCounts {
 /** Days of a year, as `YearCounts` looks at it. */
 export const yearDays = 365
 
-/** Adds one customer's day list. */
-export function addToCohorts(counts: CohortCounts, bytes: Uint8Array, from = 0, to = bytes.length): void {
-  const { year, lastDay } = counts
+/** Adds customers, one after the other: their days are visited, oldest first, and then their end is said. Together with whoever else reads the same list, so that it is read once. */
+export interface CohortReader {
+  readonly visit: DayVisitor
+  end(): void
+}
+
+export function cohortReader(counts: CohortCounts): CohortReader {
+  const { year, firstDay, lastDay, months, monthOfDay, active, value, second } = counts
   const yearFrom = lastDay - yearDays + 1
   let cohort = -1
   let latest = -1
   let purchases = 0
-  let firstDay = 0
+  let firstPurchase = 0
   let inYear = false
   let inYearBefore = false
-  visitDays(
-    bytes,
-    (day, orders, revenue, discount, refund, _discounted, cost, unknownCostRevenue) => {
+  return {
+    visit(day, orders, revenue, discount, refund, _discounted, cost, unknownCostRevenue) {
       if (day > lastDay) return
       if (day >= yearFrom) {
         year.revenue += revenue
@@ -80,24 +89,39 @@ export function addToCohorts(counts: CohortCounts, bytes: Uint8Array, from = 0, 
         year.knownCost += cost
         year.unknownCostRevenue += unknownCostRevenue
       }
-      if (orders <= 0) return
-      const month = monthOf(day) - counts.firstMonth
-      if (month < 0) return
-      if (++purchases === 1) firstDay = day
-      else if (purchases === 2) counts.second[month]!++
+      if (orders <= 0 || day < firstDay) return
+      const month = monthOfDay[day - firstDay]!
+      if (++purchases === 1) firstPurchase = day
+      else if (purchases === 2) second[month]!++
       if (day >= yearFrom) inYear = true
       else if (day >= yearFrom - yearDays) inYearBefore = true
       if (cohort < 0) cohort = month
-      const cell = cohort * counts.months + month - cohort
-      if (month !== latest) counts.active[cell]!++
+      const cell = cohort * months + month - cohort
+      if (month !== latest) active[cell]!++
       latest = month
-      counts.value[cell] = counts.value[cell]! + revenue - discount
+      value[cell] = value[cell]! + revenue - discount
     },
-    from,
-    to,
-  )
-  if (inYear && firstDay >= yearFrom) year.won++
-  else if (inYearBefore) year[inYear ? 'kept' : 'lost']++
+    end() {
+      if (inYear && firstPurchase >= yearFrom) year.won++
+      else if (inYearBefore) year[inYear ? 'kept' : 'lost']++
+      cohort = -1
+      latest = -1
+      purchases = 0
+      inYear = false
+      inYearBefore = false
+    },
+  }
+}
+
+/** The counts of whole day lists, one for each customer. */
+export function cohortsOf(lists: Iterable<Uint8Array>, firstDay: number, lastDay: number): CohortCounts {
+  const counts = openCohorts(firstDay, lastDay)
+  const reader = cohortReader(counts)
+  for (const bytes of lists) {
+    visitDays(bytes, reader.visit)
+    reader.end()
+  }
+  return counts
 }
 
 /** The triangle, cut at the last month. */

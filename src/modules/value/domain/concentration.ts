@@ -16,13 +16,12 @@ export interface Concentration {
 }
 
 /**
- * How far revenue or profit hangs on few customers (the 80/20 reading). Values in any unit, one per customer. Null without customers or
+ * How far revenue or profit hangs on few customers (the 80/20 reading). Values in any unit, one per customer, ascending. Null without customers or
  * where the total is not above 0, because shares of nothing mean nothing.
  *
  * @example ten customers of 400, 400 and eight of 25 // => topFifth 0.8, customersForFourFifths 0.2
  */
-export function concentration(values: Float64Array): Concentration | null {
-  const ascending = values.slice().sort()
+export function concentration(ascending: Float64Array): Concentration | null {
   const n = ascending.length
   const total = ascending.reduce((sum, value) => sum + value, 0)
   if (n === 0 || !(total > 0)) return null

@@ -21,8 +21,11 @@ const mostBins = 20
  * bin. NaN is left out. Sums of the bins are the totals.
  */
 export function distributionOf(values: Float64Array): Distribution {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort()
-  const n = sorted.length
+  const all = values.slice().sort()
+  // Sorted, NaN comes last.
+  let n = all.length
+  while (n > 0 && Number.isNaN(all[n - 1])) n--
+  const sorted = all.subarray(0, n)
   if (n === 0) return { customers: 0, totalMinor: 0, meanMinor: null, medianMinor: null, bins: [] }
   const width = roundWidth(sorted[Math.floor(0.95 * (n - 1))]! / (mostBins - 1))
   const count = Math.min(mostBins, Math.floor(sorted[n - 1]! / width) + 1)
@@ -62,17 +65,16 @@ export interface RankSketch {
   readonly counts: readonly number[]
 }
 
-/** At most `groups` groups of as equal size as possible, ascending; with no more values than groups it holds each of them. */
-export function rankSketch(values: Float64Array, groups = 2_000): RankSketch {
-  const sorted = values.slice().sort()
-  const size = Math.min(groups, sorted.length)
+/** At most `groups` groups of as equal size as possible of values that ascend; with no more values than groups it holds each of them. */
+export function rankSketch(ascending: Float64Array, groups = 2_000): RankSketch {
+  const size = Math.min(groups, ascending.length)
   const means: number[] = []
   const counts: number[] = []
   for (let group = 0; group < size; group++) {
-    const from = Math.floor((group * sorted.length) / size)
-    const to = Math.floor(((group + 1) * sorted.length) / size)
+    const from = Math.floor((group * ascending.length) / size)
+    const to = Math.floor(((group + 1) * ascending.length) / size)
     let sum = 0
-    for (let i = from; i < to; i++) sum += sorted[i]!
+    for (let i = from; i < to; i++) sum += ascending[i]!
     means.push(sum / (to - from))
     counts.push(to - from)
   }

@@ -3,7 +3,7 @@ export type FindPlace = (bytes: Uint8Array, at: number) => number
 
 /**
  * An index over ids that lie side by side, sixteen bytes each, all different. Open addressing over the last eight bytes, which are as good as random in ids of
- * either kind (time-ordered and derived ones); costs eight to sixteen bytes per id and no objects.
+ * either kind (time-ordered and derived ones); costs eight to sixteen bytes per id and no objects. Ids that are asked for in the order in which they lie are found without it.
  */
 export function indexIds(ids: Uint8Array): FindPlace {
   const count = ids.length / 16
@@ -16,11 +16,17 @@ export function indexIds(ids: Uint8Array): FindPlace {
     while (slots[slot] !== -1) slot = (slot + 1) & mask
     slots[slot] = i
   }
+  let next = 0
   return (bytes, at) => {
+    if (next < count && sameId(ids, next * 16, bytes, at)) return next++
     let slot = hashAt(bytes, at) & mask
     for (;;) {
       const place = slots[slot]!
-      if (place === -1 || sameId(ids, place * 16, bytes, at)) return place
+      if (place === -1) return -1
+      if (sameId(ids, place * 16, bytes, at)) {
+        next = place + 1
+        return place
+      }
       slot = (slot + 1) & mask
     }
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { encodeDayList } from '#modules/orders/domain/day-list.ts'
 import { dayOf } from '#test/value-fixtures.ts'
-import { addToCohorts, openCohorts } from './cohorts.ts'
+import { cohortsOf } from './cohorts.ts'
 import { keepingOf } from './keeping.ts'
 
 const plain = {
@@ -17,9 +17,7 @@ const days = (...dates: string[]) => encodeDayList(dates.map((date) => ({ ...pla
 const refund = { ...plain, orders: 0, revenueMinor: 0, discountMinor: 0, refundMinor: 250, costMinor: 0 }
 
 function keepingFor(lists: readonly Uint8Array[], first = '2024-01-10', last = '2026-03-20', margin: number | null = null) {
-  const counts = openCohorts(dayOf(first), dayOf(last))
-  for (const list of lists) addToCohorts(counts, list)
-  return keepingOf(counts, margin)
+  return keepingOf(cohortsOf(lists, dayOf(first), dayOf(last)), margin)
 }
 
 test('new, retained and converted customers per month, counted by hand', () => {

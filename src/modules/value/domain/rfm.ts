@@ -11,17 +11,40 @@ export type ScoreCuts = readonly number[]
  */
 export function scoreCuts(values: Float64Array, bands: number): ScoreCuts {
   const sorted = values.sort()
-  const cuts: number[] = new Array<number>(bands - 1).fill(Number.MAX_VALUE)
-  let reached = 1
+  const { cuts, add } = openCuts(sorted.length, bands)
   for (let i = 0; i < sorted.length; ) {
     let next = i + 1
     while (next < sorted.length && sorted[next] === sorted[i]) next++
-    const middle = (i + next) / 2 / sorted.length
-    const score = Math.min(bands, 1 + Math.floor(middle * bands))
-    while (reached < score) cuts[reached++ - 1] = sorted[i]!
+    add(sorted[i]!, next - i)
     i = next
   }
   return cuts
+}
+
+/** The same for whole numbers of a narrow range, which are counted and not sorted: counts[k] of them are first + k. */
+export function countedCuts(counts: Int32Array, first: number, bands: number): ScoreCuts {
+  const { cuts, add } = openCuts(
+    counts.reduce((sum, count) => sum + count, 0),
+    bands,
+  )
+  for (let k = 0; k < counts.length; k++) if (counts[k]! > 0) add(first + k, counts[k]!)
+  return cuts
+}
+
+/** Cuts that fill as blocks of equals are added, the smallest value first; `total` is how many values there are. */
+function openCuts(total: number, bands: number) {
+  const cuts: number[] = new Array<number>(bands - 1).fill(Number.MAX_VALUE)
+  let reached = 1
+  let before = 0
+  return {
+    cuts,
+    add(value: number, count: number): void {
+      const middle = (before + count / 2) / total
+      const score = Math.min(bands, 1 + Math.floor(middle * bands))
+      while (reached < score) cuts[reached++ - 1] = value
+      before += count
+    },
+  }
 }
 
 /** How customers are scored: how many scores there are, which days count (null: all), and where scores begin (null: bands of equal size). */

@@ -19,9 +19,9 @@ export interface SummaryInput {
   readonly book: ValuationBook
   readonly figures: ValuationFigures
   readonly tierReason: Uint8Array
+  /** All profits, sorted. */
+  readonly ascendingProfits: Float64Array
   readonly former: FormerFigures
-  /** Orders per customer. */
-  readonly orders: Int32Array
   readonly basis: ValuationBasis
   readonly diagnostics: ValuationDiagnostics
   readonly cohorts: CohortCounts | null
@@ -63,11 +63,11 @@ export function summarize(input: SummaryInput) {
       profilingOff: pyramid.profilingOff,
     },
     concentration: {
-      revenue: concentration(netRevenues(book)),
-      profit: concentration(figures.profit),
+      revenue: concentration(netRevenues(book).sort()),
+      profit: concentration(input.ascendingProfits),
     },
     sizeBands: sizeBandReport(
-      { revenue: book.revenue, discounts: book.discounts, costToServe: book.costToServe, orders: input.orders },
+      { revenue: book.revenue, discounts: book.discounts, costToServe: book.costToServe, orders: book.orders },
       input.sizeBands,
     ),
     promotion: promotionShare(book.revenue, book.discounts, book.discountedRevenue),
@@ -81,7 +81,7 @@ export function summarize(input: SummaryInput) {
     cohorts: input.cohorts && cohortTriangle(input.cohorts),
     keeping: input.cohorts && keepingOf(input.cohorts, basis.settings.organisationMargin),
     movement: movesOf(input.former.tier, figures.tier),
-    profits: rankSketch(figures.profit),
+    profits: rankSketch(input.ascendingProfits),
   }
 }
 

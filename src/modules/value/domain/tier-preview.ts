@@ -12,8 +12,7 @@ export interface TierPreviewRow {
  * profit; otherwise a group of neighbouring ranks is in one tier as a whole. The counts sum to all customers.
  */
 export function tierPreview(sketch: RankSketch, settings: TierSettings): readonly TierPreviewRow[] {
-  const profits = Float64Array.from(sketch.means)
-  const floors = tierFloors(profits, settings)
+  const floors = tierFloors(Float64Array.from(sketch.means).sort(), settings)
   const customers = new Map<Tier, number>()
   const profit = new Map<Tier, number>()
   sketch.means.forEach((mean, group) => {

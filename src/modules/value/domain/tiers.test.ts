@@ -15,7 +15,7 @@ import {
 } from './tiers.ts'
 
 const assign = (profits: number[]) => {
-  const floors = tierFloors(Float64Array.from(profits), defaultTierSettings)
+  const floors = tierFloors(Float64Array.from(profits).sort(), defaultTierSettings)
   return profits.map((profit) => tierByFloors(profit, floors))
 }
 

@@ -23,16 +23,15 @@ export interface TierFloors {
 }
 
 /**
- * The floors that the settings mean for these profits. By rank: the best 5 % (at least one customer) are platinum, the next 20 % gold; equal profits are always in
+ * The floors that the settings mean for these profits, which ascend. By rank: the best 5 % (at least one customer) are platinum, the next 20 % gold; equal profits are always in
  * the same tier, and a block of equals that reaches across a border falls into the lower tier, so platinum never has more than its share.
  * Nobody without a profit above 0 is platinum or gold; a tier without anybody begins at the largest number there is, so that floors survive JSON. What is left above 0 after iron's share stays iron.
  */
-export function tierFloors(profits: Float64Array, settings: TierSettings): TierFloors {
+export function tierFloors(ascending: Float64Array, settings: TierSettings): TierFloors {
   if ('amount' in settings.by) return settings.by.amount
   const { platinum, gold } = settings.by.rank
-  const sorted = profits.slice().sort()
-  const top = floorOfTop(sorted, platinum)
-  return { platinum: top, gold: Math.min(top, floorOfTop(sorted, platinum + gold)) }
+  const top = floorOfTop(ascending, platinum)
+  return { platinum: top, gold: Math.min(top, floorOfTop(ascending, platinum + gold)) }
 }
 
 /** Smallest profit among the best share of the customers, whole blocks of equals only, above 0. */
@@ -104,7 +103,7 @@ export function previewTiers(
   formerCodes: Uint8Array | null,
   settings: TierSettings,
 ): { readonly floors: TierFloors; readonly counts: Readonly<Record<Tier, number>> } {
-  const floors = tierFloors(profits, settings)
+  const floors = tierFloors(profits.slice().sort(), settings)
   const counts: Record<Tier, number> = { lead: 0, iron: 0, gold: 0, platinum: 0 }
   for (let i = 0; i < profits.length; i++)
     counts[tierOf(profits[i]!, formerCodes ? tierOfCode(formerCodes[i]!) : null, floors, settings.hysteresis)]++

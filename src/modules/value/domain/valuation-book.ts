@@ -1,11 +1,11 @@
-import { visitDays } from '#modules/orders/domain/day-list.ts'
+import { type DayVisitor, visitDays } from '#modules/orders/domain/day-list.ts'
 import type { BackTestSample } from './back-test.ts'
 import { type BackTestPlan, planBackTest } from './back-test-plan.ts'
 import { addPurchaseDay, emptyPurchaseHistory, type PurchaseHistory } from './purchase-history.ts'
 import { type Tier, type TierOverride, tierCode } from './tiers.ts'
 import type { ValuationSettings } from './valuation-settings.ts'
 
-/** What a valuation knows of a customer besides the day list. Reuse one object when streaming a million customers. */
+/** What a valuation knows of a customer besides the day list. */
 export interface CustomerFacts {
   /** Minor units over the profit window. */
   costToServe: number
@@ -29,6 +29,8 @@ export interface ValuationBook {
   /** Up to the calibration end; the same object where that is the as-of day. */
   readonly calibration: PurchaseHistory
   readonly backTest: (BackTestSample & { readonly plan: BackTestPlan; readonly stride: number }) | null
+  /** Orders up to the as-of day. */
+  readonly orders: Int32Array
   /** Purchase days and their value in the RFM window. */
   readonly windowDays: Int32Array
   readonly windowValue: Float64Array
@@ -62,6 +64,7 @@ export function openBook(settings: ValuationSettings, capacity: number, firstDay
     history,
     calibration: calibrationEnd === settings.asOfDay ? history : emptyPurchaseHistory(capacity, calibrationEnd, settings.unit),
     backTest: plan && openBackTest(plan, settings, capacity),
+    orders: new Int32Array(capacity),
     windowDays: new Int32Array(capacity),
     windowValue: new Float64Array(capacity),
     revenue: new Float64Array(capacity),
@@ -93,8 +96,16 @@ function openBackTest(plan: BackTestPlan, settings: ValuationSettings, capacity:
   }
 }
 
-/** Reads the day list in bytes[from … to) as the next customer of the book; returns the customer's place. Makes no objects. */
-export function addCustomer(book: ValuationBook, bytes: Uint8Array, facts: Readonly<CustomerFacts>, from = 0, to = bytes.length): number {
+/** A book in which all its customers have their places already: without orders, and nothing known of them. */
+export function bookOfAll(settings: ValuationSettings, customers: number, firstDay: number | null): ValuationBook {
+  const book = openBook(settings, customers, firstDay)
+  book.customers = customers
+  book.profiling.fill(1)
+  return book
+}
+
+/** Adds a day list as the next customer of the book; returns the customer's place. */
+export function addCustomer(book: ValuationBook, bytes: Uint8Array, facts: Readonly<CustomerFacts>): number {
   if (book.customers >= book.capacity) throw new RangeError(`valuation: the book holds no more than ${book.capacity} customers`)
   const i = book.customers++
   book.costToServe[i] = facts.costToServe
@@ -103,20 +114,41 @@ export function addCustomer(book: ValuationBook, bytes: Uint8Array, facts: Reado
   book.overrideUntilDay[i] = facts.override?.untilDay ?? 0
   book.strategic[i] = facts.strategic ? 1 : 0
   book.profiling[i] = facts.profiling ? 1 : 0
+  addDays(book, i, bytes)
+  return i
+}
+
+/**
+ * Reads the day list in bytes[from … to) into the place of customer i, of whom `profiling` is known by then and no list was read before; `also` hears each day, too. Makes no objects.
+ */
+export function addDays(book: ValuationBook, i: number, bytes: Uint8Array, from = 0, to = bytes.length, also: DayVisitor = nobody): void {
+  reading.also = also
   reading.book = book
   reading.customer = i
-  reading.forecast = facts.profiling
+  reading.forecast = book.profiling[i] === 1
   reading.rfmFrom = windowStart(book.settings.asOfDay, book.settings.rfm.windowDays)
   reading.profitFrom = windowStart(book.settings.asOfDay, book.settings.profitWindowDays)
   visitDays(bytes, readDay, from, to)
-  return i
+  // Nothing here keeps the book of a valuation that is over.
+  reading.book = null
+  reading.also = nobody
 }
 
 const windowStart = (asOfDay: number, days: number | null): number => (days === null ? Number.NEGATIVE_INFINITY : asOfDay - days + 1)
 
+const nobody: DayVisitor = () => {}
+
 /** The customer that `readDay` is adding to. */
-const reading: { book: ValuationBook | null; customer: number; forecast: boolean; rfmFrom: number; profitFrom: number } = {
+const reading: {
+  book: ValuationBook | null
+  also: DayVisitor
+  customer: number
+  forecast: boolean
+  rfmFrom: number
+  profitFrom: number
+} = {
   book: null,
+  also: nobody,
   customer: 0,
   forecast: true,
   rfmFrom: 0,
@@ -136,6 +168,7 @@ function readDay(
   const book = reading.book!
   const i = reading.customer
   const value = revenue - discount
+  reading.also(day, orders, revenue, discount, refund, discountedRevenue, cost, unknownCostRevenue)
   if (orders > 0) {
     addPurchaseDay(book.history, i, day, orders, value)
     if (reading.forecast) {
@@ -144,6 +177,7 @@ function readDay(
     }
   }
   if (day > book.settings.asOfDay) return
+  if (orders > 0) book.orders[i] = book.orders[i]! + orders
   if (orders > 0 && day >= reading.rfmFrom) {
     book.windowDays[i] = book.windowDays[i]! + 1
     book.windowValue[i] = book.windowValue[i]! + value

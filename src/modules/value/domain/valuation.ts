@@ -5,7 +5,7 @@ import type { ModelFit } from './model-fit.ts'
 import { fittedKinds, type OrderModel, pooledRate } from './order-model.ts'
 import { profitOf } from './profit.ts'
 import { groupPurchases, type PurchaseGroups } from './purchase-groups.ts'
-import { limitCuts, type ScoreCuts, scoreCuts } from './rfm.ts'
+import { countedCuts, limitCuts, type ScoreCuts, scoreCuts } from './rfm.ts'
 import { fitSpend, type SpendModel } from './spend-model.ts'
 import { type TierFloors, tierFloors } from './tiers.ts'
 import type { ValuationBook } from './valuation-book.ts'
@@ -42,6 +42,8 @@ export interface ValuationWork {
   backTest: BackTest | null
   cuts: ValuationBasis['cuts'] | null
   floors: TierFloors | null
+  /** All profits, sorted. */
+  ascendingProfits: Float64Array
 }
 
 export interface ValuationPhase {
@@ -57,14 +59,16 @@ export const beginValuation = (book: ValuationBook): ValuationWork => ({
   backTest: null,
   cuts: null,
   floors: null,
+  ascendingProfits: new Float64Array(),
 })
 
-/** The phases between reading the book (`addCustomer`) and scoring it (`scoreCustomers`), in order. */
+/** The phases between reading the book (`addDays`) and scoring it (`scoreCustomers`), in order. */
 export const valuationPhases: readonly ValuationPhase[] = [
   {
     name: 'profit',
     run: (work) => {
-      work.floors = tierFloors(profitsOf(work.book), work.book.settings.tiers)
+      work.ascendingProfits = profitsOf(work.book).sort()
+      work.floors = tierFloors(work.ascendingProfits, work.book.settings.tiers)
     },
   },
   {
@@ -113,8 +117,15 @@ function fitInto(work: ValuationWork, kind: FittedKind): void {
 const acceptable = (test: BackTest, settings: ValuationSettings): BackTest | null =>
   test.repeatBuyers >= settings.minimumRepeatBuyers && test.actualOrders > 0 ? test : null
 
+export interface ConcludedValuation {
+  readonly basis: ValuationBasis
+  readonly diagnostics: ValuationDiagnostics
+  /** All profits, sorted. */
+  readonly ascendingProfits: Float64Array
+}
+
 /** The model in use, why, and everything found; call after the last phase. */
-export function concludeValuation(work: ValuationWork): { readonly basis: ValuationBasis; readonly diagnostics: ValuationDiagnostics } {
+export function concludeValuation(work: ValuationWork): ConcludedValuation {
   const { book, groups, spend, cuts, floors } = work
   if (!groups || !spend || !cuts || !floors) throw new Error('valuation: concluded before its phases had run')
   const { model, reason } = chooseModel(work, groups)
@@ -132,6 +143,7 @@ export function concludeValuation(work: ValuationWork): { readonly basis: Valuat
       backTest: work.backTest,
       grade: work.backTest && kind !== 'pooled' ? gradeOf(work.backTest, kind) : null,
     },
+    ascendingProfits: work.ascendingProfits,
   }
 }
 
@@ -172,19 +184,35 @@ export const customerProfit = (book: ValuationBook, i: number): number =>
 function cutsOf(book: ValuationBook): ValuationBasis['cuts'] {
   const { bands, limits } = book.settings.rfm
   if (limits) return limitCuts(limits)
-  // One measure at a time in the same array, because there may be millions.
-  const values = new Float64Array(book.customers)
-  const cuts = (measure: (i: number) => number) => {
-    let scored = 0
-    for (let i = 0; i < book.customers; i++) {
-      if (book.history.purchaseDays[i] === 0 || book.profiling[i] === 0) continue
-      values[scored++] = measure(i)
-    }
-    return scoreCuts(values.subarray(0, scored), bands)
-  }
   return {
-    recency: cuts((i) => book.history.lastDay[i]! - book.settings.asOfDay),
-    frequency: cuts((i) => book.windowDays[i]!),
-    monetary: cuts((i) => book.windowValue[i]!),
+    recency: countedCutsOf(book, (i) => book.history.lastDay[i]! - book.settings.asOfDay),
+    frequency: countedCutsOf(book, (i) => book.windowDays[i]!),
+    monetary: scoreCuts(valuesOfScored(book), bands),
   }
+}
+
+/** Who gets scores. */
+const isScored = (book: ValuationBook, i: number): boolean => book.history.purchaseDays[i]! > 0 && book.profiling[i] === 1
+
+/** Cuts of a whole measure: days and counts of days have a narrow range, however many customers there are. */
+function countedCutsOf(book: ValuationBook, measure: (i: number) => number): ScoreCuts {
+  let first = Number.POSITIVE_INFINITY
+  let last = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < book.customers; i++) {
+    if (!isScored(book, i)) continue
+    first = Math.min(first, measure(i))
+    last = Math.max(last, measure(i))
+  }
+  if (first > last) return countedCuts(new Int32Array(), 0, book.settings.rfm.bands)
+  const counts = new Int32Array(last - first + 1)
+  for (let i = 0; i < book.customers; i++) if (isScored(book, i)) counts[measure(i) - first]!++
+  return countedCuts(counts, first, book.settings.rfm.bands)
+}
+
+/** What everybody who gets scores bought for in the window. */
+function valuesOfScored(book: ValuationBook): Float64Array {
+  const values = new Float64Array(book.customers)
+  let scored = 0
+  for (let i = 0; i < book.customers; i++) if (isScored(book, i)) values[scored++] = book.windowValue[i]!
+  return values.subarray(0, scored)
 }

@@ -11,12 +11,14 @@ export interface ValuedBook {
   readonly ids: Uint8Array
   readonly book: ValuationBook
   readonly figures: ValuationFigures
-  readonly orders: Int32Array
   readonly windows: ActivityWindows
 }
 
-/** The figures of the customers from … to − 1 as the book of customers takes them. Probabilities and counts are handed over as they are, money is rounded to minor units. */
-export function bookColumns({ ids, book, figures, orders, windows }: ValuedBook, from: number, to: number): BookColumns {
+/**
+ * The figures of the customers from … to − 1 as the book of customers takes them. Probabilities and counts are handed over as they are, money is rounded to minor units. Stays good when the valuation's book is
+ * given back, not when its figures are.
+ */
+export function bookColumns({ ids, book, figures, windows }: ValuedBook, from: number, to: number): BookColumns {
   const count = to - from
   const firstOrderDay = new Int32Array(count)
   const lastOrderDay = new Int32Array(count)
@@ -39,7 +41,7 @@ export function bookColumns({ ids, book, figures, orders, windows }: ValuedBook,
   return {
     count,
     ids: ids.subarray(from * 16, to * 16),
-    orders: orders.subarray(from, to),
+    orders: book.orders.slice(from, to),
     firstOrderDay,
     lastOrderDay,
     revenueMinor,

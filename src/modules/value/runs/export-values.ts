@@ -11,7 +11,6 @@ import { emptyFigures, scorer, type ValuationFigures } from '../domain/valuation
 import { serviceCostSetting } from '../settings.ts'
 import { latestValuation } from '../store/valuations.ts'
 import { gatherIn } from './gather.ts'
-import { fillBook } from './gathered.ts'
 import { modelsFrom } from './stored-basis.ts'
 import { dayIn } from './wishes.ts'
 
@@ -25,17 +24,15 @@ export async function exportValues(
   now: Date,
   write: (text: string) => Promise<void>,
 ): Promise<{ customers: number; asOf: string; runId: string }> {
-  const { valuation, basis, gathered, keys } = await withTransaction(database, (db) => readAll(db, now), {
+  const { valuation, basis, ids, book, keys } = await withTransaction(database, (db) => readAll(db, now), {
     isolation: 'repeatable read',
     readOnly: true,
   })
-  const book = await fillBook(gathered, basis.settings, null, async () => {})
-  gathered.lists.clear()
   const figures = emptyFigures(book.customers)
   scorer(book, basis, figures)(0, book.customers)
   let text = header
   for (let i = 0; i < book.customers; i++) {
-    text += line(book.history, figures, i, keys(i) || idText(gathered.ids, i), basis.settings.minorPerMajor)
+    text += line(book.history, figures, i, keys(i) || idText(ids, i), basis.settings.minorPerMajor)
     if (text.length < chunkCharacters) continue
     await write(text)
     text = ''
@@ -49,9 +46,13 @@ async function readAll(db: Db, now: Date) {
   if (!valuation) throw refuse('conflict', 'not-valued', 'Nobody has been valued yet; run `value run` first')
   const { timeZone } = await readSetting(db, organizationProfile)
   const rates = await readSetting(db, serviceCostSetting)
-  const ask = { today: dayIn(timeZone, now), asOf: dayNumber(valuation.asOf), rates, timeZone }
-  const { gathered } = await gatherIn(db, await markBook(db), ask, async () => {})
-  return { valuation, basis: modelsFrom(valuation.models).basis, gathered, keys: await readKeys(db, gathered.count) }
+  const { basis } = modelsFrom(valuation.models)
+  const ask = {
+    ...{ today: dayIn(timeZone, now), asOf: dayNumber(valuation.asOf), rates, timeZone },
+    ...{ settingsOf: () => basis.settings, toBeFitted: false },
+  }
+  const { ids, book } = await gatherIn(db, await markBook(db), ask, async () => {})
+  return { valuation, basis, ids, book, keys: await readKeys(db, book.customers) }
 }
 
 /** The customers' external keys in the order of their ids, kept as bytes. */

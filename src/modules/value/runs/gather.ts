@@ -1,23 +1,25 @@
-import { type BookMark, eachCustomerId, eachTouchTotal, markBook, readProfilingOff } from '#modules/customers/public.ts'
-import { readDayLists } from '#modules/orders/public.ts'
+import { type BookMark, eachCustomerId, eachTouchTotal, idsOfOtherRoles, markBook, readProfilingOff } from '#modules/customers/public.ts'
+import { firstAndLastDay, type ListVisitor, readDayLists } from '#modules/orders/public.ts'
 import { endOfDay } from '#modules/organization/public.ts'
 import { type Database, type Db, withTransaction } from '#platform/database/connection.ts'
 import { type AsOfReason, asOfDay, dayText } from '../domain/as-of.ts'
+import { type CohortCounts, cohortReader, openCohorts } from '../domain/cohorts.ts'
 import { idBytes } from '../domain/id-index.ts'
-import { PackedLists } from '../domain/packed-lists.ts'
 import { type ServiceRates, touchCost } from '../domain/service-rates.ts'
+import { addDays } from '../domain/valuation-book.ts'
+import type { ValuationSettings } from '../domain/valuation-settings.ts'
 import { readFormer } from '../store/assessments.ts'
 import { readDecisions } from '../store/decisions.ts'
 import { readServiceCosts } from '../store/service-costs.ts'
-import { type Gathered, gatherFor, type OrderSpan, spanOf } from './gathered.ts'
+import { type Gathered, gatherFor, holdFormerTiers } from './gathered.ts'
 
-export interface GatheredBook {
+export interface GatheredBook extends Gathered {
   readonly mark: BookMark
-  readonly gathered: Gathered
-  readonly span: OrderSpan
   /** Customers with assessments who are no longer there. */
   readonly gone: readonly string[]
-  readonly asOfDay: number
+  /** Null where nobody had bought by the as-of day, or no models are to be fitted. */
+  readonly cohorts: CohortCounts | null
+  readonly newestOrderDay: number | null
   readonly asOfReason: AsOfReason
 }
 
@@ -27,6 +29,9 @@ interface Ask {
   readonly rates: ServiceRates
   /** In which days end. */
   readonly timeZone: string
+  readonly settingsOf: (asOfDay: number) => ValuationSettings
+  /** Whether models will be fitted to the book; else nothing is kept for their back-test, and no cohorts are counted. */
+  readonly toBeFitted: boolean
 }
 type Progress = (customers: number) => Promise<void>
 
@@ -39,35 +44,41 @@ export async function gather(database: Database, ask: Ask, progress: Progress): 
 /** The same in a transaction that has begun, which sees one moment: repeatable read. */
 export async function gatherIn(db: Db, mark: BookMark, ask: Ask, progress: Progress): Promise<GatheredBook> {
   const ids = await readIds(db, progress)
-  const gathered = gatherFor(ids, new PackedLists(ids.length / 16))
-  const { lists, place, costToServe } = gathered
-  let read = 0
-  await readDayLists(db, async (batch) => {
-    for (let i = 0; i < batch.count; i++) {
-      const customer = place(batch.ids, i * 16)
-      if (customer >= 0) lists.put(customer, batch.bytes, batch.start[i]!, batch.start[i + 1]!)
-    }
-    read += batch.count
-    await progress(read)
-  })
-  const whole = spanOf(lists)
-  const chosen = asOfDay(ask.today, whole.lastDay, ask.asOf)
+  const { firstDay, lastDay } = await firstAndLastDay(db, await idsOfOtherRoles(db))
+  const chosen = asOfDay(ask.today, lastDay, ask.asOf)
   const until = dayText(chosen.day)
-  await readProfilingOff(db, (id) => set(gathered.profiling, place(id, 0), 0))
-  await readServiceCosts(db, until, (id, amount) => add(costToServe, place(id, 0), amount))
+  const begun = ask.toBeFitted && firstDay !== null && firstDay <= chosen.day ? firstDay : null
+  const gathered = gatherFor(ids, ask.settingsOf(chosen.day), begun)
+  const { book, place } = gathered
+  await readProfilingOff(db, (id) => set(book.profiling, place(id, 0), 0))
+  const cohorts = begun === null ? null : openCohorts(begun, chosen.day)
+  await readLists(db, gathered, cohorts, progress)
+  await readServiceCosts(db, until, (id, amount) => add(book.costToServe, place(id, 0), amount))
   await eachTouchTotal(db, endOfDay(ask.timeZone, until), (id, totals) =>
-    add(costToServe, place(idBytes([id]), 0), touchCost(totals, ask.rates)),
+    add(book.costToServe, place(idBytes([id]), 0), touchCost(totals, ask.rates)),
   )
   await readDecisions(db, {
     override(id, tier, untilDay) {
-      set(gathered.overrideTier, place(id, 0), tier)
-      set(gathered.overrideUntil, place(id, 0), untilDay)
+      set(book.overrideTier, place(id, 0), tier)
+      set(book.overrideUntilDay, place(id, 0), untilDay)
     },
-    strategic: (id) => set(gathered.strategic, place(id, 0), 1),
+    strategic: (id) => set(book.strategic, place(id, 0), 1),
   })
   const gone = await readFormer(db, until, place, gathered.former)
-  const span = whole.lastDay !== null && whole.lastDay > chosen.day ? spanOf(lists, chosen.day) : whole
-  return { mark, gathered, gone, span: { ...span, lastDay: whole.lastDay }, asOfDay: chosen.day, asOfReason: chosen.reason }
+  holdFormerTiers(gathered)
+  return { ...gathered, mark, gone, cohorts, newestOrderDay: lastDay, asOfReason: chosen.reason }
+}
+
+/** Each list is read as it arrives and not kept: together they are as large as everything else that a valuation holds. */
+async function readLists(db: Db, { book, place }: Gathered, cohorts: CohortCounts | null, progress: Progress): Promise<void> {
+  const reader = cohorts && cohortReader(cohorts)
+  const visit: ListVisitor = (bytes, id, from, to) => {
+    const customer = place(bytes, id)
+    if (customer < 0) return
+    addDays(book, customer, bytes, from, to, reader?.visit)
+    reader?.end()
+  }
+  await readDayLists(db, visit, progress)
 }
 
 /** The ids of all customers, ascending, sixteen bytes each. */
@@ -77,17 +88,14 @@ async function readIds(db: Db, progress: Progress): Promise<Uint8Array> {
   await eachCustomerId(
     db,
     (bytes, id) => {
-      if (used === ids.length) {
-        const larger = new Uint8Array(ids.length * 2)
-        larger.set(ids)
-        ids = larger
-      }
+      // The smaller one is given back at once.
+      if (used === ids.length) ids = new Uint8Array(ids.buffer.transfer(2 * used))
       ids.set(bytes.subarray(id, id + 16), used)
       used += 16
     },
     progress,
   )
-  return ids.slice(0, used)
+  return new Uint8Array(ids.buffer.transfer(used))
 }
 
 /** Customers whom somebody removed meanwhile have no place. */

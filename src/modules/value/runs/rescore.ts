@@ -8,10 +8,11 @@ import { listRuns } from '#platform/runs/store.ts'
 import { dayNumber, dayText, rescoreDay } from '../domain/as-of.ts'
 import { idBytes } from '../domain/id-index.ts'
 import { materiallyChanged } from '../domain/material-change.ts'
-import { PackedLists } from '../domain/packed-lists.ts'
+import { lastPurchaseDay } from '../domain/purchase-history.ts'
 import { touchCost } from '../domain/service-rates.ts'
 import { movesOf } from '../domain/summary.ts'
 import { tierReasonsOf } from '../domain/tier-reason.ts'
+import { addDays } from '../domain/valuation-book.ts'
 import { scoreBook } from '../domain/valuation-score.ts'
 import { tiersMoved } from '../facts.ts'
 import { activitySetting, serviceCostSetting } from '../settings.ts'
@@ -21,7 +22,7 @@ import { forgetRechecks, joinFigures, rememberRecheck, someRechecks } from '../s
 import { serviceCostsOf } from '../store/service-costs.ts'
 import { latestValuation, type Valuation } from '../store/valuations.ts'
 import { bookColumns } from './book-columns.ts'
-import { fillBook, type Gathered, gatherFor, spanOf } from './gathered.ts'
+import { type Gathered, gatherFor, holdFormerTiers } from './gathered.ts'
 import { modelsFrom } from './stored-basis.ts'
 import { dayIn } from './wishes.ts'
 
@@ -46,11 +47,11 @@ const valuationIsRunning = async (db: Db): Promise<boolean> =>
 async function rescoreWith(context: Context, ids: readonly string[], valuation: StoredValuation): Promise<void> {
   const { db } = context
   const { usual } = modelsFrom(valuation.models)
-  const { gathered, book, figures, tierReason, orders, windows } = await readCurrent(context, ids, valuation)
+  const { gathered, book, figures, tierReason, windows } = await readCurrent(context, ids, valuation)
   const asOf = dayText(book.settings.asOfDay)
   const places = materiallyChanged(gathered.former, figures, tierReason, usual)
   await writeAssessments(db, { runId: valuation.runId, asOf, ids: gathered.ids, places, figures, tierReason })
-  const { count: _, ...given } = bookColumns({ ids: gathered.ids, book, figures, orders, windows }, 0, ids.length)
+  const { count: _, ...given } = bookColumns({ ids: gathered.ids, book, figures, windows }, 0, ids.length)
   await writeBook(db, { ...given, ids })
   const moves = movesOf(gathered.former.tier, figures.tier).filter((move) => move.from !== move.to)
   if (moves.length > 0) await context.publish(tiersMoved, { runId: valuation.runId, asOf, moves })
@@ -64,39 +65,50 @@ export async function readCurrent({ db, now }: Pick<Context, 'db' | 'now'>, ids:
   const { timeZone } = await readSetting(db, organizationProfile)
   const windows = await readSetting(db, activitySetting)
   const found = await dayListsOf(db, ids)
-  const lists = new PackedLists(ids.length)
-  for (const [i, id] of ids.entries()) lists.put(i, found.get(id) ?? new Uint8Array())
-  const day = rescoreDay(dayNumber(valuation.asOf), dayIn(timeZone, now), spanOf(lists).lastDay)
-  const gathered = gatherFor(idBytes(ids), lists)
+  const day = rescoreDay(dayNumber(valuation.asOf), dayIn(timeZone, now), newestDay(found.values()))
+  const gathered = gatherFor(idBytes(ids), { ...basis.settings, asOfDay: day }, null)
+  const { book } = gathered
   await gatherFacts(db, gathered, ids, dayText(day), timeZone)
-  const book = await fillBook(gathered, { ...basis.settings, asOfDay: day }, null, async () => {})
+  for (const [i, id] of ids.entries()) addDays(book, i, found.get(id) ?? new Uint8Array())
   const figures = scoreBook(book, { ...basis, settings: book.settings })
   const tierReason = tierReasonsOf(book, figures, basis.floors, basis.settings.tiers)
-  return { gathered, book, figures, tierReason, orders: spanOf(lists, day).orders, windows }
+  return { gathered, book, figures, tierReason, windows }
+}
+
+/** The last day with an order in any of the lists, or null. */
+function newestDay(lists: Iterable<Uint8Array>): number | null {
+  let newest: number | null = null
+  for (const bytes of lists) {
+    const last = lastPurchaseDay(bytes)
+    if (last !== null && (newest === null || last > newest)) newest = last
+  }
+  return newest
 }
 
 async function gatherFacts(db: Db, gathered: Gathered, ids: readonly string[], until: string, timeZone: string): Promise<void> {
+  const { book } = gathered
   const places = new Map(ids.map((id, i) => [id, i]))
   const rates = await readSetting(db, serviceCostSetting)
-  for (const [id, amount] of await serviceCostsOf(db, until, ids)) gathered.costToServe[places.get(id)!]! += amount
+  for (const [id, amount] of await serviceCostsOf(db, until, ids)) book.costToServe[places.get(id)!]! += amount
   for (const [id, totals] of await touchTotals(db, ids, endOfDay(timeZone, until)))
-    for (const channel of totals) gathered.costToServe[places.get(id)!]! += touchCost(channel, rates)
-  for (const id of await profilingOffOf(db, ids)) gathered.profiling[places.get(id)!] = 0
+    for (const channel of totals) book.costToServe[places.get(id)!]! += touchCost(channel, rates)
+  for (const id of await profilingOffOf(db, ids)) book.profiling[places.get(id)!] = 0
   await readDecisions(
     db,
     {
       override(id, tier, untilDay) {
         const i = gathered.place(id, 0)
-        gathered.overrideTier[i] = tier
-        gathered.overrideUntil[i] = untilDay
+        book.overrideTier[i] = tier
+        book.overrideUntilDay[i] = untilDay
       },
       strategic(id) {
-        gathered.strategic[gathered.place(id, 0)] = 1
+        book.strategic[gathered.place(id, 0)] = 1
       },
     },
     ids,
   )
   await formerOf(db, until, ids, gathered.former)
+  holdFormerTiers(gathered)
 }
 
 const batch = 5_000

@@ -1,9 +1,9 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { z } from 'zod'
 import { stageBook } from '#modules/customers/public.ts'
 import { organizationProfile, readSetting } from '#modules/organization/public.ts'
 import { type RunHandle, runKind } from '#platform/runs/run-kind.ts'
 import { dayNumber, dayText, valuationSettingsOf } from '../domain/as-of.ts'
-import { addToCohorts, type CohortCounts, openCohorts } from '../domain/cohorts.ts'
 import { summarize } from '../domain/summary.ts'
 import { tierReasonsOf } from '../domain/tier-reason.ts'
 import { emptyFigures } from '../domain/valuation-score.ts'
@@ -11,7 +11,7 @@ import { activitySetting, serviceCostSetting, sizeBandSetting } from '../setting
 import { affinityOfBook, type FoundAffinity } from './affinity.ts'
 import { fitModels } from './fit-models.ts'
 import { gather } from './gather.ts'
-import { fillBook, type Gathered } from './gathered.ts'
+import { giveBack } from './given-back.ts'
 import { publishFigures } from './publish-figures.ts'
 import { recheckAll } from './rescore.ts'
 import { scoreSlices } from './score-slices.ts'
@@ -26,6 +26,7 @@ export const revalueInput = z.object({
   unit: z.enum(['day', 'week', 'month']).optional(),
   horizonMonths: z.int().min(1).max(120).optional(),
   discountPercentPerMonth: z.number().min(0).max(20).optional(),
+  paretoNbd: z.enum(['fitted', 'left-out']).optional(),
 })
 type Input = z.output<typeof revalueInput>
 
@@ -75,24 +76,28 @@ async function valueRead(
   bought: Promise<FoundAffinity>,
   clock: Stopwatch,
 ): Promise<ValuationResult> {
-  const { book, ids, orders, windows } = read
-  const { basis, diagnostics } = await fitModels(book, (progress) => run.progress(progress), clock.lap)
+  const { book, ids, windows } = read
+  const { basis, diagnostics, ascendingProfits } = await fitModels(book, (progress) => run.progress(progress), clock.lap)
 
   const figures = emptyFigures(book.customers)
   const scoring = (done: number) => run.progress({ phase: 'scoring', done, total: book.customers })
-  const slices = scoreSlices({ ids, book, figures, orders, windows }, basis, scoring)
+  const slices = scoreSlices({ ids, book, figures, windows }, basis, scoring)
   const staged = await stageBook(run.database, { count: book.customers, slices })
   try {
+    // What the server has been asked for is on its way before we compute on.
+    await breath()
     const tierReason = tierReasonsOf(book, figures, basis.floors, book.settings.tiers)
+    const { bands, ...known } = read
+    const sizeBands = { big: bands.bigPercent / 100, middle: bands.middlePercent / 100, transactionCost: bands.minorPerOrder }
+    const summary = summarize({ ...known, figures, tierReason, ascendingProfits, basis, diagnostics, sizeBands, seconds: clock.seconds })
+    // While the server builds indexes it needs the memory, and what is still to be written no longer reads these.
+    giveBack(book, { ascendingProfits })
     clock.lap('scoring')
 
     await run.progress({ phase: 'affinity', done: 0, total: null })
     const affinity = await bought
     clock.lap('affinity')
 
-    const { bands, ...known } = read
-    const sizeBands = { big: bands.bigPercent / 100, middle: bands.middlePercent / 100, transactionCost: bands.minorPerOrder }
-    const summary = summarize({ ...known, figures, tierReason, basis, diagnostics, sizeBands, seconds: clock.seconds })
     await run.progress({ phase: 'writing', done: 0, total: book.customers })
     await staged.ready
     const result = valuationResult(run.id, dayText(book.settings.asOfDay), read.asOfReason, diagnostics, clock.seconds)
@@ -104,6 +109,7 @@ async function valueRead(
       })
     })
     clock.lap('writing')
+    giveBack(figures, read.former, { ids, tierReason })
     return { ...result, seconds: clock.seconds }
   } catch (error) {
     // What brought us here is what people should read; the next valuation takes away what stays.
@@ -112,7 +118,7 @@ async function valueRead(
   }
 }
 
-/** Everything about the customers that is needed after reading; what only finds and sorts it is given back here. */
+/** Everything about the customers that is needed after reading. */
 async function readBook(run: RunHandle<Input, Position>, { lap }: Stopwatch) {
   const { db } = run.database
   const wishes = await readWishes(db, run.input)
@@ -120,25 +126,16 @@ async function readBook(run: RunHandle<Input, Position>, { lap }: Stopwatch) {
   const bands = await readSetting(db, sizeBandSetting)
   const { timeZone } = await readSetting(db, organizationProfile)
 
-  const today = dayIn(timeZone, run.now())
-  const asOf = run.input.asOf === undefined ? null : dayNumber(run.input.asOf)
-  const rates = await readSetting(db, serviceCostSetting)
-  const look = await gather(run.database, { today, asOf, rates, timeZone }, (done) => run.progress({ phase: 'reading', done, total: null }))
-  const { mark, gone, gathered, span, asOfReason } = look
+  const ask = {
+    today: dayIn(timeZone, run.now()),
+    asOf: run.input.asOf === undefined ? null : dayNumber(run.input.asOf),
+    rates: await readSetting(db, serviceCostSetting),
+    timeZone,
+    settingsOf: (day: number) => valuationSettingsOf(day, wishes),
+    toBeFitted: true,
+  }
+  // What only finds customers is given back here.
+  const { place: _, ...gathered } = await gather(run.database, ask, (done) => run.progress({ phase: 'reading', done, total: null }))
   lap('reading')
-
-  const settings = valuationSettingsOf(look.asOfDay, wishes)
-  const book = await fillBook(gathered, settings, span.firstDay, (done) => run.progress({ phase: 'sorting', done, total: gathered.count }))
-  const cohorts = span.firstDay === null ? null : cohortsOf(gathered, span.firstDay, look.asOfDay)
-  lap('sorting')
-  const { ids, former } = gathered
-  return { mark, gone, ids, former, book, cohorts, orders: span.orders, newestOrderDay: span.lastDay, asOfReason, windows, bands }
-}
-
-function cohortsOf(gathered: Gathered, firstDay: number, lastDay: number): CohortCounts | null {
-  if (lastDay < firstDay) return null
-  const counts = openCohorts(firstDay, lastDay)
-  const add = (bytes: Uint8Array, from: number, to: number) => addToCohorts(counts, bytes, from, to)
-  for (let i = 0; i < gathered.count; i++) gathered.lists.read(i, add)
-  return counts
+  return { ...gathered, windows, bands }
 }

@@ -10,6 +10,7 @@ export interface ValuationInput {
   readonly unit?: 'day' | 'week' | 'month' | undefined
   readonly horizonMonths?: number | undefined
   readonly discountPercentPerMonth?: number | undefined
+  readonly paretoNbd?: 'fitted' | 'left-out' | undefined
 }
 
 /** The settings that hold now, with what this valuation asks for instead. */
@@ -21,6 +22,7 @@ export async function readWishes(db: Db, input: ValuationInput = {}): Promise<Va
     unit: input.unit ?? forecast.unit,
     horizonMonths: input.horizonMonths ?? forecast.horizonMonths,
     discountPercentPerMonth: input.discountPercentPerMonth ?? forecast.discountPercentPerMonth,
+    pareto: (input.paretoNbd ?? forecast.paretoNbd) === 'fitted',
     rfm: await readSetting(db, rfmSetting),
     marginPercent: margin.percent,
     tiers: await readSetting(db, tierSetting),

@@ -4,7 +4,7 @@ import { useFormat } from '#ui/format.ts'
 import { Section } from '#ui/page.tsx'
 import { DataTable } from '#ui/table.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
-import { useWords } from '#ui/words.ts'
+import { hasWord, useWords } from '#ui/words.ts'
 import { valueApi } from '../api.ts'
 import { ReportPage } from './report-page.tsx'
 
@@ -187,11 +187,13 @@ function Fits({ models }: { models: Models }) {
 function Seconds({ seconds }: { seconds: Readonly<Record<string, number>> }) {
   const t = useWords('value')
   const format = useFormat()
+  // A stored valuation may name a phase that there is no more.
+  const phases = Object.entries(seconds).filter(([phase]) => hasWord('value', `phase.${phase}`))
   return (
     <details>
       <summary>{t('seconds.title')}</summary>
       <dl className="facts">
-        {Object.entries(seconds).map(([phase, took]) => (
+        {phases.map(([phase, took]) => (
           <div key={phase}>
             <dt>{t(`phase.${phase}`)}</dt>
             <dd>{t('seconds.took', { seconds: format.number(took, 2) })}</dd>

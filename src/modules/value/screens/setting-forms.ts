@@ -60,6 +60,7 @@ export const settingForms: readonly SettingForm[] = [
       { name: 'unit', kind: 'choice', choices: ['day', 'week', 'month'], required: true },
       whole('horizonMonths', 1, 120),
       percent('discountPercentPerMonth', { max: 0.2, digits: 2 }),
+      { name: 'paretoNbd', kind: 'choice', choices: ['fitted', 'left-out'], required: true },
     ],
   },
   {

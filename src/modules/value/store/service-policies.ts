@@ -103,3 +103,18 @@ const stored = (row: Row): StoredPolicy => ({
   savedBy: row.saved_by,
   supersededAt: row.superseded_at,
 })
+
+/** When which service policies were saved anew between two moments (the second not included), the newest first. */
+export const policiesSaved = (
+  db: Db,
+  from: Date,
+  to: Date,
+): Promise<readonly { readonly id: string; readonly at: Date; readonly by: string }[]> =>
+  db
+    .selectFrom('value.service_policy')
+    .select(['id', 'saved_at as at', 'saved_by as by'])
+    .where('saved_at', '>=', from)
+    .where('saved_at', '<', to)
+    .orderBy('saved_at', 'desc')
+    .limit(50)
+    .execute()

@@ -111,9 +111,7 @@ function Mapping({ importer, fileId, found, initial, onLayout, onSaved }: Mappin
       <Section
         title={t('columns.title')}
         about={t('columns.about')}
-        actions={
-          <SavedMappings importer={importer.kind} mapping={mapping} headers={found.headers} savedAs={found.savedAs} onLoad={onSaved} />
-        }
+        actions={<SavedMappings importer={importer} mapping={mapping} headers={found.headers} savedAs={found.savedAs} onLoad={onSaved} />}
       >
         <ColumnTable
           importer={importer}

@@ -30,6 +30,8 @@ export interface OwnDefinition<Key = string> {
   readonly source: Regime['source']
   readonly clocks: readonly OwnClock<Key>[]
   readonly retention: Omit<Retention, 'figure'> | null
+  /** Whether a final answer has to say where the customer can turn to; versions of before do not say it. */
+  readonly tellsRoute?: boolean | undefined
 }
 
 /** Another country's law, the code of a trade, a contract with a marketplace: whatever asks for times and does not ship. */
@@ -65,7 +67,7 @@ export const isOwn = (key: string): boolean => key.startsWith('own-')
 
 /** One version as what clocks, keeping and promises know. */
 export function regimeOfVersion({ key, versions }: Pick<OwnRegime, 'key' | 'versions'>, version: number): Regime {
-  const { names, source, clocks, retention } = versions[version - 1]!
+  const { names, source, clocks, retention, tellsRoute = false } = versions[version - 1]!
   const versioned = keyOfVersion(key, version)
   const figure = source ? 'rule' : 'house'
   const targetOf = (clock: OwnClock) => `regime:${versioned}:${clock.key}`
@@ -87,6 +89,7 @@ export function regimeOfVersion({ key, versions }: Pick<OwnRegime, 'key' | 'vers
     })),
     retention && { ...retention, figure },
     { name: key, version, called },
+    tellsRoute,
   )
 }
 
@@ -209,13 +212,15 @@ const inOrder = (_: string, value: unknown): unknown =>
     : value
 
 /** Makes the keys that are missing from the names; those that are there stay. */
-export function withKeys({ clocks, ...rest }: OwnDefinition<string | null>): OwnDefinition {
+export function withKeys({ clocks, tellsRoute, ...rest }: OwnDefinition<string | null>): OwnDefinition {
   const keyed = <T extends { readonly key: string | null; readonly names: Names }>(list: readonly T[], otherwise: string) => {
     const taken = new Set(list.flatMap(({ key }) => key ?? []))
     return list.map((one) => ({ ...one, key: one.key ?? keyFrom(one.names, taken, otherwise) }))
   }
   return {
     ...rest,
+    // Said only where it is so, as versions of before do.
+    ...(tellsRoute ? { tellsRoute } : {}),
     clocks: keyed(clocks, 'clock').map((clock) => ({ ...clock, extensions: keyed(clock.extensions, 'extension') })),
   }
 }

@@ -21,6 +21,8 @@ export interface Regime {
   /** By the key of the target, and of its extension after a slash. */
   readonly figures: Readonly<Record<string, Figure>>
   readonly retention: Retention | null
+  /** Whether a final answer has to say where the customer can turn to who does not accept it. */
+  readonly tellsRoute: boolean
   /** What people call it where it is a company's own; null of those that ship, for which screens have the words. */
   readonly called: Called | null
 }
@@ -60,6 +62,7 @@ export function regime(
   clocks: readonly Clock[],
   retention: Retention | null,
   own: { readonly name: string; readonly version: number; readonly called: Called } | null = null,
+  tellsRoute = false,
 ): Regime {
   const keyOf = ({ name }: Clock) => `regime:${key}:${name}`
   const targets = clocks.map((clock): Target => {
@@ -96,6 +99,7 @@ export function regime(
     },
     figures: Object.fromEntries(figures),
     retention,
+    tellsRoute,
     called: own?.called ?? null,
   }
 }
@@ -114,7 +118,7 @@ const summaryResolution: Clock = {
 }
 const promptAcknowledgement: Clock = { name: 'acknowledge', ends: 'acknowledged', measure: businessDays(3), figure: 'house' }
 
-/** The regimes that ship. Read on the texts as they stood in 2026; whoever is under one checks them against the text in force. */
+/** The regimes that ship; the last word of each says whether it wants the final answer to tell where to turn (DISP 1.6.2R; article 21 of the Chinese measures). Read on the texts as they stood in 2026; whoever is under one checks them against the text in force. */
 export const regimes: readonly Regime[] = [
   regime(
     'iso-10002',
@@ -146,6 +150,8 @@ export const regimes: readonly Regime[] = [
       },
     ],
     { years: 3, from: 'received', figure: 'rule', by: 'law' },
+    null,
+    true,
   ),
   regime(
     'uk-payments',
@@ -166,6 +172,8 @@ export const regimes: readonly Regime[] = [
       },
     ],
     { years: 3, from: 'received', figure: 'rule', by: 'law' },
+    null,
+    true,
   ),
   regime(
     'us-cfpb',
@@ -197,6 +205,8 @@ export const regimes: readonly Regime[] = [
       },
     ],
     { years: 3, from: 'closed', figure: 'house', by: 'law' },
+    null,
+    true,
   ),
   // G-25: taken in at any hour, heard by a person within a day.
   regime('feedback-24h', null, [{ name: 'answer', ends: 'responded', measure: { unit: 'minutes', amount: 1440 }, figure: 'house' }], null),

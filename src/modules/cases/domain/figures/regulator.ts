@@ -1,3 +1,4 @@
+import { type ContestFigures, contestFigures } from '../contest-report.ts'
 import { counted, type Share, shareOf } from './reliability.ts'
 
 /** When a complaint was closed, as supervisors count it (UK DISP 1.5 and 1.6; the same bands serve others). */
@@ -30,6 +31,16 @@ export interface RegulatorRow {
   readonly redressMinor: number
   readonly upheldRedressMinor: number
   readonly outstandingAfter: number
+  /** What came and was decided in the period of appeals and of what was taken outside, whenever its complaint came. */
+  readonly contests?: readonly ContestCounts[]
+}
+
+type ContestCounts = Parameters<typeof contestFigures>[0][number]
+
+/** A row of which only contests are counted. */
+export const nothingCounted = {
+  ...{ outstandingBefore: 0, opened: 0, closed: { 'three-days': 0, 'eight-weeks': 0, later: 0 }, upheld: 0, rejected: 0 },
+  ...{ redressMinor: 0, upheldRedressMinor: 0, outstandingAfter: 0 },
 }
 
 export interface RegulatorFigures {
@@ -50,6 +61,7 @@ export interface RegulatorFigures {
   readonly upheldRedressMinor: number
   /** outstandingBefore + opened − closed − outstandingAfter: 0 where the books agree, else the cases that were merged, moved or deleted meanwhile. */
   readonly unexplained: number
+  readonly contests: ContestFigures
 }
 
 export interface RegulatorReport {
@@ -106,5 +118,6 @@ function sumOf(rows: readonly RegulatorRow[]): RegulatorFigures {
     redressMinor: sum('redress', (row) => row.redressMinor),
     upheldRedressMinor: sum('redress of the upheld', (row) => row.upheldRedressMinor),
     unexplained: outstandingBefore + opened - closedTotal - outstandingAfter,
+    contests: contestFigures(rows.flatMap(({ contests = [] }) => contests)),
   }
 }

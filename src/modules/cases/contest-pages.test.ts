@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { api as customersApi } from '#modules/customers/api.ts'
+import { everybody } from '#test/app.ts'
+import { colleague } from '#test/complaints.ts'
+import { complaint, pathOf, portal } from '#test/portal.ts'
+import { casesApi } from './api.ts'
+
+// What a customer whose complaint was turned down finds on the page of their case.
+
+const { app, say, get, act, later, newest, post, shown, mailedLink } = portal()
+const as = (userId: string) => app().as(casesApi, { ...everybody, id: userId })
+
+/** A complaint from the page that was turned down by two people, with where else to turn. */
+async function turnedDown(values: Record<string, string> = {}) {
+  const { location } = await say('/p/complaint', { ...complaint, email: `appeal${Math.random()}@example.com`, ...values })
+  const { id } = await newest()
+  const handler = as('handler')
+  const on = async () => ({ caseId: id, version: (await handler.one({ caseId: id })).version })
+  await handler.changeRecord({
+    ...(await on()),
+    changes: {
+      ...{ category: 'freight', target: { kind: 'company', name: null, userId: null, departmentId: null } },
+      ...{ demand: { kind: 'refund', text: null, amountMinor: null }, unproven: false },
+    },
+  })
+  const unfounded = { admissible: true, reasonSufficient: false, demandReasonable: false, finding: 'unfounded' as const }
+  await handler.judge({ ...(await on()), ...unfounded, note: null, evidence: [] })
+  await as('reader').readAgain({ ...(await on()), agrees: true, note: null })
+  const escalationRoute = 'Turn to the board:\nhttps://board.example.org/complaints\njavascript:alert(1)'
+  await handler.reply({ ...(await on()), text: 'We found nothing wrong', channel: 'web', escalationRoute })
+  return { path: pathOf(location), id }
+}
+
+test('they read where else they can turn, ask for other eyes with one form, and once', async () => {
+  await colleague(app(), 'Judge', ['executive'])
+  const { path, id } = await turnedDown()
+  const page = (await get(path)).text
+  expect(page).toContain('If you do not agree')
+  expect(page).toContain('<a href="https://board.example.org/complaints" rel="noreferrer">')
+  expect(page).not.toContain('href="javascript:')
+  expect(page).toContain(`${path}#appeal`)
+  expect((await act(path, 'appeal', { objection: 'x' })).status).toBe(422)
+  const action = `${path}/appeal`
+  const hidden = await shown(path, action)
+  const inAnotherTab = await shown(path, action)
+  const objects = new URLSearchParams({ ...hidden, objection: 'I have pictures <b>here</b>' })
+  const all = await Promise.all([1, 2].map(() => post(action, objects)))
+  expect(all.map(({ status }) => status)).toEqual([303, 303])
+  const again = new URLSearchParams({ ...inAnotherTab, objection: 'And another thing' })
+  expect((await post(action, again)).status).toBe(303)
+  const one = await as('handler').one({ caseId: id })
+  expect(one.appeals).toMatchObject([{ reason: 'I have pictures <b>here</b>', channel: 'web', decided: null }])
+  const after = (await get(path)).text
+  expect(after).toContain('Looked at again until')
+  expect(after).toContain('I have pictures &lt;b&gt;here&lt;/b&gt;')
+  expect(after).toContain('We look at case')
+  expect(after).not.toContain('name="objection"')
+  // What they write meanwhile joins it, and opens nothing.
+  expect((await act(path, 'messages', { text: 'One more picture' })).status).toBe(303)
+  expect(await as('handler').one({ caseId: id })).toMatchObject({ state: 'closed', reopened: 0 })
+
+  const judge = as(one.appeals[0]!.judgeId!)
+  const decision = { outcome: 'partly' as const, text: 'You were partly right', channel: 'web' as const, escalationRoute: null }
+  await judge.decideAppeal({ caseId: id, version: (await judge.one({ caseId: id })).version, ...decision })
+  const decided = (await get(path)).text
+  expect(decided).toContain('You were partly right')
+  expect(decided).toContain('We are working on it')
+})
+
+test('what they write in answer while they may still appeal leaves the answer standing, and the form with it', async () => {
+  const { path, id } = await turnedDown()
+  expect((await act(path, 'messages', { text: 'I do not accept this' })).status).toBe(303)
+  expect(await as('handler').one({ caseId: id })).toMatchObject({ state: 'closed', reopened: 0, judged: { finding: 'unfounded' } })
+  const page = (await get(path)).text
+  expect(page).toContain('I do not accept this')
+  expect(page).toContain('name="objection"')
+  expect((await act(path, 'appeal', { objection: 'As I wrote' })).status).toBe(303)
+  expect((await as('handler').one({ caseId: id })).appeals).toMatchObject([{ reason: 'As I wrote' }])
+})
+
+test('after the days for it they read where else to turn, and find no form', async () => {
+  const { path } = await turnedDown()
+  const hidden = await shown(path, `${path}/appeal`)
+  later(31 * 86_400)
+  const text = (await get(path)).text
+  expect(text).toContain('If you do not agree')
+  expect(text).not.toContain('name="objection"')
+  const late = await post(`${path}/appeal`, new URLSearchParams({ ...hidden, objection: 'Too late' }))
+  expect(late.status).toBeGreaterThanOrEqual(400)
+})
+
+test('whoever has only typed who they are sees nothing of it, and binds nobody', async () => {
+  await app()
+    .as(customersApi)
+    .create({ values: { name: 'Kim', email: 'kim@example.com' } })
+  const { location } = await say('/p/complaint', { ...complaint, email: 'kim@example.com' })
+  const { id } = await newest()
+  const path = pathOf(location)
+  expect((await as('handler').one({ caseId: id })).record.unproven).toBe(true)
+  const hidden = await shown(path, `${path}/messages`)
+  expect((await get(path)).text).not.toContain('id="appeal"')
+  expect((await post(`${path}/appeal`, new URLSearchParams({ ...hidden, objection: 'Not right' }))).status).toBe(409)
+  expect((await get(await mailedLink())).status).toBe(200)
+})

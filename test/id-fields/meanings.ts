@@ -1,0 +1,27 @@
+/** What an id may name that no canary stands for: 'house' what belongs to the company, 'new' what the server makes. */
+
+export type Meanings = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+export const runs = 'house: of a run one is told what its kind permits'
+export const webhooks = 'house: addresses of other systems'
+export const mailboxes = 'house: addresses of the company'
+export const shops = 'house: addresses of shops'
+export const setUp = 'house: how the company is set up'
+export const people = 'house: people who work here'
+export const access = 'house: sessions and keys, by whoever looks after people, or one’s own'
+export const named = 'house: whoever works here may be named, and hears nothing beyond their reach'
+export const along = 'house: whoever works here may come along'
+export const asked = 'house: whoever works here may be asked'
+export const register = 'house: the register belongs to all, and names nobody'
+export const problems = 'house: a cause that many complaints have belongs to all, and names nobody'
+export const ofProcess = 'house: what a review or an audit asks for is about how we work, and names nobody'
+export const numbers = 'house: a number in a waiting room'
+export const publications = 'house: what was said in general words belongs to all, and names nobody'
+export const groups = 'house: a group of advisers has a name and a purpose; its members are shown as far as one sees them'
+export const meetings = 'house: a meeting is there for whoever sees somebody who comes, which the action asks'
+export const ownWords = 'house: names a line of the case itself'
+export const policies = 'house: what the company serves'
+export const staffEntries = 'house: about people who work here, as far as one answers for them'
+export const ownFields = 'house: fields of the company’s own'
+export const formFiles = 'new: the shell stores the files of a form, and says their ids'
+export const content = 'house: what the company knows and learns, about nobody’s customers'

@@ -1,0 +1,25 @@
+import { type Meanings, shops } from './meanings.ts'
+
+export const orders: Meanings = {
+  'GET /customers/:customerId/orders': { customerId: 'customer' },
+  'GET /customers/:customerId/ledger': { customerId: 'customer' },
+  'GET /orders/:id': { id: 'orders.order' },
+  'POST /customers/:customerId/orders': { customerId: 'customer' },
+  'PUT /orders/:id': { id: 'orders.order' },
+  'POST /orders/:id/cancellation': { id: 'orders.order' },
+  'POST /orders/:id/refunds': { id: 'orders.order' },
+  'GET /orders/:id/terms': { id: 'orders.order' },
+  'PUT /orders/:id/terms': { id: 'orders.order' },
+  'POST /orders/:id/deliveries': { id: 'orders.order' },
+  'DELETE /orders/:id/deliveries/:deliveryId': { id: 'orders.order', deliveryId: 'delivery' },
+  'POST /orders/:id/freight-events': { id: 'orders.order' },
+  'DELETE /orders/:id/freight-events/:eventId': { id: 'orders.order', eventId: 'freightEvent' },
+  'GET /orders/:id/billing': { id: 'orders.order' },
+  'POST /orders/:id/disputes': { id: 'orders.order' },
+  'POST /orders/:id/disputes/:disputeId/settlement': { id: 'orders.order', disputeId: 'dispute' },
+  'PUT /order-intakes/:id': { id: shops },
+  'PUT /order-intakes/:id/state': { id: shops },
+  'POST /order-intakes/:id/secret': { id: shops },
+  'DELETE /order-intakes/:id': { id: shops },
+  'POST /order-intakes/:id/deliveries/:deliveryId/repetition': { id: shops, deliveryId: shops },
+}
