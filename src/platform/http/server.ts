@@ -20,7 +20,7 @@ import { linkDoor, withoutTokens } from './links.ts'
 import { type Blanker, blankerOf } from './personal.ts'
 import { invalidInput, problemOf, refusalOfDatabase } from './problem.ts'
 import { refuseOutOfReach } from './reach.ts'
-import { refuseForeignOrigin, securityHeaders } from './security.ts'
+import { dataAnswers, refuseForeignOrigin, securityHeaders } from './security.ts'
 import { type HttpShell, type Parts, writeOf } from './shell.ts'
 import { limitArrivals, signedInput } from './signed.ts'
 import { openStreamHub } from './stream-hub.ts'
@@ -45,7 +45,7 @@ export function httpServer(modules: readonly Module[], shell: HttpShell): HttpSe
   const links = linkDoor(database, modules, log, now)
   const hub = openStreamHub(database, log, now)
   const events = eventServer({ database, hub, log, now, forgetActors: shell.forgetActors ?? (() => {}) })
-  const parts: Parts = { shell, house, links }
+  const parts: Parts = { shell, house, links, answer: dataAnswers(shell.secure) }
   const pages = customerPages(parts)
   app.use(securityHeaders(shell.secure))
   app.onError((error, c) => (pages.isPage(c) ? pages.refused(error, c) : answerError(error, c, shell)))
@@ -95,7 +95,7 @@ async function serve(
   endpoint: Endpoint,
   blank: Blanker | null,
   action: AnyAction,
-  { shell, house, links }: Parts,
+  { shell, house, links, answer }: Parts,
 ): Promise<Response> {
   const started = performance.now()
   const actor = await callerOf(c.req.raw, endpoint, shell.actorOf)
@@ -112,6 +112,7 @@ async function serve(
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
   const asked = parsed.data as Readonly<Record<string, unknown>>
+  const more: Record<string, string> = {}
   const whole = await answerOrSuccessors(shell.database.db, house, endpoint, asked, async (input) => {
     const run = async (db: Db) => {
       await refuseOutOfReach(db, house.modules, endpoint, input, reach)
@@ -121,13 +122,10 @@ async function serve(
         await context.publish(writeCarriedOut, writeOf(name, endpoint, raw))
       return result
     }
-    return endpoint.method === 'GET' ? read(endpoint, actor, run, shell) : write(c, name, endpoint, raw, actor, now, run, shell)
+    return endpoint.method === 'GET' ? read(endpoint, actor, run, shell) : write(c, name, endpoint, raw, actor, now, run, shell, more)
   })
   const result = blank ? blank(whole, actor) : whole
-  const response =
-    endpoint.kind === 'download'
-      ? await download(result, shell.database.db)
-      : c.json(result as object, 200, { 'cache-control': 'private, no-store' })
+  const response = endpoint.kind === 'download' ? await download(result, shell.database.db) : answer(result, more)
   // Whoever asks for the head alone reads no body, and nobody else would give it up.
   if (c.req.method === 'HEAD') await response.body?.cancel()
   shell.reads.note({ name, endpoint, actor, now, input: raw, result, looked })
@@ -197,6 +195,7 @@ async function write(
   now: Date,
   run: (db: Db) => Promise<unknown>,
   shell: HttpShell,
+  headers: Record<string, string>,
 ): Promise<unknown> {
   const key = endpoint.idempotency === 'none' ? undefined : c.req.header('idempotency-key')
   if (!key && endpoint.idempotency === 'required')
@@ -216,7 +215,7 @@ async function write(
       if (!key) return onTheWire(endpoint, await run(db))
       const first = await claimKey(db, { actor: actor.id, key, endpoint: name, input: raw, now })
       if (first) {
-        c.header('Idempotent-Replayed', 'true')
+        headers['Idempotent-Replayed'] = 'true'
         return first.replay
       }
       const outcome = onTheWire(endpoint, await run(db))

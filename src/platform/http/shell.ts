@@ -9,6 +9,7 @@ import type { PageFiles } from '../pages/document.ts'
 import type { Look } from '../pages/look.ts'
 import type { ReadNotes } from '../trail/note-reads.ts'
 import type { LinkDoor } from './links.ts'
+import type { dataAnswers } from './security.ts'
 
 /** What the house gives to those who answer requests. */
 export interface HttpShell {
@@ -42,6 +43,8 @@ export interface Parts {
   readonly shell: HttpShell
   readonly house: House
   readonly links: LinkDoor
+  /** Makes the answer of everything but downloads, pages and streams. */
+  readonly answer: ReturnType<typeof dataAnswers>
 }
 
 /** What is said of a write that announces nothing of its own. */
