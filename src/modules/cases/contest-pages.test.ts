@@ -78,6 +78,30 @@ test('what they write in answer while they may still appeal leaves the answer st
   expect((await as('handler').one({ caseId: id })).appeals).toMatchObject([{ reason: 'As I wrote' }])
 })
 
+test('they take it back with one tick, and the answer stands', async () => {
+  await colleague(app(), 'Second judge', ['executive'])
+  const { path, id } = await turnedDown()
+  const before = await get(path)
+  expect(before.text).not.toContain('Take this request back')
+  expect((await act(path, 'appeal', { objection: 'I have pictures' })).status).toBe(303)
+  expect((await get(path)).text).toContain('Take this request back')
+  // Without the tick nothing is taken back.
+  expect((await act(path, 'appeal-withdrawal', {})).status).toBe(422)
+  const action = `${path}/appeal-withdrawal`
+  const tick = new URLSearchParams({ ...(await shown(path, action)), takenBack: 'true' })
+  const all = await Promise.all([1, 2].map(() => post(action, tick)))
+  expect(all.map(({ status }) => status)).toEqual([303, 303])
+  expect(await as('handler').one({ caseId: id })).toMatchObject({
+    state: 'closed',
+    appeals: [{ withdrawn: { channel: 'web' }, decided: null }],
+  })
+  const after = (await get(path)).text
+  expect(after).toContain('You took back that somebody else looks at it')
+  expect(after).toContain('If you did not say so, please write to us')
+  expect(after).not.toContain('Take this request back')
+  expect(after).not.toContain('name="objection"')
+})
+
 test('after the days for it they read where else to turn, and find no form', async () => {
   const { path } = await turnedDown()
   const hidden = await shown(path, `${path}/appeal`)
@@ -100,5 +124,6 @@ test('whoever has only typed who they are sees nothing of it, and binds nobody',
   const hidden = await shown(path, `${path}/messages`)
   expect((await get(path)).text).not.toContain('id="appeal"')
   expect((await post(`${path}/appeal`, new URLSearchParams({ ...hidden, objection: 'Not right' }))).status).toBe(409)
+  expect((await post(`${path}/appeal-withdrawal`, new URLSearchParams({ ...hidden, takenBack: 'true' }))).status).toBe(409)
   expect((await get(await mailedLink())).status).toBe(200)
 })

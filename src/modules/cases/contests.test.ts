@@ -116,6 +116,27 @@ describe('an appeal', () => {
     expect((await as(house.eve).contests({ of: 'mine' })).items.find((one) => one.case.id === found.id)).toMatchObject({ late: true })
   })
 
+  test('that the customer takes back is judged by nobody: they are told so, whoever was to judge hears of it, and it counts as neither', async () => {
+    const found = await rejected()
+    await as(house.ada).appeal({ ...on(found), ...objects })
+    const asked = await see(found.id)
+    const said = { channel: 'phone' as const, note: 'Content after all' }
+    // Whoever took part in the answer cannot say that nobody objects to it any more.
+    await expect(as(house.ada).withdrawAppeal({ ...on(asked), ...said })).rejects.toMatchObject({ reason: 'own-decision' })
+    expect(asked.may).not.toContain('appeal-withdrawn')
+    expect((await as(house.ben).one({ caseId: found.id })).may).toContain('appeal-withdrawn')
+    expect(await as(house.ben).withdrawAppeal({ ...on(asked), ...said })).toMatchObject({ state: 'closed' })
+    const over = await see(found.id)
+    expect(over.appeals).toMatchObject([{ withdrawn: { ...said, by: house.ben.id }, decided: null, lapsed: false }])
+    expect(over.appealable).toBeNull()
+    expect(await owed(found.customerId, `${found.id}:appeal`)).toMatchObject([{ state: 'cancelled' }])
+    expect((await as(house.eve).contests({ of: 'mine' })).items.map((one) => one.case.id)).not.toContain(found.id)
+    const { items } = await as(house.ada).messages({ caseId: found.id })
+    expect(items.map(({ text }) => text)).toContainEqual(expect.stringContaining('You no longer ask us to look at case'))
+    expect(await house.news(house.eve, 'appeal-withdrawn')).toHaveLength(1)
+    await expect(as(house.ben).withdrawAppeal({ ...on(over), ...said })).rejects.toMatchObject({ reason: 'no-appeal' })
+  })
+
   test('against a remedy that the customer does not take goes back to the proposal', async () => {
     const at = await house.approved()
     expect((await see(at.id)).appealable).toBeNull()
@@ -259,14 +280,14 @@ describe('a body outside', () => {
 
 test('figures count what came and was decided, by body and category, with the cases behind them; so does the file of a supervisor', async () => {
   const report = await as(house.cid).contestReport({})
-  expect(report.total).toMatchObject({ appeals: 4, appealsDecided: 3, appealsUpheld: { part: 2, whole: 3 } })
+  expect(report.total).toMatchObject({ appeals: 5, appealsDecided: 3, appealsUpheld: { part: 2, whole: 3 } })
   expect(report.total).toMatchObject({ referrals: 2, referralsDecided: 2, overturned: { part: 1, whole: 2, share: 0.5 } })
   expect(report.byBody).toMatchObject([{ name: 'Financial Ombudsman Service', referrals: 2, overturned: { part: 1 } }])
-  expect(report.byCategory).toMatchObject([{ key: 'freight', appeals: 4 }])
-  expect(report.byMonth.reduce((sum, { appeals }) => sum + appeals, 0)).toBe(4)
+  expect(report.byCategory).toMatchObject([{ key: 'freight', appeals: 5 }])
+  expect(report.byMonth.reduce((sum, { appeals }) => sum + appeals, 0)).toBe(5)
   const behind = async (measure: 'appealed' | 'appeal-upheld' | 'referred' | 'referral-overturned', more = {}) =>
     (await as(house.cid).reportCases({ measure, ...more })).items.length
-  expect(await behind('appealed')).toBe(4)
+  expect(await behind('appealed')).toBe(5)
   expect(await behind('appeal-upheld')).toBe(2)
   expect(await behind('referral-overturned')).toBe(1)
   expect(await behind('referred', { body: report.byBody[0]!.key })).toBe(2)
@@ -287,7 +308,7 @@ test('figures count what came and was decided, by body and category, with the ca
     'Decided outside',
     'Overturned',
   ])
-  expect(rows.at(-1)!.split(',').slice(-6)).toEqual(['4', '3', '2', '2', '2', '1'])
+  expect(rows.at(-1)!.split(',').slice(-6)).toEqual(['5', '3', '2', '2', '2', '1'])
 })
 
 test('what lists know of contests is what the logs say', async () => {

@@ -91,6 +91,7 @@ export const cases = module({
       appealed: { mail: 'now' },
       'appeal-upheld': { mail: 'now' },
       'appeal-dismissed': { mail: 'digest' },
+      'appeal-withdrawn': { mail: 'digest' },
       'appeal-overdue': { mail: 'now' },
       'nobody-may-judge': { mail: 'now' },
       referred: { mail: 'now' },

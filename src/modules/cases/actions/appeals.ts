@@ -52,6 +52,15 @@ export async function takeAppeal(context: Context, found: Known, { reason, chann
   return (await sendToCustomer(byItself(context), after, { text, channel: 'web', automatic: true })).known
 }
 
+/** Ends an appeal that its customer takes back, and tells them at once, so that nobody says it in their place without their knowing. */
+export async function takeBackAppeal(context: Context, found: Known, said: Omit<Kinds['appeal-withdrawn'], 'id'>): Promise<Known> {
+  const { id } = mustBeOpen(found)
+  const language = await languageOfCase(context, found)
+  const text = wordsOf(portalTexts, language)('appeal.takenBack', { number: found.state.number })
+  const told = (await sendToCustomer(byItself(context), found, { text, channel: 'web', automatic: true })).known
+  return perform(context, told, happened('appeal-withdrawn', { id, ...said }), { unasked: true })
+}
+
 /** Why and until when the customer of a case may appeal; whoever answers for cases takes one also later. */
 export async function appealableNow(context: Context, { state }: Pick<Known, 'state'>) {
   const days = await contestDays(context.db)
@@ -103,5 +112,11 @@ export const appealActions = {
     const text = withRoute(said.text, said.outcome === 'upheld' ? null : said.escalationRoute)
     const told = (await sendToCustomer(context, found, { text, channel: said.channel === 'email' ? 'email' : 'web' })).known
     return actedOf(await perform(context, told, happened('appeal-decided', { id, ...said }), { unasked: true }))
+  },
+
+  async withdrawAppeal(context: Context, { caseId, version, ...said }: OnCase & Omit<Kinds['appeal-withdrawn'], 'id'>) {
+    const found = await heldCase(context, caseId, version)
+    await mustBeAllowed(context, found, 'appeal-withdrawn')
+    return actedOf(await takeBackAppeal(context, found, said))
   },
 }

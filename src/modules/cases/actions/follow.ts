@@ -24,7 +24,7 @@ import { messagesOf, type StoredMessage } from '../store/messages.ts'
 import { aheadOf, aheadOfRank } from '../store/queue.ts'
 import { portalTexts } from '../texts/index.ts'
 import { takeAnswer, treatmentOnPage } from './answers.ts'
-import { takeAppeal } from './appeals.ts'
+import { takeAppeal, takeBackAppeal } from './appeals.ts'
 import { contestDays } from './current.ts'
 import { clocksForAnybody } from './for-anybody.ts'
 import { limitsOnCase } from './limits.ts'
@@ -34,7 +34,16 @@ import { offerRanOut, ranOut } from './quotes.ts'
 
 type Follow = Pick<
   Actions<typeof portalEndpoints>,
-  'followed' | 'write' | 'withdrawOwn' | 'giveFeedback' | 'answerOffer' | 'answerDecision' | 'appealOwn' | 'followedEvents' | 'followedFile'
+  | 'followed'
+  | 'write'
+  | 'withdrawOwn'
+  | 'giveFeedback'
+  | 'answerOffer'
+  | 'answerDecision'
+  | 'appealOwn'
+  | 'withdrawAppealOwn'
+  | 'followedEvents'
+  | 'followedFile'
 >
 
 /** So many messages a page shows; older ones are with whoever handles the case. */
@@ -106,6 +115,9 @@ async function mustHaveRoom({ db, actor }: Context, { row }: Known, files: reado
 /** What colleagues noted for customers keeps none of them from saying it themselves. */
 const hasRated = ({ feedback }: Case): boolean => feedback !== null && isOwnWord(feedback)
 
+/** By which way a customer writes on their page. */
+const ownChannel = ({ state }: Known) => (state.record.channel === 'chat' ? 'chat' : 'web')
+
 const numberOf = (choice: string | undefined): number | null => (choice === undefined ? null : Number(choice))
 
 /** Until when the customer may appeal; null where they may not any more. */
@@ -172,9 +184,8 @@ export const followActions: Follow = {
 
   async write(context, { token, text, files }) {
     const found = await held(context)
-    const channel = found.state.record.channel === 'chat' ? 'chat' : 'web'
     await mustHaveRoom(context, found, files)
-    return leadTo(`/p/case/${await takeAnswer(context, found, token, { text, channel, fileIds: files })}`)
+    return leadTo(`/p/case/${await takeAnswer(context, found, token, { text, channel: ownChannel(found), fileIds: files })}`)
   },
 
   withdrawOwn: async (context, { token, why }) => {
@@ -211,10 +222,15 @@ export const followActions: Follow = {
     const found = await held(context)
     mustBeProven(context, found)
     // Sent twice it is one appeal.
-    if (openAppeal(found.state) === null) {
-      const channel = found.state.record.channel === 'chat' ? 'chat' : 'web'
-      await takeAppeal(context, found, { reason: struckLinks(objection), channel })
-    }
+    if (openAppeal(found.state) === null) await takeAppeal(context, found, { reason: struckLinks(objection), channel: ownChannel(found) })
+    return leadTo(`/p/case/${token}`)
+  },
+
+  async withdrawAppealOwn(context, { token }) {
+    const found = await held(context)
+    mustBeProven(context, found)
+    // Sent twice it is taken back once.
+    if (openAppeal(found.state) !== null) await takeBackAppeal(context, found, { channel: ownChannel(found), note: null })
     return leadTo(`/p/case/${token}`)
   },
 

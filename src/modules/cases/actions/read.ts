@@ -164,6 +164,7 @@ const everyAct: readonly EventKind[] = [
   'appealed',
   'appeal-given',
   'appeal-decided',
+  'appeal-withdrawn',
   'referred',
   'referral-changed',
   'referral-sent',
@@ -188,7 +189,7 @@ async function detailOf(context: Context, found: Known, now: boolean) {
       if (act === 'checklist-ticked' && state.kind !== 'custom-request') continue
       if (act === 'claim-moved' && (state.claim === null || claimMayGoTo(state.claim.state).length === 0)) continue
       if (act === 'appealed' && appealable === null) continue
-      if ((act === 'appeal-given' || act === 'appeal-decided') && openAppeal(state) === null) continue
+      if (['appeal-given', 'appeal-decided', 'appeal-withdrawn'].includes(act) && openAppeal(state) === null) continue
       if (['referral-changed', 'referral-sent', 'referral-decided'].includes(act) && openReferrals(state).length === 0) continue
       if ((await refusedAct(context, found, act)) === null) may.push(act)
     }

@@ -23,6 +23,7 @@ export async function tendContests(context: Context, known: Known, made: readonl
     if (event.kind === 'appealed') next.push(...(await given(context, known, event.data.id)))
     else if (event.kind === 'appeal-given') await asked(context, known, event)
     else if (event.kind === 'appeal-decided') await judged(context, known, event)
+    else if (event.kind === 'appeal-withdrawn') await takenBack(context, known, event)
     else if (event.kind === 'referred' || event.kind === 'referral-changed' || event.kind === 'referral-sent')
       await answerOwed(context, known, event)
     else if (event.kind === 'referral-decided') await redressOwed(context, known, event)
@@ -36,9 +37,15 @@ export async function tendContests(context: Context, known: Known, made: readonl
   return next
 }
 
-const tell = async (context: Context, known: Known, kind: string, values: Readonly<Record<string, string>> = {}) =>
+const tell = async (
+  context: Context,
+  known: Known,
+  kind: string,
+  values: Readonly<Record<string, string>> = {},
+  also: readonly string[] = [],
+) =>
   notify(context, {
-    to: (await whoHears(context, known)).filter((id) => id !== context.actor.id),
+    to: [...new Set([...(await whoHears(context, known)), ...also])].filter((id) => id !== context.actor.id),
     kind: `cases.${kind}`,
     values: { number: known.state.number, ...values },
     link: `/cases/${known.row.id}`,
@@ -71,6 +78,13 @@ async function asked(context: Context, { row, state }: Known, { data, seq }: Cas
 async function judged(context: Context, known: Known, { data }: CaseEvent & { kind: 'appeal-decided' }): Promise<void> {
   await settleOrigin(byItself(context), known.row.customerId, appealOrigin(known.row.id), 'done', null)
   await tell(context, known, data.outcome === 'dismissed' ? 'appeal-dismissed' : 'appeal-upheld')
+}
+
+/** Whoever was to judge it hears of it, too, whether they handle the case or not. */
+async function takenBack(context: Context, known: Known, { data }: CaseEvent & { kind: 'appeal-withdrawn' }): Promise<void> {
+  await settleOrigin(byItself(context), known.row.customerId, appealOrigin(known.row.id), 'cancelled', null)
+  const judgeId = known.state.appeals.find(({ id }) => id === data.id)?.judgeId ?? null
+  await tell(context, known, 'appeal-withdrawn', {}, judgeId === null ? [] : [judgeId])
 }
 
 type OfReferral = CaseEvent & { kind: 'referred' | 'referral-changed' | 'referral-sent' }

@@ -5,6 +5,7 @@ import { channel, id, maybe, route, who, words } from './said.ts'
 
 const cost = money.min(0).max(1_000_000_000_000)
 const decided = { outcome: z.enum(appealOutcomes), text: words(20_000), channel, escalationRoute: route }
+const withdrawn = { channel, note: maybe(5000) }
 const referral = { reference: maybe(100), dueOn: day.nullable() }
 const sent = { text: words(5000), fileIds: z.array(id).max(20) }
 const outcome = {
@@ -17,7 +18,7 @@ const outcome = {
 }
 
 /** What is said of them, by what it is. */
-export const contestSaid = { decided, referral, sent, outcome }
+export const contestSaid = { decided, withdrawn, referral, sent, outcome }
 
 /** An appeal and a referral as a case shows them. */
 export const Appeal = z.object({
@@ -32,6 +33,7 @@ export const Appeal = z.object({
   lapsed: z.boolean(),
   ...who,
   decided: z.object({ ...decided, ...who }).nullable(),
+  withdrawn: z.object({ ...withdrawn, ...who }).nullable(),
 })
 export const Referral = z.object({
   id,

@@ -68,6 +68,12 @@ export const contestEndpoints = {
     input: z.object({ ...onCase, ...contestSaid.decided }),
     result: Acted,
   }),
+  withdrawAppeal: endpoint('POST /cases/:caseId/appeal/withdrawal', {
+    ...write,
+    summary: 'Notes that the customer takes their appeal back; what they were answered stands, and they are told so',
+    input: z.object({ ...onCase, ...contestSaid.withdrawn }),
+    result: Acted,
+  }),
   refer: endpoint('POST /cases/:caseId/referrals', {
     ...write,
     summary: 'Notes that the case was taken to a body outside, and by when it wants an answer',

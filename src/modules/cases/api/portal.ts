@@ -151,6 +151,13 @@ export const portalEndpoints = {
     link,
     page: { form: 'followed', framed: true, leastSeconds: 0 },
   }),
+  withdrawAppealOwn: endpoint('POST /p/case/:token/appeal-withdrawal', {
+    ...shown,
+    summary: 'The customer takes their appeal back, and the answer stands',
+    input: z.object({ token, takenBack: z.literal('true') }),
+    link,
+    page: { form: 'followed', framed: true, leastSeconds: 0 },
+  }),
   followedEvents: endpoint('GET /case-links/:token/events', {
     ...open,
     kind: 'events',

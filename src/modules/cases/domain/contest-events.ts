@@ -23,6 +23,8 @@ export interface ContestKinds {
     readonly channel: Channel
     readonly escalationRoute: string | null
   }
+  /** The customer took their appeal back: what they were answered stands, and they were told so. */
+  'appeal-withdrawn': { readonly id: string; readonly channel: Channel; readonly note: string | null }
   /** The customer took the case to somebody outside of the company; what that body was called then stays. */
   referred: {
     readonly id: string

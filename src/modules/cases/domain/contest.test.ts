@@ -238,6 +238,30 @@ describe('an appeal', () => {
     appeal(closed)
     expect(refusedHere(closed.process, closed.now, 'reopened')?.reason).toBe('contested')
   })
+  test('that the customer takes back leaves the answer standing, and what was decided is not appealed against again', () => {
+    const story = turnedDown()
+    appeal(story)
+    for (const [who, reason] of [
+      ['ada', 'own-decision'],
+      ['cid', 'own-decision'],
+      ['bea', undefined],
+    ] as const)
+      expect(refusedFor(story.now, 'appeal-withdrawn', who)?.reason).toBe(reason)
+    expect(refusedHere(story.process, story.now, 'appeal-withdrawn')).toBeNull()
+    story.do('appeal-withdrawn', { id: openAppeal(story.now)!.id, channel: 'phone', note: 'Content after all' }, 'bea')
+    expect(story.now).toMatchObject({ state: 'closed', reopened: 0, judged: { finding: 'unfounded' }, overturned: [] })
+    expect(story.now.appeals).toMatchObject([{ withdrawn: { note: 'Content after all', by: 'bea' }, decided: null, lapsed: false }])
+    expect([openAppeal(story.now), appealableUntil(story.now, days(30)), isContested(story.now)]).toEqual([null, null, false])
+    expect(refusedHere(story.process, story.now, 'reopened')).toBeNull()
+  })
+  test('lets a case end that waited for nothing but it, once it is taken back', () => {
+    const story = turnedDown(true)
+    appeal(story)
+    end(story, 'not-upheld', false)
+    expect(story.now.state).toBe('resolved')
+    story.do('appeal-withdrawn', { id: openAppeal(story.now)!.id, channel: 'web', note: null }, 'bea')
+    expect(story.now.state).toBe('closed')
+  })
   test('tells last where else to turn', () => {
     const story = turnedDown()
     expect(routeTold(story.now)).toBe('The ombudsman')

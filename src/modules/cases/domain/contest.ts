@@ -9,6 +9,7 @@ import type { Process } from './process.ts'
 export type Appeal = Said<Kinds['appealed']> & {
   readonly judgeId: string | null
   readonly decided: Said<Omit<Kinds['appeal-decided'], 'id'>> | null
+  readonly withdrawn: Said<Omit<Kinds['appeal-withdrawn'], 'id'>> | null
   readonly lapsed: boolean
 }
 
@@ -19,7 +20,7 @@ export type Referral = Said<Kinds['referred']> & {
   readonly decided: Said<Omit<Kinds['referral-decided'], 'id'>> | null
 }
 
-const isOpenAppeal = ({ decided, lapsed }: Appeal): boolean => decided === null && !lapsed
+const isOpenAppeal = ({ decided, withdrawn, lapsed }: Appeal): boolean => decided === null && withdrawn === null && !lapsed
 
 /** The appeal that somebody is to judge; null where there is none. A case has one at a time. */
 export const openAppeal = ({ appeals }: Pick<Case, 'appeals'>): Appeal | null => appeals.find(isOpenAppeal) ?? null
@@ -65,12 +66,19 @@ export function contested(process: FoldedSteps, state: Case, event: CaseEvent): 
     case 'sent-back':
       return wentBack(process, state, event.data.to)
     case 'appealed':
-      return { ...state, appeals: [...state.appeals, { ...said(event.data), judgeId: null, decided: null, lapsed: false }] }
+      return {
+        ...state,
+        appeals: [...state.appeals, { ...said(event.data), judgeId: null, decided: null, withdrawn: null, lapsed: false }],
+      }
     case 'appeal-given':
       return appeal(event.data.id, (one) => ({ ...one, judgeId: event.data.judgeId }))
     case 'appeal-decided': {
       const { id, ...decided } = event.data
       return appeal(id, (one) => ({ ...one, judgeId: event.by, decided: said(decided) }))
+    }
+    case 'appeal-withdrawn': {
+      const { id, ...withdrawn } = event.data
+      return appeal(id, (one) => ({ ...one, withdrawn: said(withdrawn) }))
     }
     case 'referred':
       return { ...state, referrals: [...state.referrals, { ...said(event.data), dueSaid: event.seq, sent: [], decided: null }] }

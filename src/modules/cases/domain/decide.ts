@@ -40,6 +40,7 @@ const afterTheEnd: readonly EventKind[] = [
   'appealed',
   'appeal-given',
   'appeal-decided',
+  'appeal-withdrawn',
   'referred',
   'referral-changed',
   'referral-sent',
@@ -79,7 +80,7 @@ export const mustBeHandedOver = ({ departmentId, routed, transfers }: Pick<Case,
   departmentId !== null && (routed !== null || transfers.length > 0)
 
 /**
- * Who may not do it however much they may do: nobody approves what they proposed or whose cause they found, also where a colleague said the same again; nobody reads their own rejection again; nobody judges an appeal who took
+ * Who may not do it however much they may do: nobody approves what they proposed or whose cause they found, also where a colleague said the same again; nobody reads their own rejection again; nobody judges an appeal, or says that it was taken back, who took
  * part in what it is against, nor finds anew, or reads again, what of theirs was overturned; and nobody handles a complaint about themselves, nor what it says, where it goes and whether it ends (G-14, ISO 10002 objectivity).
  */
 export function refusedFor(one: Case, act: EventKind, userId: string): Refused | null {
@@ -87,7 +88,7 @@ export function refusedFor(one: Case, act: EventKind, userId: string): Refused |
   if (act === 'instructed' && [...one.proposers, ...one.investigators].includes(userId)) return { reason: 'own-decision' }
   if (act === 'read-again' && one.judged?.by === userId) return { reason: 'own-decision' }
   if ((act === 'judged' || act === 'read-again') && one.overturned.includes(userId)) return { reason: 'own-decision' }
-  if (act === 'appeal-decided' && !mayJudge(one, userId)) return { reason: 'own-decision' }
+  if ((act === 'appeal-decided' || act === 'appeal-withdrawn') && !mayJudge(one, userId)) return { reason: 'own-decision' }
   return null
 }
 

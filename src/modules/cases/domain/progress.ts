@@ -41,6 +41,7 @@ export const happenings = [
   'appeal-upheld',
   'appeal-partly',
   'appeal-dismissed',
+  'appeal-withdrawn',
   'referred',
 ] as const
 
@@ -74,6 +75,7 @@ export function toldToCustomer(events: readonly CaseEvent[], { appointed }: Pick
       case 'withdrawn':
       case 'reopened':
       case 'feedback':
+      case 'appeal-withdrawn':
       case 'referred':
         return plain(event.kind)
       case 'appealed':
@@ -105,7 +107,14 @@ export function toldToCustomer(events: readonly CaseEvent[], { appointed }: Pick
   })
 }
 
-const ofContests: readonly Happening['what'][] = ['appealed', 'appeal-upheld', 'appeal-partly', 'appeal-dismissed', 'referred']
+const ofContests: readonly Happening['what'][] = [
+  'appealed',
+  'appeal-upheld',
+  'appeal-partly',
+  'appeal-dismissed',
+  'appeal-withdrawn',
+  'referred',
+]
 
 /** The same as whoever has only typed who they are is told of it: that it happened, without a word of it, and nothing of what the customer did not accept and who found what of that. */
 export const barely = (told: readonly Happening[]): readonly Happening[] =>

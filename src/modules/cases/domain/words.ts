@@ -33,6 +33,7 @@ export const personalWords: Partial<Record<EventKind, Readonly<Record<string, un
   replied: { text: '—', escalationRoute: null },
   appealed: { reason: '—' },
   'appeal-decided': { text: '—', escalationRoute: null },
+  'appeal-withdrawn': { note: null },
   referred: { reference: null, note: null },
   'referral-changed': { reference: null },
   'referral-sent': { text: '—', fileIds: [] },

@@ -77,7 +77,7 @@ export function casePage(visit: Visit, of: ShownCase): PageAnswer {
     t('case.title', { kind: t(`kind.${of.kind}`), number: of.number }),
     html`${of.isNew && thanks(shown)}
       <div id="${livePlace}" ${of.live}>${standing(shown)}${of.isAnsweredElsewhere && html`<div class="notice"><p>${t('case.answeredElsewhere')}</p></div>`}${conversation(shown)}${waitingFor(shown)}</div>
-      ${offerForm(shown)}${remedyForm(shown)}${appealForm(shown)}${messageForm(shown)}${feedbackForm(shown)}${withdrawal(shown)}${course(shown)}`,
+      ${offerForm(shown)}${remedyForm(shown)}${appealForm(shown)}${takingBack(shown)}${messageForm(shown)}${feedbackForm(shown)}${withdrawal(shown)}${course(shown)}`,
   )
 }
 
@@ -193,6 +193,14 @@ function appealForm(shown: Shown): Filling {
     of.appealUntil !== null &&
     html`<p>${t('appeal.lead', { by: dayOf(shown, of.appealUntil) })}</p>${form({ visit: visitFor(visit, 'objection'), t }, options, fields)}`
   return html`<section id="appeal"><h2>${t('appeal.title')}</h2>${of.route !== null && html`<div class="card">${linked(of.route)}</div>`}${asks}</section>`
+}
+
+/** An appeal that waits to be judged can be taken back. */
+function takingBack({ visit, t, of }: Shown): Filling {
+  if (of.appealDue === null) return null
+  const fields: readonly Field[] = [{ name: 'takenBack', kind: 'yes', label: t('appeal.takeBackSure'), required: true }]
+  const options = { to: portalEndpoints.withdrawAppealOwn, path: { token: of.token }, submit: t('send.takeBack') }
+  return html`<details><summary>${t('appeal.takeBack')}</summary>${form({ visit: visitFor(visit, 'takenBack'), t }, options, fields)}</details>`
 }
 
 /** Words with their line breaks; a line that is a web address leads there. */

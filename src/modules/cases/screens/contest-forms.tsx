@@ -10,9 +10,16 @@ import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { casesApi } from '../api.ts'
 import { appealOutcomes, isForCustomer, type ReferralOutcome, referralOutcomes } from '../domain/contest-words.ts'
-import { area, choices, fileIds, filesField, reply, routeField, type Typed, text, writes, writtenTo } from './act-fields.tsx'
+import { area, channel, choices, fileIds, filesField, reply, routeField, type Typed, text, writes, writtenTo } from './act-fields.tsx'
 
-export type ContestAct = 'appeal-given' | 'appeal-decided' | 'referred' | 'referral-changed' | 'referral-sent' | 'referral-decided'
+export type ContestAct =
+  | 'appeal-given'
+  | 'appeal-decided'
+  | 'appeal-withdrawn'
+  | 'referred'
+  | 'referral-changed'
+  | 'referral-sent'
+  | 'referral-decided'
 type Found = ResultOf<typeof casesApi.one>
 type Referral = Found['referrals'][number]
 
@@ -36,6 +43,7 @@ export function ContestDialog(of: ContestProps) {
 const endpoints = {
   'appeal-given': casesApi.giveAppeal,
   'appeal-decided': casesApi.decideAppeal,
+  'appeal-withdrawn': casesApi.withdrawAppeal,
   referred: casesApi.refer,
   'referral-changed': casesApi.changeReferral,
   'referral-sent': casesApi.sendReferral,
@@ -62,6 +70,7 @@ function Fill({ act, referral, found, close }: ContestProps) {
   const initials: Readonly<Record<ContestAct, Typed>> = {
     'appeal-given': {},
     'appeal-decided': { ...writtenTo(found), escalationRoute: route.data?.text ?? '' },
+    'appeal-withdrawn': writtenTo(found),
     referred: { receivedOn: today },
     'referral-changed': { reference: referral?.reference, dueOn: referral?.dueOn },
     'referral-sent': {},
@@ -84,6 +93,7 @@ function Fill({ act, referral, found, close }: ContestProps) {
         ? []
         : [routeField(t, route.data ? { ...route.data, demanded: route.data.demanded && now.outcome === 'dismissed' } : null)]),
     ],
+    'appeal-withdrawn': [channel(t), area(t, 'note')],
     referred: [
       {
         ...{ name: 'bodyId', kind: 'choice', label: t('said.body'), required: true, search: true, wide: true },
@@ -117,6 +127,7 @@ function Fill({ act, referral, found, close }: ContestProps) {
       ...{ outcome, text: words, channel },
       escalationRoute: outcome === 'upheld' ? null : text(escalationRoute),
     }),
+    'appeal-withdrawn': ({ channel: by, note }) => ({ channel: by, note: text(note) }),
     referred: ({ bodyId, receivedOn, reference, dueOn, note }) => ({
       ...{ bodyId, receivedOn, reference: text(reference), dueOn: dueOn ?? null, note: text(note) },
     }),

@@ -61,7 +61,7 @@ function Contests({ found }: { readonly found: Found }) {
   )
 }
 
-const isOpen = ({ decided, lapsed }: Appeal): boolean => decided === null && !lapsed
+const isOpen = ({ decided, withdrawn, lapsed }: Appeal): boolean => decided === null && withdrawn === null && !lapsed
 
 interface PartProps {
   readonly may: (act: string) => boolean
@@ -72,8 +72,8 @@ function AppealPart({ appeal, may, start }: PartProps & { readonly appeal: Appea
   const t = useWords('cases')
   const format = useFormat()
   const people = usePeople()
-  const { decided } = appeal
-  const outcome = decided?.outcome ?? (appeal.lapsed ? 'lapsed' : null)
+  const { decided, withdrawn } = appeal
+  const outcome = decided?.outcome ?? (withdrawn ? 'withdrawn' : appeal.lapsed ? 'lapsed' : null)
   return (
     <section aria-label={t('contest.appeal')}>
       <h3 className="row">
@@ -99,6 +99,10 @@ function AppealPart({ appeal, may, start }: PartProps & { readonly appeal: Appea
             ),
           ],
           [t('contest.outcome'), decided && <div className="case-text">{decided.text}</div>],
+          [
+            t('contest.takenBack'),
+            withdrawn && [format.instant(withdrawn.at), t(`channel.${withdrawn.channel}`), withdrawn.note].filter(Boolean).join(' · '),
+          ],
           [t('said.escalationRoute'), decided?.escalationRoute && <div className="case-text">{decided.escalationRoute}</div>],
         ]}
       />
@@ -110,6 +114,7 @@ function AppealPart({ appeal, may, start }: PartProps & { readonly appeal: Appea
             </Button>
           )}
           {may('appeal-given') && <Button onClick={() => start('appeal-given')}>{t('act.appeal-given')}</Button>}
+          {may('appeal-withdrawn') && <Button onClick={() => start('appeal-withdrawn')}>{t('act.appeal-withdrawn')}</Button>}
           {may('appeal-given') && !may('appeal-decided') && <span className="muted">{t('contest.notYou')}</span>}
         </span>
       )}

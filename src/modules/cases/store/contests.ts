@@ -36,13 +36,15 @@ export const contestsOf = (
   { dayOf, endOf, warnDays }: ContestDays,
   erased = false,
 ): readonly Contest[] => [
-  ...appeals.map(
-    ({ id, at, judgeId, dueAt, decided, lapsed }): Contest => ({
+  ...appeals.map((one): Contest => {
+    const { id, at, judgeId, dueAt, decided, withdrawn, lapsed } = one
+    const ended = decided ?? withdrawn
+    return {
       ...{ id, way: 'inside', bodyId: null, openedOn: dayOf(at), openedAt: at, judgeId, dueAt, alertAt: dueAt, redressMinor: 0 },
-      outcome: decided?.outcome ?? (lapsed || erased ? 'lapsed' : null),
-      decidedOn: decided && dayOf(decided.at),
-    }),
-  ),
+      outcome: decided?.outcome ?? (withdrawn !== null ? 'withdrawn' : lapsed || erased ? 'lapsed' : null),
+      decidedOn: ended && dayOf(ended.at),
+    }
+  }),
   ...referrals.map((one): Contest => {
     const { id, at, bodyId, receivedOn, decided } = one
     const due = answerDue(one)
