@@ -11,6 +11,7 @@ import {
 import pg from 'pg'
 import { prepareByText } from './prepared.ts'
 import { forget } from './remembered.ts'
+import { sharedReads, shareReads } from './shared-reads.ts'
 import type { DB } from './tables.gen.ts'
 import { getTypeParser } from './values.ts'
 
@@ -42,15 +43,14 @@ export interface TransactionOptions {
 }
 
 export function connect(url: string, options: ConnectOptions = {}): Database {
-  const pool = new pg.Pool({
+  const each = {
     connectionString: url,
-    max: options.poolSize ?? 10,
     application_name: options.applicationName ?? 'patron',
     connectionTimeoutMillis: 15_000,
-    idleTimeoutMillis: 60_000,
     keepAlive: true,
     types: { getTypeParser },
-  })
+  }
+  const pool = new pg.Pool({ ...each, max: options.poolSize ?? 10, idleTimeoutMillis: 60_000 })
   // Without a listener of its own, a client whose connection dies while it is checked out would end the process.
   // While we close, the server may say goodbye to connections that are on their way out; that is no loss.
   let closing = false
@@ -63,8 +63,11 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   })
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const reads = sharedReads(each, lost)
+  shareReads(db, reads)
   const close = async () => {
     closing = true
+    await reads.close()
     if (!pool.ended) await pool.end()
   }
   return { db, pool, close }

@@ -1,14 +1,20 @@
 import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
 import type { Db } from './connection.ts'
+import { sharedReadsOf } from './shared-reads.ts'
 
 /**
  * A statement that each connection parses and plans once and then only runs: for the few reads that happen most, where parsing costs as much as reading. Made once per
- * text, when its file is loaded. Its plan must be good for every value.
+ * text, when its file is loaded. Its plan must be good for every value, and it must be short: outside of transactions such reads share a connection.
  */
 export function prepared<Row>(text: string): (db: Db, values: readonly unknown[]) => Promise<readonly Row[]> {
-  if (!names.has(text)) names.set(text, `patron_${names.size + 1}`)
-  return async (db, values) => (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows
+  const name = names.get(text) ?? `patron_${names.size + 1}`
+  names.set(text, name)
+  const statement = { name, text }
+  return async (db, values) => {
+    const shared = sharedReadsOf(db)?.rows(statement, values)
+    return shared ? ((await shared) as readonly Row[]) : (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows
+  }
 }
 
 const names = new Map<string, string>()
