@@ -8,16 +8,19 @@ import { decideTier, tierCode, tierOfCode, valueLabel, valueLabels } from './tie
 import { customerProfit, type ValuationBasis } from './valuation.ts'
 import { addCustomer, type CustomerFacts, openBook, type ValuationBook } from './valuation-book.ts'
 
+/** As exact as they are computed, or as they are stored. */
+type Chances = Float64Array | Float32Array
+
 /**
  * The figures of a book, one place per customer, beyond what its history says (`frequencyOf` and its kin). Money is in minor units (estimates with fractions).
  * NaN: no forecast, because the customer has never bought or profiling is switched off; scores, segment and label are then 0.
  */
 export interface ValuationFigures {
-  readonly probabilityAlive: Float64Array
+  readonly probabilityAlive: Chances
   /** Of ordering at least once within the horizon; churn risk is 1 − this. */
-  readonly probabilityOrdering: Float64Array
+  readonly probabilityOrdering: Chances
   /** Within the horizon. */
-  readonly expectedOrders: Float64Array
+  readonly expectedOrders: Chances
   /** Value of one future order. */
   readonly expectedSpend: Float64Array
   /** Expected orders · expected spend, each month discounted. */
@@ -38,10 +41,11 @@ export interface ValuationFigures {
   readonly releasable: Uint8Array
 }
 
-export const emptyFigures = (customers: number): ValuationFigures => ({
-  probabilityAlive: new Float64Array(customers).fill(Number.NaN),
-  probabilityOrdering: new Float64Array(customers).fill(Number.NaN),
-  expectedOrders: new Float64Array(customers).fill(Number.NaN),
+/** `chances`: in what probabilities and expected orders are held; the database stores them as Float32, money is always exact. */
+export const emptyFigures = (customers: number, chances: typeof Float64Array | typeof Float32Array = Float64Array): ValuationFigures => ({
+  probabilityAlive: new chances(customers).fill(Number.NaN),
+  probabilityOrdering: new chances(customers).fill(Number.NaN),
+  expectedOrders: new chances(customers).fill(Number.NaN),
   expectedSpend: new Float64Array(customers).fill(Number.NaN),
   lifetimeValue: new Float64Array(customers).fill(Number.NaN),
   recencyScore: new Uint8Array(customers),

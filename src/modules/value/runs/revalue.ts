@@ -79,7 +79,8 @@ async function valueRead(
   const { book, ids, windows } = read
   const { basis, diagnostics, ascendingProfits } = await fitModels(book, (progress) => run.progress(progress), clock.lap)
 
-  const figures = emptyFigures(book.customers)
+  // Of a million customers, whatever need not be held is not.
+  const figures = emptyFigures(book.customers, Float32Array)
   const scoring = (done: number) => run.progress({ phase: 'scoring', done, total: book.customers })
   const slices = scoreSlices({ ids, book, figures, windows }, basis, scoring)
   const staged = await stageBook(run.database, { count: book.customers, slices })
