@@ -52,7 +52,7 @@ export const noDay = -2147483648
 export const noCode = 255
 
 /**
- * Figures of many customers as parallel arrays, ascending by customer id (as bytes), each id once. NaN is "not known" among the probabilities and expectations.
+ * Figures of `count` customers as parallel arrays, which may be longer, ascending by customer id (as bytes), each id once. NaN is "not known" among the probabilities and expectations.
  */
 export interface BookColumns {
   readonly count: number

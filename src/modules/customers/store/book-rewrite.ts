@@ -30,7 +30,7 @@ export interface StagedBook {
 export interface ManyFigures {
   /** How many customers there are. */
   readonly count: number
-  /** Their figures, some customers at a time, ascending by id throughout; of few customers they are read when the book is put in place. */
+  /** Their figures, some customers at a time, ascending by id throughout. Each is read before the next one is asked for. */
   readonly slices: AsyncIterable<BookColumns>
 }
 
@@ -51,7 +51,8 @@ export async function stageBook(
 ): Promise<StagedBook> {
   if (count < (options.fewer ?? fewRows)) {
     const given: BookColumns[] = []
-    for await (const slice of slices) given.push(slice)
+    // They are written when the book is put in place, and whoever made them has used their memory again by then.
+    for await (const slice of slices) given.push(structuredClone(slice))
     return { ready: Promise.resolve(), publish: (db, mark) => updateInPlace(db, mark, given), drop: async () => {} }
   }
   await dropLeftovers(database.db)

@@ -14,50 +14,61 @@ export interface ValuedBook {
   readonly windows: ActivityWindows
 }
 
+/** Arrays in which columns are made for so many customers at a time. */
+export const columnsRoom = (customers: number) => ({
+  firstOrderDay: new Int32Array(customers),
+  lastOrderDay: new Int32Array(customers),
+  revenueMinor: new Float64Array(customers),
+  profitMinor: new Float64Array(customers),
+  lifetimeValueMinor: new Float64Array(customers),
+  expectedSpendMinor: new Float64Array(customers),
+  tier: new Uint8Array(customers),
+  valueLabel: new Uint8Array(customers),
+  activity: new Uint8Array(customers),
+  segment: new Uint8Array(customers),
+  recencyScore: new Uint8Array(customers),
+  frequencyScore: new Uint8Array(customers),
+  monetaryScore: new Uint8Array(customers),
+})
+
 /**
- * The figures of the customers from … to − 1 as the book of customers takes them. Probabilities and counts are handed over as they are, money is rounded to minor units. Stays good when the valuation's book is
- * given back, not when its figures are.
+ * The figures of the customers from … to − 1 as the book of customers takes them. Probabilities and counts are handed over as they are, money is rounded to minor units. Good until `room` is used
+ * again, and until the valuation's own arrays are given back.
  */
-export function bookColumns({ ids, book, figures, windows }: ValuedBook, from: number, to: number): BookColumns {
+export function bookColumns(
+  { ids, book, figures, windows }: ValuedBook,
+  from: number,
+  to: number,
+  room = columnsRoom(to - from),
+): BookColumns {
   const count = to - from
-  const firstOrderDay = new Int32Array(count)
-  const lastOrderDay = new Int32Array(count)
-  const revenueMinor = new Float64Array(count)
-  const lifetimeValueMinor = new Float64Array(count)
-  const expectedSpendMinor = new Float64Array(count)
-  const activity = new Uint8Array(count)
+  const code = (value: number, shift: number) => (value === 0 ? noCode : value + shift)
   for (let i = from; i < to; i++) {
     const at = i - from
     const bought = book.history.purchaseDays[i]! > 0
-    firstOrderDay[at] = bought ? book.history.firstDay[i]! : noDay
-    lastOrderDay[at] = bought ? book.history.lastDay[i]! : noDay
-    revenueMinor[at] = netRevenueOf(book, i)
+    room.firstOrderDay[at] = bought ? book.history.firstDay[i]! : noDay
+    room.lastOrderDay[at] = bought ? book.history.lastDay[i]! : noDay
+    room.revenueMinor[at] = netRevenueOf(book, i)
+    room.profitMinor[at] = Math.round(figures.profit[i]!)
     const lifetimeValue = figures.lifetimeValue[i]!
-    lifetimeValueMinor[at] = Number.isNaN(lifetimeValue) ? 0 : Math.round(lifetimeValue)
-    expectedSpendMinor[at] = Math.round(figures.expectedOrders[i]! * figures.expectedSpend[i]!)
-    activity[at] = activityOf(book.history, i, windows)
+    room.lifetimeValueMinor[at] = Number.isNaN(lifetimeValue) ? 0 : Math.round(lifetimeValue)
+    room.expectedSpendMinor[at] = Math.round(figures.expectedOrders[i]! * figures.expectedSpend[i]!)
+    room.tier[at] = figures.tier[i]! - 1
+    room.valueLabel[at] = Math.max(0, figures.valueLabel[i]! - 1)
+    room.activity[at] = activityOf(book.history, i, windows)
+    room.segment[at] = code(figures.segment[i]!, -1)
+    room.recencyScore[at] = code(figures.recencyScore[i]!, 0)
+    room.frequencyScore[at] = code(figures.frequencyScore[i]!, 0)
+    room.monetaryScore[at] = code(figures.monetaryScore[i]!, 0)
   }
-  const codes = (values: Uint8Array, shift: number) => values.subarray(from, to).map((value) => (value === 0 ? noCode : value + shift))
   return {
     count,
     ids: ids.subarray(from * 16, to * 16),
-    orders: book.orders.slice(from, to),
-    firstOrderDay,
-    lastOrderDay,
-    revenueMinor,
-    profitMinor: figures.profit.subarray(from, to).map(Math.round),
-    lifetimeValueMinor,
-    expectedSpendMinor,
+    orders: book.orders.subarray(from, to),
+    ...room,
     expectedOrders: figures.expectedOrders.subarray(from, to),
     probabilityAlive: figures.probabilityAlive.subarray(from, to),
     probabilityOrdering: figures.probabilityOrdering.subarray(from, to),
-    tier: figures.tier.subarray(from, to).map((code) => code - 1),
-    valueLabel: figures.valueLabel.subarray(from, to).map((code) => Math.max(0, code - 1)),
-    activity,
-    segment: codes(figures.segment, -1),
-    recencyScore: codes(figures.recencyScore, 0),
-    frequencyScore: codes(figures.frequencyScore, 0),
-    monetaryScore: codes(figures.monetaryScore, 0),
     valuedOn: dayText(book.settings.asOfDay),
   }
 }
