@@ -128,13 +128,20 @@ describe('an appeal', () => {
     expect(await as(house.ben).withdrawAppeal({ ...on(asked), ...said })).toMatchObject({ state: 'closed' })
     const over = await see(found.id)
     expect(over.appeals).toMatchObject([{ withdrawn: { ...said, by: house.ben.id }, decided: null, lapsed: false }])
-    expect(over.appealable).toBeNull()
     expect(await owed(found.customerId, `${found.id}:appeal`)).toMatchObject([{ state: 'cancelled' }])
     expect((await as(house.eve).contests({ of: 'mine' })).items.map((one) => one.case.id)).not.toContain(found.id)
     const { items } = await as(house.ada).messages({ caseId: found.id })
     expect(items.map(({ text }) => text)).toContainEqual(expect.stringContaining('You no longer ask us to look at case'))
     expect(await house.news(house.eve, 'appeal-withdrawn')).toHaveLength(1)
     await expect(as(house.ben).withdrawAppeal({ ...on(over), ...said })).rejects.toMatchObject({ reason: 'no-appeal' })
+    // Where that was a mistake, or they think otherwise, they ask again.
+    expect(over.appealable).toMatchObject({ ground: 'not-established' })
+    await as(house.ada).appeal({ ...on(over), ...objects })
+    const again = await see(found.id)
+    expect(again.appeals).toMatchObject([{ withdrawn: said }, { withdrawn: null, decided: null, judgeId: house.eve.id }])
+    const route = { escalationRoute: 'Turn to the consumer association' }
+    await as(house.eve).decideAppeal({ ...on(again), outcome: 'dismissed', text: 'It is as we said', channel: 'phone', ...route })
+    expect((await see(found.id)).appealable).toBeNull()
   })
 
   test('against a remedy that the customer does not take goes back to the proposal', async () => {
@@ -280,11 +287,11 @@ describe('a body outside', () => {
 
 test('figures count what came and was decided, by body and category, with the cases behind them; so does the file of a supervisor', async () => {
   const report = await as(house.cid).contestReport({})
-  expect(report.total).toMatchObject({ appeals: 5, appealsDecided: 3, appealsUpheld: { part: 2, whole: 3 } })
+  expect(report.total).toMatchObject({ appeals: 6, appealsDecided: 4, appealsUpheld: { part: 2, whole: 4 } })
   expect(report.total).toMatchObject({ referrals: 2, referralsDecided: 2, overturned: { part: 1, whole: 2, share: 0.5 } })
   expect(report.byBody).toMatchObject([{ name: 'Financial Ombudsman Service', referrals: 2, overturned: { part: 1 } }])
-  expect(report.byCategory).toMatchObject([{ key: 'freight', appeals: 5 }])
-  expect(report.byMonth.reduce((sum, { appeals }) => sum + appeals, 0)).toBe(5)
+  expect(report.byCategory).toMatchObject([{ key: 'freight', appeals: 6 }])
+  expect(report.byMonth.reduce((sum, { appeals }) => sum + appeals, 0)).toBe(6)
   const behind = async (measure: 'appealed' | 'appeal-upheld' | 'referred' | 'referral-overturned', more = {}) =>
     (await as(house.cid).reportCases({ measure, ...more })).items.length
   expect(await behind('appealed')).toBe(5)
@@ -308,7 +315,7 @@ test('figures count what came and was decided, by body and category, with the ca
     'Decided outside',
     'Overturned',
   ])
-  expect(rows.at(-1)!.split(',').slice(-6)).toEqual(['5', '3', '2', '2', '2', '1'])
+  expect(rows.at(-1)!.split(',').slice(-6)).toEqual(['6', '4', '2', '2', '2', '1'])
 })
 
 test('what lists know of contests is what the logs say', async () => {

@@ -9,6 +9,7 @@ import {
   type Transaction,
 } from 'kysely'
 import pg from 'pg'
+import { isRepeatable } from './passing.ts'
 import { prepareByText } from './prepared.ts'
 import { forget } from './remembered.ts'
 import { sharedReads, shareReads } from './shared-reads.ts'
@@ -50,7 +51,8 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     keepAlive: true,
     types: { getTypeParser },
   }
-  const pool = new pg.Pool({ ...each, max: options.poolSize ?? 10, idleTimeoutMillis: 60_000 })
+  const idleTimeoutMillis = 60_000
+  const pool = new pg.Pool({ ...each, max: options.poolSize ?? 10, idleTimeoutMillis })
   // Without a listener of its own, a client whose connection dies while it is checked out would end the process.
   // While we close, the server may say goodbye to connections that are on their way out; that is no loss.
   let closing = false
@@ -63,7 +65,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   })
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  const reads = sharedReads(each, lost)
+  const reads = sharedReads(each, { patience: 300, pause: 1000, idle: idleTimeoutMillis }, lost)
   shareReads(db, reads)
   const close = async () => {
     closing = true
@@ -190,16 +192,4 @@ class OneClientDriver extends PostgresDriver {
   override async rollbackTransaction(connection: Parameters<PostgresDriver['rollbackTransaction']>[0]): Promise<void> {
     await super.rollbackTransaction(connection).catch(() => {})
   }
-}
-
-/** Whether work failed because of the moment and not because of itself: a lost connection, a server that restarts, a deadlock. */
-export function isPassing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
-  return isRepeatable(error) || /^(08|57P0[123]|ECONN|EPIPE)/.test(code) || /^Connection terminated|is not queryable/.test(error.message)
-}
-
-function isRepeatable(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === '40001' || code === '40P01'
 }

@@ -12,8 +12,8 @@ export function prepared<Row>(text: string): (db: Db, values: readonly unknown[]
   names.set(text, name)
   const statement = { name, text }
   return async (db, values) => {
-    const shared = sharedReadsOf(db)?.rows(statement, values)
-    return shared ? ((await shared) as readonly Row[]) : (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows
+    const shared = await sharedReadsOf(db)?.rows(statement, values)
+    return shared ? (shared as readonly Row[]) : (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows
   }
 }
 

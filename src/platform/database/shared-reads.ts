@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import type { Db } from './connection.ts'
+import { isPassing } from './passing.ts'
 
 /** A statement that every connection knows by its name. */
 export interface NamedStatement {
@@ -14,42 +15,49 @@ export interface NamedStatement {
  */
 export interface SharedReads {
   /** The rows; null where the connection is not there yet, was lost, or is held up: then the read takes the ordinary way. */
-  rows(statement: NamedStatement, values: readonly unknown[]): Promise<readonly unknown[]> | null
+  rows(statement: NamedStatement, values: readonly unknown[]): Promise<readonly unknown[] | null> | null
   close(): Promise<void>
 }
 
-/** Who waits longer than this for the read before theirs takes another way, in milliseconds: a table may be locked. */
-const patience = 300
-/** Between attempts to connect, in milliseconds. */
-const pause = 1000
+/** In milliseconds. */
+export interface ReadLimits {
+  /** Whoever hears nothing of any read for so long takes another way: a table may be locked. */
+  readonly patience: number
+  /** Between attempts to connect. */
+  readonly pause: number
+  /** A connection that nobody has used for so long may have been forgotten on the way to the server. */
+  readonly idle: number
+}
 
-export function sharedReads(config: pg.ClientConfig, onLost: (error: Error) => void): SharedReads {
+export function sharedReads(config: pg.ClientConfig, { patience, pause, idle }: ReadLimits, onLost: (error: Error) => void): SharedReads {
   let ready: pg.Client | null = null
   let opening: Promise<void> | null = null
   let triedAt = Number.NEGATIVE_INFINITY
   let isClosed = false
-  /** How many reads wait for their answer, and since when nothing was heard of any. */
-  let waiting = 0
+  /** How many reads the server has not answered, and when it was last heard of. */
+  let unanswered = 0
   let heardAt = 0
+  /** Sends those who wait another way. */
+  const waiting = new Set<() => void>()
+  let isWatched = false
 
   function open(): void {
     const now = performance.now()
     if (isClosed || opening !== null || now - triedAt < pause) return
     triedAt = now
     const client = new pg.Client({ ...config, pipeline: true })
-    // Without a listener a connection that dies would end the process. What waits is refused by the driver itself.
+    client.on('end', () => leave(client))
+    // Without a listener a connection that dies would end the process.
     client.on('error', (error) => {
-      if (ready === client) ready = null
-      onLost(error)
-    })
-    client.on('end', () => {
-      if (ready === client) ready = null
+      if (leave(client)) onLost(error)
     })
     opening = client
       .connect()
       .then(
         () => {
           ready = client
+          unanswered = 0
+          heardAt = performance.now()
         },
         // The ordinary way says what is wrong, where it is wrong there too.
         () => {},
@@ -59,31 +67,66 @@ export function sharedReads(config: pg.ClientConfig, onLost: (error: Error) => v
       })
   }
 
-  const heard = () => {
-    waiting--
-    heardAt = performance.now()
+  /** Whether it was the one that is used. */
+  function leave(client: pg.Client): boolean {
+    if (ready !== client) return false
+    ready = null
+    client.end().catch(() => {})
+    return true
+  }
+
+  const silent = () => performance.now() - heardAt
+  function watch(): void {
+    if (isWatched || waiting.size === 0) return
+    isWatched = true
+    setTimeout(() => {
+      isWatched = false
+      if (silent() >= patience) for (const away of waiting) away()
+      watch()
+    }, patience)
+  }
+
+  function ask(client: pg.Client, { name, text }: NamedStatement, values: readonly unknown[]): Promise<readonly unknown[] | null> {
+    sendTogether(streamOf(client))
+    const answer = client.query({ name, text, values: [...values] })
+    if (unanswered === 0) heardAt = performance.now()
+    unanswered++
+    return new Promise((resolve, reject) => {
+      const away = () => {
+        waiting.delete(away)
+        resolve(null)
+      }
+      waiting.add(away)
+      watch()
+      const heard = () => {
+        waiting.delete(away)
+        if (ready !== client) return
+        unanswered--
+        heardAt = performance.now()
+      }
+      answer.then(
+        ({ rows }) => {
+          heard()
+          resolve(rows)
+        },
+        (error) => {
+          heard()
+          // What was lost on the way is only read, and can be read again.
+          if (isPassing(error)) resolve(null)
+          else reject(error)
+        },
+      )
+    })
   }
 
   return {
-    rows({ name, text }, values) {
+    rows(statement, values) {
+      if (ready !== null && unanswered === 0 && silent() > idle) leave(ready)
       if (ready === null) {
         open()
         return null
       }
-      if (waiting === 0) heardAt = performance.now()
-      else if (performance.now() - heardAt > patience) return null
-      waiting++
-      sendTogether(streamOf(ready))
-      return ready.query({ name, text, values: [...values] }).then(
-        ({ rows }) => {
-          heard()
-          return rows
-        },
-        (error) => {
-          heard()
-          throw error
-        },
-      )
+      return unanswered > 0 && silent() > patience ? null : ask(ready, statement, values)
     },
     async close() {
       isClosed = true

@@ -112,8 +112,7 @@ async function serve(
   const parsed = endpoint.input.safeParse(raw)
   if (!parsed.success) throw invalidInput(parsed.error)
   const asked = parsed.data as Readonly<Record<string, unknown>>
-  const more: Record<string, string> = {}
-  const whole = await answerOrSuccessors(shell.database.db, house, endpoint, asked, async (input) => {
+  const { whole, more } = await answerOrSuccessors(shell.database.db, house, endpoint, asked, async (input) => {
     const run = async (db: Db) => {
       await refuseOutOfReach(db, house.modules, endpoint, input, reach)
       const context = contextOf(db)
@@ -122,7 +121,7 @@ async function serve(
         await context.publish(writeCarriedOut, writeOf(name, endpoint, raw))
       return result
     }
-    return endpoint.method === 'GET' ? read(endpoint, actor, run, shell) : write(c, name, endpoint, raw, actor, now, run, shell, more)
+    return endpoint.method === 'GET' ? read(endpoint, actor, run, shell) : write(c, name, endpoint, raw, actor, now, run, shell)
   })
   const result = blank ? blank(whole, actor) : whole
   const response = endpoint.kind === 'download' ? await download(result, shell.database.db) : answer(result, more)
@@ -177,13 +176,20 @@ async function rawInput(c: HttpContext, endpoint: Endpoint, shell: HttpShell, ac
   return { ...(await jsonObject(c, bodyLimit)), ...inPath }
 }
 
-async function read(endpoint: Endpoint, actor: Actor, run: (db: Db) => Promise<unknown>, shell: HttpShell): Promise<unknown> {
+/** What an endpoint answers, and what more its headers say. */
+interface Answered {
+  readonly whole: unknown
+  readonly more?: Readonly<Record<string, string>>
+}
+
+async function read(endpoint: Endpoint, actor: Actor, run: (db: Db) => Promise<unknown>, shell: HttpShell): Promise<Answered> {
   // Who asks at a public address is nobody in particular.
-  if (endpoint.kind === 'download') return readForDownload(shell.database, endpoint.permission === 'public' ? null : actor.id, run)
+  if (endpoint.kind === 'download')
+    return { whole: await readForDownload(shell.database, endpoint.permission === 'public' ? null : actor.id, run) }
   const result = endpoint.timeLimit
     ? await withTransaction(shell.database, run, { readOnly: true, statementTimeout: endpoint.timeLimit })
     : await run(shell.database.db)
-  return onTheWire(endpoint, result)
+  return { whole: onTheWire(endpoint, result) }
 }
 
 async function write(
@@ -195,8 +201,7 @@ async function write(
   now: Date,
   run: (db: Db) => Promise<unknown>,
   shell: HttpShell,
-  headers: Record<string, string>,
-): Promise<unknown> {
+): Promise<Answered> {
   const key = endpoint.idempotency === 'none' ? undefined : c.req.header('idempotency-key')
   if (!key && endpoint.idempotency === 'required')
     throw refuse('invalid', 'key-missing', 'This write needs the header Idempotency-Key', {
@@ -212,15 +217,12 @@ async function write(
   return withTransaction(
     shell.database,
     async (db) => {
-      if (!key) return onTheWire(endpoint, await run(db))
+      if (!key) return { whole: onTheWire(endpoint, await run(db)) }
       const first = await claimKey(db, { actor: actor.id, key, endpoint: name, input: raw, now })
-      if (first) {
-        headers['Idempotent-Replayed'] = 'true'
-        return first.replay
-      }
+      if (first) return { whole: first.replay, more: { 'Idempotent-Replayed': 'true' } }
       const outcome = onTheWire(endpoint, await run(db))
       await keepOutcome(db, actor.id, key, outcome)
-      return outcome
+      return { whole: outcome }
     },
     { retries: 3 },
   )

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { isPassing } from '../database/connection.ts'
+import { isPassing } from '../database/passing.ts'
 import { mailGivenUp } from './facts.ts'
 import { type StoredMail, settleMail, takeDueMail } from './in-store.ts'
 import { mailboxById } from './mailbox-store.ts'

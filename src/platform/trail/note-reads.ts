@@ -1,6 +1,7 @@
 import type { Actor } from '../context.ts'
 import type { Endpoint } from '../contract.ts'
-import { type Db, isPassing } from '../database/connection.ts'
+import type { Db } from '../database/connection.ts'
+import { isPassing } from '../database/passing.ts'
 import { sealedApart } from '../facts.ts'
 import type { Log } from '../log.ts'
 

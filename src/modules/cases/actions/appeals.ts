@@ -41,8 +41,9 @@ export async function takeAppeal(context: Context, found: Known, { reason, chann
   const dueDay = dueWithin(await today(context), workingDays, isBusinessDay)
   const dueAt = lastMinuteOf(timeZone, dueDay)
   const { of, against } = answer
-  // The same decision is appealed against once, however often it is sent.
-  const id = derivedId('appeal', found.row.id, String(of))
+  // The same decision is appealed against once, however often it is sent; anew only where that was taken back.
+  const before = found.state.appeals.filter((one) => one.of === of).length
+  const id = derivedId('appeal', found.row.id, [of, ...(before > 0 ? [before] : [])].join(' '))
   const after = await perform(context, found, happened('appealed', { id, of, against, reason, channel, dueAt, workingDays }), {
     unasked: true,
   })

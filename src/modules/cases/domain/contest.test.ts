@@ -238,7 +238,7 @@ describe('an appeal', () => {
     appeal(closed)
     expect(refusedHere(closed.process, closed.now, 'reopened')?.reason).toBe('contested')
   })
-  test('that the customer takes back leaves the answer standing, and what was decided is not appealed against again', () => {
+  test('that the customer takes back leaves the answer standing, and can be made again while there is time', () => {
     const story = turnedDown()
     appeal(story)
     for (const [who, reason] of [
@@ -251,8 +251,13 @@ describe('an appeal', () => {
     story.do('appeal-withdrawn', { id: openAppeal(story.now)!.id, channel: 'phone', note: 'Content after all' }, 'bea')
     expect(story.now).toMatchObject({ state: 'closed', reopened: 0, judged: { finding: 'unfounded' }, overturned: [] })
     expect(story.now.appeals).toMatchObject([{ withdrawn: { note: 'Content after all', by: 'bea' }, decided: null, lapsed: false }])
-    expect([openAppeal(story.now), appealableUntil(story.now, days(30)), isContested(story.now)]).toEqual([null, null, false])
+    expect([openAppeal(story.now), isContested(story.now)]).toEqual([null, false])
     expect(refusedHere(story.process, story.now, 'reopened')).toBeNull()
+    expect(appealableUntil(story.now, days(30))).toMatchObject({ ground: 'not-established' })
+    appeal(story)
+    decide(story, 'dismissed')
+    expect(story.now.appeals).toMatchObject([{ decided: null }, { decided: { outcome: 'dismissed' } }])
+    expect(appealableUntil(story.now, days(30))).toBeNull()
   })
   test('lets a case end that waited for nothing but it, once it is taken back', () => {
     const story = turnedDown(true)

@@ -131,7 +131,9 @@ function decisionsOf({ judged, proposed, instructed }: Case): readonly Pick<Answ
 
 const isFound = ({ admissible, finding }: NonNullable<Case['judged']>): boolean =>
   admissible && (finding === 'founded' || finding === 'partly')
-const wasAppealed = ({ appeals }: Case, { of }: Pick<Answered, 'of'>): boolean => appeals.some((one) => one.of === of)
+/** What was taken back can be asked for again while there is time, also where somebody noted it by mistake. */
+const wasAppealed = ({ appeals }: Case, { of }: Pick<Answered, 'of'>): boolean =>
+  appeals.some((one) => one.of === of && one.withdrawn === null)
 
 /** Whether whoever is answered now can appeal against it: some of it was not appealed against yet. */
 export const couldAppeal = (one: Case): boolean =>

@@ -1,6 +1,7 @@
 import { notify, usersWith } from '#modules/organization/public.ts'
 import type { Context } from '#platform/context.ts'
-import { inSavepoint, isPassing } from '#platform/database/connection.ts'
+import { inSavepoint } from '#platform/database/connection.ts'
+import { isPassing } from '#platform/database/passing.ts'
 import { job } from '#platform/module.ts'
 import { clocksNow } from '../actions/clocks.ts'
 import { aboveCase, whoHears } from '../actions/people.ts'

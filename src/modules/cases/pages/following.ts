@@ -1,6 +1,6 @@
 import { requestOf } from '#platform/contract.ts'
 import { type PageAnswer, page } from '#platform/pages/answer.ts'
-import { type Field, form } from '#platform/pages/form.ts'
+import { type Field, type FormOptions, form } from '#platform/pages/form.ts'
 import { type Attributes, attributes, type Filling, type Html, html, lines } from '#platform/pages/html.ts'
 import type { Visit } from '#platform/pages/visit.ts'
 import { type Words, wordsOf } from '#platform/pages/words.ts'
@@ -139,8 +139,23 @@ function waitingFor({ visit, t, of }: Shown): Filling {
   return null
 }
 
-/** What was typed into one form of the page, and why it was not taken, is not said of the others. */
-const visitFor = (visit: Visit, field: string): Visit => (field in visit.typed ? visit : { ...visit, typed: {}, refused: null, kept: [] })
+/** What was typed into one form of the page, and why it was not taken, is not said of the others. A box that nobody ticked was not typed. */
+const visitFor = (visit: Visit, field: string): Visit =>
+  field in visit.typed || visit.refused?.fields.some((one) => one.field === field)
+    ? visit
+    : { ...visit, typed: {}, refused: null, kept: [] }
+
+/** A form that few need, closed until somebody asks for it or it was not taken. */
+function folded(
+  { visit, t }: Shown,
+  [title, lead]: readonly [string, string?],
+  field: string,
+  options: FormOptions,
+  fields: readonly Field[],
+): Html {
+  const own = visitFor(visit, field)
+  return html`<details ${attributes({ open: own.refused !== null })}><summary>${t(title)}</summary>${lead && html`<p>${t(lead)}</p>`}${form({ visit: own, t }, options, fields)}</details>`
+}
 
 const yesNo = (t: Words, of: string) => [
   { value: 'yes', label: t(`${of}.yes`) },
@@ -196,11 +211,12 @@ function appealForm(shown: Shown): Filling {
 }
 
 /** An appeal that waits to be judged can be taken back. */
-function takingBack({ visit, t, of }: Shown): Filling {
+function takingBack(shown: Shown): Filling {
+  const { t, of } = shown
   if (of.appealDue === null) return null
   const fields: readonly Field[] = [{ name: 'takenBack', kind: 'yes', label: t('appeal.takeBackSure'), required: true }]
   const options = { to: portalEndpoints.withdrawAppealOwn, path: { token: of.token }, submit: t('send.takeBack') }
-  return html`<details><summary>${t('appeal.takeBack')}</summary>${form({ visit: visitFor(visit, 'takenBack'), t }, options, fields)}</details>`
+  return folded(shown, ['appeal.takeBack'], 'takenBack', options, fields)
 }
 
 /** Words with their line breaks; a line that is a web address leads there. */
@@ -226,11 +242,12 @@ function feedbackForm({ visit, t, of }: Shown): Filling {
 /** The best first: a list that is read on a phone. */
 const oneToFive = (t: Words) => ['5', '4', '3', '2', '1'].map((value) => ({ value, label: t(`feedback.of5.${value}`) }))
 
-function withdrawal({ visit, t, of }: Shown): Filling {
+function withdrawal(shown: Shown): Filling {
+  const { t, of } = shown
   if (!of.mayWithdraw) return null
   const fields: readonly Field[] = [{ name: 'why', kind: 'text', label: t('withdraw.why'), most: 1000 }]
   const options = { to: portalEndpoints.withdrawOwn, path: { token: of.token }, submit: t('send.withdraw') }
-  return html`<details><summary>${t('withdraw.title')}</summary><p>${t('withdraw.lead')}</p>${form({ visit: visitFor(visit, 'why'), t }, options, fields)}</details>`
+  return folded(shown, ['withdraw.title', 'withdraw.lead'], 'why', options, fields)
 }
 
 /** What happened when, in plain words. */

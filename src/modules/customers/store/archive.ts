@@ -55,6 +55,7 @@ export interface Archive {
 
 /** Everything of a customer's archive. With `lock`, nobody else changes it until the transaction ends. */
 export async function readArchive(db: Db, customerId: string, options: { lock?: boolean } = {}): Promise<Archive | undefined> {
+  if (options.lock && !db.isTransaction) throw new Error('Outside of a transaction a lock ends with its statement')
   const [row] = await (options.lock ? archiveForChange : archive)(db, [customerId])
   return row && archiveOfRow(row)
 }

@@ -1,5 +1,6 @@
 import type { Context } from '#platform/context.ts'
-import { inSavepoint, isPassing } from '#platform/database/connection.ts'
+import { inSavepoint } from '#platform/database/connection.ts'
+import { isPassing } from '#platform/database/passing.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { BatchOrder } from '../api.ts'
 import { isUnusable, type MappedOrder } from '../domain/intake/fields.ts'

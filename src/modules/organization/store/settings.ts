@@ -17,7 +17,9 @@ export function settingByKey(db: Db, key: string): Promise<StoredSetting | null>
   })
 }
 
-const oneSetting = prepared<Parameters<typeof settingOf>[0]>('select * from organization.setting where key = $1')
+const oneSetting = prepared<Parameters<typeof settingOf>[0]>(
+  'select key, value, version, changed_at, changed_by from organization.setting where key = $1',
+)
 
 /** What is stored for a setting, as a part of another statement's text: for reads so frequent that a statement of its own would cost more than it finds. `key` is written in the program. */
 export const storedSettingText = (key: string): string => `(select s.value from organization.setting s where s.key = '${key}')`

@@ -8,7 +8,7 @@ function changed(
   first = false,
 ) {
   const former = emptyFormer(1)
-  const figures = emptyFigures(1)
+  const figures = emptyFigures(1, Float64Array)
   if (!first) {
     former.tier[0] = 2
     former.valueLabel[0] = 1
@@ -52,7 +52,7 @@ test('the probability of ordering counts from 0.15 on, and when it appears or di
 })
 
 test('what is usual leaves out what is not known', () => {
-  const figures = emptyFigures(3)
+  const figures = emptyFigures(3, Float64Array)
   figures.profit.set([-100, 200, 300])
   figures.lifetimeValue.set([Number.NaN, 50, 150])
   expect(usualAmounts(figures)).toEqual({ profit: 200, lifetimeValue: 100 })

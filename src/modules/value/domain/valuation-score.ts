@@ -20,7 +20,7 @@ export interface ValuationFigures {
   /** Of ordering at least once within the horizon; churn risk is 1 − this. */
   readonly probabilityOrdering: Chances
   /** Within the horizon. */
-  readonly expectedOrders: Chances
+  readonly expectedOrders: Float64Array
   /** Value of one future order. */
   readonly expectedSpend: Float64Array
   /** Expected orders · expected spend, each month discounted. */
@@ -41,11 +41,11 @@ export interface ValuationFigures {
   readonly releasable: Uint8Array
 }
 
-/** `chances`: in what probabilities and expected orders are held; the database stores them as Float32, money is always exact. */
-export const emptyFigures = (customers: number, chances: typeof Float64Array | typeof Float32Array = Float64Array): ValuationFigures => ({
+/** `chances`: in what probabilities are held; the database stores them as Float32. Everything that money comes of is always exact. */
+export const emptyFigures = (customers: number, chances: typeof Float64Array | typeof Float32Array): ValuationFigures => ({
   probabilityAlive: new chances(customers).fill(Number.NaN),
   probabilityOrdering: new chances(customers).fill(Number.NaN),
-  expectedOrders: new chances(customers).fill(Number.NaN),
+  expectedOrders: new Float64Array(customers).fill(Number.NaN),
   expectedSpend: new Float64Array(customers).fill(Number.NaN),
   lifetimeValue: new Float64Array(customers).fill(Number.NaN),
   recencyScore: new Uint8Array(customers),
@@ -77,7 +77,7 @@ export function scorer(book: ValuationBook, basis: ValuationBasis, figures: Valu
 
 /** Values a whole book at once. */
 export function scoreBook(book: ValuationBook, basis: ValuationBasis): ValuationFigures {
-  const figures = emptyFigures(book.customers)
+  const figures = emptyFigures(book.customers, Float64Array)
   scorer(book, basis, figures)(0, book.customers)
   return figures
 }

@@ -86,7 +86,7 @@ test('rescoring some customers gives exactly the figures of the whole run, also 
 })
 
 test('scoring in pieces, in any order, changes nothing', () => {
-  const figures = emptyFigures(1_500)
+  const figures = emptyFigures(1_500, Float64Array)
   const score = scorer(whole.book, whole.basis, figures)
   score(900, 1_500)
   score(0, 900)

@@ -39,7 +39,7 @@ export function bookColumns(
   { ids, book, figures, windows }: ValuedBook,
   from: number,
   to: number,
-  room = columnsRoom(to - from),
+  room: ReturnType<typeof columnsRoom>,
 ): BookColumns {
   const count = to - from
   const code = (value: number, shift: number) => (value === 0 ? noCode : value + shift)

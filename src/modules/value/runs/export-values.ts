@@ -28,7 +28,7 @@ export async function exportValues(
     isolation: 'repeatable read',
     readOnly: true,
   })
-  const figures = emptyFigures(book.customers)
+  const figures = emptyFigures(book.customers, Float64Array)
   scorer(book, basis, figures)(0, book.customers)
   let text = header
   for (let i = 0; i < book.customers; i++) {

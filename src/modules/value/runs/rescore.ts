@@ -21,7 +21,7 @@ import { readDecisions } from '../store/decisions.ts'
 import { forgetRechecks, joinFigures, rememberRecheck, someRechecks } from '../store/recheck.ts'
 import { serviceCostsOf } from '../store/service-costs.ts'
 import { latestValuation, type Valuation } from '../store/valuations.ts'
-import { bookColumns } from './book-columns.ts'
+import { bookColumns, columnsRoom } from './book-columns.ts'
 import { type Gathered, gatherFor, holdFormerTiers } from './gathered.ts'
 import { modelsFrom } from './stored-basis.ts'
 import { dayIn } from './wishes.ts'
@@ -51,7 +51,7 @@ async function rescoreWith(context: Context, ids: readonly string[], valuation: 
   const asOf = dayText(book.settings.asOfDay)
   const places = materiallyChanged(gathered.former, figures, tierReason, usual)
   await writeAssessments(db, { runId: valuation.runId, asOf, ids: gathered.ids, places, figures, tierReason })
-  const { count: _, ...given } = bookColumns({ ids: gathered.ids, book, figures, windows }, 0, ids.length)
+  const { count: _, ...given } = bookColumns({ ids: gathered.ids, book, figures, windows }, 0, ids.length, columnsRoom(ids.length))
   await writeBook(db, { ...given, ids })
   const moves = movesOf(gathered.former.tier, figures.tier).filter((move) => move.from !== move.to)
   if (moves.length > 0) await context.publish(tiersMoved, { runId: valuation.runId, asOf, moves })
