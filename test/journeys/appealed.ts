@@ -45,6 +45,19 @@ export function appealed(
     await page.getByText('重新審理期限').waitFor()
     await shot(page, 'customer-appealed')
 
+    // Taken back with one tick, and asked for anew.
+    const back = page.locator('details', { hasText: '撤回申訴' })
+    await back.locator('summary').click()
+    expect(await axe(page)).toEqual([])
+    await shot(page, 'customer-takes-back')
+    await back.getByLabel('我不再要求重新審理，原答覆維持不變').check()
+    await back.getByRole('button', { name: '撤回申訴' }).click()
+    await page.getByText('您撤回了申訴').waitFor()
+    await shot(page, 'customer-took-back')
+    await disagrees.getByLabel('哪裡不對？').fill('還是請再看一次照片')
+    await disagrees.getByRole('button', { name: '提交申訴' }).click()
+    await page.getByText('重新審理期限').waitFor()
+
     // Neither of the two who turned it down may judge it.
     const reader = await stage().visit({ as: 'supervisor' })
     await reader.open(address)
@@ -57,7 +70,13 @@ export function appealed(
     await accessible(judge, 'main')
     await shot(judge.page, 'staff-list')
     await judge.page.getByText('包裹送到時封條已經破了').first().click()
-    await section(judge.page, 'Appeals and bodies outside').getByText('我有開箱照片').waitFor()
+    await section(judge.page, 'Appeals and bodies outside').getByText('Taken back by the customer').waitFor()
+    await section(judge.page, 'Appeals and bodies outside').getByText('還是請再看一次照片').waitFor()
+    await judge.page.getByRole('button', { name: 'Record that they take it back' }).click()
+    await judge.page.getByRole('dialog').getByLabel('Note').waitFor()
+    await accessible(judge, '.ant-modal')
+    await shot(judge.page, 'staff-takes-back')
+    await judge.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
     await act(judge, 'Judge the appeal', async (dialog) => {
       await pick(judge.page, dialog.getByLabel('What comes of it'), 'Upheld')
       await dialog.getByLabel('The reasons, as the customer reads them').fill('照片看得清楚，您說得對')
