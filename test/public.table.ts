@@ -25,6 +25,7 @@ export const openEndpoints: Readonly<Record<string, string>> = {
   'POST /p/case/:token/quote-answer': 'the private link of one case',
   'POST /p/case/:token/remedy-answer': 'the private link of one case',
   'POST /p/case/:token/appeal': 'the private link of one case',
+  'POST /p/case/:token/appeal-withdrawal': 'the private link of one case',
   'GET /case-links/:token/events': 'the private link of one case',
   'GET /case-links/:token/files/:fileId': 'the private link of one case, and a file of its conversation',
   'GET /p/counter/:token': 'the address of a display, which says numbers and nothing of anybody',

@@ -147,6 +147,7 @@ const unversioned: Readonly<Record<string, readonly string[]>> = {
   'happens once: what was done already is answered with, or refused': [
     'POST /minutes-items/:itemId/suggestion',
     'POST /p/case/:token/appeal',
+    'POST /p/case/:token/appeal-withdrawal',
     'POST /p/case/:token/feedback',
     'POST /p/case/:token/quote-answer',
     'POST /p/case/:token/remedy-answer',

@@ -168,6 +168,7 @@ export const cases: Meanings = {
   'POST /cases/:caseId/appeal': { caseId: 'cases.case' },
   'POST /cases/:caseId/appeal/judge': { caseId: 'cases.case', judgeId: asked },
   'POST /cases/:caseId/appeal/decision': { caseId: 'cases.case' },
+  'POST /cases/:caseId/appeal/withdrawal': { caseId: 'cases.case' },
   'POST /cases/:caseId/referrals': { caseId: 'cases.case', bodyId: setUp },
   'PUT /cases/:caseId/referrals/:referralId': { caseId: 'cases.case', referralId: 'referral' },
   'POST /cases/:caseId/referrals/:referralId/sendings': { caseId: 'cases.case', referralId: 'referral', 'fileIds[]': 'file' },

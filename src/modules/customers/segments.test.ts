@@ -272,7 +272,11 @@ describe('many at once', () => {
     const { runId } = await call().handOver({ fromUserId: 'left-long-ago', toUserIds: [users[1]!] }, { idempotencyKey: 'without' })
     expect((await done(runId)).result).toMatchObject({ customers: 0, calls: 0 })
     const facts = await app.db.selectFrom('platform.fact').select('payload').where('name', '=', 'customers.departure-handed-over').execute()
-    expect(facts.at(-1)!.payload).toEqual({ runId, fromUserId: 'left-long-ago', shares: [{ userId: users[1], customers: 0 }] })
+    expect(facts.map(({ payload }) => payload)).toContainEqual({
+      runId,
+      fromUserId: 'left-long-ago',
+      shares: [{ userId: users[1], customers: 0 }],
+    })
   })
 
   test('shares are even in every tier, whatever somebody had before', () => {
