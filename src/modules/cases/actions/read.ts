@@ -6,6 +6,7 @@ import { cursorOf, placeOf, timePlace } from '#platform/cursor.ts'
 import type { Actions } from '#platform/module.ts'
 import type { casesApi } from '../api.ts'
 import { openAppeal, openReferrals } from '../domain/contest.ts'
+import { contestActs } from '../domain/contest-events.ts'
 import type { CaseRecord, EventKind } from '../domain/event.ts'
 import { remedyMinor } from '../domain/fold.ts'
 import { needsNow } from '../domain/needs.ts'
@@ -161,14 +162,7 @@ const everyAct: readonly EventKind[] = [
   'guide-followed',
   'technique-used',
   'promised',
-  'appealed',
-  'appeal-given',
-  'appeal-decided',
-  'appeal-withdrawn',
-  'referred',
-  'referral-changed',
-  'referral-sent',
-  'referral-decided',
+  ...contestActs,
 ]
 /** What is for those who decide on remedies. */
 const approves: readonly EventKind[] = ['instructed', 'appeal-given', 'appeal-decided']

@@ -49,3 +49,15 @@ export interface ContestKinds {
     readonly note: string | null
   }
 }
+
+/** Everything that happens so, in the order in which it is offered. */
+export const contestActs = [
+  'appealed',
+  'appeal-given',
+  'appeal-decided',
+  'appeal-withdrawn',
+  'referred',
+  'referral-changed',
+  'referral-sent',
+  'referral-decided',
+] as const satisfies readonly (keyof ContestKinds)[]

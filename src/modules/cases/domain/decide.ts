@@ -1,5 +1,6 @@
 import { type Case, isEnd } from './case.ts'
 import { foundForCustomer, goesOnElsewhere, isContested, mayJudge, openAppeal, openReferrals } from './contest.ts'
+import { contestActs } from './contest-events.ts'
 import { type CaseEvent, type EventKind, happened, type NewEvent } from './event.ts'
 import { fold } from './fold.ts'
 import { belongsHere, stepsFor, wayOn } from './needs.ts'
@@ -37,14 +38,7 @@ const afterTheEnd: readonly EventKind[] = [
   'claim-moved',
   'idea-taken',
   'need-noted',
-  'appealed',
-  'appeal-given',
-  'appeal-decided',
-  'appeal-withdrawn',
-  'referred',
-  'referral-changed',
-  'referral-sent',
-  'referral-decided',
+  ...contestActs,
 ]
 
 /** Whether an act is possible where the case is, whoever does it; null where it is. */
