@@ -1,11 +1,13 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { axe } from '#test/browser.ts'
 import { modules } from '../../src/modules.ts'
-import type { Look, Stage, Visit } from './product.ts'
+import type { Look, Stage, Theme, Visit } from './product.ts'
+import { paint, still } from './seen.ts'
 
 interface Entry {
   readonly module: string
@@ -83,7 +85,13 @@ export function crawl(stage: () => Stage, examples: () => Promise<Examples>): vo
         await visit.walk(path)
         const title = await visit.page.locator('h1').first().textContent()
         expect(title, path).not.toBe('')
-        for (const one of await find(visit, path)) found.push(`${path}: ${one}`)
+        let seen = await find(visit, path)
+        // What a busy machine had not yet drawn to its end is gone a moment later; what is wrong stays.
+        if (seen.length > 0) {
+          await sleep(1_000)
+          seen = await find(visit, path)
+        }
+        for (const one of seen) found.push(`${path}: ${one}`)
       }
       found.push(...visit.problems)
       await visit.close()
@@ -101,42 +109,38 @@ export function crawl(stage: () => Stage, examples: () => Promise<Examples>): vo
       }),
     )
 
-  // One walk for both: a window that is made narrow shows what a phone does.
-  test(
-    'every page in English is accessible (WCAG 2.2 AA), light and dark; no raw keys, no errors, nothing sideways on a phone',
-    {
-      timeout: wholeWalk,
-    },
-    () =>
-      everyPage({}, async (visit) => {
-        const found: string[] = []
-        for (const theme of ['light', 'dark']) {
-          await paint(visit, theme)
-          // Only colours differ in the dark.
-          for (const { rule, places } of await axe(visit.page, 'body', theme === 'dark' ? ['color-contrast'] : []))
-            found.push(`${theme}: ${rule} ${places.slice(0, 3).join(' | ')}`)
-        }
-        found.push(...(await rawKeys(visit)))
-        const wide = visit.page.viewportSize()!
-        await visit.page.setViewportSize(phone)
+  // One walk for all: a window that is made narrow shows what a phone does, and each page is begun in the colours and the width in which the one before it was left.
+  test('every page in English is accessible (WCAG 2.2 AA), light and dark; no raw keys, no errors, nothing sideways on a phone', {
+    timeout: wholeWalk,
+  }, () => {
+    const themes: Theme[] = ['light', 'dark']
+    const windows = [desk, phone]
+    const inBothColours = async (visit: Visit) => {
+      const found: string[] = []
+      for (const [nth, theme] of themes.entries()) {
+        await paint(visit, theme)
+        await still(visit.page)
+        // Nothing but colours differs in the second.
+        for (const { rule, places } of await axe(visit.page, 'body', nth === 0 ? [] : ['color-contrast']))
+          found.push(`${theme}: ${rule} ${places.slice(0, 3).join(' | ')}`)
+      }
+      themes.reverse()
+      return found
+    }
+    return everyPage({}, async (visit) => {
+      const found: string[] = []
+      for (const size of windows) {
+        await visit.page.setViewportSize(size)
         await visit.settle()
-        found.push(...(await sideways(visit.page)))
-        await visit.page.setViewportSize(wide)
-        return found
-      }),
-  )
+        found.push(...(size === phone ? await sideways(visit.page) : [...(await inBothColours(visit)), ...(await rawKeys(visit))]))
+      }
+      windows.reverse()
+      return found
+    })
+  })
 }
 const phone = { width: 390, height: 844 }
-
-/** As another tab of the same browser would do it. */
-export async function paint(visit: Visit, theme: string): Promise<void> {
-  await visit.page.evaluate((to) => {
-    const tab = globalThis as unknown as { localStorage: { setItem(key: string, value: string): void }; dispatchEvent(event: Event): void }
-    tab.localStorage.setItem('patron.theme', JSON.stringify(to))
-    tab.dispatchEvent(new Event('storage'))
-  }, theme)
-  await visit.settle()
-}
+const desk = { width: 1280, height: 860 }
 
 /** What is wider than the window, or than the dialog or drawer that it stands in: nobody scrolls sideways on a phone. */
 export const sideways = (page: Page): Promise<string[]> =>

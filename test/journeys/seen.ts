@@ -1,7 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { axe } from '#test/browser.ts'
-import { paint } from './crawl.ts'
 import type { Visit } from './product.ts'
 
 /** The value beside a name in a list of figures. */
@@ -56,6 +55,16 @@ export async function act({ page, settle }: Visit, name: string, fill: (dialog: 
   await dialog.getByRole('button', { name: save, exact: true }).click()
   await dialog.waitFor({ state: 'hidden' })
   await settle()
+}
+
+/** As another tab of the same browser would do it. */
+export async function paint(visit: Visit, theme: string): Promise<void> {
+  await visit.page.evaluate((to) => {
+    const tab = globalThis as unknown as { localStorage: { setItem(key: string, value: string): void }; dispatchEvent(event: Event): void }
+    tab.localStorage.setItem('patron.theme', JSON.stringify(to))
+    tab.dispatchEvent(new Event('storage'))
+  }, theme)
+  await visit.settle()
 }
 
 /** Looks at what has opened over the page, as bright and as dark; what lies under it is out of reach and does not count. */
