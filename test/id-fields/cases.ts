@@ -200,5 +200,6 @@ export const cases: Meanings = {
   'POST /p/suggestion': { 'files[]': formFiles },
   'POST /p/enquiry': { 'files[]': formFiles },
   'POST /p/case/:token/messages': { 'files[]': formFiles },
+  'POST /p/case/:token/appeal-withdrawal': { appealId: 'mine: an appeal in the case that the private link opens' },
   'GET /case-links/:token/files/:fileId': { fileId: 'mine: a file of the conversation that the private link opens' },
 }

@@ -101,8 +101,14 @@ test('they take it back with one tick, and the answer stands', async () => {
   expect(after).toContain('You took back that somebody else looks at it')
   expect(after).toContain('If you did not say so, please write to us')
   expect(after).not.toContain('Take this request back')
-  // There is time to ask again.
-  expect(after).toContain('name="objection"')
+  // There is time to ask again, and a tab that still shows the first takes back nothing of the second.
+  expect((await act(path, 'appeal', { objection: 'I do want it' })).status).toBe(303)
+  const stale = new URLSearchParams({ ...(await shown(path, action)), appealId: tick.get('appealId')!, takenBack: 'true' })
+  expect((await post(action, stale)).status).toBe(303)
+  stale.set('appealId', id)
+  expect((await post(action, stale)).status).toBe(409)
+  const { appeals } = await as('handler').one({ caseId: id })
+  expect(appeals.map(({ withdrawn }) => withdrawn === null)).toEqual([false, true])
 })
 
 test('after the days for it they read where else to turn, and find no form', async () => {
@@ -127,6 +133,6 @@ test('whoever has only typed who they are sees nothing of it, and binds nobody',
   const hidden = await shown(path, `${path}/messages`)
   expect((await get(path)).text).not.toContain('id="appeal"')
   expect((await post(`${path}/appeal`, new URLSearchParams({ ...hidden, objection: 'Not right' }))).status).toBe(409)
-  expect((await post(`${path}/appeal-withdrawal`, new URLSearchParams({ ...hidden, takenBack: 'true' }))).status).toBe(409)
+  expect((await post(`${path}/appeal-withdrawal`, new URLSearchParams({ ...hidden, appealId: id, takenBack: 'true' }))).status).toBe(409)
   expect((await get(await mailedLink())).status).toBe(200)
 })

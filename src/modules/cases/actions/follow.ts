@@ -176,7 +176,7 @@ export const followActions: Follow = {
       // What they were answered stands where whoever typed who they are cannot see it, and so does where else to turn.
       route: narrow || answeredAgainst(state) === null ? null : routeTold(state),
       appealUntil: narrow ? null : await mayAppealUntil(context, state),
-      appealDue: narrow ? null : (openAppeal(state)?.dueAt ?? null),
+      appeal: narrow ? null : openAppeal(state),
       timeZone,
       currency,
     })
@@ -226,11 +226,15 @@ export const followActions: Follow = {
     return leadTo(`/p/case/${token}`)
   },
 
-  async withdrawAppealOwn(context, { token }) {
+  async withdrawAppealOwn(context, { token, appealId }) {
     const found = await held(context)
     mustBeProven(context, found)
+    const appeal = found.state.appeals.find(({ id }) => id === appealId)
+    // The one that they saw: since then it may have been judged, or another been asked for.
+    if (appeal === undefined || (appeal.withdrawn === null && openAppeal(found.state) !== appeal))
+      throw refuse('conflict', 'not-now', 'This is not possible any more; look at where it stands')
     // Sent twice it is taken back once.
-    if (openAppeal(found.state) !== null) await takeBackAppeal(context, found, { channel: ownChannel(found), note: null })
+    if (appeal.withdrawn === null) await takeBackAppeal(context, found, { channel: ownChannel(found), note: null })
     return leadTo(`/p/case/${token}`)
   },
 

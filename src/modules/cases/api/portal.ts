@@ -154,7 +154,7 @@ export const portalEndpoints = {
   withdrawAppealOwn: endpoint('POST /p/case/:token/appeal-withdrawal', {
     ...shown,
     summary: 'The customer takes their appeal back, and the answer stands',
-    input: z.object({ token, takenBack: z.literal('true') }),
+    input: z.object({ token, appealId: z.uuid(), takenBack: z.literal('true') }),
     link,
     page: { form: 'followed', framed: true, leastSeconds: 0 },
   }),

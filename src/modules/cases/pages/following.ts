@@ -55,8 +55,8 @@ export interface ShownCase {
   readonly route: string | null
   /** Until when they may ask for somebody else to look at the answer; null where they may not. */
   readonly appealUntil: Date | null
-  /** Until when somebody judges what they asked for. */
-  readonly appealDue: Date | null
+  /** What they asked for that somebody is to judge, and until when. */
+  readonly appeal: { readonly id: string; readonly dueAt: Date } | null
   readonly timeZone: string
   readonly currency: string
 }
@@ -101,7 +101,7 @@ function standing(shown: Shown): Html {
     html`<dt>${t('case.about')}</dt><dd>${of.subject}</dd>`,
     html`<dt>${t('case.state')}</dt><dd><strong>${t(`state.${state}`)}</strong></dd>`,
     isOpen && html`<dt>${t('case.next')}</dt><dd>${t(`next.${of.next}`)}</dd>`,
-    of.appealDue !== null && html`<dt>${t('appeal.running')}</dt><dd>${dayOf(shown, of.appealDue)}</dd>`,
+    of.appeal !== null && html`<dt>${t('appeal.running')}</dt><dd>${dayOf(shown, of.appeal.dueAt)}</dd>`,
     isOpen && of.dueAt !== null && html`<dt>${t('case.due')}</dt><dd>${instant(shown, of.dueAt)}</dd>`,
   ]
   return html`${of.wentOn !== null && html`<div class="notice" role="status"><p>${t(`wentOn.${of.wentOn}`)}</p></div>`}<div class="card"><dl class="facts">${rows}</dl>
@@ -151,7 +151,7 @@ function folded(
   [title, lead]: readonly [string, string?],
   field: string,
   options: FormOptions,
-  fields: readonly Field[],
+  fields: readonly (Field | Html)[],
 ): Html {
   const own = visitFor(visit, field)
   return html`<details ${attributes({ open: own.refused !== null })}><summary>${t(title)}</summary>${lead && html`<p>${t(lead)}</p>`}${form({ visit: own, t }, options, fields)}</details>`
@@ -213,8 +213,11 @@ function appealForm(shown: Shown): Filling {
 /** An appeal that waits to be judged can be taken back. */
 function takingBack(shown: Shown): Filling {
   const { t, of } = shown
-  if (of.appealDue === null) return null
-  const fields: readonly Field[] = [{ name: 'takenBack', kind: 'yes', label: t('appeal.takeBackSure'), required: true }]
+  if (of.appeal === null) return null
+  const fields: readonly (Field | Html)[] = [
+    html`<input type="hidden" name="appealId" value="${of.appeal.id}">`,
+    { name: 'takenBack', kind: 'yes', label: t('appeal.takeBackSure'), required: true },
+  ]
   const options = { to: portalEndpoints.withdrawAppealOwn, path: { token: of.token }, submit: t('send.takeBack') }
   return folded(shown, ['appeal.takeBack'], 'takenBack', options, fields)
 }
