@@ -10,6 +10,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
 import { type ReactNode, Suspense, useEffect, useId, useRef } from 'react'
 import type { Problem } from './client.ts'
+import { usePart } from './parts.tsx'
 import { Refused } from './refused.tsx'
 import { useWords } from './words.ts'
 
@@ -60,10 +61,13 @@ export function Section({
   children: ReactNode
 }) {
   const id = useId()
+  usePart(id, title)
   return (
     <section className="section" aria-labelledby={id}>
       <header className="section-head">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1}>
+          {title}
+        </h2>
         {actions && <div className="page-actions">{actions}</div>}
       </header>
       {about && <div className="section-about">{about}</div>}

@@ -4,6 +4,7 @@ import { type ComponentType, use } from 'react'
 import { useNavigate } from 'react-router'
 import { themeChoices, useCommands, useRunCommand } from './menus.tsx'
 import { useDestinations } from './navigation.tsx'
+import { goToPart, useParts } from './parts.tsx'
 import { writePreference } from './preferences.ts'
 import { RegistryContext } from './registry.ts'
 import type { PaletteHit } from './screens.ts'
@@ -56,6 +57,7 @@ export function usePaletteEntries(query: string): { groups: readonly PaletteGrou
     words: 'theme',
     choose: () => writePreference('theme', key),
   }))
+  const parts = useParts().map(({ id, title }) => ({ key: `part-${id}`, title, words: '', choose: () => goToPart(id) }))
   const fits = (entry: { title: string; words: string }) => matches(`${entry.title} ${entry.words}`, query)
   const groups: PaletteGroup[] = [
     ...found.groups.map((group) => ({
@@ -69,6 +71,7 @@ export function usePaletteEntries(query: string): { groups: readonly PaletteGrou
     })),
     { key: 'pages', title: t('palette.pages'), entries: pages.filter(fits) },
     { key: 'commands', title: t('palette.commands'), entries: [...commands, ...(query.trim() ? [...tongues, ...looks] : [])].filter(fits) },
+    { key: 'parts', title: t('parts'), entries: query.trim() ? parts.filter(fits) : [] },
   ]
   return { groups: groups.filter((group) => group.entries.length > 0), searching: found.searching }
 }

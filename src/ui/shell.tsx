@@ -12,6 +12,7 @@ import { LanguageMenu, ThemeMenu, UserMenu } from './menus.tsx'
 import { Navigation } from './navigation.tsx'
 import { Loading, Page } from './page.tsx'
 import { Palette } from './palette.tsx'
+import { PartsMenu } from './parts.tsx'
 import { type Session, SessionProvider, useSessionState } from './session.ts'
 import { useSharedPreference } from './shared-preference.ts'
 import { Slot } from './slot.tsx'
@@ -57,6 +58,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
         <Brand organization={session.profile.name} />
         <Palette />
         <div className="top-menus">
+          <PartsMenu />
           <Slot name="header" give={{}} bare />
           <LanguageMenu />
           <ThemeMenu />

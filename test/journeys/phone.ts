@@ -33,7 +33,15 @@ export function phone(stage: () => Stage): void {
     await page.waitForURL(/\/customers\/[^/]+$/)
     await visit.settle()
     expect(name).toContain(await read(page.locator('h1')))
-    await page.getByRole('heading', { name: '時間軸' }).waitFor()
+    const timeline = page.getByRole('heading', { name: '時間軸' })
+    await timeline.waitFor()
+    // A long page is not scrolled through: a menu goes to its parts, and takes the keyboard along.
+    await page.getByRole('button', { name: '本頁內容' }).click()
+    await page.getByRole('menuitem', { name: '時間軸' }).click()
+    await expect.poll(() => timeline.evaluate((title) => title.ownerDocument.activeElement === title)).toBe(true)
+    const { y } = (await timeline.boundingBox())!
+    expect(y).toBeGreaterThan(0)
+    expect(y).toBeLessThan(844)
 
     await page.evaluate(() => Object.assign(globalThis, { stillHere: true }))
     await page.getByRole('button', { name: '語言：繁體中文' }).click()
