@@ -57,7 +57,9 @@ export function usePaletteEntries(query: string): { groups: readonly PaletteGrou
     words: 'theme',
     choose: () => writePreference('theme', key),
   }))
-  const parts = useParts().map(({ id, title }) => ({ key: `part-${id}`, title, words: '', choose: () => goToPart(id) }))
+  // Once the palette lets go of the keyboard.
+  const choosePart = (id: string) => void setTimeout(() => goToPart(id))
+  const parts = useParts().map(({ id, title }) => ({ key: `part-${id}`, title, words: '', choose: () => choosePart(id) }))
   const fits = (entry: { title: string; words: string }) => matches(`${entry.title} ${entry.words}`, query)
   const groups: PaletteGroup[] = [
     ...found.groups.map((group) => ({

@@ -127,12 +127,18 @@ export function crawl(stage: () => Stage, examples: () => Promise<Examples>): vo
       themes.reverse()
       return found
     }
+    // What only comes about where there is little room: rows that scroll, tabs that hide, links alone in a line.
+    const narrowRules = ['aria-required-children', 'scrollable-region-focusable', 'target-size']
+    const whereNarrow = async (visit: Visit) => [
+      ...(await sideways(visit.page)),
+      ...(await axe(visit.page, 'body', narrowRules)).map(({ rule, places }) => `on a phone: ${rule} ${places.slice(0, 3).join(' | ')}`),
+    ]
     return everyPage({}, async (visit) => {
       const found: string[] = []
       for (const size of windows) {
         await visit.page.setViewportSize(size)
         await visit.settle()
-        found.push(...(size === phone ? await sideways(visit.page) : [...(await inBothColours(visit)), ...(await rawKeys(visit))]))
+        found.push(...(size === phone ? await whereNarrow(visit) : [...(await inBothColours(visit)), ...(await rawKeys(visit))]))
       }
       windows.reverse()
       return found

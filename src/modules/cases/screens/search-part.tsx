@@ -30,7 +30,8 @@ export function SearchPart({ found }: { readonly found: Detail }) {
       <h3>{t('search.title')}</h3>
       {found.observations.length + found.hypotheses.length === 0 && <p className="muted">{t('search.none')}</p>}
       {found.observations.length > 0 && (
-        <section className="table-scroll" aria-label={t('search.observations')}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the keyboard where it is wider than the page
+        <section className="table-scroll" tabIndex={0} aria-label={t('search.observations')}>
           <table className="table table-compact">
             <caption className="hidden">{t('search.observations')}</caption>
             <thead>

@@ -51,7 +51,8 @@ function RetentionCard({ retention: { ranges, own } }: { retention: Benchmarks['
   const format = useFormat()
   return (
     <Section title={t('benchmark.retention.title')} about={t('benchmark.retention.about')}>
-      <div className="table-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the keyboard where it is wider than the page */}
+      <section className="table-scroll" tabIndex={0} aria-label={t('benchmark.retention.title')}>
         <table className="table table-compact">
           <caption className="hidden">{t('benchmark.retention.title')}</caption>
           <thead>
@@ -91,7 +92,7 @@ function RetentionCard({ retention: { ranges, own } }: { retention: Benchmarks['
             })}
           </tbody>
         </table>
-      </div>
+      </section>
       {own ? (
         <p className="muted">
           {t('benchmark.retention.own', { profit: format.money(own.profitMinor), from: format.day(own.from), to: format.day(own.to) })}{' '}
