@@ -17,6 +17,8 @@ export interface PaletteEntry {
   readonly title: string
   readonly detail?: string
   readonly icon?: ComponentType
+  /** The id of what has the keyboard afterwards, where that is not what had it before. */
+  readonly part?: string
   choose(): void
 }
 export interface PaletteGroup {
@@ -57,9 +59,7 @@ export function usePaletteEntries(query: string): { groups: readonly PaletteGrou
     words: 'theme',
     choose: () => writePreference('theme', key),
   }))
-  // Once the palette lets go of the keyboard.
-  const choosePart = (id: string) => void setTimeout(() => goToPart(id))
-  const parts = useParts().map(({ id, title }) => ({ key: `part-${id}`, title, words: '', choose: () => choosePart(id) }))
+  const parts = useParts().map(({ id, title }) => ({ key: `part-${id}`, title, words: '', part: id, choose: () => goToPart(id) }))
   const fits = (entry: { title: string; words: string }) => matches(`${entry.title} ${entry.words}`, query)
   const groups: PaletteGroup[] = [
     ...found.groups.map((group) => ({

@@ -51,13 +51,18 @@ export function Palette() {
         className="palette"
         title={<span className="hidden">{t('palette.open')}</span>}
       >
-        <Search close={() => setOpen(false)} />
+        <Search
+          close={(part) => {
+            if (part !== undefined) opener.current = document.getElementById(part)
+            setOpen(false)
+          }}
+        />
       </Modal>
     </>
   )
 }
 
-function Search({ close }: { close: () => void }) {
+function Search({ close }: { close: (part?: string) => void }) {
   const t = useWords('ui')
   const id = useId()
   const [query, setQuery] = useState('')
@@ -72,7 +77,7 @@ function Search({ close }: { close: () => void }) {
   }, [chosen, id])
   const choose = (entry: PaletteEntry | undefined) => {
     if (!entry) return
-    close()
+    close(entry.part)
     entry.choose()
   }
   const steer = (event: KeyboardEvent) => {

@@ -21,7 +21,8 @@ export function Bell() {
       className="bell"
       aria-label={`${t('notifications.open')}: ${count > 0 ? t('notifications.unread', { count }) : t('notifications.none')}`}
     >
-      <Badge count={count} size="small" overflowCount={99}>
+      {/* Two figures leave the bell in sight. */}
+      <Badge count={count} size="small" overflowCount={99} offset={[3, -3]} styles={{ indicator: { paddingInline: 4 } }}>
         <BellOutlined />
       </Badge>
     </Link>
