@@ -47,6 +47,7 @@ export function Palette() {
         footer={null}
         closable={false}
         destroyOnHidden
+        focusable={{ focusTriggerAfterClose: false }}
         width={640}
         className="palette"
         title={<span className="hidden">{t('palette.open')}</span>}
