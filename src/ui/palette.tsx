@@ -17,7 +17,8 @@ export function Palette() {
     const listen = (event: globalThis.KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
       event.preventDefault()
-      opener.current = document.activeElement
+      // Pressed again it closes, and the keyboard goes back to where it came from.
+      if (!document.activeElement?.closest('.palette')) opener.current = document.activeElement
       setOpen((was) => !was)
     }
     addEventListener('keydown', listen)

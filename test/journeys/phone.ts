@@ -33,25 +33,7 @@ export function phone(stage: () => Stage): void {
     await page.waitForURL(/\/customers\/[^/]+$/)
     await visit.settle()
     expect(name).toContain(await read(page.locator('h1')))
-    const timeline = page.getByRole('heading', { name: '時間軸' })
-    await timeline.waitFor()
-    // A long page is not scrolled through: a menu goes to its parts, and takes the keyboard along.
-    await page.getByRole('button', { name: '本頁內容' }).click()
-    await page.getByRole('menuitem', { name: '時間軸' }).click()
-    const isThere = () =>
-      timeline.evaluate((title) => {
-        const { top } = title.getBoundingClientRect()
-        return title.ownerDocument.activeElement === title && top > 0 && top < 844
-      })
-    await expect.poll(isThere).toBe(true)
-    // The palette does the same, and gives the keyboard back to nothing else.
-    await page.getByRole('button', { name: '本頁內容' }).focus()
-    await page.locator('h1').scrollIntoViewIfNeeded()
-    await page.keyboard.press('Control+k')
-    await page.getByRole('combobox', { name: '搜尋或執行' }).fill('時間軸')
-    await page.getByRole('option', { name: '時間軸' }).click()
-    await page.locator('.palette').waitFor({ state: 'hidden' })
-    await expect.poll(isThere).toBe(true)
+    await page.getByRole('heading', { name: '時間軸' }).waitFor()
 
     await page.evaluate(() => Object.assign(globalThis, { stillHere: true }))
     await page.getByRole('button', { name: '語言：繁體中文' }).click()
@@ -64,6 +46,26 @@ export function phone(stage: () => Stage): void {
     await page.getByRole('button', { name: '浅色或深色' }).click()
     await page.getByRole('menuitem', { name: '深色', exact: true }).click()
     await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
+
+    const timeline = page.getByRole('heading', { name: '时间线' })
+    // A long page is not scrolled through: a menu goes to its parts, and takes the keyboard along.
+    await page.getByRole('button', { name: '本页内容' }).click()
+    await page.getByRole('menuitem', { name: '时间线' }).click()
+    const isThere = async () => {
+      const [head, title] = [await page.locator('.top').boundingBox(), await timeline.boundingBox()]
+      const hasKeyboard = await timeline.evaluate((one) => one.ownerDocument.activeElement === one)
+      return hasKeyboard && title!.y >= head!.height && title!.y < 844
+    }
+    await expect.poll(isThere).toBe(true)
+    // The palette does the same, and gives the keyboard back to nothing else.
+    await page.getByRole('button', { name: '本页内容' }).focus()
+    await page.locator('h1').scrollIntoViewIfNeeded()
+    expect(await isThere()).toBe(false)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: '搜索或执行' }).fill('时间线')
+    await page.getByRole('option', { name: '时间线' }).click()
+    await page.locator('.palette').waitFor({ state: 'hidden' })
+    await expect.poll(isThere).toBe(true)
     expect(visit.problems).toEqual([])
     await visit.close()
   })

@@ -229,12 +229,8 @@ export const followActions: Follow = {
   async withdrawAppealOwn(context, { token, appealId }) {
     const found = await held(context)
     mustBeProven(context, found)
-    const appeal = found.state.appeals.find(({ id }) => id === appealId)
-    // The one that they saw: since then it may have been judged, or another been asked for.
-    if (appeal === undefined || (appeal.withdrawn === null && openAppeal(found.state) !== appeal))
-      throw refuse('conflict', 'not-now', 'This is not possible any more; look at where it stands')
-    // Sent twice it is taken back once.
-    if (appeal.withdrawn === null) await takeBackAppeal(context, found, { channel: ownChannel(found), note: null })
+    // Only the one that they saw: sent twice it is taken back once, and what was judged or asked for since then stands, as the page says.
+    if (openAppeal(found.state)?.id === appealId) await takeBackAppeal(context, found, { channel: ownChannel(found), note: null })
     return leadTo(`/p/case/${token}`)
   },
 
