@@ -120,6 +120,12 @@ const ownChannel = ({ state }: Known) => (state.record.channel === 'chat' ? 'cha
 
 const numberOf = (choice: string | undefined): number | null => (choice === undefined ? null : Number(choice))
 
+/** Of an appeal that waits to be judged what its customer needs to see of it. */
+function appealWaiting(state: Known['state']) {
+  const appeal = openAppeal(state)
+  return appeal && { id: appeal.id, dueAt: appeal.dueAt }
+}
+
 /** Until when the customer may appeal; null where they may not any more. */
 const mayAppealUntil = async ({ db, now }: Context, state: Case): Promise<Date | null> =>
   appealableAt(state, await contestDays(db), now)?.until ?? null
@@ -176,7 +182,7 @@ export const followActions: Follow = {
       // What they were answered stands where whoever typed who they are cannot see it, and so does where else to turn.
       route: narrow || answeredAgainst(state) === null ? null : routeTold(state),
       appealUntil: narrow ? null : await mayAppealUntil(context, state),
-      appeal: narrow ? null : openAppeal(state),
+      appeal: narrow ? null : appealWaiting(state),
       timeZone,
       currency,
     })
