@@ -18,6 +18,7 @@ import { guardText } from '#platform/tabular/guard-text.ts'
 import type { ChartOption } from './chart-canvas.tsx'
 import { saveAs } from './client.ts'
 import { decimalsOf, type Format, useFormat } from './format.ts'
+import { TableScroll } from './table-scroll.tsx'
 import type { Colours, ThemeMode } from './theme.ts'
 import { useWords } from './words.ts'
 
@@ -116,8 +117,7 @@ type TableProps = Pick<ChartProps, 'label' | 'columns' | 'rows' | 'onPick'> & { 
 function ChartTable({ label, columns, rows, write, onPick }: TableProps) {
   const t = useWords('ui')
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-    <section className="table-scroll chart-table" tabIndex={0} aria-label={label}>
+    <TableScroll label={label} className="chart-table">
       <table className="table table-compact">
         <caption className="hidden">{label}</caption>
         <thead>
@@ -158,7 +158,7 @@ function ChartTable({ label, columns, rows, write, onPick }: TableProps) {
         </tbody>
       </table>
       {rows.length > mostRows && <p className="muted">{t('chart.rest', { count: rows.length - mostRows })}</p>}
-    </section>
+    </TableScroll>
   )
 }
 

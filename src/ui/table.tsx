@@ -19,6 +19,7 @@ import { Loading } from './page.tsx'
 import { PopoverButton } from './popover-button.tsx'
 import { usePreference } from './preferences.ts'
 import { Refused } from './refused.tsx'
+import { TableScroll } from './table-scroll.tsx'
 import type { Pages } from './use-endpoint.ts'
 import { useWords } from './words.ts'
 
@@ -81,9 +82,7 @@ export function DataTable<R>(props: TableProps<R>) {
   ) : pages.items.length === 0 ? (
     !pages.problem && empty
   ) : (
-    // A scrollable region must be reachable by keyboard; it has a name for those who hear it.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="table-scroll" tabIndex={0} aria-label={label}>
+    <TableScroll label={label}>
       <table {...as('table')} className={`table table-${density}`} aria-busy={pages.isRefreshing}>
         <caption className="hidden">{label}</caption>
         <thead {...as('rowgroup')}>
@@ -99,7 +98,7 @@ export function DataTable<R>(props: TableProps<R>) {
           ))}
         </tbody>
       </table>
-    </section>
+    </TableScroll>
   )
   return (
     <div className={props.figures ? 'list list-figures' : 'list'}>

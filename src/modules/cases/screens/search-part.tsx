@@ -7,6 +7,7 @@ import { useFormat } from '#ui/format.ts'
 import { useNotice } from '#ui/notice.tsx'
 import { usePeople } from '#ui/people.ts'
 import { Refused } from '#ui/refused.tsx'
+import { TableScroll } from '#ui/table-scroll.tsx'
 import { useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { casesApi } from '../api.ts'
@@ -30,8 +31,7 @@ export function SearchPart({ found }: { readonly found: Detail }) {
       <h3>{t('search.title')}</h3>
       {found.observations.length + found.hypotheses.length === 0 && <p className="muted">{t('search.none')}</p>}
       {found.observations.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the keyboard where it is wider than the page
-        <section className="table-scroll" tabIndex={0} aria-label={t('search.observations')}>
+        <TableScroll label={t('search.observations')}>
           <table className="table table-compact">
             <caption className="hidden">{t('search.observations')}</caption>
             <thead>
@@ -61,7 +61,7 @@ export function SearchPart({ found }: { readonly found: Detail }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </TableScroll>
       )}
       {found.hypotheses.length > 0 && (
         <ul className="plain-list">

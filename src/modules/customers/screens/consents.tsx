@@ -7,6 +7,7 @@ import { useFormat } from '#ui/format.ts'
 import { Loaded } from '#ui/page.tsx'
 import { usePeople } from '#ui/people.ts'
 import { useSession } from '#ui/session.ts'
+import { TableScroll } from '#ui/table-scroll.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
@@ -28,9 +29,7 @@ export function Consents({ customerId }: { customerId: string }) {
       {({ purposes, ledger, texts }) => (
         <div className="customer-entries">
           <div className="list">
-            {/* A scrollable region must be reachable by keyboard. */}
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-            <section className="table-scroll" tabIndex={0} aria-label={t('consent.title')}>
+            <TableScroll label={t('consent.title')}>
               <table className="table table-compact">
                 <caption className="hidden">{t('consent.title')}</caption>
                 <thead>
@@ -58,7 +57,7 @@ export function Consents({ customerId }: { customerId: string }) {
                   ))}
                 </tbody>
               </table>
-            </section>
+            </TableScroll>
           </div>
           {may('customers.write') && (
             <div className="row">

@@ -4,6 +4,7 @@ import type { ResultOf } from '#ui/client.ts'
 import { Empty } from '#ui/empty.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Loaded, Page, Section } from '#ui/page.tsx'
+import { TableScroll } from '#ui/table-scroll.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { insightApi } from '../api.ts'
@@ -51,8 +52,7 @@ function RetentionCard({ retention: { ranges, own } }: { retention: Benchmarks['
   const format = useFormat()
   return (
     <Section title={t('benchmark.retention.title')} about={t('benchmark.retention.about')}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the keyboard where it is wider than the page */}
-      <section className="table-scroll" tabIndex={0} aria-label={t('benchmark.retention.title')}>
+      <TableScroll label={t('benchmark.retention.title')}>
         <table className="table table-compact">
           <caption className="hidden">{t('benchmark.retention.title')}</caption>
           <thead>
@@ -92,7 +92,7 @@ function RetentionCard({ retention: { ranges, own } }: { retention: Benchmarks['
             })}
           </tbody>
         </table>
-      </section>
+      </TableScroll>
       {own ? (
         <p className="muted">
           {t('benchmark.retention.own', { profit: format.money(own.profitMinor), from: format.day(own.from), to: format.day(own.to) })}{' '}

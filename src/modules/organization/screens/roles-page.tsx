@@ -3,6 +3,7 @@ import type { ResultOf } from '#ui/client.ts'
 import { Compared, useMerged } from '#ui/compared.tsx'
 import { useNotice } from '#ui/notice.tsx'
 import { Loaded, Page } from '#ui/page.tsx'
+import { TableScroll } from '#ui/table-scroll.tsx'
 import { useRead, useWrite } from '#ui/use-endpoint.ts'
 import { modulesThatSpeak, useWords } from '#ui/words.ts'
 import { api } from '../api.ts'
@@ -114,9 +115,7 @@ function Matrix({ roles, permissions, held, set }: MatrixProps) {
   const nameOf = useNameOf()
   const roleName = useRoleName()
   return (
-    // A scrollable region must be reachable by keyboard; it has a name for those who hear it.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="table-scroll" tabIndex={0} aria-label={t('roles.title')}>
+    <TableScroll label={t('roles.title')}>
       <table className="table matrix">
         <caption className="hidden">{t('roles.about')}</caption>
         <thead>
@@ -150,7 +149,7 @@ function Matrix({ roles, permissions, held, set }: MatrixProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </TableScroll>
   )
 }
 

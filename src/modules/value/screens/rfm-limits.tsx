@@ -1,5 +1,6 @@
 import { Form as AntForm, Radio } from 'antd'
 import { NumberInput } from '#ui/inputs.tsx'
+import { TableScroll } from '#ui/table-scroll.tsx'
 import { useRead } from '#ui/use-endpoint.ts'
 import { useWords } from '#ui/words.ts'
 import { valueApi } from '../api.ts'
@@ -30,8 +31,7 @@ export function RfmLimitsInput({ value, onChange }: { value?: TypedLimits | null
         options={(['equal', 'own'] as const).map((way) => ({ value: way, label: t(`settings.rfm.limits.${way}`) }))}
       />
       {shown && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-        <section className="table-scroll rfm-limits" tabIndex={0} aria-label={t('settings.rfm.limits')}>
+        <TableScroll label={t('settings.rfm.limits')} className="rfm-limits">
           <table className="table table-compact">
             <caption className="hidden">{t('settings.rfm.limits')}</caption>
             <thead>
@@ -64,7 +64,7 @@ export function RfmLimitsInput({ value, onChange }: { value?: TypedLimits | null
               ))}
             </tbody>
           </table>
-        </section>
+        </TableScroll>
       )}
     </>
   )

@@ -1,6 +1,7 @@
 import { InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { Section } from '#ui/page.tsx'
+import { TableScroll } from '#ui/table-scroll.tsx'
 import { useWords } from '#ui/words.ts'
 import type { Inspection, LayoutChoice } from '../api.ts'
 import { Labelled } from './import-options.tsx'
@@ -95,8 +96,7 @@ const delimiterName = (delimiter: string) => ({ ',': 'comma', ';': 'semicolon', 
 function FirstRows({ found }: { found: Inspection }) {
   const t = useWords('imports')
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-    <section className="table-scroll" tabIndex={0} aria-label={t('layout.rows')}>
+    <TableScroll label={t('layout.rows')}>
       <table className="table table-compact import-rows">
         <caption className="hidden">{t('layout.rows')}</caption>
         <thead>
@@ -121,6 +121,6 @@ function FirstRows({ found }: { found: Inspection }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </TableScroll>
   )
 }

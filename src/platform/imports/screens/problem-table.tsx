@@ -1,5 +1,6 @@
 import { useFormat } from '#ui/format.ts'
 import { Section } from '#ui/page.tsx'
+import { TableScroll } from '#ui/table-scroll.tsx'
 import { useWords } from '#ui/words.ts'
 import type { ImporterView, Outcome } from '../api.ts'
 import { useImportWords } from './import-words.ts'
@@ -33,8 +34,7 @@ export function ProblemTable({ problems, importer }: { problems: Outcome['proble
   const format = useFormat()
   const caption = t('rejected.first')
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-    <section className="table-scroll" tabIndex={0} aria-label={caption}>
+    <TableScroll label={caption}>
       <table className="table table-compact">
         <caption className="hidden">{caption}</caption>
         <thead>
@@ -57,6 +57,6 @@ export function ProblemTable({ problems, importer }: { problems: Outcome['proble
           ))}
         </tbody>
       </table>
-    </section>
+    </TableScroll>
   )
 }
